@@ -1,0 +1,95 @@
+"""An election: everything a count depends on, frozen, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from borgerbudget.ballots import METHODS, Limits
+from borgerbudget.ballots.method import BallotMethod, Marks
+from borgerbudget.pool import Pool
+from borgerbudget.profile import Profile, ballots_root, merge
+from borgerbudget.proposal import Proposal
+
+Ballot = Iterable[str] | Mapping[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Election:
+    """Pool, proposals, ballot method and profile.
+
+    ``proposals`` stand in the byte order of their ids, so that the order of a file cannot matter; marks in the
+    profile are indices into them.  ``round`` names the round in a lot's key (for a plain file: the hex SHA-256 of
+    its bytes).  ``declared_rule`` and ``declared_threshold`` are what the source itself says about the count.
+    """
+
+    pool: Pool
+    proposals: tuple[Proposal, ...]
+    method: BallotMethod
+    profile: Profile
+    limits: Limits = Limits()
+    round: str = ""
+    input_sha256: str | None = None
+    declared_rule: str | None = None
+    declared_threshold: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        keys = [proposal.id.encode() for proposal in self.proposals]
+        if keys != sorted(set(keys)):
+            raise ValueError("proposals must be distinct and in the byte order of their ids")
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(proposal.id for proposal in self.proposals)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        return {proposal_id: i for i, proposal_id in enumerate(self.ids)}
+
+    @cached_property
+    def costs(self) -> tuple[int, ...]:
+        return tuple(proposal.cost for proposal in self.proposals)
+
+    @cached_property
+    def ballots_root(self) -> str:
+        """Hex SHA-256 of the profile file (see ``profile.ballots_root``)."""
+        return ballots_root(self.method, self.ids, self.profile)
+
+
+def make_election(
+    pool: Pool | int,
+    proposals: Iterable[Proposal],
+    ballots: Sequence[Ballot],
+    method: str = "approval",
+    weights: Sequence[Fraction | int] | None = None,
+    limits: Limits = Limits(),  # noqa: B008  (frozen)
+    round: str = "",
+) -> Election:
+    """An election from plain values: each ballot an iterable of ids (in rank order for ``ranked``), or a mapping
+    id -> points for ``points`` and ``scoring``.
+
+    Raises KeyError for an unknown proposal or method and ValueError for repeated ids or a weight <= 0.
+    """
+    ordered = tuple(sorted(proposals, key=lambda proposal: proposal.id.encode()))
+    index = {proposal.id: i for i, proposal in enumerate(ordered)}
+    kind = METHODS[method]
+    lengths, marks, points = [0], [], []
+    for ballot in ballots:
+        entries = list(ballot)
+        marks += [index[i] for i in entries]
+        if isinstance(ballot, Mapping):
+            points += [int(ballot[i]) for i in entries]
+        elif kind.has_points and entries:
+            raise ValueError(f"a {method} ballot is a mapping from proposal to points")
+        lengths.append(len(entries))
+    flat = Marks(
+        np.cumsum(lengths, dtype=np.int64),
+        np.array(marks, np.int32),
+        np.array(points, np.int64) if kind.has_points else None,
+    )
+    profile = merge(kind, flat, weights, limits.default_score)
+    return Election(pool if isinstance(pool, Pool) else Pool(pool), ordered, kind, profile, limits, round)

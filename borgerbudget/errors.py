@@ -1,0 +1,95 @@
+"""One family of errors: what, where, why and how to mend it; anything else that is raised is a bug."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from borgerbudget.words import Catalogue, Language, Text
+
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a file a problem lies; parts that do not apply are None.  Lines count from 1."""
+
+    source: str | None = None
+    line: int | None = None
+    column: str | None = None
+
+    def say(self, language: Language) -> str:
+        parts = [self.source] if self.source else []
+        if self.line is not None:
+            parts.append(f"linje {self.line}" if language == "da" else f"line {self.line}")
+        if self.column is not None:
+            parts.append(f"kolonne {self.column}" if language == "da" else f"column {self.column}")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: a stable code, a place, a sentence and a mend."""
+
+    code: str
+    sentence: Text
+    mend: Text
+    place: Place = Place()
+    severity: Literal["error", "warning"] = "error"
+
+    def say(self, language: Language) -> str:
+        """One line: place, sentence, mend, code."""
+        where = self.place.say(language)
+        sentence, mend = (self.sentence.da, self.mend.da) if language == "da" else (self.sentence.en, self.mend.en)
+        return f"{where + ': ' if where else ''}{sentence}{' -> ' + mend if mend else ''} [{self.code}]"
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "source": self.place.source,
+            "line": self.place.line,
+            "column": self.place.column,
+            "da": {"sentence": self.sentence.da, "mend": self.mend.da},
+            "en": {"sentence": self.sentence.en, "mend": self.mend.en},
+        }
+
+
+def problem(
+    catalogue: Catalogue,
+    code: str,
+    place: Place = Place(),  # noqa: B008  (frozen)
+    severity: Literal["error", "warning"] = "error",
+    **values: object,
+) -> Problem:
+    """A problem with the catalogue's sentence and mend filled in."""
+    entry = catalogue.fill(code, **values)
+    return Problem(code, entry.sentence, entry.mend, place, severity)
+
+
+class BorgerbudgetError(Exception):
+    """Base: carries one or more problems and the exit code of the command line."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(p.say("en") for p in self.problems))
+
+
+class UsageError(BorgerbudgetError):
+    """The question itself cannot be asked so."""
+
+    exit_code = 2
+
+
+class InputRejected(BorgerbudgetError):
+    """A file or value that cannot be read as what it should be; all problems at once."""
+
+    exit_code = 3
+
+
+class DecisionNeeded(BorgerbudgetError):
+    """Only a person may decide what comes next (a tie without a lot)."""
+
+    exit_code = 6

@@ -1,0 +1,119 @@
+"""The profile: the distinct ballots and how many people cast each.  Nothing in it can tell who voted or when."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from borgerbudget.ballots.method import BallotMethod, Ints, Marks
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """Distinct ballots, merged.
+
+    ``weights`` (G,): how many voters cast ballot g, as integers over the one ``denominator`` (1 unless some ballot
+    has a fractional weight); Python integers where they would not fit 62 bits.  ``marks``: the ballots themselves,
+    in canonical form.
+    """
+
+    marks: Marks
+    weights: Ints
+    denominator: int = 1
+
+    @property
+    def distinct(self) -> int:
+        return int(self.weights.size)
+
+    @property
+    def total(self) -> int:
+        """The sum of all weights, still over the denominator."""
+        return sum(self.weights.tolist())
+
+    @property
+    def voters(self) -> Fraction:
+        """n: every valid ballot, blank ones too."""
+        return Fraction(self.total, self.denominator)
+
+    @property
+    def blank(self) -> Fraction:
+        """How many ballots have no mark left."""
+        empty = np.diff(self.marks.offsets) == 0
+        return Fraction(sum(self.weights[empty].tolist()), self.denominator)
+
+    def ballot(self, group: int) -> tuple[list[int], list[int] | None]:
+        """Proposal indices and points (None for methods without) of one distinct ballot."""
+        part = slice(int(self.marks.offsets[group]), int(self.marks.offsets[group + 1]))
+        points = self.marks.points
+        return self.marks.proposals[part].tolist(), None if points is None else points[part].tolist()
+
+
+def merge(
+    method: BallotMethod, marks: Marks, weights: Sequence[Fraction | int] | Ints | None = None, default_score: int = 0
+) -> Profile:
+    """Ballots as cast -> profile.
+
+    Equal ballots are found by their exact bytes, never by a hash alone.  ``weights`` gives each ballot's positive
+    weight (default 1 each).  Raises ValueError for a weight that is not positive.
+    """
+    marks = method.normalise(marks, default_score)
+    count = marks.offsets.size - 1
+    columns = marks.proposals.astype(np.int64) if marks.points is None else np.stack(
+        (marks.proposals.astype(np.int64), marks.points), axis=1
+    )
+    blob = np.ascontiguousarray(columns).tobytes()
+    width = 8 if marks.points is None else 16
+    ends = (marks.offsets * width).tolist()
+    number: dict[bytes, int] = {}
+    group = [number.setdefault(blob[ends[i] : ends[i + 1]], len(number)) for i in range(count)]
+    groups = np.array(group, np.int64)
+    first = np.full(len(number), count, np.int64)
+    np.minimum.at(first, groups, np.arange(count))
+
+    denominator = 1
+    if weights is None:
+        total: list[int] = np.bincount(groups, minlength=len(number)).tolist()
+    else:
+        exact = [Fraction(w) for w in (weights.tolist() if isinstance(weights, np.ndarray) else weights)]
+        if any(w <= 0 for w in exact):
+            raise ValueError("a ballot's weight must be positive")
+        denominator = int(np.lcm.reduce([w.denominator for w in exact], initial=1)) if exact else 1
+        total = [0] * len(number)
+        for g, w in zip(group, exact, strict=True):
+            total[g] += int(w * denominator)
+    small = sum(total) < 2**62
+    distinct = Marks(
+        np.concatenate(([0], np.cumsum(np.diff(marks.offsets)[first]))).astype(np.int64),
+        *_gather(marks, first),
+    )
+    return Profile(distinct, np.array(total, np.int64 if small else object), denominator)
+
+
+def _gather(marks: Marks, ballots: Ints) -> tuple[np.ndarray, Ints | None]:
+    sizes = np.diff(marks.offsets)[ballots]
+    starts = marks.offsets[ballots]
+    ends = np.cumsum(sizes)
+    position = np.arange(int(sizes.sum()), dtype=np.int64) + np.repeat(starts - (ends - sizes), sizes)
+    return marks.proposals[position], None if marks.points is None else marks.points[position]
+
+
+def ballot_lines(method: BallotMethod, ids: Sequence[str], profile: Profile) -> list[str]:
+    """``count<TAB>ballot`` for each distinct ballot, sorted by the bytes of the ballot field.
+
+    The count of a profile with fractional weights is written ``num/den`` in lowest terms.
+    """
+    rows = []
+    for group, weight in enumerate(profile.weights.tolist()):
+        proposals, points = profile.ballot(group)
+        rows.append((method.line([ids[p] for p in proposals], points), Fraction(weight, profile.denominator)))
+    rows.sort(key=lambda row: row[0].encode())
+    return [f"{weight}\t{line}" for line, weight in rows]
+
+
+def ballots_root(method: BallotMethod, ids: Sequence[str], profile: Profile) -> str:
+    """SHA-256 (hex) of the profile file: each of ``ballot_lines`` ended by LF, UTF-8."""
+    return hashlib.sha256("".join(f"{line}\n" for line in ballot_lines(method, ids, profile)).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""tallies: from closed ballots to an outcome that anyone can repeat."""
