@@ -1,0 +1,16 @@
+"""What reading a round gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from borgerbudget.election import Election
+from borgerbudget.errors import Problem
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An election that can be counted, and what a person should know about its source."""
+
+    election: Election
+    warnings: tuple[Problem, ...] = ()

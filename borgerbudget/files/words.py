@@ -1,0 +1,350 @@
+"""The problems that reading and writing files can report: PB- for .pb and CSV, PR- for exported profiles, FI- for files."""
+
+from __future__ import annotations
+
+from borgerbudget.words import Catalogue, Entry, Text
+
+NOTHING = Text("", "")
+
+
+def _entry(da: str, en: str, mend_da: str = "", mend_en: str = "") -> Entry:
+    return Entry(Text(da, en), Text(mend_da, mend_en))
+
+
+PROBLEMS = Catalogue(
+    {
+        # The text itself
+        "PB-001": _entry(
+            "filen er ikke UTF-8: byte {byte} ({value})",
+            "the file is not UTF-8: byte {byte} ({value})",
+            "gem den igen som UTF-8 (i regneark: “CSV UTF-8”)",
+            "save it again as UTF-8 (in spreadsheets: “CSV UTF-8”)",
+        ),
+        "PB-002": _entry(
+            "der står et NUL-tegn i filen",
+            "the file contains a NUL character",
+            "gem den igen som ren tekst i UTF-8",
+            "save it again as plain text in UTF-8",
+        ),
+        "PB-003": _entry(
+            "et citationstegn bliver aldrig lukket: {value}",
+            "a quotation mark is never closed: {value}",
+            "skriv \" efter cellen, eller \"\" for et citationstegn i den",
+            "write \" after the cell, or \"\" for a quotation mark within it",
+        ),
+        "PB-004": _entry(
+            "der står tekst efter et lukket citationstegn: {value}",
+            "text follows a closed quotation mark: {value}",
+            "sæt hele cellen i \"…\" og skriv \"\" for hvert citationstegn i den",
+            "put the whole cell in \"…\" and write \"\" for each quotation mark within it",
+        ),
+        "PB-005": _entry(
+            "en celle er for stor at læse ({reason})",
+            "a cell is too large to read ({reason})",
+            "del cellen, eller se efter et citationstegn, der ikke er lukket",
+            "split the cell, or look for a quotation mark that is not closed",
+        ),
+        # Sections, headers and rows
+        "PB-006": _entry(
+            "der står tekst før den første sektion: {value}",
+            "there is text before the first section: {value}",
+            "en .pb-fil begynder med linjen META",
+            "a .pb file begins with the line META",
+        ),
+        "PB-007": _entry(
+            "sektionen {section} mangler",
+            "the section {section} is missing",
+            "skriv META, PROJECTS og VOTES i den rækkefølge, hver på sin egen linje",
+            "write META, PROJECTS and VOTES in that order, each on a line of its own",
+        ),
+        "PB-008": _entry(
+            "sektionen {section} står to gange eller i forkert rækkefølge",
+            "the section {section} stands twice or in the wrong order",
+            "skriv META, PROJECTS og VOTES én gang hver og i den rækkefølge",
+            "write META, PROJECTS and VOTES once each and in that order",
+        ),
+        "PB-009": _entry(
+            "{section} har ingen linje med kolonnenavne, men {value}",
+            "{section} has no line with column names, but {value}",
+            "skriv {expected} på linjen lige under {section}",
+            "write {expected} on the line just below {section}",
+        ),
+        "PB-010": _entry(
+            "{section} mangler kolonnen {column}",
+            "{section} lacks the column {column}",
+            "tilføj kolonnen {column}",
+            "add the column {column}",
+        ),
+        "PB-011": _entry(
+            "kolonnen {column} står to gange i {section}",
+            "the column {column} stands twice in {section}",
+            "slet eller omdøb den ene",
+            "delete or rename one of them",
+        ),
+        "PB-012": _entry(
+            "linjen har {found} celler, men {section} har {expected} kolonner: {value}",
+            "the line has {found} cells, but {section} has {expected} columns: {value}",
+            "sæt celler med ; i \"…\"",
+            "put cells that contain ; in \"…\"",
+        ),
+        "PB-013": _entry(
+            "linjen har kun {found} celler, men {section} har {expected} kolonner: {value}",
+            "the line has only {found} cells, but {section} has {expected} columns: {value}",
+            "skriv alle celler, også de tomme",
+            "write every cell, also the empty ones",
+        ),
+        "PB-014": _entry(
+            "{count} linjer er tomme eller har overflødige tomme celler til sidst; de springes over",
+            "{count} lines are blank or end in needless empty cells; those are skipped",
+            "slet dem",
+            "delete them",
+        ),
+        # META
+        "PB-020": _entry(
+            "META mangler {key}",
+            "META lacks {key}",
+            "tilføj linjen {key};…",
+            "add the line {key};…",
+        ),
+        "PB-021": _entry(
+            "META mangler {keys}, som formatet kræver; optællingen bruger dem ikke",
+            "META lacks {keys}, which the format demands; the count does not use them",
+            "tilføj dem, før filen gives videre",
+            "add them before passing the file on",
+        ),
+        "PB-022": _entry(
+            "META har {key} to gange: {value}",
+            "META has {key} twice: {value}",
+            "slet den linje, der ikke gælder",
+            "delete the line that does not apply",
+        ),
+        "PB-023": _entry(
+            "vote_type {value} kendes ikke",
+            "vote_type {value} is not known",
+            "skriv approval, choose-1, cumulative, ordinal eller scoring",
+            "write approval, choose-1, cumulative, ordinal or scoring",
+        ),
+        "PB-024": _entry(
+            "{what} kan ikke læses som et tal: {value} ({reason_da})",
+            "{what} cannot be read as a number: {value} ({reason})",
+            "skriv {form_da}",
+            "write {form}",
+        ),
+        "PB-025": _entry(
+            "puljen er {value}, men skal være over 0",
+            "the pool is {value}, but must be above 0",
+            "ret budget i META",
+            "correct budget in META",
+        ),
+        "PB-026": _entry(
+            "{low} er større end {high}: ingen stemmeseddel kan opfylde begge",
+            "{low} is greater than {high}: no ballot can meet both",
+            "ret den ene",
+            "correct one of them",
+        ),
+        "PB-027": _entry(
+            "{what} {value} læses som {read}: tre cifre efter mærket er decimaler, ikke tusinder",
+            "{what} {value} is read as {read}: three digits after the mark are decimals, not thousands",
+            "skriv beløbet uden tusindtalsmærker",
+            "write the amount without marks for thousands",
+        ),
+        "PB-028": _entry(
+            "scoring_fn {value} følges ikke: rangordnede stemmer tælles med Borda, medmindre planen siger andet",
+            "scoring_fn {value} is not followed: ranked ballots are counted by Borda unless the plan says otherwise",
+            "angiv pointtabellen i planen",
+            "give the table of points in the plan",
+        ),
+        # PROJECTS
+        "PB-030": _entry(
+            "forslaget har intet id",
+            "the proposal has no id",
+            "giv det et project_id",
+            "give it a project_id",
+        ),
+        "PB-031": _entry(
+            "id {value} er brugt før, på linje {first}",
+            "id {value} is used before, on line {first}",
+            "giv hvert forslag sit eget id",
+            "give each proposal an id of its own",
+        ),
+        "PB-032": _entry(
+            "id {value} indeholder et tegn, som et id ikke kan have: {reason}",
+            "id {value} contains a character that an id cannot have: {reason}",
+            "brug bogstaver, tal og bindestreg",
+            "use letters, digits and hyphens",
+        ),
+        "PB-033": _entry(
+            "id'erne {value} ligner hinanden til forveksling; de læses som forskellige forslag",
+            "the ids {value} can be mistaken for each other; they are read as different proposals",
+            "giv det ene et andet id",
+            "give one of them another id",
+        ),
+        "PB-034": _entry(
+            "prisen for {id} er {value}, men skal være over 0",
+            "the cost of {id} is {value}, but must be above 0",
+            "skriv det ansøgte beløb",
+            "write the amount applied for",
+        ),
+        "PB-035": _entry(
+            "der er ingen forslag i PROJECTS",
+            "there are no proposals in PROJECTS",
+            "skriv ét forslag på hver linje",
+            "write one proposal on each line",
+        ),
+        "PB-036": _entry(
+            "kolonnen {column} passer ikke med stemmesedlerne for {count} forslag: {examples}; stemmesedlerne gælder",
+            "the column {column} does not agree with the ballots for {count} proposals: {examples}; the ballots count",
+            "ret kolonnen, eller se efter stemmesedler, der mangler",
+            "correct the column, or look for missing ballots",
+        ),
+        "PB-037": _entry(
+            "{key} er {value}, men filen har {found}",
+            "{key} is {value}, but the file has {found}",
+            "ret tallet, eller se efter linjer, der mangler",
+            "correct the number, or look for missing lines",
+        ),
+        # VOTES
+        "PB-040": _entry(
+            "stemmesedlen nævner {value}, som ikke er et forslag",
+            "the ballot names {value}, which is not a proposal",
+            "ret id'et, eller tilføj forslaget i PROJECTS",
+            "correct the id, or add the proposal to PROJECTS",
+        ),
+        "PB-041": _entry(
+            "stemmesedlen har {found} forslag, men {points} pointtal: {value}",
+            "the ballot has {found} proposals, but {points} numbers of points: {value}",
+            "skriv lige mange i vote og points",
+            "write equally many in vote and points",
+        ),
+        "PB-042": _entry(
+            "point skal være hele tal: {value}",
+            "points must be whole numbers: {value}",
+            "skriv hele tal med 0-9, adskilt af komma",
+            "write whole numbers with 0-9, separated by commas",
+        ),
+        "PB-043": _entry(
+            "{count} stemmesedler bryder {limit} = {allowed} (linje {lines}); de tæller, som de er skrevet",
+            "{count} ballots break {limit} = {allowed} (line {lines}); they count as written",
+            "afklar, om grænsen eller stemmesedlerne er forkerte",
+            "find out whether the limit or the ballots are wrong",
+        ),
+        "PB-044": _entry(
+            "{count} stemmesedler nævner et forslag flere gange (linje {lines}); det tæller én gang",
+            "{count} ballots name a proposal more than once (line {lines}); it counts once",
+            "slet gentagelserne",
+            "delete the repeats",
+        ),
+        "PB-045": _entry(
+            "{count} stemmesedler giver 0 point eller mindre (linje {lines}); de point tæller ikke",
+            "{count} ballots give 0 points or less (line {lines}); those points do not count",
+            "slet dem",
+            "delete them",
+        ),
+        "PB-046": _entry(
+            "{count} stemmesedler er blanke (linje {lines}); de tæller med i antallet af stemmer",
+            "{count} ballots are blank (line {lines}); they count in the number of votes",
+            "slet dem, hvis de ikke er afgivne stemmer",
+            "delete them if they are not ballots that were cast",
+        ),
+        "PB-047": _entry(
+            "{count} voter_id står på flere stemmesedler, bl.a. {value} (linje {lines}); alle tæller, som de er skrevet",
+            "{count} values of voter_id stand on several ballots, such as {value} (line {lines}); all count as written",
+            "find ud af, om nogen har stemt to gange",
+            "find out whether somebody voted twice",
+        ),
+        "PB-048": _entry(
+            "{count} stemmesedler har intet voter_id (linje {lines}); de tæller, som de er skrevet",
+            "{count} ballots have no voter_id (line {lines}); they count as written",
+            "giv hver stemmeseddel et nummer",
+            "give each ballot a number",
+        ),
+        "PB-049": _entry(
+            "kolonnen points bruges ikke, når vote_type er {value}",
+            "the column points is not used when vote_type is {value}",
+            "ret vote_type, eller slet kolonnen",
+            "correct vote_type, or delete the column",
+        ),
+        "PB-099": _entry(
+            "… og {count} problemer mere af slagsen {kind}",
+            "… and {count} more problems of the kind {kind}",
+        ),
+        # Exported profiles
+        "PR-001": _entry(
+            "profilen er ikke læselig JSON: {reason}",
+            "the profile is not readable JSON: {reason}",
+            "eksportér den igen med convert",
+            "export it again with convert",
+        ),
+        "PR-002": _entry(
+            "profilen har fejl i {where}: {reason}",
+            "the profile is wrong at {where}: {reason}",
+            "eksportér den igen med convert",
+            "export it again with convert",
+        ),
+        "PR-003": _entry(
+            "stemmeseddel {number} kan ikke læses: {value} ({reason})",
+            "ballot {number} cannot be read: {value} ({reason})",
+            "skriv antal<TAB>stemmeseddel, som docs/trace.md beskriver",
+            "write count<TAB>ballot as docs/trace.md describes",
+        ),
+        "PR-004": _entry(
+            "profilen er ikke på sin ene faste form: {reason}",
+            "the profile is not in its one canonical form: {reason}",
+            "skriv den igen med convert",
+            "write it again with convert",
+        ),
+        # Files
+        "FI-001": _entry(
+            "filen findes ikke: {path}",
+            "the file does not exist: {path}",
+            "kontrollér navnet",
+            "check the name",
+        ),
+        "FI-002": _entry(
+            "{path} kan ikke læses: {reason}",
+            "{path} cannot be read: {reason}",
+            "kontrollér rettighederne",
+            "check the permissions",
+        ),
+        "FI-003": _entry(
+            "mappen mangler {name}",
+            "the folder lacks {name}",
+            "en runde som CSV er en mappe med round.csv, proposals.csv og ballots.csv",
+            "a round in CSV is a folder with round.csv, proposals.csv and ballots.csv",
+        ),
+        "FI-004": _entry(
+            "{path}: formatet kendes ikke",
+            "{path}: the format is not known",
+            "brug .pb, .json (profil) eller en mappe med CSV-filer",
+            "use .pb, .json (profile) or a folder of CSV files",
+        ),
+        "FI-005": _entry(
+            "{path} findes allerede",
+            "{path} exists already",
+            "vælg et andet navn, eller brug --force for at overskrive",
+            "choose another name, or use --force to overwrite",
+        ),
+        "FI-006": _entry(
+            "{path} kan ikke skrives: {reason}",
+            "{path} cannot be written: {reason}",
+            "kontrollér mappen, rettighederne og pladsen",
+            "check the folder, the permissions and the space",
+        ),
+        "FI-007": _entry(
+            "profilen kan ikke skrives som enkelte stemmesedler: {reason}",
+            "the profile cannot be written as single ballots: {reason}",
+            "behold den som .json",
+            "keep it as .json",
+        ),
+    }
+)
+
+REASONS_DA = {
+    "not a number": "ikke et tal",
+    "not a whole number": "ikke et helt tal",
+    "more than two decimals": "mere end to decimaler",
+    "too large": "for stort",
+    "negative": "negativt",
+    "empty": "tomt",
+}
+"""Why a number cannot be read, in Danish."""

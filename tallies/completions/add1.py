@@ -1,0 +1,135 @@
+"""The add1 family: equal shares repeated with ever larger endowments.
+
+    E_k = E_0 + k * increment,   k = 0, 1, 2, ...                            (1)
+
+E_0 is B/n, or the whole currency units in it (``start`` = ``integral``).  The run at E_k is equal shares from scratch
+with that endowment per voter, costs still checked against the real pool B:
+
+(2) If the run at E_k costs more than B, keep the run at E_(k-1).
+(3) ``add1e`` and ``add1eu``: else, if it is exhaustive (no eligible, supported, unfunded proposal fits in what is
+    left), keep it.
+(4) Else, if it funds every eligible supported proposal, keep it.
+(5) ``add1u`` and ``add1eu``: then the remaining proposals greedily by score, as in the utilitarian completion.
+
+Nothing along this path is monotone (total cost falls somewhere in 15 % of real paths), so every k counts.  They are not
+all run: for a fixed sequence of purchases every voter's money grows and every rho falls with the endowment.  If at b' > b
+the same sequence is bought with every rival's rho strictly above the rho that was paid for at b, round by round, and
+nobody is affordable at the end, then all endowments from b to b' give this sequence (docs/exactness.md).
+
+equalshares.net/implementation/completion; Wieliczka 2023, Świecie 2023 and Assen 2024 were decided by ``add1``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from borgerbudget.money import ONE_UNIT
+from borgerbudget.words import Text
+from tallies.completions.completion import Completion
+from tallies.completions.utilitarian import completed
+from tallies.contest import Contest
+from tallies.numerics.purses import Market, Purses
+from tallies.numerics.repeat import repeated
+from tallies.shares import market_of, run, sequence, steps_of
+from tallies.steps import EndowmentStopped, Interval, Step
+from tallies.support import per_voter
+
+
+def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
+    """Interval table, the kept run, why the search ended: (1) to (4)."""
+    market = market_of(contest)
+    start = per_voter(contest.pool, contest.support)
+    if contest.plan.start == "integral":
+        start = Fraction(start // ONE_UNIT * ONE_UNIT)
+    increment = contest.plan.increment_amount()
+
+    def endowment(k: int) -> Fraction:  # (1)
+        return start + k * increment
+
+    first = k = 0
+    kept: Purses | None = None
+    purses = run(contest, market, endowment(0), 0)
+    while True:
+        funded = sequence(purses)
+        spent = sum(contest.costs[p] for p in funded)
+        reason = _stop(contest, funded, spent, exhaustive)
+        if reason == "over-pool" and kept is not None:  # (2)
+            yield Interval(first, k, funded, spent)
+            yield from steps_of(contest, market, kept)
+            yield EndowmentStopped("completion", reason, k - 1, endowment(k - 1), endowment(k), spent)
+            return
+        if reason in ("exhaustive", "all-funded"):  # (3), (4)
+            yield Interval(first, k, funded, spent)
+            yield from steps_of(contest, market, purses)
+            yield EndowmentStopped("completion", reason, k, endowment(k))
+            return
+        kept, k, following = _as_far_as_it_goes(contest, market, purses, k, endowment)
+        yield Interval(first, k, funded, spent)
+        first = k = k + 1
+        purses = following
+
+
+def _stop(contest: Contest, funded: tuple[int, ...], spent: int, exhaustive: bool) -> str | None:
+    left = contest.pool - spent
+    if left < 0:
+        return "over-pool"
+    rest = set(contest.eligible) - set(funded)
+    if not rest:
+        return "all-funded" if not exhaustive else "exhaustive"
+    if exhaustive and all(contest.costs[p] > left for p in rest):
+        return "exhaustive"
+    return None
+
+
+def _as_far_as_it_goes(
+    contest: Contest, market: Market, purses: Purses, k: int, endowment: Callable[[int], Fraction]
+) -> tuple[Purses, int, Purses]:
+    """The last run with the sequence of ``purses`` (the run at k), its k, and the run after it."""
+    stride, patience = 1, 0
+    while True:
+        if stride > 1:
+            further = repeated(market, purses, endowment(k + stride))
+            if further is not None:
+                contest.diagnostics.jumps += 1
+                purses, k, stride = further, k + stride, stride * 2
+            else:
+                stride //= 2
+                patience = 4
+            continue
+        following = run(contest, market, endowment(k + 1), k + 1)
+        if sequence(following) != sequence(purses):
+            return purses, k, following
+        purses, k = following, k + 1
+        patience -= 1
+        if patience <= 0:
+            stride = 2
+
+
+def _variant(name: str, exhaustive: bool, utilitarian: bool, plain: Text) -> Completion:
+    def steps(contest: Contest) -> Iterator[Interval | Step]:
+        counted = search(contest, exhaustive)
+        return completed(contest, counted) if utilitarian else counted  # (5)
+
+    return Completion(name, __doc__, plain, steps)
+
+
+_GROW = Text(
+    "Alles andel øges en smule ad gangen, og der tælles forfra, ",
+    "Everyone's share is raised a little at a time and the count starts again, ",
+)
+_OVER = Text("indtil puljen ville blive overskredet; tællingen før gælder.",
+             "until the pool would be overspent; the count before holds.")  # fmt: skip
+_FULL = Text("indtil intet mere kan være i puljen (eller den ville blive overskredet; så gælder tællingen før).",
+             "until nothing more fits in the pool (or it would be overspent; then the count before holds).")  # fmt: skip
+_REST = Text(" Til sidst deles resten ud efter stemmer.", " Finally the rest is given out by votes.")
+
+
+def _plain(*parts: Text) -> Text:
+    return Text("".join(p.da for p in parts), "".join(p.en for p in parts))
+
+
+ADD1 = _variant("add1", False, False, _plain(_GROW, _OVER))
+ADD1E = _variant("add1e", True, False, _plain(_GROW, _FULL))
+ADD1U = _variant("add1u", False, True, _plain(_GROW, _OVER, _REST))
+ADD1EU = _variant("add1eu", True, True, _plain(_GROW, _FULL, _REST))

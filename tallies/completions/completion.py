@@ -1,0 +1,18 @@
+"""What a completion is: a name, its specification and the steps of the whole count of equal shares with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from borgerbudget.words import Text
+from tallies.contest import Contest
+from tallies.steps import Interval, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    name: str
+    specification: str
+    plain: Text
+    steps: Callable[[Contest], Iterator[Interval | Step]]

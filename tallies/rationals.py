@@ -1,0 +1,61 @@
+"""Exact numbers as text: ``"num/den"`` in lowest terms, of any length.
+
+Python refuses to write or read integers of more than 4,300 digits as decimal text; exact prices may be longer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+
+_CHUNK = 4000
+_RATIONAL = re.compile(r"(-?[0-9]+)/([0-9]+)", re.ASCII)
+
+
+def integer_text(value: int) -> str:
+    """Decimal text of an integer of any size."""
+    if value < 0:
+        return "-" + integer_text(-value)
+    if value.bit_length() < 13_000:
+        return str(value)
+    half = max(_CHUNK, int(value.bit_length() * 0.30103) // 2)
+    high, low = divmod(value, 10**half)
+    return integer_text(high) + integer_text(low).zfill(half)
+
+
+def integer(text: str) -> int:
+    """The integer written in decimal ASCII digits, of any length."""
+    if len(text) <= _CHUNK:
+        return int(text)
+    half = len(text) // 2
+    return integer(text[:-half]) * 10**half + integer(text[-half:])
+
+
+
+
+def rational_text(value: Fraction | int) -> str:
+    """``"num/den"``, always with a denominator."""
+    value = Fraction(value)
+    return f"{integer_text(value.numerator)}/{integer_text(value.denominator)}"
+
+
+def ratio_text(numerator: int, denominator: int) -> str:
+    """``rational_text`` of a quotient of integers with a positive denominator."""
+    common = math.gcd(numerator, denominator)
+    return f"{integer_text(numerator // common)}/{integer_text(denominator // common)}"
+
+
+def number(value: Fraction | int) -> int | str:
+    """An integer when whole, else ``"num/den"``: how numbers stand in JSON."""
+    value = Fraction(value)
+    return value.numerator if value.denominator == 1 else rational_text(value)
+
+
+def rational(text: str) -> Fraction:
+    """Reads ``"num/den"``; ValueError for anything else."""
+    match = _RATIONAL.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a rational: {text[:40]!r}")
+    sign = -1 if match[1].startswith("-") else 1
+    return Fraction(sign * integer(match[1].lstrip("-")), integer(match[2]))

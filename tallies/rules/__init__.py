@@ -1,0 +1,17 @@
+"""The first book of rules, one file each; a rule is one record and one line in the registry below."""
+
+from __future__ import annotations
+
+from tallies.rules.equal_shares import EQUAL_SHARES
+from tallies.rules.greedy import GREEDY
+from tallies.rules.greedy_80 import GREEDY_80
+from tallies.rules.greedy_per_cost import GREEDY_PER_COST
+from tallies.rules.greedy_stop import GREEDY_STOP
+from tallies.rules.phragmen import PHRAGMEN
+from tallies.rules.rule import Rule
+
+RULES: dict[str, Rule] = {
+    rule.name: rule for rule in (GREEDY, GREEDY_STOP, GREEDY_PER_COST, GREEDY_80, EQUAL_SHARES, PHRAGMEN)
+}
+
+__all__ = ["RULES", "Rule"]

@@ -1,0 +1,69 @@
+"""One run of equal shares at one endowment: the middle of the rule, which its completions repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from tallies.contest import Contest
+from tallies.numerics.purses import Market, Purses
+from tallies.steps import Funded, Payers, Unaffordable
+
+
+def market_of(contest: Contest) -> Market:
+    """Who can be bought under the plan's utility: the factor f in u_i(p) = f(p) * value_i(p)."""
+    count = len(contest.costs)
+    factors = contest.costs if contest.plan.utility == "cost" else (1,) * count
+    sets = contest.plan.utility != "points"
+    return Market(contest.support, contest.costs, factors, contest.eligible, contest.exact_only, sets)
+
+
+def run(contest: Contest, market: Market, endowment: Fraction, number: int | None = None) -> Purses:
+    """Buys until nothing is affordable; ``number`` is the k of a run of add1."""
+    purses = Purses(market, endowment)
+    while first := purses.cheapest():
+        choice = contest.ties.choose(first, len(purses.purchases) + 1, number)
+        bought = purses.buy(choice.chosen, first if len(first) > 1 else (), choice.decided_by)
+        assert bought is not None
+    contest.diagnostics.runs += 1
+    contest.diagnostics.decisions += len(purses.purchases) + 1
+    contest.diagnostics.fallbacks += purses.fallbacks
+    return purses
+
+
+def sequence(purses: Purses) -> tuple[int, ...]:
+    return tuple(bought.proposal for bought in purses.purchases)
+
+
+def steps_of(contest: Contest, market: Market, purses: Purses) -> Iterator[Funded | Unaffordable]:
+    """The run as steps: what was funded, then what nobody could afford."""
+    left = contest.pool
+    for number, bought in enumerate(purses.purchases, 1):
+        p = bought.proposal
+        left -= contest.costs[p]
+        payers = Payers(Fraction(bought.rich_value, contest.denominator), _ran_out(purses, number))
+        rho = bought.rho(market.factors[p])
+        yield Funded("rule", p, contest.costs[p], left, rho, bought.tied, bought.decided_by, payers=payers)
+    funded = set(sequence(purses))
+    for p in contest.eligible:
+        if p not in funded:
+            yield Unaffordable("rule", p, left, purses.money_of(p))
+
+
+def _ran_out(purses: Purses, number: int) -> Callable[[], list[tuple[Fraction, list[object]]]]:
+    """The groups that ran out in purchase ``number``, merged by the rounds they had paid in full."""
+
+    def listed() -> list[tuple[Fraction, list[object]]]:
+        support = purses.market.support
+        sets = purses.market.sets
+        merged: dict[tuple[object, ...], int] = {}
+        for group in purses.purchases[number - 1].ran_out.tolist():
+            paid = purses.rounds_paid(group, number)
+            key: tuple[object, ...] = tuple(r for r, _ in paid) if sets else tuple(paid)
+            merged[key] = merged.get(key, 0) + int(support.weights[group])
+        return [
+            (Fraction(merged[key], support.denominator), [k if sets else list(k) for k in key])  # type: ignore[call-overload]
+            for key in sorted(merged)  # type: ignore[type-var]
+        ]
+
+    return listed
