@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
 
 from borgerbudget import commands as files
-from borgerbudget.console import preferred_language, prepare_streams, report, say
+from borgerbudget.console import prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError
-from borgerbudget.words import Text
+from borgerbudget.words import Text, preferred_language
 from tallies import commands as tally
 
 BUG = Text(
@@ -32,8 +33,6 @@ tally.mount(app)
 def main() -> None:
     """Runs the command line; exit codes as documented in the README."""
     prepare_streams()
-    import os
-
     try:
         app()
     except BorgerbudgetError as error:
@@ -41,7 +40,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
-    except (MemoryError, RecursionError, OSError, Exception) as error:
+    except Exception as error:
         if os.environ.get("BORGERBUDGET_DEBUG"):
             raise
         say(BUG.say(preferred_language(_asked_language()), error=f"{type(error).__name__}: {error}"[:300]))

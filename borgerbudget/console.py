@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from borgerbudget.errors import Problem
-from borgerbudget.words import Language, preferred_language
+from borgerbudget.words import Language
 
 
 def prepare_streams() -> None:
@@ -59,10 +59,6 @@ def report(problems: Iterable[Problem], language: Language) -> None:
         say(found.say(language))
 
 
-def language_of(asked: str | None) -> Language:
-    return preferred_language(asked)
-
-
 def _write(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)
@@ -71,5 +67,3 @@ def _write(stream: TextIO, text: str) -> None:
         # the reader has gone (``| head``): nothing more to say, and no second error at exit
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
         raise SystemExit(0) from None
-
-

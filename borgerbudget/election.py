@@ -31,7 +31,7 @@ class Election:
     proposals: tuple[Proposal, ...]
     method: BallotMethod
     profile: Profile
-    limits: Limits = Limits()
+    limits: Limits = Limits()  # noqa: RUF009 (frozen)
     round: str = ""
     input_sha256: str | None = None
     declared_rule: str | None = None

@@ -9,7 +9,6 @@ from typing import Literal
 from borgerbudget.words import Catalogue, Language, Text
 
 
-
 @dataclass(frozen=True)
 class Place:
     """Where in a file a problem lies; parts that do not apply are None.  Lines count from 1."""
@@ -58,7 +57,7 @@ class Problem:
 def problem(
     catalogue: Catalogue,
     code: str,
-    place: Place = Place(),  # noqa: B008  (frozen)
+    place: Place = Place(),
     severity: Literal["error", "warning"] = "error",
     **values: object,
 ) -> Problem:

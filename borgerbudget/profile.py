@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
+from math import lcm
 
 import numpy as np
 
@@ -62,28 +64,34 @@ def merge(
     """
     marks = method.normalise(marks, default_score)
     count = marks.offsets.size - 1
-    columns = marks.proposals.astype(np.int64) if marks.points is None else np.stack(
-        (marks.proposals.astype(np.int64), marks.points), axis=1
-    )
-    blob = np.ascontiguousarray(columns).tobytes()
-    width = 8 if marks.points is None else 16
+    columns = marks.proposals[:, None] if marks.points is None else np.stack((marks.proposals, marks.points), axis=1)
+    blob, width = np.ascontiguousarray(columns).tobytes(), columns.itemsize * columns.shape[1]
     ends = (marks.offsets * width).tolist()
-    number: dict[bytes, int] = {}
-    group = [number.setdefault(blob[ends[i] : ends[i + 1]], len(number)) for i in range(count)]
-    groups = np.array(group, np.int64)
-    first = np.full(len(number), count, np.int64)
-    np.minimum.at(first, groups, np.arange(count))
+    keys = [blob[start:end] for start, end in pairwise(ends)]
+    number = {key: g for g, key in enumerate(dict.fromkeys(keys))}
+    if len(number) == count:
+        groups = first = np.arange(count)
+    else:
+        groups = np.fromiter(map(number.__getitem__, keys), np.int64, count)
+        first = np.zeros(len(number), np.int64)
+        first[groups[::-1]] = np.arange(count)[::-1]
 
     denominator = 1
     if weights is None:
-        total: list[int] = np.bincount(groups, minlength=len(number)).tolist()
+        weights = np.ones(count, np.int64)
+    if isinstance(weights, np.ndarray) and weights.dtype == np.int64 and sum(weights.tolist()) < 2**62:
+        if (weights <= 0).any():
+            raise ValueError("a ballot's weight must be positive")
+        counts = np.zeros(len(number), np.int64)
+        np.add.at(counts, groups, weights)
+        total: list[int] = counts.tolist()
     else:
         exact = [Fraction(w) for w in (weights.tolist() if isinstance(weights, np.ndarray) else weights)]
         if any(w <= 0 for w in exact):
             raise ValueError("a ballot's weight must be positive")
-        denominator = int(np.lcm.reduce([w.denominator for w in exact], initial=1)) if exact else 1
+        denominator = lcm(*(w.denominator for w in exact))
         total = [0] * len(number)
-        for g, w in zip(group, exact, strict=True):
+        for g, w in zip(groups.tolist(), exact, strict=True):
             total[g] += int(w * denominator)
     small = sum(total) < 2**62
     distinct = Marks(

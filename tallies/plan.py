@@ -91,13 +91,11 @@ class Plan:
 
     def increment_amount(self) -> Fraction:
         """The increment in minor units."""
-        return (self.increment or Fraction(1)) * ONE_UNIT
+        return Fraction(ONE_UNIT) * (self.increment or 1)
 
     def greedy(self) -> Plan:
         """Rule ``greedy`` under the same eligibility, ties and lot."""
-        return replace(
-            self, rule="greedy", utility=None, completion=None, start=None, increment=None, comparison=None
-        )
+        return replace(self, rule="greedy", utility=None, completion=None, start=None, increment=None, comparison=None)
 
 
 def make_plan(
@@ -179,11 +177,13 @@ def _choice(value: object, key: str, known: Sequence[str]) -> str:
 def _rational(value: object, key: str, least: int | None) -> Fraction:
     """A number given as such or as text (``3``, ``2.5``, ``1/3``), greater than ``least``."""
     try:
-        if isinstance(value, bool) or isinstance(value, float) or (isinstance(value, str) and len(value) > 60):
+        if isinstance(value, bool) or (isinstance(value, str) and len(value) > 60):
             raise ValueError
         if isinstance(value, str) and (not value.isascii() or "e" in value.lower() or "_" in value):
             raise ValueError
-        found = Fraction(value)  # type: ignore[arg-type]
+        if not isinstance(value, (int, str, Fraction)):
+            raise ValueError
+        found = Fraction(value)
         if least is not None and found <= least:
             raise ValueError
     except (ValueError, TypeError, ZeroDivisionError):

@@ -29,9 +29,8 @@ def integer(text: str) -> int:
     if len(text) <= _CHUNK:
         return int(text)
     half = len(text) // 2
-    return integer(text[:-half]) * 10**half + integer(text[-half:])
-
-
+    shift: int = 10**half
+    return integer(text[:-half]) * shift + integer(text[-half:])
 
 
 def rational_text(value: Fraction | int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import Any
 
 from tallies.contest import Contest
 from tallies.numerics.purses import Market, Purses
@@ -56,14 +57,14 @@ def _ran_out(purses: Purses, number: int) -> Callable[[], list[tuple[Fraction, l
     def listed() -> list[tuple[Fraction, list[object]]]:
         support = purses.market.support
         sets = purses.market.sets
-        merged: dict[tuple[object, ...], int] = {}
+        merged: dict[tuple[Any, ...], int] = {}
         for group in purses.purchases[number - 1].ran_out.tolist():
             paid = purses.rounds_paid(group, number)
-            key: tuple[object, ...] = tuple(r for r, _ in paid) if sets else tuple(paid)
+            key: tuple[Any, ...] = tuple(r for r, _ in paid) if sets else tuple(paid)
             merged[key] = merged.get(key, 0) + int(support.weights[group])
         return [
-            (Fraction(merged[key], support.denominator), [k if sets else list(k) for k in key])  # type: ignore[call-overload]
-            for key in sorted(merged)  # type: ignore[type-var]
+            (Fraction(merged[key], support.denominator), [k if sets else list(k) for k in key])
+            for key in sorted(merged)
         ]
 
     return listed

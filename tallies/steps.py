@@ -1,4 +1,4 @@
-"""The steps of a count, as docs/trace.md defines them: values without numbers; outcome and trace are folded from them."""
+"""The steps of a count, as docs/trace.md defines them: outcome and trace are folded from them."""
 
 from __future__ import annotations
 

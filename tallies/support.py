@@ -144,9 +144,7 @@ def _graded(election: Election) -> tuple[Marks, list[int]]:
     groups = marks.offsets.size - 1
     if default < 0:  # silence gives no support: only the score needs it
         assert election.profile.weights is not None
-        listed = exact_sums(
-            marks.proposals, election.profile.weights[marks.owners()].astype(object), count
-        )
+        listed = exact_sums(marks.proposals, election.profile.weights[marks.owners()].astype(object), count)
         total = election.profile.total
         return marks, [default * (total - seen) for seen in listed]
     full = np.full((groups, count), default, np.int64)

@@ -68,6 +68,15 @@ class TieBreaker:
         self._put_before(chosen, [p for p in left if p != chosen])
         return Decision(chosen, "no-difference")
 
+    def goes_before(self, p: int, q: int) -> bool:
+        """Whether p is known to go before q whenever they are tied."""
+        for _, key in self.criteria:
+            if key[p] != key[q]:
+                return key[p] < key[q]
+        if self.lot is not None:
+            return self.lot[p] < self.lot[q]
+        return q in self.behind.get(p, ())
+
     def narrowed(self, tied: Sequence[int]) -> list[int]:
         """What the criteria leave of ``tied``."""
         left = list(tied)

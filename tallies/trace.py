@@ -9,7 +9,7 @@ from borgerbudget.console import canonical_json
 from tallies.contest import Contest
 from tallies.outcome import Outcome
 from tallies.rationals import number, rational_text
-from tallies.steps import Comparison, EndowmentStopped, Funded, Interval, Skipped, Step, Stopped, Unaffordable
+from tallies.steps import Comparison, EndowmentStopped, Funded, Skipped, Step, Stopped, Unaffordable
 
 
 def trace_bytes(outcome: Outcome) -> bytes:
@@ -56,8 +56,6 @@ def header(outcome: Outcome) -> dict[str, object]:
             for p, proposal in enumerate(election.proposals)
         ],
     }
-
-
 
 
 def step_json(step: Step, ids: Sequence[str], contest: Contest) -> dict[str, object]:

@@ -81,19 +81,31 @@ PROBLEMS = Catalogue(
             Text("lodtrækningen bruges ikke: planen ender med refuse", "the draw has no use: the plan ends in refuse"),
             Text("skriv --ties cheapest,most-votes,lot", "write --ties cheapest,most-votes,lot"),
         ),
+        "LOT-006": Entry(
+            Text("der er givet både en trukket rækkefølge og terninger", "both a drawn order and dice are given"),
+            Text("brug kun --lot-order eller --lot-dice", "use only --lot-order or only --lot-dice"),
+        ),
+        "LOT-007": Entry(
+            Text("lodtrækningen kan ikke læses: {reason}", "the draw cannot be read: {reason}"),
+            Text("skriv en UTF-8-fil med et id pr. linje", "write a UTF-8 file with one id per line"),
+        ),
+        "EXP-001": Entry(
+            Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),
+            Text("forslagene er: {known}", "the proposals are: {known}"),
+        ),
         "TIE-001": Entry(
             Text("lige stemmer i trin {step}{run}: {tied} - rækkefølgen afgør resultatet, og der er ikke trukket lod",
                  "a tie at step {step}{run}: {tied} - their order decides the outcome, and no lot has been drawn"),
-            Text("træk lod om alle forslag og tæl igen med --ties {ties} --lot-order FIL (eller --lot-dice TERNINGER); "
+            Text("træk lod om alle forslag og tæl igen: --ties {ties} --lot-order FIL (eller --lot-dice TAL); "
                  "se alle udfald med --all-ties",
-                 "draw lots for all proposals and count again with --ties {ties} --lot-order FILE (or --lot-dice DIGITS); "
+                 "draw lots for all proposals and count again: --ties {ties} --lot-order FILE (or --lot-dice DIGITS); "
                  "see every outcome with --all-ties"),
         ),
         "TIE-002": Entry(
             Text("lige stemmer i trin {step}{run}: {tied} - der er for mange mulige rækkefølger til at følge dem alle",
                  "a tie at step {step}{run}: {tied} - there are too many possible orders to follow them all"),
-            Text("træk lod om alle forslag og tæl igen med --ties {ties} --lot-order FIL (eller --lot-dice TERNINGER)",
-                 "draw lots for all proposals and count again with --ties {ties} --lot-order FILE (or --lot-dice DIGITS)"),
+            Text("træk lod om alle forslag og tæl igen: --ties {ties} --lot-order FIL (eller --lot-dice TAL)",
+                 "draw lots for all proposals and count again: --ties {ties} --lot-order FILE (or --lot-dice DIGITS)"),
         ),
     }
 )  # fmt: skip

@@ -81,14 +81,20 @@ class BallotMethod:
 def first_of_each(marks: Marks) -> Marks:
     """Each ballot as a set: sorted by proposal, repeats dropped; of repeated points the largest stays."""
     owners = marks.owners()
+    width = int(marks.proposals.max(initial=0)) + 1
+    keys = owners * width + marks.proposals
     if marks.points is None:
-        order = np.lexsort((marks.proposals, owners))
-    else:
-        order = np.lexsort((-marks.points, marks.proposals, owners))
-    owner, proposal = owners[order], marks.proposals[order]
+        keys = np.unique(keys)
+        owner, proposal = np.divmod(keys, width)
+        offsets = np.searchsorted(owner, np.arange(marks.offsets.size))
+        return Marks(offsets.astype(np.int64), proposal.astype(np.int32))
+    order = np.lexsort((-marks.points, keys))
+    sorted_keys = keys[order]
     new = np.ones(order.size, bool)
-    new[1:] = (owner[1:] != owner[:-1]) | (proposal[1:] != proposal[:-1])
-    return marks.keep(order[new])
+    new[1:] = sorted_keys[1:] != sorted_keys[:-1]
+    kept = order[new]
+    offsets = np.searchsorted(owners[kept], np.arange(marks.offsets.size))
+    return Marks(offsets.astype(np.int64), marks.proposals[kept], marks.points[kept])
 
 
 def outside(name: str, value: int, least: int | None, most: int | None) -> list[Breach]:

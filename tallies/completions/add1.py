@@ -48,23 +48,22 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
         return start + k * increment
 
     first = k = 0
-    kept: Purses | None = None
     purses = run(contest, market, endowment(0), 0)
     while True:
         funded = sequence(purses)
         spent = sum(contest.costs[p] for p in funded)
         reason = _stop(contest, funded, spent, exhaustive)
-        if reason == "over-pool" and kept is not None:  # (2)
+        if reason == "over-pool" and k > 0:  # (2)
             yield Interval(first, k, funded, spent)
-            yield from steps_of(contest, market, kept)
+            yield from steps_of(contest, market, run(contest, market, endowment(k - 1), k - 1))
             yield EndowmentStopped("completion", reason, k - 1, endowment(k - 1), endowment(k), spent)
             return
         if reason in ("exhaustive", "all-funded"):  # (3), (4)
             yield Interval(first, k, funded, spent)
-            yield from steps_of(contest, market, purses)
+            yield from steps_of(contest, market, run(contest, market, endowment(k), k))
             yield EndowmentStopped("completion", reason, k, endowment(k))
             return
-        kept, k, following = _as_far_as_it_goes(contest, market, purses, k, endowment)
+        k, following = _as_far_as_it_goes(contest, market, purses, k, endowment)
         yield Interval(first, k, funded, spent)
         first = k = k + 1
         purses = following
@@ -84,12 +83,12 @@ def _stop(contest: Contest, funded: tuple[int, ...], spent: int, exhaustive: boo
 
 def _as_far_as_it_goes(
     contest: Contest, market: Market, purses: Purses, k: int, endowment: Callable[[int], Fraction]
-) -> tuple[Purses, int, Purses]:
-    """The last run with the sequence of ``purses`` (the run at k), its k, and the run after it."""
+) -> tuple[int, Purses]:
+    """The last k with the sequence of ``purses`` (the run at k), and the run after it."""
     stride, patience = 1, 0
     while True:
         if stride > 1:
-            further = repeated(market, purses, endowment(k + stride))
+            further = repeated(market, purses, endowment(k + stride), contest.ties.goes_before)
             if further is not None:
                 contest.diagnostics.jumps += 1
                 purses, k, stride = further, k + stride, stride * 2
@@ -99,7 +98,7 @@ def _as_far_as_it_goes(
             continue
         following = run(contest, market, endowment(k + 1), k + 1)
         if sequence(following) != sequence(purses):
-            return purses, k, following
+            return k, following
         purses, k = following, k + 1
         patience -= 1
         if patience <= 0:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -89,17 +89,6 @@ class Market:
             else:
                 amounts = amounts.astype(object) * self.support.value.astype(object)
         return self.support.sum_by_proposal(amounts)
-
-    @cached_property
-    def twins(self) -> tuple[int, ...]:
-        """A number for each proposal, equal for those with the same cost, factor, supporters and values: their rho is
-        the same whatever happens to others."""
-        numbers: dict[object, int] = {}
-        found = []
-        for p, (groups, values) in enumerate(self.columns):
-            key = (self.costs[p], self.factors[p], groups.tobytes(), b"" if values is None else values.tobytes())
-            found.append(numbers.setdefault(key, len(numbers)))
-        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,26 +166,28 @@ class Purses:
         self.fallbacks += 1
         return self._exactly_least(close)
 
-    def beats(self, threshold: float, but: int) -> bool:
-        """Whether any open proposal but ``but`` and its twins may have rho <= ``threshold`` (not certified above)."""
-        twins = self.market.twins
+    def undercut(self, paid: Fraction, goes_after: Callable[[int], bool]) -> bool:
+        """Whether any open proposal has rho < ``paid``, or rho = ``paid`` without going after in the tie order."""
+        threshold = paid.numerator / paid.denominator * (1 + 4 * EPS)
         kept: list[tuple[float, int]] = []
-        beaten = False
-        while self._bounds and self._bounds[0][0] <= threshold:
+        found = False
+        while self._bounds and self._bounds[0][0] <= threshold and not found:
             bound, p = heapq.heappop(self._bounds)
-            if but >= 0 and twins[p] == twins[but]:
-                kept.append((bound, p))
-                continue
             interval = self._interval(p, bound, threshold)
             if interval is None:
                 continue
             kept.append((interval[0], p))
             if interval[0] <= threshold:
-                beaten = True
-                break
+                self.fallbacks += 1
+                price = self._price(p)
+                if price is None:
+                    kept.pop()
+                    continue
+                rho = Fraction(price.numerator, price.denominator * self.market.factors[p])
+                found = rho < paid or (rho == paid and not goes_after(p))
         for item in kept:
             heapq.heappush(self._bounds, item)
-        return beaten
+        return found
 
     def money_of(self, p: int) -> Fraction:
         """Exactly what the supporters of p have together, in minor units."""
@@ -227,11 +218,15 @@ class Purses:
         self._error += 2 * EPS * self._b0
         self._keep(price)
         self._round[p] = len(self._prices)
-        self._bounds = [item for item in self._bounds if item[1] != p]
-        heapq.heapify(self._bounds)
+        self.withdraw(p)
         bought = Purchase(p, price.numerator, price.denominator, price.rich_value, ran_out, tuple(tied), decided_by)
         self.purchases.append(bought)
         return bought
+
+    def withdraw(self, p: int) -> None:
+        """p is no longer open."""
+        self._bounds = [item for item in self._bounds if item[1] != p]
+        heapq.heapify(self._bounds)
 
     def rounds_paid(self, group: int, before: int) -> list[tuple[int, int]]:
         """(round, value) of the purchases before round ``before`` that ``group`` paid in full, ascending."""
@@ -321,8 +316,12 @@ class Purses:
         market = self.market
         groups, values = market.columns[p]
         weight = market.support.weights[groups]
-        weighted = weight if values is None else weight * values if market.support.exact_in_floats else (
-            weight.astype(object) * values.astype(object)
+        weighted = (
+            weight
+            if values is None
+            else weight * values
+            if market.support.exact_in_floats
+            else (weight.astype(object) * values.astype(object))
         )
         cost = market.scaled_costs[p]
         out = self._out[groups]
@@ -401,11 +400,7 @@ class Purses:
         amounts = np.repeat(weights, sizes)[bought]
         if support.value is not None:
             values = support.value[entry[bought]]
-            amounts = (
-                amounts * values
-                if support.exact_in_floats
-                else amounts.astype(object) * values.astype(object)
-            )
+            amounts = amounts * values if support.exact_in_floats else amounts.astype(object) * values.astype(object)
         return count, exact_sums(when[bought] - 1, amounts, rounds)
 
     def _keep(self, price: Price) -> None:

@@ -68,7 +68,7 @@ def take_what_fits(
     first_step: int,
 ) -> Iterator[Funded | Skipped]:
     """(1) and (2) over ``proposals`` with ``left`` minor units."""
-    for turn in in_turn(contest, proposals, value, lambda: left, first_step):
+    for turn in in_turn(contest, proposals, value, lambda: left, first_step):  # noqa: B023 (asked anew)
         p = turn.proposal
         if contest.costs[p] <= left:  # (1)
             left -= contest.costs[p]

@@ -21,7 +21,7 @@ from tallies.steps import Funded, Stopped
 
 def steps(contest: Contest) -> Iterator[Funded | Stopped]:
     left = contest.pool
-    for turn in in_turn(contest, contest.eligible, contest.score, lambda: left, 1):
+    for turn in in_turn(contest, contest.eligible, contest.score, lambda: left, 1):  # noqa: B023 (asked anew)
         p, cost = turn.proposal, contest.costs[turn.proposal]
         if cost <= left:  # (1)
             left -= cost

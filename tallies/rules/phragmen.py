@@ -1,7 +1,8 @@
 """Sequential Phragmén.
 
-Every voter earns money at the same steady rate, starting with nothing.  When the supporters N(p) of a proposal p together
-hold cost(p), they buy it and their purses are empty again.  With x_i the time voter i last paid, p can be bought at time
+Every voter earns money at the same steady rate, starting with nothing.  When the supporters N(p) of a proposal p
+together hold cost(p), they buy it and their purses are empty again.  With x_i the time voter i last paid, p can be
+bought at time
 
     t(p) = (cost(p) + sum of x_i over i in N(p)) / |N(p)|                   (1)
 

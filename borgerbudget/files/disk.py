@@ -1,0 +1,103 @@
+"""The disk: whole files in, whole files out, and a plain sentence when it will not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from borgerbudget.errors import BorgerbudgetError, InputRejected, Place, UsageError, problem
+from borgerbudget.files.words import PROBLEMS
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole file; InputRejected when it is not there or cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputRejected(problem(PROBLEMS, "FI-001", Place(path.name), path=path)) from None
+    except (OSError, ValueError) as error:
+        raise InputRejected(problem(PROBLEMS, "FI-002", Place(path.name), path=path, reason=_why(error))) from None
+
+
+def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Those of the files that are there."""
+    return {name: read_bytes(folder / name) for name in names if (folder / name).exists()}
+
+
+def write_bytes(path: Path, data: bytes, force: bool = False) -> None:
+    """All of the file or nothing of it: written beside it, flushed to disk, then renamed into place."""
+    _refuse_existing(path, force)
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+        temporary = None
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -> None:
+    """All of the files in a folder, or none: a new folder is filled beside it and renamed into place.
+
+    With ``force`` the files of an existing folder are replaced one by one, and others in it are left alone.
+    """
+    _refuse_existing(folder, force)
+    if folder.exists():
+        for name, data in files.items():
+            write_bytes(folder / name, data, force=True)
+        return
+    temporary: str | None = None
+    try:
+        temporary = tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent)
+        for name, data in files.items():
+            write_bytes(Path(temporary) / name, data)
+        Path(temporary).chmod(0o777 & ~_umask())
+        Path(temporary).replace(folder)
+        temporary = None
+        _sync_folder(folder.parent)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _refuse_existing(path: Path, force: bool) -> None:
+    if not force and os.path.lexists(path):
+        raise UsageError(problem(PROBLEMS, "FI-005", path=path))
+
+
+def _unwritable(path: Path, error: OSError) -> BorgerbudgetError:
+    return BorgerbudgetError(problem(PROBLEMS, "FI-006", path=path, reason=_why(error)))
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name, too, must outlive a power cut (where the system can promise that)."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

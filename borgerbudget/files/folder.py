@@ -1,0 +1,93 @@
+"""A round as a folder of CSV: round.csv (key;value), proposals.csv and ballots.csv.
+
+The same keys and columns as a .pb file's META, PROJECTS and VOTES.  Cells are separated by ``;`` or by ``,``: each
+file's header line decides.  The round is named by the SHA-256 of the lines ``sha256  name`` of the three files in
+order of their names, which ``sha256sum ballots.csv proposals.csv round.csv | sha256sum`` prints as well.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from borgerbudget.errors import Place
+from borgerbudget.files.findings import Findings, shown
+from borgerbudget.files.pabulib import election_of
+from borgerbudget.files.pabulib_document import NEEDED, Document, Section, check_quotes, table_lines
+from borgerbudget.files.reading import Reading
+from borgerbudget.files.table import Table, check_columns, decode, header_of
+
+FOLDER_FILES: Mapping[str, str] = MappingProxyType(
+    {"round.csv": "META", "proposals.csv": "PROJECTS", "ballots.csv": "VOTES"}
+)
+"""The files and the sections that they hold."""
+
+
+def read_folder(files: Mapping[str, bytes], source: str) -> Reading:
+    """The election of the three files, given by name.  Raises InputRejected with all problems."""
+    findings = Findings()
+    tables = _tables(files, source, findings)
+    if tables is not None:
+        listed = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(FOLDER_FILES))
+        reading = election_of(tables, hashlib.sha256(listed.encode()).hexdigest(), findings)
+        if reading is not None:
+            return reading
+    findings.raise_if_failed()
+    raise AssertionError("nothing was read and nothing reported")
+
+
+def folder_document(files: Mapping[str, bytes], source: str) -> Document:
+    """The cells of the three files.  Raises InputRejected with every fault in their structure."""
+    findings = Findings()
+    tables = _tables(files, source, findings)
+    sections = []
+    if tables is not None:
+        check_quotes(tables.values(), findings)
+        sections = [Section(t.columns, tuple(tuple(row) for _, row in t.rows(findings))) for t in tables.values()]
+    findings.raise_if_failed()
+    return Document(*sections)
+
+
+def write_folder(document: Document) -> dict[str, bytes]:
+    """The three files with these cells: semicolons, UTF-8 with a byte order mark (for spreadsheets), LF."""
+    sections = (document.meta, document.projects, document.votes)
+    return {
+        name: ("\ufeff" + "\n".join(table_lines(section)) + "\n").encode()
+        for name, section in zip(FOLDER_FILES, sections, strict=True)
+    }
+
+
+def _tables(files: Mapping[str, bytes], source: str, findings: Findings) -> dict[str, Table] | None:
+    tables = {}
+    for name, title in FOLDER_FILES.items():
+        place = f"{source}/{name}"
+        if name not in files:
+            findings.error("FI-003", Place(source), name=name)
+        elif (text := decode(files[name], place, findings)) is not None:
+            table = _table(text, title, place, findings)
+            if table is not None:
+                tables[title] = table
+    return tables if len(tables) == len(FOLDER_FILES) else None
+
+
+def _table(text: str, title: str, source: str, findings: Findings) -> Table | None:
+    needed = NEEDED[title]
+    body = io.StringIO(text, newline="")
+    first = body.readline()
+    delimiter = ";" if ";" in first else ","
+    body.seek(0)
+    reader = csv.reader(body, delimiter=delimiter)
+    try:
+        header = header_of(next(reader, []))
+    except csv.Error as error:
+        findings.error("PB-005", Place(source, 1), reason=error)
+        return None
+    table = Table(title, source, header, text, body.tell(), len(text), reader.line_num, delimiter)
+    if not any(header):
+        value = shown(first.strip())
+        findings.error("PB-009", table.place(1), section=title, value=value, expected=";".join(needed))
+        return None
+    return table if check_columns(table, needed, findings) else None

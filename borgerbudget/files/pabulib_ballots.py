@@ -1,0 +1,308 @@
+"""The VOTES section: cells -> marks.
+
+Equal cells are counted first and read once.  Lines are looked up only for what is wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from borgerbudget.ballots import BallotMethod, Limits
+from borgerbudget.ballots.method import Ints, Marks, first_of_each
+from borgerbudget.errors import Place
+from borgerbudget.files.findings import Findings, shown
+from borgerbudget.files.numbers import parse_whole
+from borgerbudget.files.table import Table
+from borgerbudget.money import plain_amount
+from borgerbudget.proposal import Proposal
+
+Cell = str | tuple[str, str]
+"""The vote cell of a ballot, or vote and points."""
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Votes:
+    """The distinct ballots as written: ``marks``, and in ``counts`` how many voters wrote each."""
+
+    marks: Marks
+    counts: Ints
+    cells: tuple[Cell, ...]
+    _rows: _Rows = field(repr=False)
+
+    @property
+    def total(self) -> int:
+        return len(self._rows.cells)
+
+    def tallies(self, kind: BallotMethod, proposals: int, default_score: int) -> tuple[list[int], list[int]]:
+        """For each proposal the number of ballots that list it, and its score, as the published files count them."""
+        once = first_of_each(self.marks) if kind.name != "ranked" else self.marks
+        weights = self.counts[once.owners()]
+        listed = _sums(once.proposals, weights, proposals)
+        if once.points is not None:
+            most = max(map(abs, once.points.tolist()), default=0)
+            points = once.points if most * self.total < 2**62 else once.points.astype(object)
+            score = _sums(once.proposals, weights * points, proposals)
+            rest = (self.total - count for count in listed)
+            return listed, [s + default_score * r for s, r in zip(score, rest, strict=True)]
+        if kind.name == "ranked":
+            sizes = np.diff(self.marks.offsets)
+            left = np.repeat(self.marks.offsets[1:], sizes) - np.arange(self.marks.proposals.size)
+            return listed, _sums(once.proposals, weights * left, proposals)
+        return listed, listed
+
+    def check_limits(
+        self, kind: BallotMethod, proposals: Sequence[Proposal], limits: Limits, findings: Findings
+    ) -> None:
+        """Warns of ballots that break the file's own limits, one warning for each limit."""
+        cost_of = {proposal.id: proposal.cost for proposal in proposals}
+        ids = [proposal.id for proposal in proposals]
+        broken: dict[tuple[str, int], list[int]] = {}
+        for ballot in np.flatnonzero(self._suspects(kind, proposals, limits)).tolist():
+            part = slice(int(self.marks.offsets[ballot]), int(self.marks.offsets[ballot + 1]))
+            points = None if self.marks.points is None else self.marks.points[part].tolist()
+            written = [ids[p] for p in self.marks.proposals[part].tolist()]
+            if not written:
+                continue  # a blank ballot is told as such
+            for key in {(b.limit, b.allowed) for b in kind.breaches(written, points, cost_of, limits)}:
+                broken.setdefault(key, []).append(ballot)
+        for (limit, allowed), ballots in sorted(broken.items()):
+            count = int(self.counts[ballots].sum())
+            lines = self._rows.first_lines({self.cells[b] for b in ballots})
+            values = {"count": count, "lines": ", ".join(map(str, lines))}
+            place = self._rows.table.place(lines[0], "vote")
+            if limit == "repeats":
+                findings.warn("PB-044", place, **values)
+            elif limit == "positive_points":
+                findings.warn("PB-045", self._rows.table.place(lines[0], "points"), **values)
+            else:
+                told = plain_amount(allowed) if limit.endswith("sum_cost") else str(allowed)
+                findings.warn("PB-043", place, limit=limit, allowed=told, **values)
+
+    def _suspects(self, kind: BallotMethod, proposals: Sequence[Proposal], limits: Limits) -> NDArray[np.bool_]:
+        """Every ballot that ``kind.breaches`` would find something in, and perhaps some more."""
+        sizes = np.diff(self.marks.offsets)
+        suspect = _outside(sizes, limits.min_length, limits.max_length)
+        keys = self.marks.owners() * max(1, len(proposals)) + self.marks.proposals
+        keys.sort()
+        suspect[keys[1:][keys[1:] == keys[:-1]] // max(1, len(proposals))] = True
+        if limits.min_sum_cost is not None or limits.max_sum_cost is not None:
+            costs = [proposal.cost for proposal in proposals]
+            if max(costs) * int(sizes.max(initial=0)) >= 2**62:
+                return np.ones(sizes.size, bool)
+            sums = self._ballot_sums(np.array(costs, np.int64)[self.marks.proposals])
+            suspect |= _outside(sums, limits.min_sum_cost, limits.max_sum_cost)
+        points = self.marks.points
+        if points is not None:
+            if int(np.abs(points).max(initial=0)) * int(sizes.max(initial=0)) >= 2**62:
+                return np.ones(sizes.size, bool)
+            suspect |= _outside(self._ballot_sums(points), limits.min_sum_points, limits.max_sum_points)
+            odd = _outside(points, limits.min_points, limits.max_points)
+            if kind.name == "points":
+                odd |= points <= 0
+            suspect[self.marks.owners()[odd]] = True
+        return suspect
+
+    def _ballot_sums(self, values: Ints) -> Ints:
+        running = np.zeros(values.size + 1, np.int64)
+        np.cumsum(values, out=running[1:])  # may wrap; the differences are right all the same
+        return running[self.marks.offsets[1:]] - running[self.marks.offsets[:-1]]
+
+
+def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: Findings) -> Votes | None:
+    """The ballots of the VOTES section; None when some of them cannot be read."""
+    if kind.has_points and not table.has("points"):
+        findings.error("PB-010", table.place(table.line), section=table.name, column="points")
+        return None
+    if not kind.has_points and kind.name != "ranked" and table.has("points"):
+        findings.warn("PB-049", table.place(table.line, "points"), value="approval")
+    rows = _gather(table, ("vote", "points") if kind.has_points else ("vote",), findings)
+    _check_voters(rows, findings)
+    counted = rows.counted
+    cells = tuple(counted)
+    sizes, tokens = _split(_column(cells, 0))
+    index = {name: i for i, name in enumerate(ids)}
+    known = {token: index.get(token.strip(), -1) for token in set(tokens)}
+    proposals = np.fromiter(map(known.__getitem__, tokens), np.int32, len(tokens))
+    sound = True
+    if -1 in known.values():
+        sound = False
+        unknown = {token for token, at in known.items() if at < 0}
+        for place, cell in rows.places(_holding(cells, unknown), "vote"):
+            entries = _column([cell], 0)[0].split(",")
+            for name in dict.fromkeys(token.strip() for token in entries if token in unknown):
+                findings.error("PB-040", place, value=shown(name))
+
+    points = None
+    if kind.has_points:
+        points = _points(rows, cells, sizes, findings)
+        sound &= points is not None
+    if not sound:
+        return None
+    offsets = np.zeros(len(cells) + 1, np.int64)
+    np.cumsum(sizes, out=offsets[1:])
+    counts = np.fromiter(counted.values(), np.int64, len(cells))
+    blank = {cell for cell, size in zip(cells, sizes, strict=True) if size == 0} if 0 in sizes else set()
+    if blank:
+        lines = rows.first_lines(blank)
+        findings.warn(
+            "PB-046", table.place(lines[0], "vote"), count=sum(counted[cell] for cell in blank),
+            lines=", ".join(map(str, lines)),
+        )  # fmt: skip
+    return Votes(Marks(offsets, proposals, points), counts, cells, rows)
+
+
+def _points(rows: _Rows, cells: Sequence[Cell], sizes: Sequence[int], findings: Findings) -> Ints | None:
+    """The points of all marks, in the order of the cells."""
+    texts = _column(cells, 1)
+    lengths, tokens = _split(texts)
+    sound = True
+    unequal = {cell for cell, a, b in zip(cells, sizes, lengths, strict=True) if a != b} if lengths != sizes else set()
+    number: dict[str, int] = {}
+    unread: set[str] = set()
+    for token in set(tokens):
+        try:
+            number[token] = parse_whole(token.strip())
+        except ValueError:
+            unread.add(token)
+    if unequal:
+        sound = False
+        for place, cell in rows.places(unequal, "points"):
+            (found, points), _ = _split([*_column([cell], 0), *_column([cell], 1)])
+            findings.error("PB-041", place, found=found, points=points, value=shown(cell[1]))
+    if unread:
+        sound = False
+        for place, cell in rows.places(_holding(cells, unread, 1), "points"):
+            findings.error("PB-042", place, value=shown(cell[1]))
+    return np.fromiter(map(number.__getitem__, tokens), np.int64, len(tokens)) if sound else None
+
+
+def _split(texts: Sequence[str]) -> tuple[list[int], list[str]]:
+    """How many entries each text has, and the entries of all, one after the other; blank texts have none."""
+    filled = [text for text in texts if text and not text.isspace()]
+    tokens = ",".join(filled).split(",") if filled else []
+    if len(filled) == len(texts):
+        return [text.count(",") + 1 for text in texts], tokens
+    return [text.count(",") + 1 if text and not text.isspace() else 0 for text in texts], tokens
+
+
+def _column(cells: Collection[Cell], part: int) -> list[str]:
+    """The votes (0) or the points (1) of the cells."""
+    return [cell if isinstance(cell, str) else cell[part] for cell in cells]
+
+
+def _holding(cells: Sequence[Cell], tokens: set[str], part: int = 0) -> set[Cell]:
+    """The cells in which one of the tokens is an entry."""
+    texts = zip(cells, _column(cells, part), strict=True)
+    return {cell for cell, text in texts if not tokens.isdisjoint(text.split(","))}
+
+
+def _sums(proposals: NDArray[np.int32], values: NDArray[np.generic], size: int) -> list[int]:
+    total = np.zeros(size, values.dtype)
+    np.add.at(total, proposals, values)
+    return [int(value) for value in total.tolist()]
+
+
+def _outside(values: Ints, least: int | None, most: int | None) -> NDArray[np.bool_]:
+    found = np.zeros(values.shape, bool)
+    if least is not None:
+        found |= values < least
+    if most is not None:
+        found |= values > most
+    return found
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of the section in the order of the file; ``lines`` only when they are not simply one after the other."""
+
+    table: Table
+    voters: list[str]
+    cells: list[Cell]
+    counted: Counter[Cell]
+    lines: list[int] | None
+
+    def line(self, row: int) -> int:
+        if self.lines is not None:
+            return self.lines[row]
+        if '"' not in self.table.text[self.table.start : self.table.end]:
+            return self.table.line + 1 + row
+        return next(line for line, _ in islice(self.table.rows(), row, None))
+
+    def first_lines(self, cells: Collection[Cell]) -> list[int]:
+        """The first few lines on which one of the cells stands."""
+        rows = islice((row for row, cell in enumerate(self.cells) if cell in cells), _EXAMPLES)
+        return [self.line(row) for row in rows]
+
+    def places(self, cells: Collection[Cell], column: str) -> list[tuple[Place, Cell]]:
+        """Every line on which one of the cells stands."""
+        found = [(row, cell) for row, cell in enumerate(self.cells) if cell in cells]
+        if self.lines is None and '"' in self.table.text[self.table.start : self.table.end]:
+            lines = [line for line, _ in self.table.rows()]
+        else:
+            lines = []
+        return [(self.table.place(lines[row] if lines else self.line(row), column), cell) for row, cell in found]
+
+
+class _Odd(Exception):
+    """A row that is not as the others."""
+
+
+def _gather(table: Table, columns: Sequence[str], findings: Findings) -> _Rows:
+    """Voter and vote of each row: at one stride where all rows are well formed, else row by row."""
+    width, at_voter = len(table.columns), table.column("voter_id")
+    pick: Callable[[list[str]], Cell] = itemgetter(*(table.column(name) for name in columns))
+    voters: list[str] = []
+    cells: list[Cell] = []
+    add_voter, add_cell = voters.append, cells.append
+    try:
+        for row in table.strict_rows():
+            if len(row) != width:
+                raise _Odd
+            add_voter(row[at_voter])
+            add_cell(pick(row))
+        counted = Counter(cells)
+        if any(not vote or vote.isspace() for vote in _column(counted, 0)):
+            raise _Odd  # may be a line without anything, or the title of a section
+        return _Rows(table, voters, cells, counted, None)
+    except (csv.Error, _Odd):
+        free = frozenset(table.columns) - {"voter_id", *columns}
+        table.check_quotes(findings, free)
+    lines: list[int] = []
+    voters.clear()
+    cells.clear()
+    for line, row in table.rows(findings):
+        lines.append(line)
+        add_voter(row[at_voter])
+        add_cell(pick(row))
+    return _Rows(table, voters, cells, Counter(cells), lines)
+
+
+def _check_voters(rows: _Rows, findings: Findings) -> None:
+    """Warns of ballots without a voter, and of voters with several ballots."""
+    distinct = set(rows.voters)
+    if len(distinct) == len(rows.voters) and "" not in distinct:
+        return
+    names = [voter.strip() for voter in rows.voters]
+    counted = Counter(names)
+    without = counted.pop("", 0)
+    if without:
+        lines = [rows.line(row) for row in islice((r for r, name in enumerate(names) if not name), _EXAMPLES)]
+        findings.warn(
+            "PB-048", rows.table.place(lines[0], "voter_id"), count=without, lines=", ".join(map(str, lines))
+        )
+    twice = [name for name, count in counted.items() if count > 1]
+    if twice:
+        lines = [rows.line(row) for row in islice((r for r, n in enumerate(names) if n == twice[0]), _EXAMPLES)]
+        findings.warn(
+            "PB-047", rows.table.place(lines[0], "voter_id"), count=len(twice), value=shown(twice[0]),
+            lines=", ".join(map(str, lines)),
+        )  # fmt: skip

@@ -1,0 +1,195 @@
+"""The exported profile (docs/trace.md): one JSON document from which a count can be repeated, and no voter told.
+
+It is read strictly: one canonical form, no floats, no repeated keys, nothing that is not described.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Annotated, Any, Literal, NoReturn
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from borgerbudget.ballots import METHODS, BallotMethod, Limits
+from borgerbudget.ballots.method import Marks
+from borgerbudget.console import canonical_json
+from borgerbudget.election import Election
+from borgerbudget.errors import InputRejected, Place
+from borgerbudget.files.findings import Findings, shown
+from borgerbudget.files.numbers import parse_whole
+from borgerbudget.files.reading import Reading
+from borgerbudget.money import LARGEST_AMOUNT, MINOR_UNITS
+from borgerbudget.pool import Pool
+from borgerbudget.profile import ballot_lines, merge
+from borgerbudget.proposal import Proposal
+
+SCHEMA = "borgerbudget.profile/1"
+MOST_DIGITS = 1000
+"""Of a ballot's count, on either side of the stroke."""
+_COUNT = re.compile(r"([1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
+
+Amount = Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class _Proposal(_Strict):
+    id: str = Field(min_length=1)
+    cost: Amount
+    withdrawn: bool
+
+
+class _Profile(_Strict):
+    schema_: Literal["borgerbudget.profile/1"] = Field(alias="schema")
+    round: str
+    input_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None
+    currency: str
+    minor_units: Literal[2]
+    pool: Amount
+    method: Literal["approval", "knapsack", "points", "scoring", "ranked"]
+    default_score: Annotated[int, Field(ge=-LARGEST_AMOUNT, le=LARGEST_AMOUNT)]
+    proposals: list[_Proposal]
+    ballots: list[str]
+
+
+def write_profile(election: Election) -> bytes:
+    """The exported profile of an election."""
+    return (canonical_json(profile_of(election)) + "\n").encode()
+
+
+def profile_of(election: Election) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "round": election.round,
+        "input_sha256": election.input_sha256,
+        "currency": election.pool.currency,
+        "minor_units": MINOR_UNITS,
+        "pool": election.pool.amount,
+        "method": election.method.name,
+        "default_score": election.limits.default_score,
+        "proposals": [{"id": p.id, "cost": p.cost, "withdrawn": p.withdrawn} for p in election.proposals],
+        "ballots": ballot_lines(election.method, election.ids, election.profile),
+    }
+
+
+def read_profile(data: bytes, source: str) -> Reading:
+    """The election of an exported profile.  Raises InputRejected with all problems."""
+    findings = Findings()
+    place = Place(source)
+    profile = _parse(data, place, findings)
+    if profile is not None:
+        election = _election(profile, place, findings)
+        if election is not None and write_profile(election) != data:
+            findings.error("PR-004", place, reason=_difference(profile, election))
+        if election is not None and not findings.failed:
+            return Reading(election, findings.problems)
+    raise InputRejected(findings.problems)
+
+
+def _parse(data: bytes, place: Place, findings: Findings) -> _Profile | None:
+    try:
+        value = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_no_repeats,
+            parse_float=_refuse,
+            parse_constant=_refuse,
+            parse_int=parse_whole,
+        )
+        return _Profile.model_validate(value)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_context=False, include_input=False):
+            where = ".".join(map(str, fault["loc"])) or "-"
+            findings.error("PR-002", place, where=shown(where), reason=fault["msg"])
+    except RecursionError:
+        findings.error("PR-001", place, reason="nested too deeply")
+    except (ValueError, UnicodeDecodeError) as error:
+        findings.error("PR-001", place, reason=shown(str(error), 200))
+    return None
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(f"{text[:20]} is not a whole number")
+
+
+def _election(profile: _Profile, place: Place, findings: Findings) -> Election | None:
+    keys = [proposal.id.encode("utf-8", "surrogatepass") for proposal in profile.proposals]
+    if any(not a < b for a, b in pairwise(keys)):
+        findings.error("PR-004", place, reason="proposals are not distinct and in byte order of their ids")
+    for proposal in profile.proposals:
+        bad = not proposal.id.isprintable() or proposal.id != proposal.id.strip() or any(c in proposal.id for c in ",;")
+        if bad or (profile.method == "ranked" and ">" in proposal.id):
+            findings.error("PR-002", place, where="proposals", reason=f"id {shown(proposal.id)} cannot be an id")
+    method = METHODS[profile.method]
+    index = {proposal.id: i for i, proposal in enumerate(profile.proposals)}
+    ballots: list[tuple[list[int], list[int]]] = []
+    weights: list[Fraction] = []
+    for number, line in enumerate(profile.ballots, 1):
+        try:
+            count, _, ballot = line.partition("\t")
+            weights.append(_count(count))
+            ballots.append(_ballot(ballot, method, index))
+        except ValueError as error:
+            findings.error("PR-003", place, number=number, value=shown(line), reason=error)
+    if findings.failed:
+        return None
+    marks = Marks(
+        np.cumsum([0, *(len(listed) for listed, _ in ballots)], dtype=np.int64),
+        np.array([p for listed, _ in ballots for p in listed], np.int32),
+        np.array([p for _, points in ballots for p in points], np.int64) if method.has_points else None,
+    )
+    merged = merge(method, marks, weights, profile.default_score)
+    return Election(
+        pool=Pool(profile.pool, profile.currency),
+        proposals=tuple(Proposal(p.id, p.cost, withdrawn=p.withdrawn) for p in profile.proposals),
+        method=method,
+        profile=merged,
+        limits=Limits(default_score=profile.default_score),
+        round=profile.round,
+        input_sha256=profile.input_sha256,
+    )
+
+
+def _count(text: str) -> Fraction:
+    match = _COUNT.fullmatch(text)
+    if match is None or max(map(len, text.split("/"))) > MOST_DIGITS:
+        raise ValueError("the count is not a positive number")
+    return Fraction(int(match[1]), int(match[2] or "1"))
+
+
+def _ballot(text: str, method: BallotMethod, index: dict[str, int]) -> tuple[list[int], list[int]]:
+    """Proposals and points of a ballot line; the inverse of ``method.line``."""
+    entries = text.split(">" if method.name == "ranked" else ",") if text else []
+    points = []
+    if method.has_points:
+        pairs = [entry.rpartition(":") for entry in entries]
+        entries = [name for name, _, _ in pairs]
+        points = [parse_whole(number) for _, _, number in pairs]
+    unknown = next((entry for entry in entries if entry not in index), None)
+    if unknown is not None:
+        raise ValueError(f"unknown proposal {shown(unknown)}")
+    return [index[entry] for entry in entries], points
+
+
+def _difference(profile: _Profile, election: Election) -> str:
+    """Where a document differs from how it would be written."""
+    written: Sequence[str] = ballot_lines(election.method, election.ids, election.profile)
+    for number, (found, expected) in enumerate(zip(profile.ballots, written, strict=False), 1):
+        if found != expected:
+            return f"ballot {number} is {shown(found)}, expected {shown(expected)}"
+    if len(written) != len(profile.ballots):
+        return f"{len(profile.ballots)} ballots, expected {len(written)}"
+    return "keys, spaces, escapes or the line's end"

@@ -1,0 +1,276 @@
+"""The commands of the tally: tally, explain, compare, plans."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from borgerbudget.console import emit, emit_json, report, say
+from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.words import Language, preferred_language
+
+if TYPE_CHECKING:
+    from borgerbudget.election import Election
+    from tallies.plan import Plan
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
+PlanName = Annotated[
+    str,
+    typer.Option(
+        "--plan", metavar="NAME|FILE.toml", help="The plan; see `borgerbudget plans`. `declared`: the file's own."
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="utility, start, increment, comparison, threshold, points_table."),
+]
+Ties = Annotated[
+    str | None,
+    typer.Option("--ties", metavar="LIST", help="How ties are broken, e.g. cheapest,most-votes,lot (or ...,refuse)."),
+]
+LotOrder = Annotated[
+    Path | None, typer.Option("--lot-order", metavar="FILE", help="A drawn order: one id per line, best first.")
+]
+LotDice = Annotated[
+    str | None, typer.Option("--lot-dice", metavar="DIGITS", help="Public dice, thrown after the ballots were closed.")
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="da|en", help="Language of the words.")]
+
+DEFAULT_PLAN = "greedy"
+
+
+def mount(app: typer.Typer) -> None:
+    app.command("tally")(tally)
+    app.command("explain")(explain)
+    app.command("compare")(compare)
+    app.command("plans")(plans)
+
+
+def tally(
+    file: File,
+    plan: PlanName = DEFAULT_PLAN,
+    settings: Settings = None,
+    ties: Ties = None,
+    lot_order: LotOrder = None,
+    lot_dice: LotDice = None,
+    json: Json = False,
+    trace: Annotated[
+        Path | None, typer.Option("--trace", metavar="FILE", help="Write the steps of the count (JSON lines).")
+    ] = None,
+    all_ties: Annotated[
+        bool, typer.Option("--all-ties", help="List every outcome that open ties can lead to.")
+    ] = False,
+    explanations: Annotated[bool, typer.Option("--explain", help="Explain every proposal after the result.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Have the independent reference check the count.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Count a round.
+
+    \b
+    borgerbudget tally examples/lillevig-2026.pb --plan equal-shares/add1u
+    borgerbudget tally examples/aaby-uafgjort-2026.pb --ties cheapest,most-votes,lot --lot-dice 4261538
+    """
+    from tallies.count import TieMatters, count, reachable
+    from tallies.explain import sentences, why
+    from tallies.report import outcome_lines, reachable_lines
+    from tallies.trace import trace_bytes
+
+    language = preferred_language(lang)
+    election = _read(file, language)
+    asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
+    if all_ties:
+        found = reachable(election, asked)
+        if json:
+            emit_json(found.as_json())
+        else:
+            emit("\n".join(reachable_lines(found, language)))
+        return
+    try:
+        outcome = count(election, asked)
+    except TieMatters as tie:
+        if json:
+            emit_json(tie.as_json())
+        raise
+    steps = trace_bytes(outcome) if trace or verify else b""
+    if trace:
+        _write(trace, steps)
+    if json:
+        emit_json(outcome.as_json(diagnostics=True))
+    else:
+        emit("\n".join(outcome_lines(outcome, language)))
+        if explanations:
+            for proposal in election.ids:
+                emit("\n" + "\n".join(sentences(why(election, asked, proposal), language)))
+    if verify:
+        _verify(file, election, steps, language)
+
+
+def explain(
+    file: File,
+    proposal: Annotated[str, typer.Argument(metavar="PROPOSAL", help="Id of the proposal.")],
+    plan: PlanName = DEFAULT_PLAN,
+    settings: Settings = None,
+    ties: Ties = None,
+    lot_order: LotOrder = None,
+    lot_dice: LotDice = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Why a proposal was or was not funded, and what it would have taken.
+
+    \b
+    borgerbudget explain examples/lillevig-2026.pb L07 --plan equal-shares/add1u --lang da
+    """
+    from tallies.explain import sentences, why
+    from tallies.words import PROBLEMS
+
+    language = preferred_language(lang)
+    election = _read(file, language)
+    asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
+    if proposal not in election.index:
+        known = ", ".join(election.ids[:20]) + (" ..." if len(election.ids) > 20 else "")
+        raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
+    found = why(election, asked, proposal)
+    if json:
+        emit_json(found.as_json())
+    else:
+        emit("\n".join(sentences(found, language)))
+
+
+def compare(
+    file: File,
+    plan: Annotated[list[str], typer.Option("--plan", metavar="NAME|FILE.toml", help="A plan; give several.")],
+    settings: Settings = None,
+    ties: Ties = None,
+    lot_order: LotOrder = None,
+    lot_dice: LotDice = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Several plans side by side on the same ballots.
+
+    \b
+    borgerbudget compare examples/lillevig-2026.pb --plan greedy --plan equal-shares/add1u --plan phragmen
+    """
+    from tallies.compare import compare as side_by_side
+    from tallies.report import comparison_lines
+
+    language = preferred_language(lang)
+    election = _read(file, language)
+    named = [(name, _plan(election, name, settings, ties, lot_order, lot_dice)) for name in plan]
+    columns = side_by_side(election, named)
+    if json:
+        emit_json({"schema": "borgerbudget.compare/1", "plans": [column.as_json() for column in columns]})
+    else:
+        emit("\n".join(comparison_lines(election, columns, language)))
+
+
+def plans(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A plan; without it, all are listed.")] = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """The plans one can count with: every parameter, and the rule's specification.
+
+    \b
+    borgerbudget plans equal-shares/add1u
+    """
+    from tallies.plan import known_plans
+    from tallies.report import plan_json, plan_lines, plan_list
+    from tallies.words import PROBLEMS
+
+    language = preferred_language(lang)
+    known = known_plans()
+    if name is None:
+        if json:
+            emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(n) for n in known]})
+        else:
+            emit("\n".join(plan_list(known, language)))
+        return
+    found = "equal-shares/none" if name == "equal-shares" else name
+    if found not in known:
+        raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(known)))
+    if json:
+        emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(found)]})
+    else:
+        emit("\n".join(plan_lines(found, language)))
+
+
+def _read(file: str, language: Language) -> Election:
+    from borgerbudget.files import read_round
+
+    reading = read_round(Path(file))
+    report(reading.warnings, language)
+    return reading.election
+
+
+def _plan(
+    election: Election,
+    name: str,
+    settings: list[str] | None,
+    ties: str | None,
+    lot_order: Path | None,
+    lot_dice: str | None,
+) -> Plan:
+    from tallies.lot import dice_lot, drawn_lot
+    from tallies.plan import CRITERIA, DEFAULT_TIES, make_plan
+    from tallies.plan_file import parse_settings, read_plan_file
+    from tallies.words import PROBLEMS
+
+    asked = parse_settings(settings or [])
+    policy: tuple[str, ...] = DEFAULT_TIES
+    drawn = lot_order is not None or lot_dice is not None
+    if name.endswith(".toml"):
+        given = read_plan_file(Path(name))
+        name, asked = given.plan, given.settings() | asked
+        policy = tuple(given.ties) if given.ties is not None else policy
+    if ties is not None:
+        policy = tuple(part.strip() for part in ties.split(","))
+    elif drawn and policy == DEFAULT_TIES:
+        policy = (*CRITERIA, "lot")  # a draw is made to be used
+    if lot_order is not None and lot_dice is not None:
+        raise UsageError(problem(PROBLEMS, "LOT-006"))
+    if drawn and policy[-1:] == ("refuse",):
+        raise UsageError(problem(PROBLEMS, "LOT-005"))
+    plan = make_plan(name, election, asked, policy)
+    if not drawn:
+        return plan
+    from dataclasses import replace
+
+    lot = drawn_lot(election, _lines(lot_order), str(lot_order)) if lot_order else dice_lot(election, lot_dice or "")
+    return replace(plan, lot=lot)
+
+
+def _lines(path: Path) -> list[str]:
+    from tallies.words import PROBLEMS
+
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason=error.strerror or error)) from None
+    except UnicodeDecodeError:
+        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason="UTF-8")) from None
+    lines = text.replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def _write(path: Path, data: bytes) -> None:
+    from borgerbudget.files.disk import write_bytes
+
+    write_bytes(path, data, force=True)
+
+
+def _verify(file: str, election: Election, steps: bytes, language: Language) -> None:
+    """The reference reads the file itself where it can; a folder or stdin is handed over as an exported profile."""
+    from borgerbudget.files import write_profile
+    from tallies.reference import check
+
+    path = Path(file)
+    source = path.read_bytes() if path.is_file() else write_profile(election)
+    verdict = check(source, steps, language)
+    say(verdict.words)
+    if verdict.exit_code:
+        raise typer.Exit(verdict.exit_code)

@@ -1,0 +1,61 @@
+"""Plans from files and from the command line: the border where text becomes a plan."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from tallies.words import PROBLEMS
+
+
+class PlanFile(BaseModel):
+    """A plan file (TOML): ``plan`` names it, ``ties`` is the tie policy, the rest are settings of the rule.
+
+    Numbers that are not whole are written as text ("2.5", "1/3"), so that they stay exact.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    plan: str
+    ties: list[str] | None = None
+    utility: str | None = None
+    start: str | None = None
+    increment: int | str | None = None
+    comparison: str | None = None
+    threshold: int | str | None = None
+    points_table: list[int] | str | None = None
+
+    def settings(self) -> dict[str, object]:
+        return {k: v for k, v in self.model_dump(exclude={"plan", "ties"}).items() if v is not None}
+
+
+def read_plan_file(path: Path) -> PlanFile:
+    """The plan in a TOML file; InputRejected with line and reason."""
+    try:
+        return PlanFile.model_validate(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except UnicodeDecodeError:
+        reason = "not UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)
+    except ValidationError as error:
+        reason = "; ".join(
+            f"{'.'.join(str(part) for part in found['loc']) or 'plan'}: {found['msg']}" for found in error.errors()
+        )
+    raise InputRejected(problem(PROBLEMS, "PLN-011", Place(str(path)), reason=reason))
+
+
+def parse_settings(texts: Sequence[str]) -> dict[str, object]:
+    """``key=value`` texts; UsageError for anything else."""
+    found: dict[str, object] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(problem(PROBLEMS, "PLN-012", text=text))
+        found[key.strip()] = value.strip()
+    return found
