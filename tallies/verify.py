@@ -1,0 +1,1499 @@
+"""The reference count: one file, the standard library, exact integers.
+
+This program counts a participatory budgeting round and checks the trace of a count.  It was written from the
+rules' specification (docs/trace.md says what a trace is), not from the counting engine, and shares no code with it:
+where the two agree byte for byte, two independent readings of the rules agree.
+
+    python -I -S verify.py count   ROUND.pb --plan equal-shares/add1u --ties cheapest,most-votes,refuse --trace
+    python -I -S verify.py check   ROUND.pb TRACE.jsonl [--outcome RESULT.json]
+    python -I -S verify.py recount ROUND.pb TRACE.jsonl [--slow]
+
+`count` counts from scratch.  `check` replays a trace: it never searches for a winner, it proves each line: that the price
+claimed is exactly what collects the cost, that no rival could be bought at less, that every tie was decided by the
+plan.  `recount` counts again under the plan in the trace and compares every byte.
+
+ROUND is a Pabulib file (.pb) or an exported profile (.json).  Nothing is written to disk, no network is used,
+there is no floating point anywhere.  Exit codes: 0 well, 2 usage, 3 the input is rejected, 5 the check failed, 6 a tie
+that only people can decide.
+
+How to read it: numbers and strict JSON; reading a round; the plan and what it makes of the ballots; ties; the rules;
+equal shares; the count; the replay; the command line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import heapq
+import io
+import json
+import math
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+LARGEST_AMOUNT = 2**53 - 1
+LARGEST_FILE = 1 << 30
+CURRENCY_UNIT = 100  # one krone, zloty, forint ... in minor units
+WITHDRAWN = "999999999"  # Pabulib's mark, as the text of a cost
+MOST_BRANCHES = 256  # complete counts followed to see whether open ties matter
+COUNTING_RULES = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
+RULES = (*COUNTING_RULES, "equal-shares", "phragmen")
+COMPLETIONS = ("none", "utilitarian", "add1", "add1e", "add1u", "add1eu")
+COMPARISONS = ("none", "satisfaction", "exclusion-ratio")
+METHODS = ("approval", "knapsack", "points", "scoring", "ranked")
+
+Json = Any  # what json.loads gives
+Step = dict[str, Any]  # one line of a trace
+
+
+# ---------------------------------------------------------------------------------------------- errors
+
+
+class VerifyError(Exception):
+    """Something to tell a person: a code and one sentence, Danish and English."""
+
+    exit_code = 1
+
+    def __init__(self, code: str, danish: str, english: str) -> None:
+        super().__init__(f"{code}: {english}")
+        self.code, self.danish, self.english = code, danish, english
+
+    def sentence(self, language: str) -> str:
+        return f"{self.code}: {self.danish if language == 'da' else self.english}"
+
+
+class UsageError(VerifyError):
+    exit_code = 2
+
+
+class InputRejected(VerifyError):
+    exit_code = 3
+
+
+class CheckFailed(VerifyError):
+    exit_code = 5
+
+
+class TieMatters(VerifyError):
+    """An open tie leads to different outcomes: only a draw can decide it."""
+
+    exit_code = 6
+
+    def __init__(self, step: int, tied: list[str], reason: str, run: int | None) -> None:
+        names = ", ".join(tied)
+        place = f"{step}" if run is None else f"{step} (k = {run})"
+        super().__init__(
+            "tie",
+            f"Stemmelighed i trin {place} mellem {names}: udfaldet afhænger af lodtrækning.",
+            f"Tie in step {place} between {names}: the outcome depends on a draw of lots.",
+        )
+        self.document = {"schema": "borgerbudget.tie/1", "step": step, "tied": tied, "reason": reason, "run": run}
+
+
+# ---------------------------------------------------------------------------------------------- numbers and JSON
+
+
+def decimal(number: int) -> str:
+    """str(number) for any size: Python refuses more than 4,300 digits at once."""
+    if number < 0:
+        return "-" + decimal(-number)
+    if number.bit_length() <= 13_000:
+        return str(number)
+    digits = int(number.bit_length() * 0.30103) // 2
+    high, low = divmod(number, 10**digits)
+    return decimal(high) + decimal(low).zfill(digits)
+
+
+def integer(text: str) -> int:
+    """int(text) of plain digits, of any length."""
+    if len(text) <= 4_000:
+        return int(text)
+    half = len(text) // 2
+    return integer(text[:half]) * 10 ** (len(text) - half) + integer(text[half:])
+
+
+def rational(value: Fraction | int) -> str:
+    return f"{decimal(value.numerator)}/{decimal(value.denominator)}"
+
+
+def number(value: Fraction | int) -> int | str:
+    """A JSON integer when whole, else the rational as text."""
+    return int(value) if value.denominator == 1 else rational(value)
+
+
+RATIONAL = re.compile(r"(-?(?:0|[1-9][0-9]*))/([1-9][0-9]*)")
+
+
+def read_rational(text: Json) -> Fraction | None:
+    """A rational as traces write it (lowest terms), else None."""
+    match = RATIONAL.fullmatch(text) if isinstance(text, str) and len(text) <= 2_000_000 else None
+    if match is None:
+        return None
+    top, bottom = match.group(1), integer(match.group(2))
+    numerator = -integer(top[1:]) if top.startswith("-") else integer(top)
+    value = Fraction(numerator, bottom)
+    return value if value.denominator == bottom and top != "-0" else None
+
+
+def is_whole(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def read_number(value: Json) -> Fraction | None:
+    """A number as traces write it: a JSON integer, or a rational that is not whole."""
+    if is_whole(value):
+        return Fraction(value)
+    parsed = read_rational(value)
+    return None if parsed is None or parsed.denominator == 1 else parsed
+
+
+def canonical(document: Json) -> bytes:
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8") + b"\n"
+
+
+def strict_json(data: bytes) -> Json:
+    """Canonical JSON or ValueError: no floats, no duplicate keys, no other spelling of the same document."""
+
+    def whole(text: str) -> int:
+        if len(text) > 4_000:
+            raise ValueError("a number is too long")
+        return int(text)
+
+    def never(text: str) -> Json:
+        raise ValueError(f"{text[:40]} is not a whole number")
+
+    def once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        document = dict(pairs)
+        if len(document) != len(pairs):
+            raise ValueError("a key stands twice")
+        return document
+
+    try:
+        document = json.loads(
+            data.decode("utf-8"), parse_int=whole, parse_float=never, parse_constant=never, object_pairs_hook=once
+        )
+        again = canonical(document)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if again != data:
+        raise ValueError("not written canonically (sorted keys, no spaces, one line feed at the end)")
+    return document
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+# ---------------------------------------------------------------------------------------------- reading a round
+
+
+class Proposal(NamedTuple):
+    id: str
+    cost: int  # minor units
+    withdrawn: bool
+
+
+Ballot = tuple[Any, ...]  # sorted indices | sorted (index, points) pairs | indices in rank order
+
+
+@dataclass(frozen=True)
+class Election:
+    """A round as it was voted: proposals by id, equal ballots merged, weights over one denominator."""
+
+    method: str
+    currency: str
+    pool: int
+    default_score: int
+    proposals: tuple[Proposal, ...]
+    ballots: tuple[tuple[Fraction, Ballot], ...]  # in the order of ballots.tsv
+    round: str  # what a lot's hash names
+    input_sha256: str | None
+    declared: tuple[str | None, str | None] = (None, None)  # rule and threshold as the file states them
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def voters(self) -> Fraction:  # n
+        return sum((weight for weight, _ in self.ballots), Fraction(0))
+
+    def ballot_text(self, ballot: Ballot) -> str:
+        ids = [proposal.id for proposal in self.proposals]
+        if self.method in ("approval", "knapsack"):
+            return ",".join(ids[index] for index in ballot)
+        if self.method == "ranked":
+            return ">".join(ids[index] for index in ballot)
+        return ",".join(f"{ids[index]}:{points}" for index, points in ballot)
+
+    def profile_lines(self) -> list[str]:
+        return [
+            f"{decimal(weight.numerator) if weight.denominator == 1 else rational(weight)}\t{self.ballot_text(ballot)}"
+            for weight, ballot in self.ballots
+        ]
+
+    def ballots_root(self) -> str:
+        return sha256("".join(line + "\n" for line in self.profile_lines()).encode("utf-8"))
+
+    def profile(self) -> bytes:
+        """The exported profile of docs/trace.md."""
+        return canonical(
+            {
+                "schema": "borgerbudget.profile/1",
+                "round": self.round,
+                "input_sha256": self.input_sha256,
+                "currency": self.currency,
+                "minor_units": 2,
+                "pool": self.pool,
+                "method": self.method,
+                "default_score": self.default_score,
+                "proposals": [{"id": p.id, "cost": p.cost, "withdrawn": p.withdrawn} for p in self.proposals],
+                "ballots": self.profile_lines(),
+            }
+        )
+
+
+def finish_election(election: Election, counted: dict[Ballot, Fraction]) -> Election:
+    """Put merged ballots in the order of ballots.tsv: by the bytes of the ballot field."""
+    lines = sorted((election.ballot_text(ballot).encode("utf-8"), weight, ballot) for ballot, weight in counted.items())
+    ballots = tuple((weight, ballot) for _, weight, ballot in lines)
+    return Election(**{**election.__dict__, "ballots": ballots})
+
+
+def read_input(data: bytes) -> Election:
+    """A Pabulib file, or an exported profile when the first byte is a brace."""
+    if len(data) > LARGEST_FILE:
+        raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
+    return read_profile(data) if data[:1] == b"{" else read_pabulib(data)
+
+
+def rejected(place: str, danish: str, english: str) -> InputRejected:
+    return InputRejected("E302", f"{place}: {danish}", f"{place}: {english}")
+
+
+MONEY = re.compile(r"([0-9]+)(?:[.,]([0-9]*))?")
+WHOLE = re.compile(r"(-?[0-9]+)(?:\.0*)?")
+
+
+def read_money(text: str, place: str) -> int:
+    """`24186815` or `315.52` to minor units, by the decimal text."""
+    match = MONEY.fullmatch(text)
+    if match is None or len(text) > 60:
+        raise rejected(place, "beløbet kan ikke læses", "the amount cannot be read")
+    cents = (match.group(2) or "").rstrip("0")
+    if len(cents) > 2:
+        raise rejected(place, "beløbet har mere end to decimaler", "the amount has more than two decimals")
+    amount = int(match.group(1)) * 100 + int(cents.ljust(2, "0"))
+    if amount > LARGEST_AMOUNT:
+        raise rejected(place, "beløbet er for stort", "the amount is too large")
+    return amount
+
+
+def read_points(text: str, place: str) -> int:
+    match = WHOLE.fullmatch(text)
+    if match is None or len(text) > 60 or abs(int(match.group(1))) > LARGEST_AMOUNT:
+        raise rejected(place, "point skal være hele tal", "points must be whole numbers")
+    return int(match.group(1))
+
+
+Row = tuple[int, list[str]]  # line number and fields
+
+
+def pabulib_sections(text: str) -> dict[str, list[Row]]:
+    """The rows of META, PROJECTS and VOTES with their line numbers; the first row of each is its header."""
+    end = "\x01end"  # read_pabulib has made sure that it stands nowhere else
+    sections: dict[str, list[Row]] = {}
+    rows: list[Row] | None = None
+    previous_limit = csv.field_size_limit(LARGEST_FILE)
+    reader = csv.reader(io.StringIO(f"{text}\n{end}\n", newline=""), delimiter=";")
+    last: list[str] = []
+    try:
+        for last in reader:
+            name = last[0].strip().upper() if last else ""
+            if name in ("META", "PROJECTS", "VOTES") and not any(last[1:]):
+                if name in sections:
+                    raise rejected(f"linje/line {reader.line_num}", f"{name} står to gange", f"{name} stands twice")
+                rows = sections[name] = []
+            elif rows is not None and any(cell.strip() for cell in last):
+                rows.append((reader.line_num, last))
+            elif any(cell.strip() for cell in last):
+                raise rejected("linje/line 1", "filen begynder ikke med META", "the file does not begin with META")
+    except csv.Error as error:
+        raise rejected(f"linje/line {reader.line_num}", "ulæselig CSV", f"unreadable CSV ({error})") from None
+    finally:
+        csv.field_size_limit(previous_limit)
+    if last != [end]:
+        raise rejected("VOTES", "et citationstegn er ikke lukket", "a quotation mark is not closed")
+    for name in ("META", "PROJECTS", "VOTES"):
+        if name not in sections:
+            raise rejected(name, "afsnittet mangler", "the section is missing")
+    if rows is not None:
+        rows.pop()  # the mark put at the end of the text
+    return sections
+
+
+def columns(rows: list[Row], section: str, wanted: tuple[str, ...]) -> list[int]:
+    """Where the wanted columns stand; -1 for a missing `points`."""
+    header = [cell.strip() for cell in rows[0][1]] if rows else []
+    places = []
+    for name in wanted:
+        if header.count(name) > 1 or (header.count(name) == 0 and name != "points"):
+            raise rejected(section, f"kolonnen {name} skal stå én gang", f"column {name} must stand once")
+        places.append(header.index(name) if name in header else -1)
+    return places
+
+
+def read_pabulib(data: bytes) -> Election:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputRejected("E303", "Filen er ikke UTF-8.", "The file is not UTF-8.") from None
+    if "\x00" in text or "\x01" in text:
+        raise InputRejected("E304", "Filen indeholder kontroltegn.", "The file contains control characters.")
+    sections = pabulib_sections(text)
+
+    meta: dict[str, str] = {}
+    for line, cells in sections["META"][1:]:
+        key = cells[0].strip()
+        if key in meta:
+            raise rejected(f"linje/line {line}", f"{key} står to gange", f"{key} stands twice")
+        meta[key] = cells[1].strip() if len(cells) > 1 else ""
+    kinds = {"approval": "approval", "choose-1": "approval", "ordinal": "ranked"}
+    kinds.update({"cumulative": "points", "scoring": "scoring"})
+    kind = meta.get("vote_type", "")
+    if kind not in kinds:
+        raise rejected("META vote_type", f"ukendt: {kind[:40]!r}", f"unknown: {kind[:40]!r}")
+    method = "knapsack" if kind == "approval" and meta.get("max_sum_cost") else kinds[kind]
+    pool = read_money(meta.get("budget", ""), "META budget")
+    default = read_points(meta.get("default_score") or "0", "META default_score") if method == "scoring" else 0
+
+    at_id, at_cost = columns(sections["PROJECTS"], "PROJECTS", ("project_id", "cost"))
+    found: dict[str, Proposal] = {}
+    for line, cells in sections["PROJECTS"][1:]:
+        place = f"linje/line {line}"
+        name = cells[at_id].strip() if at_id < len(cells) else ""
+        cost_text = cells[at_cost].strip() if at_cost < len(cells) else ""
+        if not name or any(character < " " for character in name):
+            raise rejected(place, "forslaget har intet brugbart id", "the proposal has no usable id")
+        if name in found:
+            raise rejected(place, f"forslag {name} står to gange", f"proposal {name} stands twice")
+        cost = read_money(cost_text, place)
+        if cost == 0:
+            raise rejected(place, "prisen skal være over nul", "the cost must be above zero")
+        found[name] = Proposal(name, cost, cost_text == WITHDRAWN)
+    proposals = tuple(found[name] for name in sorted(found))
+    index_of = {proposal.id: index for index, proposal in enumerate(proposals)}
+
+    needs_points = method in ("points", "scoring")
+    at_vote, at_points = columns(sections["VOTES"], "VOTES", ("vote", "points"))
+    if needs_points and at_points < 0:
+        raise rejected("VOTES", "kolonnen points mangler", "column points is missing")
+    written: dict[tuple[str, str], list[int]] = {}  # equal texts are read once
+    for line, cells in sections["VOTES"][1:]:
+        vote = cells[at_vote] if at_vote < len(cells) else ""
+        points = cells[at_points] if needs_points and at_points < len(cells) else ""
+        written.setdefault((vote, points), []).append(line)
+    counted: dict[Ballot, Fraction] = {}
+    for (vote, points), lines in written.items():
+        ballot = read_ballot(method, vote, points, index_of, default, f"linje/line {lines[0]}")
+        counted[ballot] = counted.get(ballot, 0) + Fraction(len(lines))
+    digest = sha256(data)
+    declared = (meta.get("rule") or None, meta.get("min_project_score_threshold") or None)
+    election = Election(
+        method, meta.get("currency", ""), pool, default, proposals, (), digest, digest, declared
+    )
+    return finish_election(election, counted)
+
+
+def read_ballot(method: str, vote: str, points: str, index_of: dict[str, int], default: int, place: str) -> Ballot:
+    entries = []
+    for name in vote.split(",") if vote.strip() else []:
+        index = index_of.get(name.strip())
+        if index is None:
+            raise rejected(place, f"ukendt forslag {name[:60]!r}", f"unknown proposal {name[:60]!r}")
+        entries.append(index)
+    if method == "ranked":
+        return tuple(entries)  # a repeat stays: the number of entries counts
+    if method in ("approval", "knapsack"):
+        return tuple(sorted(set(entries)))
+    marks = [read_points(mark.strip(), place) for mark in points.split(",")] if points.strip() else []
+    if len(marks) != len(entries):
+        raise rejected(place, "vote og points er ikke lige lange", "vote and points differ in length")
+    best: dict[int, int] = {}
+    for position, index in enumerate(entries):
+        best[index] = max(best.get(index, marks[position]), marks[position])  # the largest of a repeat
+    if method == "points":
+        return tuple(sorted((index, mark) for index, mark in best.items() if mark > 0))
+    return tuple(sorted((index, mark) for index, mark in best.items() if mark != default))
+
+
+def read_profile(data: bytes) -> Election:
+    """The exported profile of docs/trace.md, canonical or rejected."""
+
+    def bad(danish: str, english: str) -> InputRejected:
+        return InputRejected("E305", f"Profilen: {danish}.", f"The profile: {english}.")
+
+    try:
+        document = strict_json(data)
+    except ValueError as error:
+        raise bad("ikke gyldig kanonisk JSON", f"not valid canonical JSON: {error}") from None
+    keys = "schema round input_sha256 currency minor_units pool method default_score proposals ballots".split()
+    if not isinstance(document, dict) or sorted(document) != sorted(keys):
+        raise bad("forkerte nøgler", "wrong keys")
+    if document["schema"] != "borgerbudget.profile/1" or document["minor_units"] != 2:
+        raise bad("ukendt udgave", "unknown version")
+    digest, pool, default, method = (document[key] for key in ("input_sha256", "pool", "default_score", "method"))
+    if not isinstance(document["round"], str) or not isinstance(document["currency"], str) or method not in METHODS:
+        raise bad("round, currency eller method er forkert", "round, currency or method is wrong")
+    if digest is not None and not (isinstance(digest, str) and re.fullmatch("[0-9a-f]{64}", digest)):
+        raise bad("input_sha256 er forkert", "input_sha256 is wrong")
+    if not is_whole(pool) or not 0 <= pool <= LARGEST_AMOUNT or not is_whole(default) or abs(default) > LARGEST_AMOUNT:
+        raise bad("pool eller default_score er forkert", "pool or default_score is wrong")
+    if not isinstance(document["proposals"], list) or not isinstance(document["ballots"], list):
+        raise bad("lister ventet", "lists expected")
+    proposals = []
+    for item in document["proposals"]:
+        if not isinstance(item, dict) or sorted(item) != ["cost", "id", "withdrawn"]:
+            raise bad("et forslag har forkerte nøgler", "a proposal has wrong keys")
+        name, cost, withdrawn = item["id"], item["cost"], item["withdrawn"]
+        good_name = isinstance(name, str) and name != "" and name == name.strip() and min(name) >= " "
+        if not good_name or not is_whole(cost) or not 0 < cost <= LARGEST_AMOUNT or not isinstance(withdrawn, bool):
+            raise bad(f"forslag {str(name)[:60]!r} er forkert", f"proposal {str(name)[:60]!r} is wrong")
+        if proposals and proposals[-1].id >= name:
+            raise bad("forslagene er ikke i rækkefølge", "the proposals are not in order")
+        proposals.append(Proposal(name, cost, withdrawn))
+    election = Election(
+        method, document["currency"], pool, default, tuple(proposals), (), document["round"], digest
+    )
+    index_of = {proposal.id: index for index, proposal in enumerate(proposals)}
+    counted: dict[Ballot, Fraction] = {}
+    for row, line in enumerate(document["ballots"], 1):
+        place = f"Profilen, stemmeseddel/The profile, ballot {row}"
+        count_text, tab, vote = line.partition("\t") if isinstance(line, str) else ("", "", "")
+        weight = read_rational(count_text if "/" in count_text else count_text + "/1")
+        if not tab or weight is None or weight <= 0 or (weight.denominator == 1) == ("/" in count_text):
+            raise rejected(place, "antallet er forkert", "the count is wrong")
+        points = ""
+        if method in ("points", "scoring"):
+            pairs = [entry.rpartition(":") for entry in vote.split(",")] if vote else []
+            vote, points = ",".join(pair[0] for pair in pairs), ",".join(pair[2] for pair in pairs)
+        elif method == "ranked":
+            vote = vote.replace(">", ",")
+        ballot = read_ballot(method, vote, points, index_of, default, place)
+        if ballot in counted:
+            raise rejected(place, "sedlen står to gange", "the ballot stands twice")
+        counted[ballot] = weight
+    election = finish_election(election, counted)
+    if election.profile_lines() != document["ballots"]:
+        raise bad("sedlerne er ikke skrevet kanonisk", "the ballots are not written canonically")
+    return election
+
+
+# ---------------------------------------------------------------------------------------------- the plan
+
+
+@dataclass(frozen=True)
+class Lot:
+    """One order over all proposals, drawn by people or computed from dice."""
+
+    order: tuple[str, ...]
+    dice: str | None = None
+    round: str | None = None
+
+    def document(self) -> Step:
+        return {"order": list(self.order), "dice": self.dice, "round": self.round}
+
+
+def lot_from_dice(election: Election, digits: str) -> Lot:
+    if not re.fullmatch("[0-9]+", digits):
+        raise UsageError("E201", "Terningkast skrives med cifrene 0-9.", "Dice are written with the digits 0-9.")
+    head = f"bb/lot/1\n{election.round}\n{election.ballots_root()}\n{digits}\n"
+    names = (proposal.id for proposal in election.proposals)
+    return Lot(tuple(sorted(names, key=lambda name: sha256((head + name).encode("utf-8")))), digits, election.round)
+
+
+def lot_from_order(election: Election, order: Iterable[str]) -> Lot:
+    lot = Lot(tuple(order))
+    if sorted(lot.order) != [proposal.id for proposal in election.proposals]:
+        raise UsageError(
+            "E202", "Lodtrækningen skal nævne hvert forslag én gang.", "The lot order must name every proposal once."
+        )
+    return lot
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every parameter of a count, resolved for the ballot method."""
+
+    rule: str
+    threshold: Fraction | None
+    ties: tuple[str, ...]
+    lot: Lot | None
+    points_table: str | tuple[int, ...] | None  # ranked ballots only
+    utility: str | None  # equal shares only, and all that follows
+    completion: str | None
+    start: str | None
+    increment: Fraction | None
+    comparison: str | None
+
+    @property
+    def adds(self) -> bool:
+        return self.completion is not None and self.completion.startswith("add1")
+
+    def document(self) -> Step:
+        document: Step = {"rule": self.rule, "version": 1, "ties": list(self.ties)}
+        document["threshold"] = None if self.threshold is None else number(self.threshold)
+        if self.points_table is not None:
+            table = self.points_table
+            document["points_table"] = table if isinstance(table, str) else list(table)
+        if self.rule == "equal-shares":
+            document.update(utility=self.utility, completion=self.completion, comparison=self.comparison)
+            document["start"] = self.start
+            document["increment"] = None if self.increment is None else number(self.increment)
+        return document
+
+
+DECLARED = {
+    "greedy": ("greedy", {}),
+    "greedy-threshold": ("greedy", {}),
+    "greedy-no-skip": ("greedy-stop", {}),
+    "equalshares/add1": ("equal-shares/add1", {}),
+    "equalshares/add1-comparison": ("equal-shares/add1", {"comparison": "satisfaction"}),
+}
+
+
+def setting_number(key: str, value: Json) -> Fraction:
+    """A setting as text (`1`, `0.5`, `1/3`) or as a number of a trace."""
+    if is_whole(value):
+        return Fraction(value)
+    if isinstance(value, Fraction):
+        return value
+    text = value.strip() if isinstance(value, str) and len(value) <= 4_000 else ""
+    if re.fullmatch(r"-?[0-9]+([.,][0-9]+)?|-?[0-9]+/[0-9]*[1-9][0-9]*", text, re.ASCII):
+        return Fraction(text.replace(",", "."))
+    raise UsageError("E203", f"{key} skal være et tal.", f"{key} must be a number.")
+
+
+def setting_choice(key: str, value: Json, choices: tuple[str, ...]) -> str:
+    if isinstance(value, str) and value in choices:
+        return value
+    listed = ", ".join(choices)
+    raise UsageError("E204", f"{key} er en af: {listed}.", f"{key} is one of: {listed}.")
+
+
+def setting_table(value: Json) -> str | tuple[int, ...]:
+    if value == "borda":
+        return "borda"
+    items = value if isinstance(value, (list, tuple)) else str(value).strip("[] ").split(",")
+    entries = [str(item).strip() for item in items]
+    if not entries or not all(re.fullmatch("[0-9]{1,15}", entry) for entry in entries):
+        raise UsageError(
+            "E205", "points_table er borda eller hele tal: 5,3,1.", "points_table is borda or whole numbers: 5,3,1."
+        )
+    return tuple(int(entry) for entry in entries)
+
+
+def make_plan(
+    election: Election,
+    name: str,
+    settings: dict[str, Json] | None = None,
+    ties: Iterable[str] = ("cheapest", "most-votes", "refuse"),
+    lot: Lot | None = None,
+) -> Plan:
+    """`rule[/completion]` or `declared`, with settings, to a plan with every parameter."""
+    settings = dict(settings or {})
+    if name == "declared":
+        rule_name, threshold_text = election.declared
+        if rule_name not in DECLARED:
+            known = rule_name or "-"
+            raise InputRejected(
+                "E306", f"Filens regel kan ikke tælles: {known}.", f"The file's rule cannot be counted: {known}."
+            )
+        name, extra = DECLARED[rule_name]
+        settings = {**extra, **({"threshold": threshold_text} if threshold_text else {}), **settings}
+    rule, slash, completion = name.partition("/")
+    setting_choice("rule", rule, RULES)
+    allowed = {"threshold"}
+    if election.method == "ranked":
+        allowed.add("points_table")
+    if rule == "equal-shares":
+        allowed |= {"utility", "comparison"}
+        completion = setting_choice("completion", completion if slash else "none", COMPLETIONS)
+        if completion.startswith("add1"):
+            allowed |= {"start", "increment"}
+    elif slash:
+        raise UsageError("E206", f"{rule} har ingen udfyldning.", f"{rule} takes no completion.")
+    for key in settings:
+        if key not in allowed:
+            raise UsageError("E207", f"{key} hører ikke til {name}.", f"{key} does not belong to {name}.")
+
+    approves = election.method in ("approval", "knapsack")
+    if rule == "phragmen" and not approves:
+        raise UsageError("E208", "phragmen kræver krydsede sedler.", "phragmen needs approval or knapsack ballots.")
+    ties = tuple(ties)
+    if not ties or ties[-1] not in ("lot", "refuse") or len(set(ties)) < len(ties):
+        raise UsageError("E209", "ties slutter med lot eller refuse.", "ties end in lot or refuse.")
+    if any(criterion not in ("cheapest", "most-votes") for criterion in ties[:-1]):
+        raise UsageError("E210", "ukendt kriterium i ties.", "unknown criterion in ties.")
+    if lot is not None and ties[-1] != "lot":
+        raise UsageError("E211", "En lodtrækning kræver ties med lot.", "A lot needs ties that end in lot.")
+
+    threshold = settings.get("threshold")
+    utility = start = increment = comparison = None
+    if rule == "equal-shares":
+        utilities = ("cost", "count") if approves else ("points",)
+        utility = setting_choice("utility", settings.get("utility", utilities[0]), utilities)
+        comparison = setting_choice("comparison", settings.get("comparison", "none"), COMPARISONS)
+        if completion.startswith("add1"):
+            start = setting_choice("start", settings.get("start", "integral"), ("integral", "exact"))
+            increment = setting_number("increment", settings.get("increment", 1))
+            if increment <= 0:
+                raise UsageError("E212", "increment skal være over nul.", "increment must be above zero.")
+    return Plan(
+        rule,
+        None if threshold is None else setting_number("threshold", threshold),
+        ties,
+        lot,
+        setting_table(settings.get("points_table", "borda")) if election.method == "ranked" else None,
+        utility,
+        completion if rule == "equal-shares" else None,
+        start,
+        increment,
+        comparison,
+    )
+
+
+# ---------------------------------------------------------------------------------------------- what a plan makes of it
+
+
+class Contest:
+    """A round under a plan: who supports what with how much, who takes part.  Proposals are indices in id order."""
+
+    def __init__(self, election: Election, plan: Plan) -> None:
+        self.election, self.plan, self.pool = election, plan, election.pool
+        self.ids = [proposal.id for proposal in election.proposals]
+        self.cost = [proposal.cost for proposal in election.proposals]
+        self.unit = 1  # d: ballot group i weighs weight[i] / unit
+        for weight, _ in election.ballots:
+            self.unit = self.unit * weight.denominator // math.gcd(self.unit, weight.denominator)
+        self.weight = [int(weight * self.unit) for weight, _ in election.ballots]
+        self.voters = Fraction(sum(self.weight), self.unit)
+        self.marks = [self.values(ballot) for _, ballot in election.ballots]  # positive values of each ballot
+        self.supporters: list[list[tuple[int, int]]] = [[] for _ in self.ids]  # (ballot, value) of each proposal
+        for ballot, marks in enumerate(self.marks):
+            for index, value in marks:
+                self.supporters[index].append((ballot, value))
+        self.support = [sum(self.weight[ballot] for ballot, _ in pairs) for pairs in self.supporters]  # times unit
+        self.strength = [sum(self.weight[b] * value for b, value in pairs) for pairs in self.supporters]
+        self.score = [Fraction(strength, self.unit) for strength in self.strength]
+        if election.method == "scoring":  # grades below zero count in the score too
+            self.score = [self.voters * election.default_score for _ in self.ids]
+            for (weight, ballot) in election.ballots:
+                for index, grade in ballot:
+                    self.score[index] += weight * (grade - election.default_score)
+        self.out = [self.reason_out(index) for index in range(len(self.ids))]
+        self.eligible = [index for index, reason in enumerate(self.out) if reason is None]
+
+    def values(self, ballot: Ballot) -> list[tuple[int, int]]:
+        method, table = self.election.method, self.plan.points_table
+        if method in ("approval", "knapsack"):
+            return [(index, 1) for index in ballot]
+        if method == "points":
+            return list(ballot)
+        if method == "scoring":
+            default = self.election.default_score
+            if default <= 0:
+                return [(index, grade) for index, grade in ballot if grade > 0]
+            grades = {**dict.fromkeys(range(len(self.ids)), default), **dict(ballot)}
+            return [(index, grade) for index, grade in grades.items() if grade > 0]
+        first: dict[int, int] = {}
+        for position, index in enumerate(ballot):
+            points = len(ballot) - position if not isinstance(table, tuple) else (*table, 0)[min(position, len(table))]
+            first.setdefault(index, points)
+        return sorted((index, points) for index, points in first.items() if points > 0)
+
+    def reason_out(self, index: int) -> str | None:
+        """Why a proposal takes no part; the first that applies."""
+        if self.election.proposals[index].withdrawn:
+            return "withdrawn"
+        allowance = (5, 4) if self.plan.rule == "greedy-80" else (1, 1)
+        if allowance[1] * self.cost[index] > allowance[0] * self.pool:
+            return "over-pool"
+        if self.plan.threshold is not None and self.score[index] < self.plan.threshold:
+            return "below-threshold"
+        return None if self.supporters[index] else "no-support"
+
+    def ballots_document(self) -> Step:
+        blank = sum((weight for weight, ballot in self.election.ballots if not ballot), Fraction(0))
+        return {"valid": number(self.voters), "blank": number(blank), "distinct": len(self.weight)}
+
+    def header(self) -> Step:
+        return {
+            "kind": "header",
+            "schema": "borgerbudget.trace/1",
+            "plan": self.plan.document(),
+            "pool": self.pool,
+            "ballots": self.ballots_document(),
+            "ballots_root": self.election.ballots_root(),
+            "lot": None if self.plan.lot is None else self.plan.lot.document(),
+            "proposals": [
+                {
+                    "proposal": self.ids[index],
+                    "cost": self.cost[index],
+                    "score": number(self.score[index]),
+                    "supporters": number(Fraction(self.support[index], self.unit)),
+                    "out": self.out[index],
+                }
+                for index in range(len(self.ids))
+            ],
+        }
+
+    def names(self, indices: Iterable[int]) -> list[str]:
+        return [self.ids[index] for index in sorted(indices)]
+
+
+# ---------------------------------------------------------------------------------------------- ties
+
+
+class Choice(NamedTuple):
+    """One open tie and the way it was broken."""
+
+    candidates: list[int]
+    taken: int  # position in candidates
+    step: int
+    run: int | None
+
+
+class Order:
+    """The plan's order over proposals.  Open ties follow `script`, then the least id, and are remembered in `path`."""
+
+    def __init__(self, contest: Contest, script: Iterable[int] = ()) -> None:
+        self.contest = contest
+        lot = contest.plan.lot
+        self.place = None if lot is None else {name: position for position, name in enumerate(lot.order)}
+        self.script = list(script)
+        self.path: list[Choice] = []
+        self.behind: dict[int, set[int]] = {}  # y in behind[x]: x goes before y, fixed by an earlier choice
+
+    def narrow(self, tied: list[int]) -> tuple[list[int], str | None]:
+        """Those left after the criteria, and the first criterion that left one."""
+        for criterion in self.contest.plan.ties[:-1]:
+            if criterion == "cheapest":
+                best: Fraction | int = min(self.contest.cost[index] for index in tied)
+                tied = [index for index in tied if self.contest.cost[index] == best]
+            else:
+                best = max(self.contest.score[index] for index in tied)
+                tied = [index for index in tied if self.contest.score[index] == best]
+            if len(tied) == 1:
+                return tied, criterion
+        return tied, None
+
+    def choose(
+        self, tied: Iterable[int], step: int, run: int | None = None, fits: int | None = None
+    ) -> tuple[int, str | None]:
+        """Who goes first among the tied, and what decided.  `fits`: in a greedy turn, the money left."""
+        tied = sorted(tied)
+        if len(tied) == 1:
+            return tied[0], None
+        tied, criterion = self.narrow(tied)
+        if criterion is not None:
+            return tied[0], criterion
+        if self.place is not None:
+            place = self.place
+            return min(tied, key=lambda index: place[self.contest.ids[index]]), "lot"
+        candidates = [x for x in tied if not any(x in self.behind.get(y, ()) for y in tied)]
+        if fits is not None and sum(self.contest.cost[index] for index in tied) <= fits:
+            return candidates[0], "no-difference"  # all are funded now, in whatever order
+        taken = 0
+        if len(candidates) > 1:
+            taken = self.script[len(self.path)] if len(self.path) < len(self.script) else 0
+            self.path.append(Choice(candidates, taken, step, run))
+        self.put_first(candidates[taken], tied)
+        return candidates[taken], "no-difference"
+
+    def put_first(self, chosen: int, tied: list[int]) -> None:
+        after: set[int] = set()
+        for index in tied:
+            if index != chosen:
+                after |= {index} | self.behind.get(index, set())
+        before = [index for index, behind in self.behind.items() if chosen in behind]
+        for index in [chosen, *before]:
+            self.behind.setdefault(index, set()).update(after)
+
+    def beats(self, first: int, second: int) -> bool:
+        """True when a tie of the two, alone or among others, can never put `second` first or stay open."""
+        left, criterion = self.narrow([first, second])
+        if criterion is not None:
+            return left == [first]
+        if self.place is not None:
+            return self.place[self.contest.ids[first]] < self.place[self.contest.ids[second]]
+        return second in self.behind.get(first, ())
+
+
+# ---------------------------------------------------------------------------------------------- greedy rules
+
+
+def greedy_value(contest: Contest, rule: str, index: int) -> Fraction:
+    score = contest.score[index]
+    return score / contest.cost[index] if rule == "greedy-per-cost" else score
+
+
+def tie_keys(contest: Contest, tied: Iterable[int], decided_by: str | None) -> Step:
+    names = contest.names(tied)
+    return {"tied": names if len(names) > 1 else [], "decided_by": decided_by}
+
+
+def greedy(
+    contest: Contest, rule: str, order: Order, indices: Iterable[int], left: int, phase: str, first_step: int
+) -> Iterator[Step]:
+    """By value, greatest first: fund what fits.  `rule` says what happens to what does not fit."""
+    waiting: dict[Fraction, list[int]] = {}
+    for index in indices:
+        waiting.setdefault(greedy_value(contest, rule, index), []).append(index)
+    step = first_step
+    for value in sorted(waiting, reverse=True):
+        group = waiting[value]
+        while group:
+            chosen, decided_by = order.choose(group, step, fits=left)
+            line: Step = {"step": step, "phase": phase, "value": rational(value)}
+            line.update(tie_keys(contest, group, decided_by))
+            group = [index for index in group if index != chosen]
+            cost, step = contest.cost[chosen], step + 1
+            if cost <= left:
+                left -= cost
+                yield {**line, "kind": "funded", "proposal": contest.ids[chosen], "amount": cost, "left": left}
+            elif rule == "greedy-80" and 5 * left >= 4 * cost:
+                line.update(topped_up=cost - left, amount=left, left=0)
+                yield {**line, "kind": "funded", "proposal": contest.ids[chosen]}
+                return
+            elif rule in ("greedy-stop", "greedy-80"):
+                yield {**line, "kind": "stopped", "over": [contest.ids[chosen]], "left": left}
+                return
+            else:
+                yield {**line, "kind": "skipped", "proposal": contest.ids[chosen], "left": left}
+
+
+# ---------------------------------------------------------------------------------------------- Phragmen
+
+
+class Loads:
+    """Phragmen's loads: a voter's load is the time of the last purchase made for her, 0 before any."""
+
+    def __init__(self, contest: Contest) -> None:
+        self.contest = contest
+        self.paid_in = [0] * len(contest.weight)  # the last purchase, by ballot group
+        self.times = [Fraction(0)]  # of purchase 1, 2, ...
+
+    def load(self, index: int) -> Fraction:
+        """(sum of the supporters' loads + cost) / supporters; weights W_i / d."""
+        by_purchase: dict[int, int] = {}
+        weight, paid_in = self.contest.weight, self.paid_in
+        for ballot, _ in self.contest.supporters[index]:
+            purchase = paid_in[ballot]
+            by_purchase[purchase] = by_purchase.get(purchase, 0) + weight[ballot]
+        total = sum((self.times[purchase] * count for purchase, count in by_purchase.items()), Fraction(0))
+        return (total + self.contest.cost[index] * self.contest.unit) / self.contest.support[index]
+
+    def buy(self, index: int, load: Fraction) -> None:
+        self.times.append(load)
+        for ballot, _ in self.contest.supporters[index]:
+            self.paid_in[ballot] = len(self.times) - 1
+
+
+def phragmen(contest: Contest, order: Order) -> Iterator[Step]:
+    """Least load first; the end when one tied for the least does not fit.  Loads never fall, so old ones are bounds."""
+    loads, left, step = Loads(contest), contest.pool, 1
+    queue = [(loads.load(index), index) for index in contest.eligible]
+    heapq.heapify(queue)
+    while queue:
+        tied: list[int] = []
+        best: Fraction | None = None
+        while queue and (best is None or queue[0][0] <= best):
+            _, index = heapq.heappop(queue)
+            load = loads.load(index)
+            if best is None or load < best:
+                for other in tied:
+                    heapq.heappush(queue, (best or load, other))
+                best, tied = load, [index]
+            elif load == best:
+                tied.append(index)
+            else:
+                heapq.heappush(queue, (load, index))
+        assert best is not None
+        line: Step = {"step": step, "phase": "rule", "value": rational(best)}
+        over = [index for index in tied if contest.cost[index] > left]
+        if over:
+            line.update(tie_keys(contest, tied, None), kind="stopped", over=contest.names(over), left=left)
+            yield line
+            return
+        chosen, decided_by = order.choose(tied, step)
+        for other in tied:
+            if other != chosen:
+                heapq.heappush(queue, (best, other))
+        loads.buy(chosen, best)
+        left -= contest.cost[chosen]
+        line.update(tie_keys(contest, tied, decided_by), kind="funded", proposal=contest.ids[chosen])
+        yield {**line, "amount": contest.cost[chosen], "left": left}
+        step += 1
+
+
+# ---------------------------------------------------------------------------------------------- equal shares
+
+
+class Supply:
+    """What the ballots look like after a sequence of purchases, whatever the endowment.
+
+    Ballots that supported the same purchases with the same values always have the same money: they form a class.
+    A purchase moves each of its supporters from (class, value) to a new class; all other classes keep their number
+    and their money.  One node for each sequence; runs at other endowments use the same nodes again.
+    """
+
+    def __init__(self, contest: Contest, parent: Supply | None, bought: int) -> None:
+        self.contest, self.parent, self.bought = contest, parent, bought
+        self.tables: dict[int, list[tuple[int, int, int]]] = {}
+        self.next: dict[int, Supply] = {}
+        if parent is None:
+            self.of_ballot = [0] * len(contest.weight)
+            self.classes = 1
+            return
+        self.of_ballot = parent.of_ballot.copy()
+        moved = {(old, value): parent.classes + new for new, (old, _, value) in enumerate(parent.table(bought))}
+        for ballot, value in contest.supporters[bought]:
+            self.of_ballot[ballot] = moved[parent.of_ballot[ballot], value]
+        self.classes = parent.classes + len(moved)
+
+    def table(self, index: int) -> list[tuple[int, int, int]]:
+        """The supporters of a proposal as (class, weight, value)."""
+        if index not in self.tables:
+            merged: dict[tuple[int, int], int] = {}
+            of_ballot, weight = self.of_ballot, self.contest.weight
+            for ballot, value in self.contest.supporters[index]:
+                key = (of_ballot[ballot], value)
+                merged[key] = merged.get(key, 0) + weight[ballot]
+            self.tables[index] = [(old, count, value) for (old, value), count in merged.items()]
+        return self.tables[index]
+
+    def after(self, index: int) -> Supply:
+        if index not in self.next:
+            self.next.clear()  # keep one path only: runs that follow each other buy nearly the same
+            self.next[index] = Supply(self.contest, self, index)
+        return self.next[index]
+
+
+RAN_OUT = -1  # in place of money
+
+
+class Purses:
+    """The voters' money in one run, in exact integers.
+
+    The money of class c is money[c] / denominators[since[c]]: a class keeps its money, so the numbers of the time it
+    was made are scaled only when they are used.  The denominator only grows, by what each price brings in.
+    """
+
+    def __init__(self, supply: Supply, endowment: Fraction) -> None:
+        self.contest, self.supply = supply.contest, supply
+        self.factor = [self.contest.cost[i] if self.contest.plan.utility == "cost" else 1 for i in range(len(self.contest.ids))]
+        self.money = [endowment.numerator]
+        self.since = [0]
+        self.denominators = [endowment.denominator]
+        self.scale = [1]  # present denominator / denominators[k]
+        self.rounds: list[tuple[Any, ...]] = [()]  # for each class the purchases it supported
+
+    def purses_of(self, index: int) -> list[tuple[int, int, int]]:
+        """The supporters who still have money: (money over the present denominator, weight, value)."""
+        money, since, scale = self.money, self.since, self.scale
+        return [(money[c] * scale[since[c]], count, value) for c, count, value in self.supply.table(index) if money[c] > 0]
+
+    def total(self, index: int) -> Fraction:
+        """The supporters' money together."""
+        total = sum(money * count for money, count, _ in self.purses_of(index))
+        return Fraction(total, self.denominators[-1] * self.contest.unit)
+
+    def collect(self, index: int, rho: Fraction) -> Fraction:
+        """sum of (W_i/d) * min(b_i, rho * u_i)."""
+        price = rho * self.factor[index]  # of one unit of value
+        full, poor, top, bottom = 0, 0, price.numerator * self.denominators[-1], price.denominator
+        for money, count, value in self.purses_of(index):
+            if money * bottom >= top * value:
+                full += count * value
+            else:
+                poor += count * money
+        return Fraction(top * full + poor * bottom, bottom * self.denominators[-1] * self.contest.unit)
+
+    def solve(self, index: int) -> Fraction | None:
+        """The least rho that collects the cost, or None.
+
+        The collected sum is concave in rho, so these steps go up to the answer and never past it: let everybody pay
+        in full, find who cannot, let them pay all they have and share the rest among the others, and so on.
+        """
+        purses = self.purses_of(index)
+        cost = self.contest.cost[index] * self.contest.unit * self.denominators[-1]
+        if sum(money * count for money, count, _ in purses) < cost:
+            return None
+        while True:
+            rest, shares, rich = cost, 0, []
+            for _, count, value in purses:
+                shares += count * value
+            poor = 0
+            for purse in purses:
+                if purse[0] * shares < cost * purse[2]:
+                    poor += purse[0] * purse[1]
+                else:
+                    rich.append(purse)
+            if len(rich) == len(purses):
+                return Fraction(rest, shares * self.denominators[-1] * self.factor[index])
+            purses, cost = rich, cost - poor
+
+    def buy(self, index: int, rho: Fraction) -> tuple[Fraction, list[list[Any]]]:
+        """Let the supporters pay; how many (by value) paid in full, and the groups whose money ran out."""
+        price = rho * self.factor[index]
+        present = self.denominators[-1]
+        grown = present * price.denominator // math.gcd(present, price.denominator)
+        self.denominators.append(grown)
+        self.scale = [grown // earlier for earlier in self.denominators]
+        full_price = price.numerator * (grown // price.denominator)  # over the new denominator
+        now = len(self.denominators) - 1
+        plain = self.contest.election.method in ("approval", "knapsack")
+        paid_in_full = 0
+        ran_out: dict[tuple[Any, ...], int] = {}
+        for old, count, value in self.supply.table(index):
+            money = self.money[old]
+            if money != RAN_OUT:
+                money = money * self.scale[self.since[old]] - full_price * value
+                if money >= 0:
+                    paid_in_full += count * value
+                else:
+                    rounds = self.rounds[old]
+                    ran_out[rounds] = ran_out.get(rounds, 0) + count
+                    money = RAN_OUT
+            self.money.append(money)
+            self.since.append(now)
+            self.rounds.append((*self.rounds[old], now if plain else (now, value)))
+        self.supply = self.supply.after(index)
+        groups = [
+            [number(Fraction(count, self.contest.unit)), [entry if plain else list(entry) for entry in rounds]]
+            for rounds, count in sorted(ran_out.items())
+        ]
+        return Fraction(paid_in_full, self.contest.unit), groups
+
+
+class Run(NamedTuple):
+    """One run of equal shares: what it bought at which rho, and its steps when they were asked for."""
+
+    bought: list[int]
+    rhos: list[Fraction]
+    steps: list[Step]
+
+
+class EqualShares:
+    """Runs of equal shares at any endowment, free or along a given sequence."""
+
+    def __init__(self, contest: Contest) -> None:
+        self.contest = contest
+        self.start = Supply(contest, None, -1)
+        utility = contest.plan.utility
+        # Everybody rich: no rho is ever less than cost / (all supporters' utility), formula (1).
+        self.bounds = sorted(
+            (Fraction(contest.unit * (1 if utility == "cost" else contest.cost[index]), contest.strength[index]), index)
+            for index in contest.eligible
+        )
+
+    def twins(self, first: int, second: int) -> bool:
+        """Same cost and the same supporters with the same values: equal rho at every moment."""
+        contest = self.contest
+        return (
+            contest.cost[first] == contest.cost[second] and contest.supporters[first] == contest.supporters[second]
+        )
+
+    def free(self, endowment: Fraction, order: Order, run: int | None, with_steps: bool = False) -> Run:
+        """The rule itself.  rho never falls during a run, so the last value computed is a lower bound."""
+        contest = self.contest
+        purses = Purses(self.start, endowment)
+        queue = self.bounds.copy()  # sorted, so a heap
+        result, left = Run([], [], []), contest.pool
+        while True:
+            tied: list[int] = []
+            best = Fraction(0)
+            while queue and (not tied or queue[0][0] <= best):
+                _, index = heapq.heappop(queue)
+                rho = purses.solve(index)
+                if rho is None:
+                    continue  # and never again: money only goes
+                if not tied or rho < best:
+                    for other in tied:
+                        heapq.heappush(queue, (best, other))
+                    best, tied = rho, [index]
+                elif rho == best:
+                    tied.append(index)
+                else:
+                    heapq.heappush(queue, (rho, index))
+            if not tied:
+                break
+            step = len(result.bought) + 1
+            chosen, decided_by = order.choose(tied, step, run)
+            for other in tied:
+                if other != chosen:
+                    heapq.heappush(queue, (best, other))
+            result.bought.append(chosen)
+            result.rhos.append(best)
+            paid_in_full, ran_out = purses.buy(chosen, best)
+            left -= contest.cost[chosen]
+            if with_steps:
+                line: Step = {"kind": "funded", "step": step, "phase": "rule", "proposal": contest.ids[chosen]}
+                line.update(tie_keys(contest, tied, decided_by), amount=contest.cost[chosen], left=left)
+                line.update(value=rational(best), paid_in_full=number(paid_in_full), ran_out=ran_out)
+                result.steps.append(line)
+        if with_steps:
+            bought = set(result.bought)
+            for index in contest.eligible:
+                if index not in bought:
+                    line = {"kind": "unaffordable", "phase": "rule", "proposal": contest.ids[index], "left": left}
+                    line.update(step=len(result.steps) + 1, value=rational(purses.total(index)))
+                    result.steps.append(line)
+        return result
+
+    def along(
+        self, endowment: Fraction, sequence: list[int], order: Order, limits: list[Fraction] | None = None
+    ) -> list[Fraction] | None:
+        """Buy a given sequence and prove that no rival comes before it; its rhos, or None when the proof fails.
+
+        Without `limits` it proves that the run at this endowment buys this sequence: in each round no rival can be
+        had for less than the winner's rho, and the plan's order puts the winner first among equals.
+
+        With `limits` (the rhos of the same sequence at a lower endowment) it proves the sequence for every endowment
+        between the two.  On a fixed sequence money does not fall and rho does not rise when the endowment rises.  So
+        at any endowment between, the winner's rho is at most its limit and a rival's is at least its rho here: it is
+        enough that the latter is greater, or equal with the order putting the winner first, or that the rival is the
+        winner's twin and comes behind it.  What cannot be afforded at the end here cannot be afforded lower down.
+        """
+        contest = self.contest
+        purses = Purses(self.start, endowment)
+        queue = self.bounds.copy()
+        rhos: list[Fraction] = []
+        for step, winner in enumerate(sequence):
+            rho = purses.solve(winner)
+            if rho is None:
+                return None
+            limit = rho if limits is None else limits[step]
+            tied, waiting = [winner], []
+            while queue and queue[0][0] <= limit:
+                bound, rival = heapq.heappop(queue)
+                if rival == winner:
+                    continue
+                collected = purses.collect(rival, limit)
+                if collected < contest.cost[rival]:
+                    # Concave again: rho is at least limit * cost / collected, now and later.
+                    if collected > 0:
+                        heapq.heappush(queue, (limit * contest.cost[rival] / collected, rival))
+                    continue
+                exact = rho if self.twins(winner, rival) else purses.solve(rival)
+                if exact is None:
+                    continue
+                if exact < limit and not (exact == rho and self.twins(winner, rival)):
+                    return None
+                if limits is not None and not order.beats(winner, rival):
+                    return None
+                tied.append(rival)
+                waiting.append((exact, rival))
+            if limits is None and order.choose(tied, step + 1)[0] != winner:
+                return None
+            for entry in waiting:
+                heapq.heappush(queue, entry)
+            rhos.append(rho)
+            purses.buy(winner, rho)
+        bought = set(sequence)
+        for _, index in queue:
+            if index not in bought and purses.total(index) >= contest.cost[index]:
+                return None
+        return rhos
+
+
+class Interval(NamedTuple):
+    first: int
+    last: int
+    bought: list[int]
+
+
+class Endowments:
+    """add1: E_k = E_0 + k * increment, and the search for the k to keep."""
+
+    def __init__(self, contest: Contest, shares: EqualShares) -> None:
+        self.contest, self.shares = contest, shares
+        plan = contest.plan
+        equal_part = contest.pool / contest.voters
+        whole = equal_part // CURRENCY_UNIT * CURRENCY_UNIT
+        self.first = equal_part if plan.start == "exact" else Fraction(whole)
+        self.increment = (plan.increment or 1) * CURRENCY_UNIT
+
+    def at(self, k: int) -> Fraction:
+        return self.first + k * self.increment
+
+    def spent(self, bought: Iterable[int]) -> int:
+        return sum(self.contest.cost[index] for index in bought)
+
+    def stop_reason(self, bought: list[int]) -> str | None:
+        """Why the search ends at a run that bought this."""
+        contest, spent = self.contest, self.spent(bought)
+        if spent > contest.pool:
+            return "over-pool"
+        rest = set(contest.eligible) - set(bought)
+        if contest.plan.completion in ("add1e", "add1eu") and all(contest.cost[i] > contest.pool - spent for i in rest):
+            return "exhaustive"
+        return None if rest else "all-funded"
+
+    def search(self, order: Order, slow: bool = False) -> list[Interval]:
+        """The maximal intervals up to the run that ends the search.
+
+        From a run at k: prove a stride ahead with one run along the same sequence; double the stride when that works,
+        halve it when not, and at stride 1 run the rule itself.  `slow` runs the rule at every k.
+        """
+        intervals: list[Interval] = []
+        run = self.shares.free(self.at(0), order, 0)
+        first = k = 0
+        stride = 1
+        while self.stop_reason(run.bought) is None:
+            while True:
+                if stride > 1:
+                    rhos = self.shares.along(self.at(k + stride), run.bought, order, run.rhos)
+                    if rhos is None:
+                        stride //= 2
+                        continue
+                    run, k = run._replace(rhos=rhos), k + stride
+                    stride *= 2
+                    continue
+                following = self.shares.free(self.at(k + 1), order, k + 1)
+                stride = 1 if slow else 2
+                if following.bought != run.bought:
+                    break
+                run, k = following, k + 1
+            intervals.append(Interval(first, k, run.bought))
+            run, first, k = following, k + 1, k + 1
+        intervals.append(Interval(first, k, run.bought))
+        return intervals
+
+    def prove(self, interval: Interval, order: Order) -> int | None:
+        """Prove an interval by its own certified runs, halving where one proof is not enough; a k that fails, or None."""
+        open_parts = [(interval.first, interval.last)]
+        while open_parts:
+            low, high = open_parts.pop()
+            rhos = self.shares.along(self.at(low), interval.bought, order)
+            if rhos is None:
+                return low
+            if low == high or self.shares.along(self.at(high), interval.bought, order, rhos) is not None:
+                continue
+            if self.shares.along(self.at(high), interval.bought, order) is None:
+                return high
+            if high - low > 1:
+                middle = (low + high) // 2
+                open_parts += [(middle + 1, high), (low, middle)]
+        return None
+
+
+# ---------------------------------------------------------------------------------------------- the count
+
+
+class Result(NamedTuple):
+    """A count: the lines of its trace, and the outcome folded from them."""
+
+    lines: list[Step]
+    outcome: Step
+
+    def trace_bytes(self) -> bytes:
+        return b"".join(canonical(line) for line in self.lines)
+
+    def outcome_bytes(self) -> bytes:
+        return canonical(self.outcome)
+
+
+def funded_by(steps: Iterable[Step]) -> list[Step]:
+    """The funded steps that stand: after a comparison that took greedy, only those behind it."""
+    funded: list[Step] = []
+    for step in steps:
+        if step["kind"] == "funded":
+            funded.append(step)
+        elif step["kind"] == "comparison" and step["taken"] == "greedy":
+            funded = []
+    return funded
+
+
+def fold_outcome(contest: Contest, steps: list[Step], endowment: Fraction | None) -> Step:
+    election, plan = contest.election, contest.plan
+    funded = funded_by(steps)
+    reasons: dict[str, str] = {}
+    for step in steps:
+        if step["kind"] == "skipped":
+            reasons[step["proposal"]] = "does-not-fit"
+        elif step["kind"] == "stopped":
+            reasons.update(dict.fromkeys(step["over"], "does-not-fit"))
+        elif step["kind"] == "unaffordable":
+            reasons[step["proposal"]] = "unaffordable"
+        elif step["kind"] == "comparison" and step["taken"] == "greedy":
+            reasons, endowment = {}, None
+    taken = {step["proposal"] for step in funded}
+    entries = []
+    for step in funded:
+        entry = {"proposal": step["proposal"], "amount": step["amount"], "step": step["step"]}
+        entries.append({**entry, "topped_up": step["topped_up"]} if "topped_up" in step else entry)
+    return {
+        "schema": "borgerbudget.outcome/1",
+        "plan": plan.document(),
+        "currency": election.currency,
+        "minor_units": 2,
+        "pool": contest.pool,
+        "spent": sum(step["amount"] for step in funded),
+        "ballots": contest.ballots_document(),
+        "funded": entries,
+        "not_funded": [
+            {"proposal": name, "reason": contest.out[index] or reasons.get(name, "after-stop")}
+            for index, name in enumerate(contest.ids)
+            if name not in taken
+        ],
+        "ties": [
+            {
+                "step": step["step"],
+                "tied": step["tied"],
+                "chosen": step["over"][0] if step["kind"] == "stopped" else step["proposal"],
+                "decided_by": step["decided_by"],
+            }
+            for step in steps
+            if step.get("tied") and step["decided_by"] is not None
+        ],
+        "endowment": None if endowment is None else rational(endowment),
+        "input_sha256": election.input_sha256,
+    }
+
+
+def preferences(contest: Contest, ours: set[int], greedys: set[int]) -> tuple[Fraction, Fraction]:
+    """The weight of voters who prefer greedy's outcome, and of those who prefer the other."""
+    for_greedy = for_ours = 0
+    only_one = contest.plan.comparison == "exclusion-ratio"
+    for marks, weight in zip(contest.marks, contest.weight):  # noqa: B905 (strict= is newer than Python 3.9)
+        in_greedy = sum(index in greedys for index, _ in marks)
+        in_ours = sum(index in ours for index, _ in marks)
+        if only_one:
+            in_greedy, in_ours = min(in_greedy, 1), min(in_ours, 1)
+        for_greedy += weight * (in_greedy > in_ours)
+        for_ours += weight * (in_ours > in_greedy)
+    return Fraction(for_greedy, contest.unit), Fraction(for_ours, contest.unit)
+
+
+def interval_lines(contest: Contest, endowments: Endowments, intervals: list[Interval]) -> list[Step]:
+    return [
+        {
+            "kind": "interval",
+            "from": interval.first,
+            "to": interval.last,
+            "funded": [contest.ids[index] for index in interval.bought],
+            "spent": endowments.spent(interval.bought),
+        }
+        for interval in intervals
+    ]
+
+
+def stopping_line(endowments: Endowments, intervals: list[Interval], step: int) -> tuple[int, Step]:
+    """The k to keep, and the step that says why the search ended."""
+    last = intervals[-1]
+    reason = endowments.stop_reason(last.bought)
+    over = reason == "over-pool"
+    kept = last.first - 1 if over else last.first
+    return kept, {
+        "kind": "endowment-stopped",
+        "step": step,
+        "phase": "completion",
+        "reason": reason,
+        "kept": kept,
+        "endowment": rational(endowments.at(kept)),
+        "next_endowment": rational(endowments.at(last.first)) if over else None,
+        "next_total": endowments.spent(last.bought) if over else None,
+    }
+
+
+def comparison_line(contest: Contest, step: int, steps: list[Step], greedy_steps: list[Step]) -> Step:
+    index_of = {name: index for index, name in enumerate(contest.ids)}
+    ours = {index_of[line["proposal"]] for line in funded_by(steps)}
+    greedys = {index_of[line["proposal"]] for line in funded_by(greedy_steps)}
+    for_greedy, for_ours = preferences(contest, ours, greedys)
+    return {
+        "kind": "comparison",
+        "step": step,
+        "phase": "comparison",
+        "by": contest.plan.comparison,
+        "for_greedy": number(for_greedy),
+        "for_equal_shares": number(for_ours),
+        "taken": "greedy" if for_greedy > for_ours else "equal-shares",
+    }
+
+
+def count_once(contest: Contest, order: Order, slow: bool = False) -> tuple[list[Step], list[Step], Fraction | None]:
+    """One complete count with ties broken by `order`: interval lines, steps, endowment."""
+    plan, pool = contest.plan, contest.pool
+    if contest.voters == 0:
+        return [], [], None
+    if plan.rule == "phragmen":
+        return [], list(phragmen(contest, order)), None
+    if plan.rule != "equal-shares":
+        return [], list(greedy(contest, plan.rule, order, contest.eligible, pool, "rule", 1)), None
+
+    shares = EqualShares(contest)
+    table: list[Step] = []
+    if plan.adds:
+        endowments = Endowments(contest, shares)
+        intervals = endowments.search(order, slow)
+        table = interval_lines(contest, endowments, intervals)
+        kept, stopping = stopping_line(endowments, intervals, 0)
+        endowment = endowments.at(kept)
+        steps = shares.free(endowment, order, kept, with_steps=True).steps
+        steps.append({**stopping, "step": len(steps) + 1})
+    else:
+        endowment = pool / contest.voters
+        steps = shares.free(endowment, order, None, with_steps=True).steps
+
+    if plan.completion in ("utilitarian", "add1u", "add1eu"):
+        done = {line["proposal"] for line in funded_by(steps)}
+        rest = [index for index in contest.eligible if contest.ids[index] not in done]
+        left = pool - sum(line["amount"] for line in funded_by(steps))
+        steps += greedy(contest, "greedy", order, rest, left, "completion", len(steps) + 1)
+    if plan.comparison != "none":
+        step = len(steps) + 1
+        greedy_steps = list(greedy(contest, "greedy", order, contest.eligible, pool, "comparison", step + 1))
+        steps.append(comparison_line(contest, step, steps, greedy_steps))
+        if steps[-1]["taken"] == "greedy":
+            steps += greedy_steps
+    return table, steps, endowment
+
+
+def count(election: Election, plan: Plan, slow: bool = False) -> Result:
+    """Count, following every way to break open ties until one makes a difference."""
+    contest = Contest(election, plan)
+    result: Result | None = None
+    first_path: list[Choice] = []
+    first_funded: list[tuple[str, int]] = []
+    script: list[int] = []
+    leaves = 0
+    while True:
+        if leaves == MOST_BRANCHES:
+            raise tie_matters(contest, first_path[0], "too-many")
+        leaves += 1
+        order = Order(contest, script)
+        table, steps, endowment = count_once(contest, order, slow)
+        funded = sorted((line["proposal"], line["amount"]) for line in funded_by(steps))
+        if result is None:
+            result = Result([contest.header(), *table, *steps], fold_outcome(contest, steps, endowment))
+            first_path, first_funded = order.path, funded
+        elif funded != first_funded:
+            leaving = next(i for i, choice in enumerate(order.path) if choice.taken != first_path[i].taken)
+            raise tie_matters(contest, first_path[leaving], "matters")
+        path = order.path
+        while path and path[-1].taken + 1 == len(path[-1].candidates):
+            path = path[:-1]
+        if not path:
+            return result
+        script = [choice.taken for choice in path]
+        script[-1] += 1
+
+
+def tie_matters(contest: Contest, choice: Choice, reason: str) -> TieMatters:
+    return TieMatters(choice.step, contest.names(choice.candidates), reason, choice.run)

@@ -1,0 +1,88 @@
+"""Engine, reference and plain oracle on random small elections made to tie; prints the first disagreement and a total.
+
+    python tests/agree.py --elections 100000 --seed 1
+
+The reference gets the exported profile and must give the same trace and outcome bytes (or the same tie document), and
+its replay must accept the engine's trace.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from borgerbudget.console import canonical_json
+from borgerbudget.files import write_profile
+from tallies import TieMatters, count, trace_bytes, verify
+from tests.plain import Open, Plain
+from tests.small import METHODS, Case, random_case
+
+
+def engine(case: Case, exact_only: bool = False) -> tuple[bytes, str] | str:
+    try:
+        outcome = count(case.election, case.plan, exact_only=exact_only)
+    except TieMatters as tie:
+        return canonical_json(tie.as_json())
+    return trace_bytes(outcome), canonical_json(outcome.as_json())
+
+
+def reference(case: Case) -> tuple[bytes, str] | str:
+    election = verify.read_input(write_profile(case.election))
+    lot = None if case.lot is None else case.lot.as_json()
+    plan = verify.make_plan(election, case.name, dict(case.settings), list(case.ties), lot)
+    try:
+        result = verify.count(election, plan)
+    except verify.TieMatters as tie:
+        return canonical_json(tie.document)
+    return result.trace_bytes(), canonical_json(result.outcome)
+
+
+def check(case: Case) -> str | None:
+    """What disagrees, or None."""
+    ours, theirs = engine(case), reference(case)
+    if ours != theirs:
+        return f"engine: {ours!r}\nreference: {theirs!r}"
+    if ours != engine(case, exact_only=True):
+        return "the filter changes the answer"
+    if isinstance(ours, tuple):
+        try:
+            expected = Plain(case.election, case.plan).outcome()
+        except Open:
+            expected = None
+        if expected is not None:
+            outcome = count(case.election, case.plan)
+            found = {a.proposal: a.amount for a in outcome.funded}
+            if found != expected:
+                return f"plain: {expected}, engine: {found}"
+        verify.replay(verify.read_input(write_profile(case.election)), ours[0])
+    return None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--elections", type=int, default=1000, help="for each ballot method")
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    started = time.process_time()
+    for method in METHODS:
+        for i in range(arguments.elections):
+            case = random_case(random.Random(f"{arguments.seed}/{method}/{i}"), method)
+            try:
+                wrong = check(case)
+            except Exception as error:
+                wrong = f"{type(error).__name__}: {error}"
+            if wrong:
+                print(f"disagreement: {method} {arguments.seed}/{method}/{i} {case.name} {case.settings} {case.ties}")
+                print(wrong)
+                return 5
+        print(f"{method}: {arguments.elections} agree, {time.process_time() - started:.0f} s CPU so far", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
