@@ -995,7 +995,8 @@ class Purses:
 
     def __init__(self, supply: Supply, endowment: Fraction) -> None:
         self.contest, self.supply = supply.contest, supply
-        self.factor = [self.contest.cost[i] if self.contest.plan.utility == "cost" else 1 for i in range(len(self.contest.ids))]
+        by_cost = self.contest.plan.utility == "cost"
+        self.factor = self.contest.cost if by_cost else [1] * len(self.contest.ids)
         self.money = [endowment.numerator]
         self.since = [0]
         self.denominators = [endowment.denominator]
@@ -1005,15 +1006,16 @@ class Purses:
     def purses_of(self, index: int) -> list[tuple[int, int, int]]:
         """The supporters who still have money: (money over the present denominator, weight, value)."""
         money, since, scale = self.money, self.since, self.scale
-        return [(money[c] * scale[since[c]], count, value) for c, count, value in self.supply.table(index) if money[c] > 0]
+        table = self.supply.table(index)
+        return [(money[c] * scale[since[c]], count, value) for c, count, value in table if money[c] > 0]
 
     def total(self, index: int) -> Fraction:
         """The supporters' money together."""
         total = sum(money * count for money, count, _ in self.purses_of(index))
         return Fraction(total, self.denominators[-1] * self.contest.unit)
 
-    def collect(self, index: int, rho: Fraction) -> Fraction:
-        """sum of (W_i/d) * min(b_i, rho * u_i)."""
+    def collect(self, index: int, rho: Fraction) -> tuple[Fraction, int]:
+        """sum of (W_i/d) * min(b_i, rho * u_i), and the weight (by value, times d) that pays rho * u_i."""
         price = rho * self.factor[index]  # of one unit of value
         full, poor, top, bottom = 0, 0, price.numerator * self.denominators[-1], price.denominator
         for money, count, value in self.purses_of(index):
@@ -1021,7 +1023,7 @@ class Purses:
                 full += count * value
             else:
                 poor += count * money
-        return Fraction(top * full + poor * bottom, bottom * self.denominators[-1] * self.contest.unit)
+        return Fraction(top * full + poor * bottom, bottom * self.denominators[-1] * self.contest.unit), full
 
     def solve(self, index: int) -> Fraction | None:
         """The least rho that collects the cost, or None.
@@ -1034,17 +1036,15 @@ class Purses:
         if sum(money * count for money, count, _ in purses) < cost:
             return None
         while True:
-            rest, shares, rich = cost, 0, []
-            for _, count, value in purses:
-                shares += count * value
-            poor = 0
+            shares = sum(count * value for _, count, value in purses)
+            poor, rich = 0, []
             for purse in purses:
                 if purse[0] * shares < cost * purse[2]:
                     poor += purse[0] * purse[1]
                 else:
                     rich.append(purse)
             if len(rich) == len(purses):
-                return Fraction(rest, shares * self.denominators[-1] * self.factor[index])
+                return Fraction(cost, shares * self.denominators[-1] * self.factor[index])
             purses, cost = rich, cost - poor
 
     def buy(self, index: int, rho: Fraction) -> tuple[Fraction, list[list[Any]]]:
@@ -1183,7 +1183,7 @@ class EqualShares:
                 bound, rival = heapq.heappop(queue)
                 if rival == winner:
                     continue
-                collected = purses.collect(rival, limit)
+                collected, _ = purses.collect(rival, limit)
                 if collected < contest.cost[rival]:
                     # Concave again: rho is at least limit * cost / collected, now and later.
                     if collected > 0:
@@ -1497,3 +1497,445 @@ def count(election: Election, plan: Plan, slow: bool = False) -> Result:
 
 def tie_matters(contest: Contest, choice: Choice, reason: str) -> TieMatters:
     return TieMatters(choice.step, contest.names(choice.candidates), reason, choice.run)
+
+
+# ---------------------------------------------------------------------------------------------- the replay
+
+
+def read_trace(data: bytes) -> list[Step]:
+    """The lines of a trace, each one canonical JSON object with a kind."""
+    lines = []
+    pieces = data.split(b"\n")
+    if pieces.pop() != b"":
+        raise CheckFailed("E1401", "Sporets sidste linje er ikke afsluttet.", "The trace's last line is not ended.")
+    for place, piece in enumerate(pieces, 1):
+        try:
+            line = strict_json(piece + b"\n")
+        except ValueError as error:
+            raise CheckFailed("E1401", f"Linje {place} kan ikke læses.", f"Line {place}: {error}.") from None
+        if not isinstance(line, dict) or not isinstance(line.get("kind"), str):
+            raise CheckFailed("E1402", f"Linje {place} har ingen art.", f"Line {place} has no kind.")
+        lines.append(line)
+    if not lines or lines[0]["kind"] != "header":
+        raise CheckFailed("E1402", "Linje 1 er ikke sporets hoved.", "Line 1 is not the header.")
+    return lines
+
+
+def plan_of_header(election: Election, header: Step) -> Plan:
+    """The plan a trace says it followed; it must be complete and mean the same here."""
+    document, lot_document = header.get("plan"), header.get("lot")
+    try:
+        if not isinstance(document, dict) or not isinstance(document.get("rule"), str):
+            raise UsageError("E213", "planen mangler.", "the plan is missing.")
+        lot = None
+        if lot_document is not None:
+            order = lot_document.get("order") if isinstance(lot_document, dict) else None
+            if not isinstance(order, list) or not all(isinstance(name, str) for name in order):
+                raise UsageError("E214", "lodtrækningen har ingen rækkefølge.", "the lot has no order.")
+            dice = lot_document.get("dice")
+            lot = lot_from_order(election, order) if dice is None else lot_from_dice(election, str(dice))
+            if lot.document() != lot_document:
+                raise UsageError("E215", "lodtrækningen giver en anden rækkefølge.", "the lot gives another order.")
+        name, ties = document["rule"], document.get("ties")
+        settings = {key: document[key] for key in ("utility", "start", "increment", "comparison", "threshold",
+                                                   "points_table") if document.get(key) is not None}
+        if "increment" in settings or "threshold" in settings:
+            for key in ("increment", "threshold"):
+                if key in settings:
+                    settings[key] = read_number(settings[key])
+        if document.get("completion") is not None:
+            name += f"/{document['completion']}"
+        if not isinstance(ties, list) or not all(isinstance(criterion, str) for criterion in ties):
+            raise UsageError("E209", "ties er ikke en liste.", "ties is not a list.")
+        plan = make_plan(election, name, settings, ties, lot)
+        if canonical(plan.document()) != canonical(document):
+            raise UsageError("E216", "planen er ikke skrevet fuldt ud.", "the plan is not written in full.")
+        return plan
+    except UsageError as error:
+        raise CheckFailed(
+            "E1404", f"Linje 1: {error.code} {error.danish}", f"Line 1: {error.code} {error.english}"
+        ) from None
+
+
+class Replay:
+    """Goes through a trace line by line and proves each; the first that fails is reported."""
+
+    def __init__(self, election: Election, data: bytes) -> None:
+        self.lines = read_trace(data)
+        self.plan = plan_of_header(election, self.lines[0])
+        self.contest = Contest(election, self.plan)
+        self.order = Order(self.contest)
+        self.index_of = {name: index for index, name in enumerate(self.contest.ids)}
+        self.at = 0  # lines accepted so far
+        self.steps: list[Step] = []
+        self.endowment: Fraction | None = None
+
+    # -- taking lines
+
+    def fail(self, code: str, danish: str, english: str) -> CheckFailed:
+        line = self.lines[self.at] if self.at < len(self.lines) else {}
+        step = line.get("step")
+        danish_step, english_step = (f" (trin {step})", f" (step {step})") if is_whole(step) else ("", "")
+        return CheckFailed(
+            code, f"Linje {self.at + 1}{danish_step}: {danish}", f"Line {self.at + 1}{english_step}: {english}"
+        )
+
+    def peek(self, *kinds: str) -> Step | None:
+        line = self.lines[self.at] if self.at < len(self.lines) else None
+        return line if line is not None and line["kind"] in kinds else None
+
+    def accept(self, expected: Step, code: str = "E1410") -> None:
+        """The line must say exactly this, key by key."""
+        if self.at == len(self.lines):
+            raise self.fail("E1411", "sporet ender for tidligt.", "the trace ends too early.")
+        line = self.lines[self.at]
+        if line["kind"] != expected["kind"]:
+            kinds = f"{line['kind'][:40]!r}, {expected['kind']!r}"
+            raise self.fail("E1411", f"forkert art: {kinds} ventet.", f"wrong kind: {kinds} expected.")
+        if sorted(line) != sorted(expected):
+            raise self.fail("E1402", "forkerte nøgler.", "wrong keys.")
+        for key in sorted(expected):
+            if canonical(line[key]) != canonical(expected[key]):
+                raise self.fail(code, f"{key} passer ikke.", f"{key} is not right.")
+        self.at += 1
+        if expected["kind"] not in ("header", "interval"):
+            self.steps.append(line)
+
+    def claimed(self, line: Step, among: Iterable[int]) -> int:
+        """The proposal a step names, which must be one of these."""
+        name = line.get("proposal")
+        index = self.index_of.get(name) if isinstance(name, str) else None
+        if index is None or index not in among:
+            raise self.fail("E1406", "forslaget kan ikke stå her.", "this proposal cannot stand here.")
+        return index
+
+    def claimed_value(self, line: Step) -> Fraction:
+        value = read_rational(line.get("value"))
+        if value is None or value <= 0:
+            raise self.fail("E1407", "værdien er ikke en brøk over nul.", "the value is not a rational above zero.")
+        return value
+
+    def decide(self, claimed: int, tied: list[int], run: int | None = None, fits: int | None = None) -> str | None:
+        chosen, decided_by = self.order.choose(tied, len(self.steps) + 1, run, fits)
+        if chosen != claimed:
+            name = self.contest.ids[chosen]
+            raise self.fail("E1409", f"{name} går forud ved lighed.", f"{name} goes before it in the tie.")
+        return decided_by
+
+    def line(self, kind: str, phase: str, **more: Json) -> Step:
+        return {"kind": kind, "step": len(self.steps) + 1, "phase": phase, **more}
+
+    # -- the whole
+
+    def run(self) -> None:
+        contest, plan = self.contest, self.plan
+        self.accept(contest.header(), "E1403")
+        if contest.voters > 0:
+            if plan.rule == "phragmen":
+                self.phragmen()
+            elif plan.rule == "equal-shares":
+                self.equal_shares()
+            else:
+                self.greedy(plan.rule, contest.eligible, contest.pool, "rule")
+        if self.at < len(self.lines):
+            raise self.fail("E1411", "sporet burde være slut.", "the trace should have ended.")
+        if self.order.path:  # ties left open are said not to matter: only following every branch shows it
+            try:
+                count(contest.election, plan)
+            except TieMatters as error:
+                raise CheckFailed("E1413", error.danish, error.english) from None
+
+    def greedy(self, rule: str, indices: Iterable[int], left: int, phase: str) -> None:
+        contest = self.contest
+        waiting = {index: greedy_value(contest, rule, index) for index in indices}
+        ranking = sorted(set(waiting.values()))
+        groups = {value: [index for index in waiting if waiting[index] == value] for value in ranking}
+        while ranking:
+            group = groups[ranking[-1]]  # those with the greatest value
+            if not group:
+                ranking.pop()
+                continue
+            line = self.peek("funded", "skipped", "stopped") or {}
+            over = line.get("over")
+            named = {"proposal": over[0]} if isinstance(over, list) and len(over) == 1 else line
+            chosen = self.claimed(named, group)
+            common: Step = {"value": rational(ranking[-1])}
+            common.update(tie_keys(contest, group, self.decide(chosen, group, fits=left)))
+            groups[ranking[-1]] = [index for index in group if index != chosen]
+            name, cost = contest.ids[chosen], contest.cost[chosen]
+            if cost <= left:
+                left -= cost
+                self.accept(self.line("funded", phase, proposal=name, amount=cost, left=left, **common))
+            elif rule == "greedy-80" and 5 * left >= 4 * cost:
+                common.update(topped_up=cost - left)
+                self.accept(self.line("funded", phase, proposal=name, amount=left, left=0, **common))
+                return
+            elif rule in ("greedy-stop", "greedy-80"):
+                self.accept(self.line("stopped", phase, over=[name], left=left, **common))
+                return
+            else:
+                self.accept(self.line("skipped", phase, proposal=name, left=left, **common))
+
+    def phragmen(self) -> None:
+        contest, loads, left = self.contest, Loads(self.contest), self.contest.pool
+        bound = {index: loads.load(index) for index in contest.eligible}  # loads never fall
+        while bound:
+            line = self.peek("funded", "stopped") or {}
+            value = self.claimed_value(line)
+            tied = []
+            for index in sorted(bound):
+                if bound[index] <= value:
+                    bound[index] = loads.load(index)
+                    if bound[index] < value:
+                        name = contest.ids[index]
+                        raise self.fail("E1408", f"{name} har mindre byrde.", f"{name} has a smaller load.")
+                    if bound[index] == value:
+                        tied.append(index)
+            if not tied:
+                raise self.fail("E1407", "intet forslag har den byrde.", "no proposal has that load.")
+            over = [index for index in tied if contest.cost[index] > left]
+            common: Step = {"value": rational(value)}
+            if over:
+                common.update(tie_keys(contest, tied, None))
+                self.accept(self.line("stopped", "rule", over=contest.names(over), left=left, **common))
+                return
+            chosen = self.claimed(line, tied)
+            common.update(tie_keys(contest, tied, self.decide(chosen, tied)))
+            loads.buy(chosen, value)
+            del bound[chosen]
+            left -= contest.cost[chosen]
+            name, cost = contest.ids[chosen], contest.cost[chosen]
+            self.accept(self.line("funded", "rule", proposal=name, amount=cost, left=left, **common))
+
+    # -- equal shares
+
+    def equal_shares(self) -> None:
+        contest, plan = self.contest, self.plan
+        shares = EqualShares(contest)
+        kept, intervals = None, []
+        self.endowment = contest.pool / contest.voters
+        if plan.adds:
+            endowments = Endowments(contest, shares)
+            intervals = self.intervals(endowments)
+            kept, stopping = stopping_line(endowments, intervals, 0)
+            self.endowment = endowments.at(kept)
+        left = self.purchases(shares, self.endowment, kept)
+        if plan.adds:
+            self.accept({**stopping, "step": len(self.steps) + 1}, "E1412")
+        if plan.completion in ("utilitarian", "add1u", "add1eu"):
+            done = {step["proposal"] for step in funded_by(self.steps)}
+            rest = [index for index in contest.eligible if contest.ids[index] not in done]
+            self.greedy("greedy", rest, left, "completion")
+        if plan.comparison != "none":
+            step = len(self.steps) + 1
+            greedy_steps = list(
+                greedy(contest, "greedy", self.order, contest.eligible, contest.pool, "comparison", step + 1)
+            )
+            expected = comparison_line(contest, step, self.steps, greedy_steps)
+            self.accept(expected)
+            if expected["taken"] == "greedy":
+                self.greedy("greedy", contest.eligible, contest.pool, "comparison")
+
+    def intervals(self, endowments: Endowments) -> list[Interval]:
+        """Prove every interval; that they follow each other, differ, and that the search ends there and not before."""
+        contest, eligible = self.contest, set(self.contest.eligible)
+        intervals: list[Interval] = []
+        while True:
+            line = self.peek("interval")
+            if line is None:
+                raise self.fail("E1411", "tabellen over intervaller ender for tidligt.", "the interval table ends early.")
+            first, last, names = line.get("from"), line.get("to"), line.get("funded")
+            expected_first = intervals[-1].last + 1 if intervals else 0
+            if first != expected_first or not is_whole(first) or not is_whole(last) or last < first:
+                raise self.fail("E1405", "intervallet følger ikke det forrige.", "the interval does not follow the last.")
+            if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+                raise self.fail("E1405", "listen af forslag er forkert.", "the list of proposals is wrong.")
+            bought = [self.index_of.get(name, -1) for name in names]
+            if len(set(bought)) != len(bought) or not eligible.issuperset(bought):
+                raise self.fail("E1405", "et forslag kan ikke stå her.", "a proposal cannot stand here.")
+            interval = Interval(first, last, bought)
+            if intervals and intervals[-1].bought == bought:
+                raise self.fail("E1405", "intervallet er ikke det længste.", "the interval is not maximal.")
+            reason = endowments.stop_reason(bought)
+            if reason is not None and first != last:
+                raise self.fail("E1405", f"søgningen slutter ved k = {first}.", f"the search ends at k = {first}.")
+            failing = endowments.prove(interval, self.order)
+            if failing is not None:
+                k = decimal(failing)
+                raise self.fail("E1405", f"k = {k} køber noget andet.", f"the run at k = {k} buys something else.")
+            self.accept(interval_lines(contest, endowments, [interval])[0], "E1405")
+            intervals.append(interval)
+            if reason is not None:
+                return intervals
+
+    def purchases(self, shares: EqualShares, endowment: Fraction, run: int | None) -> int:
+        """The funded steps of a run at their claimed rho, then what cannot be afforded.  The money left."""
+        contest, left = self.contest, self.contest.pool
+        purses, queue = Purses(shares.start, endowment), shares.bounds.copy()
+        waiting = set(contest.eligible)
+        while True:
+            line = self.peek("funded")
+            if line is None or line.get("phase") != "rule":
+                break
+            index, rho = self.claimed(line, waiting), self.claimed_value(line)
+            collected, in_full = purses.collect(index, rho)
+            if collected != contest.cost[index] or not in_full:  # without payers in full a smaller rho would do
+                raise self.fail("E1407", "prisen samler ikke netop beløbet.", "this rho does not just collect the cost.")
+            tied, back = [index], []
+            while queue and queue[0][0] <= rho:
+                _, rival = heapq.heappop(queue)
+                if rival == index:
+                    continue
+                collected, in_full = purses.collect(rival, rho)
+                cost, name = contest.cost[rival], contest.ids[rival]
+                if collected < cost:  # its rho is at least rho * cost / collected, for good
+                    if collected > 0:
+                        back.append((rho * cost / collected, rival))
+                elif collected > cost or not in_full:
+                    raise self.fail("E1408", f"{name} kan købes billigere.", f"{name} can be bought at a smaller rho.")
+                else:
+                    tied.append(rival)
+                    back.append((rho, rival))
+            for entry in back:
+                heapq.heappush(queue, entry)
+            common = tie_keys(contest, tied, self.decide(index, tied, run))
+            paid_in_full, ran_out = purses.buy(index, rho)
+            waiting.remove(index)
+            left -= contest.cost[index]
+            common.update(value=rational(rho), paid_in_full=number(paid_in_full), ran_out=ran_out, left=left)
+            common.update(proposal=contest.ids[index], amount=contest.cost[index])
+            self.accept(self.line("funded", "rule", **common))
+        for index in sorted(waiting):
+            total, name = purses.total(index), contest.ids[index]
+            if total >= contest.cost[index]:
+                raise self.fail("E1412", f"{name} har råd.", f"{name} can be afforded.")
+            self.accept(self.line("unaffordable", "rule", proposal=name, left=left, value=rational(total)))
+        return left
+
+
+def check(election: Election, trace: bytes, outcome: bytes | None = None) -> Replay:
+    """Replay a trace, and fold its outcome when one is given; CheckFailed names the first line that is wrong."""
+    replay = Replay(election, trace)
+    replay.run()
+    if outcome is not None:
+        try:
+            document = strict_json(outcome)
+        except ValueError as error:
+            raise CheckFailed("E1414", "Resultatet kan ikke læses.", f"The outcome: {error}.") from None
+        if isinstance(document, dict):
+            document.pop("diagnostics", None)
+        expected = fold_outcome(replay.contest, replay.steps, replay.endowment)
+        if not isinstance(document, dict) or sorted(document) != sorted(expected):
+            raise CheckFailed("E1414", "Resultatet har forkerte nøgler.", "The outcome has wrong keys.")
+        for key in sorted(expected):
+            if canonical(document[key]) != canonical(expected[key]):
+                raise CheckFailed("E1414", f"Resultatet: {key} passer ikke.", f"The outcome: {key} is not right.")
+    return replay
+
+
+def recount(election: Election, trace: bytes, slow: bool = False) -> Result:
+    """Count under the plan of a trace and compare every byte."""
+    plan = plan_of_header(election, read_trace(trace)[0])
+    try:
+        result = count(election, plan, slow)
+    except TieMatters as error:
+        raise CheckFailed("E1413", error.danish, error.english) from None
+    mine, theirs = result.trace_bytes().split(b"\n"), trace.split(b"\n")
+    if mine != theirs:
+        place = next((i for i, line in enumerate(mine) if i >= len(theirs) or line != theirs[i]), len(mine)) + 1
+        raise CheckFailed("E1301", f"Optællingen giver en anden linje {place}.", f"The recount differs in line {place}.")
+    return result
+
+
+# ---------------------------------------------------------------------------------------------- the command line
+
+
+def read_file(path: str) -> bytes:
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            return stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        reason = error.strerror or "?"
+        raise InputRejected("E300", f"{path}: kan ikke læses.", f"{path}: {reason}.") from None
+
+
+def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="verify.py", description="Count a round, or check the trace of a count.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    counting = commands.add_parser("count", help="count a round from scratch")
+    counting.add_argument("input")
+    counting.add_argument("--plan", default="greedy", help="rule[/completion] or declared")
+    counting.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
+    counting.add_argument("--ties", default=None, help="default: cheapest,most-votes,refuse (lot when a draw is given)")
+    draw = counting.add_mutually_exclusive_group()
+    draw.add_argument("--lot-order", metavar="FILE")
+    draw.add_argument("--lot-dice", metavar="DIGITS")
+    form = counting.add_mutually_exclusive_group()
+    form.add_argument("--trace", action="store_true", help="print the trace")
+    form.add_argument("--json", action="store_true", help="print the outcome (the default), or the tie")
+    counting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
+    checking = commands.add_parser("check", help="replay a trace, proving every line")
+    recounting = commands.add_parser("recount", help="count again and compare every byte")
+    for parser_of in (checking, recounting):
+        parser_of.add_argument("input")
+        parser_of.add_argument("trace")
+    checking.add_argument("--outcome", metavar="FILE")
+    recounting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
+    for parser_of in (counting, checking, recounting):
+        parser_of.add_argument("--lang", choices=("da", "en"), default="da")
+    return parser.parse_args(arguments)
+
+
+def command_count(options: argparse.Namespace) -> bytes:
+    election = read_input(read_file(options.input))
+    settings: dict[str, Json] = {}
+    for setting in options.set:
+        key, equals, value = setting.partition("=")
+        if not equals or key in settings:
+            raise UsageError("E217", "--set skrives nøgle=værdi, én gang.", "--set is written key=value, once.")
+        settings[key] = value
+    lot = None
+    if options.lot_dice is not None:
+        lot = lot_from_dice(election, options.lot_dice)
+    elif options.lot_order is not None:
+        try:
+            text = read_file(options.lot_order).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise UsageError("E218", "Lodfilen er ikke UTF-8.", "The lot file is not UTF-8.") from None
+        lot = lot_from_order(election, [line.rstrip("\r") for line in text.split("\n") if line.rstrip("\r")])
+    ties = options.ties or "cheapest,most-votes," + ("refuse" if lot is None else "lot")
+    plan = make_plan(election, options.plan, settings, ties.split(","), lot)
+    result = count(election, plan, options.slow)
+    return result.trace_bytes() if options.trace else result.outcome_bytes()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parse_arguments(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        if options.command == "count":
+            output = command_count(options)
+        else:
+            election, trace = read_input(read_file(options.input)), read_file(options.trace)
+            if options.command == "check":
+                outcome = None if options.outcome is None else read_file(options.outcome)
+                steps = len(check(election, trace, outcome).steps)
+                told = f"Sporet holder: {steps} trin er bevist.", f"The trace holds: {steps} steps are proved."
+            else:
+                recount(election, trace, options.slow)
+                told = "Optællingen giver de samme byte.", "The recount gives the same bytes."
+            output = (told[options.lang == "en"] + "\n").encode("utf-8")
+    except VerifyError as error:
+        if isinstance(error, TieMatters) and options.command == "count" and options.json:
+            sys.stdout.write(canonical(error.document).decode("utf-8"))
+        sys.stderr.write(error.sentence(options.lang) + "\n")
+        return error.exit_code
+    sys.stdout.buffer.write(output)
+    sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -33,7 +33,7 @@ def engine(case: Case, exact_only: bool = False) -> tuple[bytes, str] | str:
 
 def reference(case: Case) -> tuple[bytes, str] | str:
     election = verify.read_input(write_profile(case.election))
-    lot = None if case.lot is None else case.lot.as_json()
+    lot = None if case.lot is None else verify.lot_from_order(election, case.lot.order)
     plan = verify.make_plan(election, case.name, dict(case.settings), list(case.ties), lot)
     try:
         result = verify.count(election, plan)

@@ -77,7 +77,9 @@ class Plain:
         if rule == "phragmen":
             return {i: self.cost[i] for i in self._phragmen()}
         if rule == "greedy-per-cost":
-            return {i: self.cost[i] for i in self.greedy(lambda i: self.score[i] / self.cost[i], self.eligible, self.pool)}
+            return {
+                i: self.cost[i] for i in self.greedy(lambda i: self.score[i] / self.cost[i], self.eligible, self.pool)
+            }
         if rule == "greedy":
             return {i: self.cost[i] for i in self.greedy(self.score.__getitem__, self.eligible, self.pool)}
         left, funded, waiting = self.pool, {}, list(self.eligible)
@@ -177,9 +179,7 @@ class Plain:
                     break
         if completion.endswith("u") or completion == "utilitarian":
             left = self.pool - sum(self.cost[i] for i in funded)
-            funded = funded + self.greedy(
-                self.score.__getitem__, [i for i in self.eligible if i not in funded], left
-            )
+            funded = funded + self.greedy(self.score.__getitem__, [i for i in self.eligible if i not in funded], left)
         if plan.comparison != "none":
             other = self.greedy(self.score.__getitem__, self.eligible, self.pool)
             cap = 1 if plan.comparison == "exclusion-ratio" else len(self.cost)

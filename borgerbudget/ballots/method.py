@@ -83,18 +83,25 @@ def first_of_each(marks: Marks) -> Marks:
     owners = marks.owners()
     width = int(marks.proposals.max(initial=0)) + 1
     keys = owners * width + marks.proposals
+    if (keys[1:] > keys[:-1]).all():
+        return marks
     if marks.points is None:
-        keys = np.unique(keys)
-        owner, proposal = np.divmod(keys, width)
-        offsets = np.searchsorted(owner, np.arange(marks.offsets.size))
-        return Marks(offsets.astype(np.int64), proposal.astype(np.int32))
+        keys.sort()
+        new = np.ones(keys.size, bool)
+        new[1:] = keys[1:] != keys[:-1]
+        owner, proposal = np.divmod(keys[new], width)
+        return Marks(_offsets(owner, marks), proposal.astype(np.int32))
     order = np.lexsort((-marks.points, keys))
-    sorted_keys = keys[order]
-    new = np.ones(order.size, bool)
-    new[1:] = sorted_keys[1:] != sorted_keys[:-1]
+    keys = keys[order]
+    new = np.ones(keys.size, bool)
+    new[1:] = keys[1:] != keys[:-1]
     kept = order[new]
-    offsets = np.searchsorted(owners[kept], np.arange(marks.offsets.size))
-    return Marks(offsets.astype(np.int64), marks.proposals[kept], marks.points[kept])
+    return Marks(_offsets(owners[kept], marks), marks.proposals[kept], marks.points[kept])
+
+
+def _offsets(owners: Ints, marks: Marks) -> Ints:
+    """Where each ballot of ``marks`` begins when only these marks are left, given by their owners in order."""
+    return np.searchsorted(owners, np.arange(marks.offsets.size)).astype(np.int64)
 
 
 def outside(name: str, value: int, least: int | None, most: int | None) -> list[Breach]:

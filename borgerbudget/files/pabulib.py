@@ -86,7 +86,7 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
     _check_counts(tables["PROJECTS"], meta, kind, ordered, votes, limits, findings)
     if findings.failed:
         return None
-    profile = merge(kind, votes.marks, votes.counts, limits.default_score)
+    profile = merge(kind, votes.marks if kind.name == "ranked" else votes.once, votes.counts, limits.default_score)
     election = Election(
         pool=Pool(budget, meta.text("currency") or ""),
         proposals=ordered,

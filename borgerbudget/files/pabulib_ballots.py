@@ -9,6 +9,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from operator import itemgetter
 
@@ -38,13 +39,18 @@ class Votes:
     cells: tuple[Cell, ...]
     _rows: _Rows = field(repr=False)
 
+    @cached_property
+    def once(self) -> Marks:
+        """The marks with each proposal once on a ballot."""
+        return first_of_each(self.marks)
+
     @property
     def total(self) -> int:
         return len(self._rows.cells)
 
     def tallies(self, kind: BallotMethod, proposals: int, default_score: int) -> tuple[list[int], list[int]]:
         """For each proposal the number of ballots that list it, and its score, as the published files count them."""
-        once = first_of_each(self.marks) if kind.name != "ranked" else self.marks
+        once = self.once if kind.name != "ranked" else self.marks
         weights = self.counts[once.owners()]
         listed = _sums(once.proposals, weights, proposals)
         if once.points is not None:
@@ -91,9 +97,7 @@ class Votes:
         """Every ballot that ``kind.breaches`` would find something in, and perhaps some more."""
         sizes = np.diff(self.marks.offsets)
         suspect = _outside(sizes, limits.min_length, limits.max_length)
-        keys = self.marks.owners() * max(1, len(proposals)) + self.marks.proposals
-        keys.sort()
-        suspect[keys[1:][keys[1:] == keys[:-1]] // max(1, len(proposals))] = True
+        suspect |= np.diff(self.once.offsets) < sizes
         if limits.min_sum_cost is not None or limits.max_sum_cost is not None:
             costs = [proposal.cost for proposal in proposals]
             if max(costs) * int(sizes.max(initial=0)) >= 2**62:
@@ -185,13 +189,23 @@ def _points(rows: _Rows, cells: Sequence[Cell], sizes: Sequence[int], findings: 
     return np.fromiter(map(number.__getitem__, tokens), np.int64, len(tokens)) if sound else None
 
 
-def _split(texts: Sequence[str]) -> tuple[list[int], list[str]]:
+def _split(texts: Sequence[str]) -> tuple[Ints, list[str]]:
     """How many entries each text has, and the entries of all, one after the other; blank texts have none."""
-    filled = [text for text in texts if text and not text.isspace()]
-    tokens = ",".join(filled).split(",") if filled else []
-    if len(filled) == len(texts):
-        return [text.count(",") + 1 for text in texts], tokens
-    return [text.count(",") + 1 if text and not text.isspace() else 0 for text in texts], tokens
+    if not texts:
+        return np.zeros(0, np.int64), []
+    joined = "\0".join(texts)  # no text holds a NUL
+    characters = np.frombuffer(joined.encode(), np.uint8)
+    commas, joints = np.flatnonzero(characters == ord(",")), np.flatnonzero(characters == 0)
+    before = np.searchsorted(commas, joints)
+    sizes = np.diff(before, prepend=0, append=commas.size) + 1
+    tokens = joined.replace("\0", ",").split(",")
+    if any(not token or token.isspace() for token in set(tokens)):
+        blank = np.fromiter((not text or text.isspace() for text in texts), bool, len(texts))
+        firsts = np.cumsum(sizes) - sizes
+        for at in reversed(firsts[blank].tolist()):
+            del tokens[at]
+        sizes[blank] = 0
+    return sizes, tokens
 
 
 def _column(cells: Collection[Cell], part: int) -> list[str]:

@@ -1,0 +1,154 @@
+"""The least change with which a proposal would have won, each on its own and all else equal; for a winner the largest
+price at which it still wins.
+
+To win is to be funded in every way of breaking open ties.  ``least`` is exact: greedy, greedy-stop, greedy-per-cost,
+greedy-80, phragmen, and equal-shares without completion or with the utilitarian one.  ``enough`` was found by doubling and
+halving, is confirmed by a recount, and may not be the least: the completions that raise the endowment, comparisons,
+and ties with more ways to break them than are followed.  ``none``: nothing of the kind helps, proven when
+``searched`` is None; else nothing was found as far as ``searched``.
+
+The cost of p.  In a fixed order of ties let p win at price c, and take a lower one.  Until p is bought every count goes
+the same way, for the price of p has a say in nothing but p.
+  * Greedy rules: p's turn comes no later (the criterion ``cheapest`` only moves it forward, score / cost rises unless the
+    score is negative): before it stands a beginning of what stood there, as much is left or more, p fits as before.
+  * Phragmén: p's load is less.  When p was bought all those tied fitted; so they did at every step before, and so does p
+    at each of them: it is bought no later.
+  * Equal shares: p's rho is not greater.  For points and count the unit price r of p falls with its cost.  For utility
+    cost 1/rho = c/r = sum of min(1, b_i / r) rises when r falls.  If rho is equal to another's, as before, ``cheapest``
+    prefers the lower price, ``most-votes`` and the lot do not look at it: p is bought no later.
+  * The utilitarian completion: if p is not bought before it, everything up to p's turn is as it was.
+A win in every order is then kept by every lower price: halving is exact.  Greedy-per-cost with a negative score (grades
+below zero): a lower price moves p backwards; p's place changes only at prices where its score / cost meets another's, and in
+one place it wins up to what is left there.  So only those prices, the whole numbers next to them and the amounts left
+along the count without p must be tried.
+
+Votes: ``tallies.explain.ballots``.  Pool: ``tallies.explain.pools``.
+
+The measures: Boehmer, Faliszewski, Janeczko, Kaczmarczyk, Lisowski, Pierczyński, Rey, Stolicki, Szufa, Wąs: Evaluation of
+Project Performance in Participatory Budgeting, IJCAI 2024.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
+
+from tallies.contest import make_contest
+from tallies.explain import ballots, pools
+from tallies.explain.searching import largest, least
+from tallies.explain.trials import Trials
+from tallies.outcome import Outcome
+from tallies.rules import RULES
+from tallies.steps import Funded, Skipped, Stopped, Unaffordable
+
+Kind = Literal["least", "enough", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``value``: a price or a pool in minor units, or a number of new ballots; None for ``none``.  ``points``: what
+    each new ballot gives."""
+
+    kind: Kind
+    value: int | None = None
+    searched: int | None = None
+    points: int | None = None
+
+    def as_json(self) -> dict[str, object]:
+        found: dict[str, object] = {"kind": self.kind, "value": self.value, "searched": self.searched}
+        return found if self.points is None else found | {"points": self.points}
+
+
+NOTHING = Change("none")
+
+
+def exact(trial: Trials) -> bool:
+    """Whether this rule's answers are the very least."""
+    plan = trial.plan
+    return plan.rule != "equal-shares" or (not plan.adds and plan.comparison == "none")
+
+
+def _found(trial: Trials, value: int | None, searched: int | None = None) -> Change:
+    certain = exact(trial) and not trial.undecided
+    if value is None:
+        return Change("none", None, searched)
+    return Change("least" if certain else "enough", value)
+
+
+def cost_change(trial: Trials, outcome: Outcome) -> Change:
+    """The largest price at which the proposal wins."""
+    trial = replace(trial)
+    code = outcome.contest.out[trial.proposal]
+    if code not in (None, "over-pool"):
+        return NOTHING
+    dearest = 5 * trial.pool // 4 if trial.plan.rule == "greedy-80" else trial.pool
+    funded = any(award.proposal == trial.id for award in outcome.funded)
+    fails_at = dearest + 1 if funded else min(trial.cost, dearest + 1)
+    if trial.plan.rule == "greedy-per-cost" and trial.scores[trial.proposal] < 0:
+        value = next((c for c in _prices(trial, fails_at) if trial.at_cost(c) is None), None)
+    else:
+        guess = trial.cost if funded else _held(trial, outcome)
+        value = largest(lambda c: trial.at_cost(c) is None, guess, fails_at)
+    return _found(trial, value, None if exact(trial) else 1)
+
+
+def votes_change(trial: Trials, outcome: Outcome) -> Change:
+    """The least number of new supporters with which the proposal wins."""
+    trial = replace(trial)
+    if outcome.contest.out[trial.proposal] in ("withdrawn", "over-pool") or trial.points <= 0:
+        return NOTHING
+    if exact(trial):
+        change = _found(trial, *ballots.least_votes(trial))
+    else:
+        first = ballots.first_votes(trial)
+        top = max(first, 8 * ceil(trial.voters) + 8)
+        if trial.cost < trial.pool:
+            top = max(top, 2 * ceil(trial.voters * trial.cost / (trial.pool - trial.cost)))
+        change = _found(trial, least(lambda k: trial.with_votes(k) is None, first, top), top)
+    return replace(change, points=trial.points) if trial.points != 1 or trial.election.method.has_points else change
+
+
+def pool_change(trial: Trials, outcome: Outcome) -> Change:
+    """The least pool above the real one with which the proposal wins."""
+    trial = replace(trial)
+    if outcome.contest.out[trial.proposal] not in (None, "over-pool"):
+        return NOTHING
+    value = pools.least_pool(trial) if exact(trial) else None
+    if value is not None:
+        return _found(trial, value)
+    top = pools.sufficient_pool(trial)
+    first = min(pools.first_pool(trial), top)
+    stride = max(1, trial.cost // 16)
+    value = least(lambda pool: trial.with_pool(pool) is None, first, top, stride)
+    return Change("none", None, top) if value is None else Change("enough", value)
+
+
+def _held(trial: Trials, outcome: Outcome) -> int:
+    """A guess at the price: what was left for the proposal, or what its supporters held."""
+    held = 0
+    for step in outcome.steps:
+        if isinstance(step, Unaffordable) and step.proposal == trial.proposal:
+            held = floor(step.value)
+        elif isinstance(step, Skipped) and step.proposal == trial.proposal:
+            held = max(held, step.left)
+        elif isinstance(step, Stopped):
+            held = max(held, 5 * step.left // 4 if trial.plan.rule == "greedy-80" else step.left)
+    return held or trial.pool
+
+
+def _prices(trial: Trials, fails_at: int) -> list[int]:
+    """For a negative score per cost: all prices below ``fails_at`` that can be the largest, descending."""
+    score = trial.scores[trial.proposal]
+    prices = {fails_at - 1}
+    for q in trial.rivals:
+        if trial.scores[q] < 0:
+            meets: Fraction = score * trial.election.costs[q] / trial.scores[q]
+            prices |= {floor(meets), ceil(meets) - 1}
+    proposals = list(trial.election.proposals)
+    proposals[trial.proposal] = replace(proposals[trial.proposal], withdrawn=True)
+    without = make_contest(replace(trial.election, proposals=tuple(proposals)), trial.plan, support=trial.support)
+    prices.add(trial.pool)
+    prices |= {step.left for step in RULES[trial.plan.rule].steps(without) if isinstance(step, Funded)}
+    return sorted((c for c in prices if 0 < c < fails_at), reverse=True)

@@ -1,0 +1,166 @@
+"""One question asked many times: would this proposal win if its cost, its votes or the pool were different?
+
+To win is to be funded in every way of breaking open ties.  A trial answers with a count in which the proposal loses, or
+with None when it wins.  The plan and its lot stay as they are; what a change does not touch is not built again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from borgerbudget.ballots.method import Marks
+from borgerbudget.election import Election
+from borgerbudget.pool import Pool
+from borgerbudget.profile import Profile
+from tallies.count import MOST_LEAVES, leaves
+from tallies.outcome import Outcome
+from tallies.plan import Plan
+from tallies.support import LARGEST_EXACT, Support, support_of
+
+
+@dataclass(eq=False)
+class Trials:
+    """``proposal``: an index.  ``undecided`` becomes true when a trial had more ways of breaking ties than are followed:
+    it then counts as lost, and nothing found with it is exact."""
+
+    election: Election
+    plan: Plan
+    proposal: int
+    support: Support
+    undecided: bool = False
+    counted: int = field(default=0)
+
+    @property
+    def id(self) -> str:
+        return self.election.ids[self.proposal]
+
+    @property
+    def cost(self) -> int:
+        return self.election.costs[self.proposal]
+
+    @property
+    def pool(self) -> int:
+        return self.election.pool.amount
+
+    @cached_property
+    def voters(self) -> Fraction:
+        return Fraction(self.support.total, self.support.denominator)
+
+    @cached_property
+    def supporters(self) -> tuple[Fraction, ...]:
+        return tuple(Fraction(n, self.support.denominator) for n in self.support.supporters)
+
+    @cached_property
+    def scores(self) -> tuple[Fraction, ...]:
+        return tuple(Fraction(s, self.support.denominator) for s in self.support.scores)
+
+    @cached_property
+    def rivals(self) -> tuple[int, ...]:
+        """All others that could take part with some pool and some votes."""
+        return tuple(
+            q for q, other in enumerate(self.election.proposals) if q != self.proposal and not other.withdrawn
+        )
+
+    # --- trials --------------------------------------------------------------------------------------------------
+
+    def at_cost(self, cost: int) -> Outcome | None:
+        return self._lost(self.with_cost(cost), self.support)
+
+    def with_votes(self, more: int) -> Outcome | None:
+        """With ``more`` new ballots that hold only this proposal."""
+        return self._lost(self.election, self.joined(more))
+
+    def with_pool(self, pool: int) -> Outcome | None:
+        return self._lost(self.larger(pool), self.support)
+
+    def _lost(self, election: Election, support: Support) -> Outcome | None:
+        self.counted += 1
+        for number, leaf in enumerate(leaves(election, self.plan, support=support)):
+            if number == MOST_LEAVES:
+                self.undecided = True
+                return leaf
+            if all(award.proposal != self.id for award in leaf.funded):
+                return leaf
+        return None
+
+    # --- what is changed -----------------------------------------------------------------------------------------
+
+    def with_cost(self, cost: int) -> Election:
+        proposals = list(self.election.proposals)
+        proposals[self.proposal] = replace(proposals[self.proposal], cost=cost, total_price=None, min_cost=None)
+        return replace(self.election, proposals=tuple(proposals))
+
+    def larger(self, pool: int) -> Election:
+        old = self.election.pool
+        return replace(self.election, pool=Pool(pool, old.currency, (), old.area))
+
+    @cached_property
+    def points(self) -> int:
+        """What a new ballot gives the proposal: 1 for a set; the table's first place (Borda: 1); the most points that
+        the round's limits allow, else the most on any ballot, else 1."""
+        if self.election.method.name == "ranked":
+            table = self.plan.points_table
+            return 1 if table is None else max(table[:1], default=0)
+        if not self.election.method.has_points:
+            return 1
+        limits, seen = self.election.limits, self.election.profile.marks.points
+        allowed = [most for most in (limits.max_points, limits.max_sum_points) if most is not None]
+        if allowed:
+            return min(allowed)
+        return max(1, int(seen.max())) if seen is not None and seen.size else 1
+
+    @cached_property
+    def silence(self) -> int:
+        """What a new ballot gives every other proposal: the default grade."""
+        return self.election.limits.default_score if self.election.method.name == "scoring" else 0
+
+    @cached_property
+    def _one_more(self) -> Support:
+        """The support with one new ballot, which stands last."""
+        profile = self.election.profile
+        marks = profile.marks
+        added = Marks(
+            np.append(marks.offsets, marks.offsets[-1] + 1),
+            np.append(marks.proposals, np.int32(self.proposal)),
+            None if marks.points is None else np.append(marks.points, np.int64(self.points)),
+        )
+        weights = np.append(profile.weights, np.array([profile.denominator], profile.weights.dtype))
+        election = replace(self.election, profile=Profile(added, weights, profile.denominator))
+        return support_of(election, self.plan.points_table)
+
+    def joined(self, more: int) -> Support:
+        """The support with ``more`` new ballots: only one weight and the scores differ from that with one."""
+        one, weight = self._one_more, more * self.support.denominator
+        small = one.weights.dtype != object and self.support.total + weight < LARGEST_EXACT
+        weights = one.weights.copy() if small else one.weights.astype(object)
+        weights[-1] = weight
+        scores = tuple(
+            old + more * (new - old) for old, new in zip(self.support.scores, one.scores, strict=True)
+        )
+        found = replace(one, weights=weights, scores=scores)
+        # cached on the frozen value: who stands on which ballot is the same for every number of new ballots
+        vars(found).update(group=one.group, by_proposal=one.by_proposal)
+        return found
+
+
+def trials(election: Election, plan: Plan, proposal_id: str) -> Trials:
+    """KeyError for an unknown proposal."""
+    return Trials(election, plan, election.index[proposal_id], support_of(election, plan.points_table))
+
+
+def eligibility_events(trial: Trials, pool: int) -> Iterator[int]:
+    """The larger pools at which another proposal begins to take part."""
+    for q in trial.rivals:
+        enough = least_pool_for(trial, trial.election.costs[q])
+        if enough > pool:
+            yield enough
+
+
+def least_pool_for(trial: Trials, cost: int) -> int:
+    """The least pool in which a proposal of this cost takes part."""
+    return -(-4 * cost // 5) if trial.plan.rule == "greedy-80" else cost
