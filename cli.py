@@ -7,11 +7,11 @@ import sys
 
 import typer
 
-from borgerbudget import commands as files
+from borgerbudget.commands import mount as mount_files
 from borgerbudget.console import prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError
 from borgerbudget.words import Text, preferred_language
-from tallies import commands as tally
+from tallies.commands import mount as mount_tally
 
 BUG = Text(
     "Uventet fejl i borgerbudget ({error}). Intet er gemt. Kør igen med BORGERBUDGET_DEBUG=1 og send os teksten.",
@@ -26,8 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-files.mount(app)
-tally.mount(app)
+mount_files(app)
+mount_tally(app)
 
 
 def main() -> None:

@@ -68,10 +68,11 @@ def merge(
     blob, width = np.ascontiguousarray(columns).tobytes(), columns.itemsize * columns.shape[1]
     ends = (marks.offsets * width).tolist()
     keys = [blob[start:end] for start, end in pairwise(ends)]
-    number = {key: g for g, key in enumerate(dict.fromkeys(keys))}
+    number = dict.fromkeys(keys, 0)
     if len(number) == count:
         groups = first = np.arange(count)
     else:
+        number = {key: g for g, key in enumerate(number)}
         groups = np.fromiter(map(number.__getitem__, keys), np.int64, count)
         first = np.zeros(len(number), np.int64)
         first[groups[::-1]] = np.arange(count)[::-1]

@@ -73,7 +73,7 @@ def tally(
     borgerbudget tally examples/lillevig-2026.pb --plan equal-shares/add1u
     borgerbudget tally examples/aaby-uafgjort-2026.pb --ties cheapest,most-votes,lot --lot-dice 4261538
     """
-    from tallies.count import TieMatters, count, reachable
+    from tallies.counting import TieMatters, count, reachable
     from tallies.explain import sentences, why
     from tallies.report import outcome_lines, reachable_lines
     from tallies.trace import trace_bytes

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from borgerbudget.election import Election
-from tallies.count import TieMatters, count
+from tallies.counting import TieMatters, count
 from tallies.outcome import Outcome
 from tallies.plan import Plan
 from tallies.rationals import number, rational_text

@@ -11,7 +11,7 @@ from borgerbudget.money import format_amount
 from borgerbudget.words import Language, Text
 from tallies.compare import Column
 from tallies.completions import COMPLETIONS
-from tallies.count import Reachable
+from tallies.counting import Reachable
 from tallies.outcome import Outcome
 from tallies.rules import RULES
 

@@ -32,7 +32,7 @@ import math
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -440,7 +440,7 @@ def read_profile(data: bytes) -> Election:
         document = strict_json(data)
     except ValueError as error:
         raise bad("ikke gyldig kanonisk JSON", f"not valid canonical JSON: {error}") from None
-    keys = "schema round input_sha256 currency minor_units pool method default_score proposals ballots".split()
+    keys = ["schema", "round", "input_sha256", "currency", "minor_units", "pool", "method", "default_score", "proposals", "ballots"]
     if not isinstance(document, dict) or sorted(document) != sorted(keys):
         raise bad("forkerte nøgler", "wrong keys")
     if document["schema"] != "borgerbudget.profile/1" or document["minor_units"] != 2:

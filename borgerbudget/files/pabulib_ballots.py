@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import compress, islice
 from operator import itemgetter
 
 import numpy as np
@@ -128,18 +128,23 @@ def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: F
         return None
     if not kind.has_points and kind.name != "ranked" and table.has("points"):
         findings.warn("PB-049", table.place(table.line, "points"), value="approval")
-    rows = _gather(table, ("vote", "points") if kind.has_points else ("vote",), findings)
+    columns = ("vote", "points") if kind.has_points else ("vote",)
+    rows = _gather_well_formed(table, columns) or _gather(table, columns, findings)
+    sizes, tokens = _split(_column(rows.counted, 0))
+    if rows.lines is None and not sizes.all():  # such a row may be a blank line, or the title of a section
+        rows = _gather(table, columns, findings)
+        sizes, tokens = _split(_column(rows.counted, 0))
     _check_voters(rows, findings)
-    counted = rows.counted
-    cells = tuple(counted)
-    sizes, tokens = _split(_column(cells, 0))
+    counted, cells = rows.counted, tuple(rows.counted)
     index = {name: i for i, name in enumerate(ids)}
-    known = {token: index.get(token.strip(), -1) for token in set(tokens)}
-    proposals = np.fromiter(map(known.__getitem__, tokens), np.int32, len(tokens))
     sound = True
-    if -1 in known.values():
-        sound = False
+    try:
+        proposals = np.fromiter(map(index.__getitem__, tokens), np.int32, len(tokens))
+    except KeyError:  # unknown, or with space around it
+        known = {token: index.get(token.strip(), -1) for token in set(tokens)}
+        proposals = np.fromiter(map(known.__getitem__, tokens), np.int32, len(tokens))
         unknown = {token for token, at in known.items() if at < 0}
+        sound = not unknown
         for place, cell in rows.places(_holding(cells, unknown), "vote"):
             entries = _column([cell], 0)[0].split(",")
             for name in dict.fromkeys(token.strip() for token in entries if token in unknown):
@@ -154,7 +159,7 @@ def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: F
     offsets = np.zeros(len(cells) + 1, np.int64)
     np.cumsum(sizes, out=offsets[1:])
     counts = np.fromiter(counted.values(), np.int64, len(cells))
-    blank = {cell for cell, size in zip(cells, sizes, strict=True) if size == 0} if 0 in sizes else set()
+    blank = set(compress(cells, (sizes == 0).tolist()))
     if blank:
         lines = rows.first_lines(blank)
         findings.warn(
@@ -164,12 +169,12 @@ def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: F
     return Votes(Marks(offsets, proposals, points), counts, cells, rows)
 
 
-def _points(rows: _Rows, cells: Sequence[Cell], sizes: Sequence[int], findings: Findings) -> Ints | None:
+def _points(rows: _Rows, cells: Sequence[Cell], sizes: Ints, findings: Findings) -> Ints | None:
     """The points of all marks, in the order of the cells."""
     texts = _column(cells, 1)
     lengths, tokens = _split(texts)
     sound = True
-    unequal = {cell for cell, a, b in zip(cells, sizes, lengths, strict=True) if a != b} if lengths != sizes else set()
+    unequal = set(compress(cells, (sizes != lengths).tolist()))
     number: dict[str, int] = {}
     unread: set[str] = set()
     for token in set(tokens):
@@ -199,11 +204,12 @@ def _split(texts: Sequence[str]) -> tuple[Ints, list[str]]:
     before = np.searchsorted(commas, joints)
     sizes = np.diff(before, prepend=0, append=commas.size) + 1
     tokens = joined.replace("\0", ",").split(",")
-    if any(not token or token.isspace() for token in set(tokens)):
+    if not all(texts) or any(map(str.isspace, texts)):
         blank = np.fromiter((not text or text.isspace() for text in texts), bool, len(texts))
         firsts = np.cumsum(sizes) - sizes
-        for at in reversed(firsts[blank].tolist()):
-            del tokens[at]
+        kept = np.ones(len(tokens), bool)
+        kept[firsts[blank]] = False
+        tokens = list(compress(tokens, kept.tolist()))
         sizes[blank] = 0
     return sizes, tokens
 
@@ -266,12 +272,8 @@ class _Rows:
         return [(self.table.place(lines[row] if lines else self.line(row), column), cell) for row, cell in found]
 
 
-class _Odd(Exception):
-    """A row that is not as the others."""
-
-
-def _gather(table: Table, columns: Sequence[str], findings: Findings) -> _Rows:
-    """Voter and vote of each row: at one stride where all rows are well formed, else row by row."""
+def _gather_well_formed(table: Table, columns: Sequence[str]) -> _Rows | None:
+    """Voter and vote of each row at one stride; None when a row is not as the others."""
     width, at_voter = len(table.columns), table.column("voter_id")
     pick: Callable[[list[str]], Cell] = itemgetter(*(table.column(name) for name in columns))
     voters: list[str] = []
@@ -280,23 +282,26 @@ def _gather(table: Table, columns: Sequence[str], findings: Findings) -> _Rows:
     try:
         for row in table.strict_rows():
             if len(row) != width:
-                raise _Odd
+                return None
             add_voter(row[at_voter])
             add_cell(pick(row))
-        counted = Counter(cells)
-        if any(not vote or vote.isspace() for vote in _column(counted, 0)):
-            raise _Odd  # may be a line without anything, or the title of a section
-        return _Rows(table, voters, cells, counted, None)
-    except (csv.Error, _Odd):
-        free = frozenset(table.columns) - {"voter_id", *columns}
-        table.check_quotes(findings, free)
+    except csv.Error:
+        return None
+    return _Rows(table, voters, cells, Counter(cells), None)
+
+
+def _gather(table: Table, columns: Sequence[str], findings: Findings) -> _Rows:
+    """Voter and vote of each row that can be read; the others are reported."""
+    table.check_quotes(findings, frozenset(table.columns) - {"voter_id", *columns})
+    at_voter = table.column("voter_id")
+    pick: Callable[[list[str]], Cell] = itemgetter(*(table.column(name) for name in columns))
     lines: list[int] = []
-    voters.clear()
-    cells.clear()
+    voters: list[str] = []
+    cells: list[Cell] = []
     for line, row in table.rows(findings):
         lines.append(line)
-        add_voter(row[at_voter])
-        add_cell(pick(row))
+        voters.append(row[at_voter])
+        cells.append(pick(row))
     return _Rows(table, voters, cells, Counter(cells), lines)
 
 

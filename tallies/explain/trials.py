@@ -17,7 +17,7 @@ from borgerbudget.ballots.method import Marks
 from borgerbudget.election import Election
 from borgerbudget.pool import Pool
 from borgerbudget.profile import Profile
-from tallies.count import MOST_LEAVES, leaves
+from tallies.counting import MOST_LEAVES, leaves
 from tallies.outcome import Outcome
 from tallies.plan import Plan
 from tallies.support import LARGEST_EXACT, Support, support_of
