@@ -95,10 +95,10 @@ def merge(
         for g, w in zip(groups.tolist(), exact, strict=True):
             total[g] += int(w * denominator)
     small = sum(total) < 2**62
-    distinct = Marks(
-        np.concatenate(([0], np.cumsum(np.diff(marks.offsets)[first]))).astype(np.int64),
-        *_gather(marks, first),
-    )
+    distinct = marks
+    if len(number) < count:
+        sizes = np.diff(marks.offsets)[first]
+        distinct = Marks(np.concatenate(([0], np.cumsum(sizes))).astype(np.int64), *_gather(marks, first))
     return Profile(distinct, np.array(total, np.int64 if small else object), denominator)
 
 

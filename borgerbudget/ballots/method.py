@@ -83,6 +83,8 @@ def first_of_each(marks: Marks) -> Marks:
     owners = marks.owners()
     width = int(marks.proposals.max(initial=0)) + 1
     keys = owners * width + marks.proposals
+    if keys.size and keys[-1] < 2**31 - width:
+        keys = keys.astype(np.int32)  # sorts twice as fast
     if (keys[1:] > keys[:-1]).all():
         return marks
     if marks.points is None:

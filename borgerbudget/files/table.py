@@ -153,9 +153,8 @@ def decode(data: bytes, source: str, findings: Findings) -> str | None:
         value = shown(data[error.start : error.start + 12].decode("latin-1"))
         findings.error("PB-001", Place(source, line), byte=error.start, value=value)
         return None
-    if "\0" in text:
-        position = text.index("\0")
-        findings.error("PB-002", Place(source, text.count("\n", 0, position) + 1))
+    if (position := data.find(0)) >= 0:
+        findings.error("PB-002", Place(source, data.count(b"\n", 0, position) + 1))
         return None
     return text.removeprefix("\ufeff")
 
