@@ -21,10 +21,10 @@ AMOUNT = Text("beløb", "amount")
 VOTES = Text("stemmer", "votes")
 COST = Text("pris", "cost")
 NOBODY = Text("(ingen)", "(none)")
-SPENT = Text("Pulje {pool}; brugt {spent}; tilbage {left}.", "Pool {pool}; spent {spent}; left {left}.")
-COUNTED = Text("{valid} stemmesedler, heraf {blank} blanke. Plan: {plan}, lige stemmer: {ties}.",
-               "{valid} ballots, {blank} of them blank. Plan: {plan}, ties: {ties}.")  # fmt: skip
-ENDOWMENT = Text("Hver vælger rådede over {endowment}.", "Each voter had {endowment} to spend.")
+SPENT = Text("Pulje: {pool} | brugt: {spent} | tilbage: {left}", "Pool: {pool} | spent: {spent} | left: {left}")
+COUNTED = Text("Stemmesedler: {valid}, heraf blanke: {blank} | plan: {plan} | lige stemmer: {ties}",
+               "Ballots: {valid}, of them blank: {blank} | plan: {plan} | ties: {ties}")  # fmt: skip
+ENDOWMENT = Text("Hver vælger rådede over: {endowment}", "Each voter had to spend: {endowment}")
 TIE = Text(
     "Lige i trin {step}: {tied} - {chosen} gik først ({how}).",
     "Tie at step {step}: {tied} - {chosen} went first ({how}).",
@@ -53,6 +53,7 @@ PLAN_ENDS = Text("Vis en plan med alle dens indstillinger: borgerbudget plans NA
                  "Show a plan with all its settings: borgerbudget plans NAME")  # fmt: skip
 EMPTY = Text("uden noget", "empty-handed")
 CHOICES = Text("ønsker pr. vælger", "choices per voter")
+SPENT_SHORT = Text("brugt", "spent")
 LOT_NEEDED = Text("lodtrækning", "lot needed")
 PARAMETERS = {
     "threshold": Text("mindste stemmetal for at deltage (ingen grænse: lad være med at sætte den)",
@@ -97,7 +98,11 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
         for a in outcome.funded
     ]
     rest = [
-        row(i, money(election.costs[election.index[i]]), REASONS[reason].say(language))
+        row(
+            i,
+            "-" if reason == "withdrawn" else money(election.costs[election.index[i]]),
+            REASONS[reason].say(language),
+        )
         for i, reason in outcome.not_funded
     ]
     head = ["", "", VOTES.say(language)]
@@ -160,10 +165,7 @@ def comparison_lines(election: Election, columns: Sequence[Column], language: La
             *(decimal(c.funded_choices, language) if c.funded_choices is not None else "" for c in columns),
         ]
     )
-    return table(rows)
-
-
-SPENT_SHORT = Text("brugt", "spent")
+    return table(rows, left=(0, 1))
 
 
 def plan_json(name: str) -> dict[str, object]:
@@ -256,14 +258,14 @@ def share_text(value: Fraction, currency: str, language: Language) -> str:
     return about + format_amount(whole, currency, language)
 
 
-def table(rows: Sequence[Sequence[str]], widest: int = 46) -> list[str]:
-    """Columns aligned by what the letters take on a screen; text to the left, the rest to the right."""
+def table(rows: Sequence[Sequence[str]], left: tuple[int, ...] = (0, 1, 4), widest: int = 46) -> list[str]:
+    """Columns aligned by what the letters take on a screen: those of ``left`` to the left, the rest to the right."""
     cut = [[_cut(cell, widest) for cell in row] for row in rows]
     widths = [max(_width(row[i]) for row in cut) for i in range(len(cut[0]))]
     lines = []
     for row in cut:
         cells = [
-            cell + " " * (w - _width(cell)) if i < 2 or (i == 4 and len(row) == 5) else " " * (w - _width(cell)) + cell
+            cell + " " * (w - _width(cell)) if i in left else " " * (w - _width(cell)) + cell
             for i, (cell, w) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append(("  " + "  ".join(cells)).rstrip())

@@ -402,9 +402,7 @@ def read_pabulib(data: bytes) -> Election:
         counted[ballot] = counted.get(ballot, 0) + Fraction(len(lines))
     digest = sha256(data)
     declared = (meta.get("rule") or None, meta.get("min_project_score_threshold") or None)
-    election = Election(
-        method, meta.get("currency", ""), pool, default, proposals, (), digest, digest, declared
-    )
+    election = Election(method, meta.get("currency", ""), pool, default, proposals, (), digest, digest, declared)
     return finish_election(election, counted)
 
 
@@ -440,7 +438,18 @@ def read_profile(data: bytes) -> Election:
         document = strict_json(data)
     except ValueError as error:
         raise bad("ikke gyldig kanonisk JSON", f"not valid canonical JSON: {error}") from None
-    keys = ["schema", "round", "input_sha256", "currency", "minor_units", "pool", "method", "default_score", "proposals", "ballots"]
+    keys = [
+        "schema",
+        "round",
+        "input_sha256",
+        "currency",
+        "minor_units",
+        "pool",
+        "method",
+        "default_score",
+        "proposals",
+        "ballots",
+    ]
     if not isinstance(document, dict) or sorted(document) != sorted(keys):
         raise bad("forkerte nøgler", "wrong keys")
     if document["schema"] != "borgerbudget.profile/1" or document["minor_units"] != 2:
@@ -465,9 +474,7 @@ def read_profile(data: bytes) -> Election:
         if proposals and proposals[-1].id >= name:
             raise bad("forslagene er ikke i rækkefølge", "the proposals are not in order")
         proposals.append(Proposal(name, cost, withdrawn))
-    election = Election(
-        method, document["currency"], pool, default, tuple(proposals), (), document["round"], digest
-    )
+    election = Election(method, document["currency"], pool, default, tuple(proposals), (), document["round"], digest)
     index_of = {proposal.id: index for index, proposal in enumerate(proposals)}
     counted: dict[Ballot, Fraction] = {}
     for row, line in enumerate(document["ballots"], 1):
@@ -691,7 +698,7 @@ class Contest:
         self.score = [Fraction(strength, self.unit) for strength in self.strength]
         if election.method == "scoring":  # grades below zero count in the score too
             self.score = [self.voters * election.default_score for _ in self.ids]
-            for (weight, ballot) in election.ballots:
+            for weight, ballot in election.ballots:
                 for index, grade in ballot:
                     self.score[index] += weight * (grade - election.default_score)
         self.out = [self.reason_out(index) for index in range(len(self.ids))]
@@ -1104,9 +1111,7 @@ class EqualShares:
     def twins(self, first: int, second: int) -> bool:
         """Same cost and the same supporters with the same values: equal rho at every moment."""
         contest = self.contest
-        return (
-            contest.cost[first] == contest.cost[second] and contest.supporters[first] == contest.supporters[second]
-        )
+        return contest.cost[first] == contest.cost[second] and contest.supporters[first] == contest.supporters[second]
 
     def free(self, endowment: Fraction, order: Order, run: int | None, with_steps: bool = False) -> Run:
         """The rule itself.  rho never falls during a run, so the last value computed is a lower bound."""
@@ -1537,8 +1542,11 @@ def plan_of_header(election: Election, header: Step) -> Plan:
             if lot.document() != lot_document:
                 raise UsageError("E215", "lodtrækningen giver en anden rækkefølge.", "the lot gives another order.")
         name, ties = document["rule"], document.get("ties")
-        settings = {key: document[key] for key in ("utility", "start", "increment", "comparison", "threshold",
-                                                   "points_table") if document.get(key) is not None}
+        settings = {
+            key: document[key]
+            for key in ("utility", "start", "increment", "comparison", "threshold", "points_table")
+            if document.get(key) is not None
+        }
         if "increment" in settings or "threshold" in settings:
             for key in ("increment", "threshold"):
                 if key in settings:
@@ -1743,11 +1751,15 @@ class Replay:
         while True:
             line = self.peek("interval")
             if line is None:
-                raise self.fail("E1411", "tabellen over intervaller ender for tidligt.", "the interval table ends early.")
+                raise self.fail(
+                    "E1411", "tabellen over intervaller ender for tidligt.", "the interval table ends early."
+                )
             first, last, names = line.get("from"), line.get("to"), line.get("funded")
             expected_first = intervals[-1].last + 1 if intervals else 0
             if first != expected_first or not is_whole(first) or not is_whole(last) or last < first:
-                raise self.fail("E1405", "intervallet følger ikke det forrige.", "the interval does not follow the last.")
+                raise self.fail(
+                    "E1405", "intervallet følger ikke det forrige.", "the interval does not follow the last."
+                )
             if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
                 raise self.fail("E1405", "listen af forslag er forkert.", "the list of proposals is wrong.")
             bought = [self.index_of.get(name, -1) for name in names]
@@ -1780,7 +1792,9 @@ class Replay:
             index, rho = self.claimed(line, waiting), self.claimed_value(line)
             collected, in_full = purses.collect(index, rho)
             if collected != contest.cost[index] or not in_full:  # without payers in full a smaller rho would do
-                raise self.fail("E1407", "prisen samler ikke netop beløbet.", "this rho does not just collect the cost.")
+                raise self.fail(
+                    "E1407", "prisen samler ikke netop beløbet.", "this rho does not just collect the cost."
+                )
             tied, back = [index], []
             while queue and queue[0][0] <= rho:
                 _, rival = heapq.heappop(queue)
@@ -1843,7 +1857,9 @@ def recount(election: Election, trace: bytes, slow: bool = False) -> Result:
     mine, theirs = result.trace_bytes().split(b"\n"), trace.split(b"\n")
     if mine != theirs:
         place = next((i for i, line in enumerate(mine) if i >= len(theirs) or line != theirs[i]), len(mine)) + 1
-        raise CheckFailed("E1301", f"Optællingen giver en anden linje {place}.", f"The recount differs in line {place}.")
+        raise CheckFailed(
+            "E1301", f"Optællingen giver en anden linje {place}.", f"The recount differs in line {place}."
+        )
     return result
 
 

@@ -62,9 +62,7 @@ class Trials:
     @cached_property
     def rivals(self) -> tuple[int, ...]:
         """All others that could take part with some pool and some votes."""
-        return tuple(
-            q for q, other in enumerate(self.election.proposals) if q != self.proposal and not other.withdrawn
-        )
+        return tuple(q for q, other in enumerate(self.election.proposals) if q != self.proposal and not other.withdrawn)
 
     # --- trials --------------------------------------------------------------------------------------------------
 
@@ -139,9 +137,7 @@ class Trials:
         small = one.weights.dtype != object and self.support.total + weight < LARGEST_EXACT
         weights = one.weights.copy() if small else one.weights.astype(object)
         weights[-1] = weight
-        scores = tuple(
-            old + more * (new - old) for old, new in zip(self.support.scores, one.scores, strict=True)
-        )
+        scores = tuple(old + more * (new - old) for old, new in zip(self.support.scores, one.scores, strict=True))
         found = replace(one, weights=weights, scores=scores)
         # cached on the frozen value: who stands on which ballot is the same for every number of new ballots
         vars(found).update(group=one.group, by_proposal=one.by_proposal)

@@ -1,0 +1,74 @@
+"""pabutools under the same clock: one JSON line per request.  Run by the Python that has it, see docs/performance.md.
+
+    PEERS_PYTHON bench/peer_pabutools.py OPERATION --cap SECONDS FILE [FILE ...]
+
+Exact arithmetic (gmpy2) and cost utilities.  The files are parsed before the clock starts, except for ``parse``, which is
+the sum over all files.  Rules run on the profile as parsed and on the merged one (made before the clock starts, which is to
+the peer's advantage); the better one counts.  The second run need not go on for longer than the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import pabutools.fractions as fractions
+from children import measure
+from pabutools.election import Cost_Sat, parse_pabulib
+from pabutools.rules import greedy_utilitarian_welfare, method_of_equal_shares, sequential_phragmen
+
+fractions.FRACTION = "gmpy2"
+sys.setrecursionlimit(100_000)  # one level per funded project
+logging.disable(logging.CRITICAL)
+
+RULES = {
+    "greedy": lambda instance, profile: greedy_utilitarian_welfare(instance, profile, sat_class=Cost_Sat),
+    "phragmen": lambda instance, profile: sequential_phragmen(instance, profile),
+    "equal-shares": lambda instance, profile: method_of_equal_shares(instance, profile, sat_class=Cost_Sat),
+    "add1e": lambda instance, profile: method_of_equal_shares(
+        instance, profile, sat_class=Cost_Sat, voter_budget_increment=1
+    ),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("operation", choices=["parse", *RULES])
+    parser.add_argument("files", nargs="+")
+    parser.add_argument("--cap", type=float, default=600.0)
+    parser.add_argument("--gigabytes", type=float, default=8.0)
+    parser.add_argument("--repeat", type=int, default=3)
+    asked = parser.parse_args()
+
+    if asked.operation == "parse":
+        total = {"cpu": 0.0, "runs": 1, "files": 0}
+        for file in asked.files:
+            found = measure(lambda f=file: len(parse_pabulib(f)[1]), 1, asked.cap, asked.gigabytes)
+            if "cpu" in found:
+                total["cpu"] += found["cpu"]
+                total["files"] += 1
+        print(json.dumps(total))
+        return
+
+    for file in asked.files:
+        instance, profile = parse_pabulib(file)
+        merged = profile.as_multiprofile()
+        rule = RULES[asked.operation]
+        best: dict = {}
+        for form in (merged, profile):
+            cap = asked.cap if "cpu" not in best else min(asked.cap, best["cpu"] * 1.5 + 1)
+            found = measure(
+                lambda p=form: sorted(project.name for project in rule(instance, p)), asked.repeat, cap, asked.gigabytes
+            )
+            if not best or ("cpu" in found and found["cpu"] < best.get("cpu", float("inf"))):
+                best = found
+        print(json.dumps({"file": Path(file).name, **best}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
