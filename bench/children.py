@@ -24,9 +24,7 @@ def cpu() -> float:
     return own.ru_utime + own.ru_stime + waited.ru_utime + waited.ru_stime
 
 
-def measure(
-    function: Callable[[], Any], repeat: int = 5, cap: float = 600.0, gigabytes: float = 8.0
-) -> dict[str, Any]:
+def measure(function: Callable[[], Any], repeat: int = 5, cap: float = 600.0, gigabytes: float = 8.0) -> dict[str, Any]:
     """``{"cpu": median, "runs": n, "result": of the last run}``, or ``{"capped": cap}``, or ``{"error": text}``."""
     times: list[float] = []
     result = None

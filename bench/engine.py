@@ -79,7 +79,10 @@ def csv_only(paths: list[Path]) -> int:
 def reference(path: Path) -> Callable[[], Any]:
     election = verify.read_input(path.read_bytes())
     plan = verify.make_plan(
-        election, "equal-shares", {"utility": "cost"}, ["cheapest", "most-votes", "lot"],
+        election,
+        "equal-shares",
+        {"utility": "cost"},
+        ["cheapest", "most-votes", "lot"],
         verify.lot_from_order(election, read_round(path).election.ids),
     )
     return lambda: sorted(line["proposal"] for line in verify.count(election, plan).outcome["funded"])

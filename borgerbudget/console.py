@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from borgerbudget.errors import Problem
-from borgerbudget.words import Language
+from borgerbudget.words import Language, Text
+
+MOST_TOLD = 50
+MORE = Text("… og {count} mere (alle med: check FIL --json)", "… and {count} more (all of them: check FILE --json)")
 
 
 def prepare_streams() -> None:
@@ -54,9 +57,12 @@ def say(text: str) -> None:
 
 
 def report(problems: Iterable[Problem], language: Language) -> None:
-    """Each problem on a line of its own."""
-    for found in problems:
+    """Each problem on a line of its own, errors first; beyond the first fifty only how many there are."""
+    ordered = sorted(problems, key=lambda found: found.severity != "error")
+    for found in ordered[:MOST_TOLD]:
         say(found.say(language))
+    if len(ordered) > MOST_TOLD:
+        say(MORE.say(language, count=len(ordered) - MOST_TOLD))
 
 
 def _write(stream: TextIO, text: str) -> None:

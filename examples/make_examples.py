@@ -88,7 +88,9 @@ def lillevig() -> Round:
         Idea("L05", "16480.50", "Hjertestarter ved busskuret i Skovhuse", "Tryghed", "Alle", "Skovhuse"),
         Idea("L06", "22600", "Fælles ladcykel og værktøjsbibliotek", "Grøn omstilling", "Alle", "Lillevig Kirkeby"),
         Idea("L07", "14750", "Frugtlund og højbede på den gamle losseplads", "Grøn omstilling", "Alle", "Nordstrand"),
-        Idea("L08", "27900", "Ungeklub i brugsens kælder: lyd, lys og sofaer", "Fællesskab", "Unge", "Lillevig Kirkeby"),
+        Idea(
+            "L08", "27900", "Ungeklub i brugsens kælder: lyd, lys og sofaer", "Fællesskab", "Unge", "Lillevig Kirkeby"
+        ),
         Idea("L09", "12300", "Fællesspisning og sprogcafé for nye naboer", "Fællesskab", "Tilflyttere", "Nordstrand"),
         Idea("L10", "52400", 'Lys på stien "Æblerenden"; Kirkeby–Nordstrand', "Tryghed", "Alle", "Nordstrand"),
         Idea("L11", WITHDRAWN, "Sommerfest med fyrværkeri (trukket tilbage)", "Fællesskab", "Alle", "Skovhuse"),

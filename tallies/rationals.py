@@ -19,7 +19,7 @@ def integer_text(value: int) -> str:
         return "-" + integer_text(-value)
     if value.bit_length() < 13_000:
         return str(value)
-    half = max(_CHUNK, int(value.bit_length() * 0.30103) // 2)
+    half = value.bit_length() * 30103 // 200_000  # about half of the digits
     high, low = divmod(value, 10**half)
     return integer_text(high) + integer_text(low).zfill(half)
 

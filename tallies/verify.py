@@ -104,7 +104,7 @@ def decimal(number: int) -> str:
         return "-" + decimal(-number)
     if number.bit_length() <= 13_000:
         return str(number)
-    digits = int(number.bit_length() * 0.30103) // 2
+    digits = number.bit_length() * 3 // 20  # about half of them
     high, low = divmod(number, 10**digits)
     return decimal(high) + decimal(low).zfill(digits)
 
@@ -114,7 +114,8 @@ def integer(text: str) -> int:
     if len(text) <= 4_000:
         return int(text)
     half = len(text) // 2
-    return integer(text[:half]) * 10 ** (len(text) - half) + integer(text[half:])
+    power: int = 10 ** (len(text) - half)
+    return integer(text[:half]) * power + integer(text[half:])
 
 
 def rational(value: Fraction | int) -> str:
@@ -131,7 +132,7 @@ RATIONAL = re.compile(r"(-?(?:0|[1-9][0-9]*))/([1-9][0-9]*)")
 
 def read_rational(text: Json) -> Fraction | None:
     """A rational as traces write it (lowest terms), else None."""
-    match = RATIONAL.fullmatch(text) if isinstance(text, str) and len(text) <= 2_000_000 else None
+    match = RATIONAL.fullmatch(text) if isinstance(text, str) and len(text) <= 200_000 else None
     if match is None:
         return None
     top, bottom = match.group(1), integer(match.group(2))
@@ -463,7 +464,7 @@ def read_profile(data: bytes) -> Election:
         raise bad("pool eller default_score er forkert", "pool or default_score is wrong")
     if not isinstance(document["proposals"], list) or not isinstance(document["ballots"], list):
         raise bad("lister ventet", "lists expected")
-    proposals = []
+    proposals: list[Proposal] = []
     for item in document["proposals"]:
         if not isinstance(item, dict) or sorted(item) != ["cost", "id", "withdrawn"]:
             raise bad("et forslag har forkerte nøgler", "a proposal has wrong keys")
@@ -481,7 +482,8 @@ def read_profile(data: bytes) -> Election:
         place = f"Profilen, stemmeseddel/The profile, ballot {row}"
         count_text, tab, vote = line.partition("\t") if isinstance(line, str) else ("", "", "")
         weight = read_rational(count_text if "/" in count_text else count_text + "/1")
-        if not tab or weight is None or weight <= 0 or (weight.denominator == 1) == ("/" in count_text):
+        too_much = weight is None or max(abs(weight.numerator), weight.denominator) > LARGEST_AMOUNT
+        if not tab or weight is None or too_much or weight <= 0 or (weight.denominator == 1) == ("/" in count_text):
             raise rejected(place, "antallet er forkert", "the count is wrong")
         points = ""
         if method in ("points", "scoring"):
@@ -698,9 +700,9 @@ class Contest:
         self.score = [Fraction(strength, self.unit) for strength in self.strength]
         if election.method == "scoring":  # grades below zero count in the score too
             self.score = [self.voters * election.default_score for _ in self.ids]
-            for weight, ballot in election.ballots:
-                for index, grade in ballot:
-                    self.score[index] += weight * (grade - election.default_score)
+            for share, entries in election.ballots:
+                for index, grade in entries:
+                    self.score[index] += share * (grade - election.default_score)
         self.out = [self.reason_out(index) for index in range(len(self.ids))]
         self.eligible = [index for index, reason in enumerate(self.out) if reason is None]
 
@@ -1185,7 +1187,7 @@ class EqualShares:
             limit = rho if limits is None else limits[step]
             tied, waiting = [winner], []
             while queue and queue[0][0] <= limit:
-                bound, rival = heapq.heappop(queue)
+                _, rival = heapq.heappop(queue)
                 if rival == winner:
                     continue
                 collected, _ = purses.collect(rival, limit)
@@ -1756,7 +1758,7 @@ class Replay:
                 )
             first, last, names = line.get("from"), line.get("to"), line.get("funded")
             expected_first = intervals[-1].last + 1 if intervals else 0
-            if first != expected_first or not is_whole(first) or not is_whole(last) or last < first:
+            if not is_whole(first) or not is_whole(last) or first != expected_first or last < first:
                 raise self.fail(
                     "E1405", "intervallet følger ikke det forrige.", "the interval does not follow the last."
                 )
@@ -1765,7 +1767,7 @@ class Replay:
             bought = [self.index_of.get(name, -1) for name in names]
             if len(set(bought)) != len(bought) or not eligible.issuperset(bought):
                 raise self.fail("E1405", "et forslag kan ikke stå her.", "a proposal cannot stand here.")
-            interval = Interval(first, last, bought)
+            interval = Interval(int(first), int(last or 0), bought)
             if intervals and intervals[-1].bought == bought:
                 raise self.fail("E1405", "intervallet er ikke det længste.", "the interval is not maximal.")
             reason = endowments.stop_reason(bought)

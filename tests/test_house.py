@@ -59,7 +59,11 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         if re.match(r"[a-z]+:", target):
             continue
         other = (page.parent / target) if target else page
-        if not other.exists() or not other.resolve().is_relative_to(ROOT) or (anchor and other.suffix == ".md" and anchor not in anchors(other)):
+        if (
+            not other.exists()
+            or not other.resolve().is_relative_to(ROOT)
+            or (anchor and other.suffix == ".md" and anchor not in anchors(other))
+        ):
             gone.append(link)
     assert gone == []
 

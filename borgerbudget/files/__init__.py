@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from borgerbudget.errors import InputRejected, Place, problem
 from borgerbudget.files.disk import read_bytes, read_files
-from borgerbudget.files.folder import FOLDER_FILES, read_folder
+from borgerbudget.files.folder import FOLDER_FILES, folder_document, read_folder
 from borgerbudget.files.pabulib import read_pabulib
 from borgerbudget.files.pabulib_document import Document, Section, read_document, write_document
 from borgerbudget.files.profile_json import read_profile, write_profile
@@ -18,11 +19,13 @@ __all__ = [
     "Document",
     "Reading",
     "Section",
+    "Source",
     "read_document",
     "read_folder",
     "read_pabulib",
     "read_profile",
     "read_round",
+    "read_source",
     "write_document",
     "write_profile",
 ]
@@ -33,12 +36,37 @@ def read_round(path: Path) -> Reading:
 
     Raises InputRejected when it is not there, cannot be read or is not such a round.
     """
+    return read_source(path).reading()
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of a round and what they are: ``pb``, ``json``, or the ``folder``'s files by name."""
+
+    name: str
+    content: bytes | dict[str, bytes]
+    is_profile: bool = False
+
+    def reading(self) -> Reading:
+        if isinstance(self.content, dict):
+            return read_folder(self.content, self.name)
+        return (read_profile if self.is_profile else read_pabulib)(self.content, self.name)
+
+    def document(self) -> Document | None:
+        """Every cell of it; a profile has none."""
+        if isinstance(self.content, dict):
+            return folder_document(self.content, self.name)
+        return None if self.is_profile else read_document(self.content, self.name)
+
+
+def read_source(path: Path) -> Source:
+    """What lies at ``path``, by its suffix; InputRejected when nothing that can be read does."""
     if str(path) == "-":
-        return read_pabulib(sys.stdin.buffer.read(), "-")
-    suffix = path.suffix.lower()
+        return Source("-", sys.stdin.buffer.read())
     if path.is_dir():
-        return read_folder(read_files(path, FOLDER_FILES), path.name)
-    if suffix not in (".pb", ".json") and path.exists():
+        return Source(path.name, read_files(path, FOLDER_FILES))
+    content = read_bytes(path)
+    suffix = path.suffix.lower()
+    if suffix not in (".pb", ".json"):
         raise InputRejected(problem(PROBLEMS, "FI-004", Place(path.name), path=path.name))
-    data = read_bytes(path)
-    return read_profile(data, path.name) if suffix == ".json" else read_pabulib(data, path.name)
+    return Source(path.name, content, is_profile=suffix == ".json")

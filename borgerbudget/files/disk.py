@@ -29,7 +29,7 @@ def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 def write_bytes(path: Path, data: bytes, force: bool = False) -> None:
     """All of the file or nothing of it: written beside it, flushed to disk, then renamed into place."""
-    _refuse_existing(path, force)
+    refuse_existing(path, force)
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -53,7 +53,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
 
     With ``force`` the files of an existing folder are replaced one by one, and others in it are left alone.
     """
-    _refuse_existing(folder, force)
+    refuse_existing(folder, force)
     if folder.exists():
         for name, data in files.items():
             write_bytes(folder / name, data, force=True)
@@ -74,7 +74,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
             shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _refuse_existing(path: Path, force: bool) -> None:
+def refuse_existing(path: Path, force: bool) -> None:
     if not force and os.path.lexists(path):
         raise UsageError(problem(PROBLEMS, "FI-005", path=path))
 

@@ -184,7 +184,7 @@ class _Meta:
         )
 
 
-_FORMS = {
+_FORMS: Mapping[Callable[[str], object], tuple[str, str]] = {
     parse_amount: ("et beløb som 12500 eller 12500.50", "an amount such as 12500 or 12500.50"),
     parse_decimal: ("et tal som 100 eller 0.5", "a number such as 100 or 0.5"),
 }

@@ -32,15 +32,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from math import ceil, floor
 from typing import Literal
 
-from tallies.contest import make_contest
+from tallies.count import MOST_LEAVES, leaves
 from tallies.explain import ballots, pools
 from tallies.explain.searching import largest, least
 from tallies.explain.trials import Trials
 from tallies.outcome import Outcome
-from tallies.rules import RULES
 from tallies.steps import Funded, Skipped, Stopped, Unaffordable
 
 Kind = Literal["least", "enough", "none"]
@@ -148,7 +148,8 @@ def _prices(trial: Trials, fails_at: int) -> list[int]:
             prices |= {floor(meets), ceil(meets) - 1}
     proposals = list(trial.election.proposals)
     proposals[trial.proposal] = replace(proposals[trial.proposal], withdrawn=True)
-    without = make_contest(replace(trial.election, proposals=tuple(proposals)), trial.plan, support=trial.support)
+    without = replace(trial.election, proposals=tuple(proposals))
     prices.add(trial.pool)
-    prices |= {step.left for step in RULES[trial.plan.rule].steps(without) if isinstance(step, Funded)}
+    for leaf in islice(leaves(without, trial.plan, support=trial.support), MOST_LEAVES):
+        prices |= {step.left for step in leaf.steps if isinstance(step, Funded)}
     return sorted((c for c in prices if 0 < c < fails_at), reverse=True)

@@ -1,0 +1,216 @@
+"""The commands of the files: check and convert."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from borgerbudget.console import emit, emit_json, report, say
+from borgerbudget.errors import InputRejected, Problem
+from borgerbudget.words import Language, Text, preferred_language
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from borgerbudget.election import Election
+    from borgerbudget.files import Document, Reading, Source
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="da|en", help="Language of the words.")]
+
+READ = Text(
+    "{source}: kan læses\n"
+    "Pulje:         {pool}\n"
+    "Forslag:       {proposals} ({withdrawn} trukket tilbage), tilsammen {cost}\n"
+    "Stemmesedler:  {valid} ({blank} blanke), {distinct} forskellige\n"
+    "Metode:        {method}\n"
+    "Regel i filen: {rule}\n"
+    "Advarsler:     {warnings}",
+    "{source}: can be read\n"
+    "Pool:          {pool}\n"
+    "Proposals:     {proposals} ({withdrawn} withdrawn), together {cost}\n"
+    "Ballots:       {valid} ({blank} blank), {distinct} distinct\n"
+    "Method:        {method}\n"
+    "Rule in file:  {rule}\n"
+    "Warnings:      {warnings}",
+)
+METHOD_NAMES = {
+    "approval": Text("afkrydsning (approval)", "approval"),
+    "knapsack": Text("indkøbskurv (knapsack)", "knapsack"),
+    "points": Text("pointfordeling (points)", "points"),
+    "scoring": Text("karakterer (scoring)", "scoring"),
+    "ranked": Text("rangordning (ranked)", "ranked"),
+}
+NONE = Text("ingen", "none")
+WRITTEN = Text("Skrevet: {target}", "Written: {target}")
+NOT_IN_PROFILE = Text(
+    "En profil rummer kun det, der tælles: {lost} er ikke med.",
+    "A profile holds only what is counted: {lost} are left out.",
+)
+LOST_IN_PROFILE = Text(
+    "vælgere, titler, kategorier, stemmegrænser og filens egen regel",
+    "voters, titles, categories, ballot limits and the file's own rule",
+)
+NOT_IN_ELECTION = Text(
+    "Profilen kender ikke {keys}: skriv dem i META, før filen offentliggøres. Vælgerne er nummereret.",
+    "The profile does not know {keys}: write them in META before the file is published. The voters are numbered.",
+)
+
+
+def mount(app: typer.Typer) -> None:
+    app.command("check")(check)
+    app.command("convert")(convert)
+
+
+def check(file: File, json: Json = False, lang: Lang = None) -> None:
+    """Read a round and tell what was read and everything that is wrong with it.
+
+    \b
+    borgerbudget check examples/lillevig-2026.pb
+    """
+    from borgerbudget.files import read_round
+
+    language = preferred_language(lang)
+    try:
+        reading = read_round(Path(file))
+    except InputRejected as error:
+        if json:
+            emit_json(_check_json(file, None, error.problems))
+        raise
+    if json:
+        emit_json(_check_json(file, reading.election, reading.warnings))
+    else:
+        emit(_summary(file, reading, language))
+        report(reading.warnings, language)
+
+
+def convert(
+    source: Annotated[str, typer.Argument(metavar="IN", help="A .pb file, an exported profile, a CSV folder, or - .")],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="By its suffix: .pb, .json (profile), else a folder of CSV.")
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Write a round in another format.
+
+    \b
+    borgerbudget convert examples/lillevig-2026.pb lillevig-csv
+    borgerbudget convert examples/lillevig-2026.pb lillevig.json
+    """
+    from borgerbudget.files import Source, read_source, write_document, write_profile
+    from borgerbudget.files.disk import refuse_existing, write_bytes, write_files
+    from borgerbudget.files.folder import write_folder
+
+    language = preferred_language(lang)
+    refuse_existing(target, force)
+    found = read_source(Path(source))
+    reading = found.reading()
+    report(reading.warnings, language)
+    if target.suffix.lower() == ".json":
+        data = write_profile(reading.election)
+        _same(reading.election, Source(target.name, data, is_profile=True))
+        write_bytes(target, data, force)
+        if not found.is_profile:
+            say(NOT_IN_PROFILE.say(language, lost=LOST_IN_PROFILE.say(language)))
+    else:
+        document = _document(found, reading, language)
+        if target.suffix.lower() == ".pb":
+            data = write_document(document)
+            _same(reading.election, Source(target.name, data))
+            write_bytes(target, data, force)
+        else:
+            files = write_folder(document)
+            _same(reading.election, Source(target.name, files))
+            write_files(target, files, force)
+    say(WRITTEN.say(language, target=target))
+
+
+def _document(found: Source, reading: Reading, language: Language) -> Document:
+    """The cells to write, tidied."""
+    from borgerbudget.files.pabulib import DEMANDED_KEYS
+    from borgerbudget.files.pabulib_election import document_of
+    from borgerbudget.files.tidy import tidied
+
+    document = found.document()
+    if document is not None:
+        return tidied(document)
+    made = document_of(reading.election, found.name)
+    absent = [key for key in DEMANDED_KEYS if made.value(key) is None]
+    say(NOT_IN_ELECTION.say(language, keys=", ".join(absent)))
+    return made
+
+
+def _same(election: Election, written: Source) -> None:
+    """What is about to be written must read as the same round; anything else is a bug, and nothing is written."""
+    again = written.reading().election
+    assert (again.pool.amount, again.ids, again.method.name) == (
+        election.pool.amount,
+        election.ids,
+        election.method.name,
+    ), "the pool, the proposals or the method changed"
+    assert all(
+        a.withdrawn == b.withdrawn and (a.cost == b.cost or a.withdrawn)
+        for a, b in zip(again.proposals, election.proposals, strict=True)
+    ), "a cost changed"
+    assert again.ballots_root == election.ballots_root, "the ballots changed"
+
+
+def _summary(file: str, reading: Reading, language: Language) -> str:
+    from borgerbudget.money import format_amount
+
+    election = reading.election
+    currency, profile = election.pool.currency, election.profile
+    return READ.say(
+        language,
+        source=file,
+        pool=format_amount(election.pool.amount, currency, language),
+        proposals=len(election.proposals),
+        withdrawn=sum(p.withdrawn for p in election.proposals),
+        cost=format_amount(sum(p.cost for p in election.proposals if not p.withdrawn), currency, language),
+        valid=profile.voters,
+        blank=profile.blank,
+        distinct=profile.distinct,
+        method=METHOD_NAMES[election.method.name].say(language),
+        rule=election.declared_rule or NONE.say(language),
+        warnings=len(reading.warnings) or NONE.say(language),
+    )
+
+
+def _check_json(file: str, election: Election | None, problems: tuple[Problem, ...]) -> dict[str, object]:
+    read: dict[str, object] | None = None
+    if election is not None:
+        profile, threshold = election.profile, election.declared_threshold
+        read = {
+            "round": election.round,
+            "input_sha256": election.input_sha256,
+            "currency": election.pool.currency,
+            "minor_units": 2,
+            "pool": election.pool.amount,
+            "method": election.method.name,
+            "proposals": len(election.proposals),
+            "withdrawn": [p.id for p in election.proposals if p.withdrawn],
+            "ballots": {
+                "valid": _number(profile.voters),
+                "blank": _number(profile.blank),
+                "distinct": profile.distinct,
+            },
+            "ballots_root": election.ballots_root,
+            "declared_rule": election.declared_rule,
+            "declared_threshold": None if threshold is None else _number(threshold),
+        }
+    return {
+        "schema": "borgerbudget.check/1",
+        "source": file,
+        "ok": election is not None,
+        "read": read,
+        "problems": [found.as_json() for found in problems],
+    }
+
+
+def _number(value: Fraction) -> int | str:
+    """A JSON integer when whole, else the rational as text."""
+    return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
