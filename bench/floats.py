@@ -61,5 +61,6 @@ class FloatPurses(Purses):
 
 def floats_only() -> None:
     for module in (tallies.shares, tallies.completions.add1, tallies.numerics.repeat):
-        assert module.Purses is Purses  # type: ignore[attr-defined]
-        module.Purses = FloatPurses  # type: ignore[attr-defined]
+        names = vars(module)
+        assert names["Purses"] is Purses
+        names["Purses"] = FloatPurses

@@ -12,10 +12,12 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import math
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+from typing import Any
 
 import pabutools.fractions as fractions
 from children import measure
@@ -26,7 +28,7 @@ fractions.FRACTION = "gmpy2"
 sys.setrecursionlimit(100_000)  # one level per funded project
 logging.disable(logging.CRITICAL)
 
-RULES = {
+RULES: dict[str, Callable[[Any, Any], Any]] = {
     "greedy": lambda instance, profile: greedy_utilitarian_welfare(instance, profile, sat_class=Cost_Sat),
     "phragmen": lambda instance, profile: sequential_phragmen(instance, profile),
     "equal-shares": lambda instance, profile: method_of_equal_shares(instance, profile, sat_class=Cost_Sat),
@@ -34,6 +36,14 @@ RULES = {
         instance, profile, sat_class=Cost_Sat, voter_budget_increment=1
     ),
 }
+
+
+def ballots(file: str) -> int:
+    return len(parse_pabulib(file)[1])
+
+
+def winners(rule: Callable[[Any, Any], Any], instance: Any, profile: Any) -> list[str]:
+    return sorted(project.name for project in rule(instance, profile))
 
 
 def main() -> None:
@@ -48,7 +58,7 @@ def main() -> None:
     if asked.operation == "parse":
         total = {"cpu": 0.0, "runs": 1, "files": 0}
         for file in asked.files:
-            found = measure(lambda f=file: len(parse_pabulib(f)[1]), 1, asked.cap, asked.gigabytes)
+            found = measure(partial(ballots, file), 1, asked.cap, asked.gigabytes)
             if "cpu" in found:
                 total["cpu"] += found["cpu"]
                 total["files"] += 1
@@ -57,15 +67,12 @@ def main() -> None:
 
     for file in asked.files:
         instance, profile = parse_pabulib(file)
-        merged = profile.as_multiprofile()
-        rule = RULES[asked.operation]
-        best: dict = {}
-        for form in (merged, profile):
+        rule = partial(winners, RULES[asked.operation], instance)
+        best: dict[str, Any] = {}
+        for form in (profile.as_multiprofile(), profile):
             cap = asked.cap if "cpu" not in best else min(asked.cap, best["cpu"] * 1.5 + 1)
-            found = measure(
-                lambda p=form: sorted(project.name for project in rule(instance, p)), asked.repeat, cap, asked.gigabytes
-            )
-            if not best or ("cpu" in found and found["cpu"] < best.get("cpu", float("inf"))):
+            found = measure(partial(rule, form), asked.repeat, cap, asked.gigabytes)
+            if not best or ("cpu" in found and found["cpu"] < best.get("cpu", math.inf)):
                 best = found
         print(json.dumps({"file": Path(file).name, **best}), flush=True)
 

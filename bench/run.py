@@ -22,10 +22,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
 from children import cpu
+
+HERE = Path(__file__).resolve().parent
 
 ROUNDS = {
     "Zacisze": "Poland_Warszawa_2019_Zacisze.pb",
@@ -71,13 +70,10 @@ class Line:
         if self.value is None:
             return f"{self.row:>3}  {self.what:<58} not measured: {self.note}"
         shown = f"{'> ' if self.note.startswith('capped') else ''}{self.value:.3g}"
-        times = (
-            ""
-            if self.ours is None
-            else f"  ours {self.ours:.4g} s" + ("" if self.other is None else f", other {self.other:.4g} s")
-        )
         verdict = {True: "met", False: "MISSED", None: "open"}[self.met]
-        return f"{self.row:>3}  {self.what:<58} {shown:>9}  ({sign} {self.target:g}: {verdict}){times}{'  ' + self.note if self.note else ''}"
+        times = [f"{who} {seconds:.4g} s" for who, seconds in (("ours", self.ours), ("other", self.other)) if seconds]
+        rest = "; ".join([*times, *filter(None, [self.note])])
+        return f"{self.row:>3}  {self.what:<58} {shown:>9}  ({sign} {self.target:g}: {verdict})  {rest}"
 
 
 class Bench:
@@ -102,7 +98,10 @@ class Bench:
         """The JSON lines a measuring process prints; asked once."""
         key = tuple(map(str, command))
         if key not in self.known:
-            done = subprocess.run(key, env={**self.environment, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True)
+            env = {**self.environment, "OMP_NUM_THREADS": "1"}
+            if command[0] == sys.executable:
+                env["PYTHONPATH"] = str(HERE.parent)
+            done = subprocess.run(key, env=env, capture_output=True, text=True)
             lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
             self.known[key] = lines or [{"error": (done.stderr.strip().splitlines() or ["no answer"])[-1][:200]}]
         return self.known[key]
@@ -240,10 +239,10 @@ class Bench:
 
     def row_11(self) -> Iterator[Line]:
         used, waited = self.command("--help")
-        yield Line(11, "--help, wall seconds", waited, 0.3, "less", used)
+        yield Line(11, "--help, CPU seconds", used, 0.3, "less", note=f"{waited:.3g} s on the wall")
         words = {"_BORGERBUDGET_COMPLETE": "complete_bash", "COMP_WORDS": "borgerbudget ta", "COMP_CWORD": "1"}
         used, waited = self.command(environment=words)
-        yield Line(11, "completion, wall seconds", waited, 0.3, "less", used)
+        yield Line(11, "completion, CPU seconds", used, 0.3, "less", note=f"{waited:.3g} s on the wall")
         what = "CPU / wall of a count without thread variables, Łódź"
         if path := self.path("Łódź"):
             used, waited = self.command("tally", path, "--plan", "equal-shares/add1e")

@@ -74,7 +74,6 @@ def tally(
     borgerbudget tally examples/aaby-uafgjort-2026.pb --ties cheapest,most-votes,lot --lot-dice 4261538
     """
     from tallies.counting import TieMatters, count, reachable
-    from tallies.explain import sentences, why
     from tallies.report import outcome_lines, reachable_lines
     from tallies.trace import trace_bytes
 
@@ -102,6 +101,8 @@ def tally(
     else:
         emit("\n".join(outcome_lines(outcome, language)))
         if explanations:
+            from tallies.explain import sentences, why
+
             for proposal in election.ids:
                 emit("\n" + "\n".join(sentences(why(election, asked, proposal), language)))
     if verify:
@@ -119,7 +120,9 @@ def explain(
     json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """Why a proposal was or was not funded, and what it would have taken.
+    """Why a proposal was or was not funded.
+
+    And what it would have taken: the least change of its cost, of votes and of the pool.
 
     \b
     borgerbudget explain examples/lillevig-2026.pb L07 --plan equal-shares/add1u --lang da
@@ -173,7 +176,9 @@ def plans(
     json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """The plans one can count with: every parameter, and the rule's specification.
+    """The plans one can count with.
+
+    With a name: every parameter, and the specification of its rule.
 
     \b
     borgerbudget plans equal-shares/add1u

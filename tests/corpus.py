@@ -17,6 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import itertools
+
 from borgerbudget.console import canonical_json
 from borgerbudget.election import Election
 from borgerbudget.files import read_pabulib
@@ -106,7 +108,7 @@ def main() -> int:
                 totals["disagreements"] += 1
                 print(json.dumps({**row, "disagreement": wrong}, ensure_ascii=False), flush=True)
             if times[2] - times[1] > arguments.slow or times[-1] - times[-2] > arguments.slow:
-                spent = [round(b - a, 1) for a, b in zip(times, times[1:], strict=False)]
+                spent = [round(b - a, 1) for a, b in itertools.pairwise(times)]
                 print(json.dumps({**row, "seconds": spent}, ensure_ascii=False), flush=True)
     print(json.dumps({**totals, "seconds": {k: round(v, 1) for k, v in seconds.items()}}))
     return 5 if totals["disagreements"] else 0

@@ -62,8 +62,10 @@ def test_every_outcome_of_the_independent_program(name: str, request: pytest.Fix
         plan = make_plan(plan_name, election, dict(s.split("=") for s in settings))
         try:
             outcome = count(election, plan)
-        except TieMatters as tie:
-            assert "lot" in answer, (question, tie.as_json())
+        except TieMatters:
+            outcome = None
+        if outcome is None:
+            assert "lot" in answer, question
             continue
         ids = [award.proposal for award in outcome.funded]
         if "lot" in answer:

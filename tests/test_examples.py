@@ -35,7 +35,7 @@ def test_the_script_writes_the_same_bytes_again(examples: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_published_checker_finds_no_error(name: str, examples: Path) -> None:
-    from pabulib.checker import Checker
+    from pabulib.checker import Checker  # type: ignore[import-untyped]
 
     found = Checker().process_files([str(examples / f"{name}.pb")])[name]["results"]
     assert found["errors"] == {}

@@ -78,7 +78,7 @@ def test_the_wheel_holds_all_of_it_and_nothing_else(wheel: Path, root: Path) -> 
 
 def test_a_round_is_counted_from_an_empty_folder(python: Path, examples: Path, tmp_path: Path) -> None:
     command = python.with_name("borgerbudget")
-    tally = [command, "tally", examples / "lillevig-2026.pb", "--plan", "equal-shares/add1u"]
+    tally: list[str | Path] = [command, "tally", examples / "lillevig-2026.pb", "--plan", "equal-shares/add1u"]
     outcome = json.loads(run([*tally, "--json"], tmp_path).stdout)
     assert {line["proposal"] for line in outcome["funded"]} == {"L01", "L03", "L05", "L09"}
     run([*tally, "--explain", "--verify"], tmp_path)

@@ -307,7 +307,7 @@ def _gather(table: Table, columns: Sequence[str], findings: Findings) -> _Rows:
 
 def _check_voters(rows: _Rows, findings: Findings) -> None:
     """Warns of ballots without a voter, and of voters with several ballots."""
-    distinct = set(rows.voters)
+    distinct = set(map(str.strip, rows.voters))
     if len(distinct) == len(rows.voters) and "" not in distinct:
         return
     names = [voter.strip() for voter in rows.voters]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 from typing import Annotated, Any, Literal, NoReturn
 
 import numpy as np
@@ -31,6 +32,8 @@ from borgerbudget.proposal import Proposal
 SCHEMA = "borgerbudget.profile/1"
 MOST_DIGITS = 1000
 """Of a ballot's count, on either side of the stroke."""
+MOST_BITS = 4096
+"""Of the common denominator of all counts."""
 _COUNT = re.compile(r"([1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 
 Amount = Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
@@ -86,7 +89,7 @@ def read_profile(data: bytes, source: str) -> Reading:
     profile = _parse(data, place, findings)
     if profile is not None:
         election = _election(profile, place, findings)
-        if election is not None and write_profile(election) != data:
+        if election is not None and not _is_canonical(data, election):
             findings.error("PR-004", place, reason=_difference(profile, election))
         if election is not None and not findings.failed:
             return Reading(election, findings.problems)
@@ -144,6 +147,12 @@ def _election(profile: _Profile, place: Place, findings: Findings) -> Election |
             ballots.append(_ballot(ballot, method, index))
         except ValueError as error:
             findings.error("PR-003", place, number=number, value=shown(line), reason=error)
+    common = 1
+    for weight in weights:
+        common = lcm(common, weight.denominator)
+        if common.bit_length() > MOST_BITS:
+            findings.error("PR-002", place, where="ballots", reason="the counts have no reasonable common denominator")
+            break
     if findings.failed:
         return None
     marks = Marks(
@@ -182,6 +191,13 @@ def _ballot(text: str, method: BallotMethod, index: dict[str, int]) -> tuple[lis
     if unknown is not None:
         raise ValueError(f"unknown proposal {shown(unknown)}")
     return [index[entry] for entry in entries], points
+
+
+def _is_canonical(data: bytes, election: Election) -> bool:
+    try:
+        return write_profile(election) == data
+    except UnicodeEncodeError:  # half a character, written as an escape
+        return False
 
 
 def _difference(profile: _Profile, election: Election) -> str:

@@ -36,7 +36,7 @@ from itertools import islice
 from math import ceil, floor
 from typing import Literal
 
-from tallies.count import MOST_LEAVES, leaves
+from tallies.counting import MOST_LEAVES, leaves
 from tallies.explain import ballots, pools
 from tallies.explain.searching import largest, least
 from tallies.explain.trials import Trials

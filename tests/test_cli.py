@@ -1,0 +1,222 @@
+"""The real command, from outside: what it prints where, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LILLEVIG = "examples/lillevig-2026.pb"
+TIED = "examples/aaby-uafgjort-2026.pb"
+
+
+def run(*words: object, env: dict[str, str] | None = None, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "import cli; cli.main()", *map(str, words)],
+        cwd=ROOT,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **(env or {})},
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def one_sentence(done: subprocess.CompletedProcess[str]) -> None:
+    """Words for a person on stderr, no traceback."""
+    assert "Traceback" not in done.stderr + done.stdout
+    assert done.stderr.strip()
+
+
+def test_a_count_for_people() -> None:
+    done = run("tally", LILLEVIG, "--lang", "da")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "Multibane bag skolen" in done.stdout
+    assert "78.500 kr." in done.stdout
+
+
+def test_json_is_one_canonical_document_with_everything() -> None:
+    done = run("tally", LILLEVIG, "--json", "--plan", "equal-shares/add1u")
+    document = json.loads(done.stdout)
+    assert done.stdout.count("\n") == 1
+    assert sorted(document) == [
+        *("ballots", "currency", "diagnostics", "endowment", "funded", "input_sha256", "minor_units"),
+        *("not_funded", "plan", "pool", "schema", "spent", "ties"),
+    ]
+    assert document["schema"] == "borgerbudget.outcome/1"
+    assert document["spent"] == sum(award["amount"] for award in document["funded"]) <= document["pool"]
+    assert list(document) == sorted(document)
+
+
+def test_the_same_bytes_under_every_hash_seed_and_locale() -> None:
+    command = ("tally", LILLEVIG, "--json", "--plan", "equal-shares/add1eu")
+    answers = {
+        run(*command, env={"PYTHONHASHSEED": seed, "LC_ALL": where}).stdout
+        for seed in ("0", "1", "4711")
+        for where in ("C", "da_DK.UTF-8", "tr_TR.UTF-8")
+    }
+    assert len(answers) == 1
+
+
+def test_the_trace_is_written_and_nothing_else(tmp_path: Path) -> None:
+    trace = tmp_path / "trace.jsonl"
+    assert run("tally", LILLEVIG, "--trace", trace).returncode == 0
+    lines = [json.loads(line) for line in trace.read_text("utf-8").splitlines()]
+    assert [line["kind"] for line in lines[:2]] == ["header", "funded"]
+    assert [line["step"] for line in lines[1:]] == list(range(1, len(lines)))
+    assert list(tmp_path.iterdir()) == [trace]
+
+
+def test_a_tie_that_matters_is_exit_6_and_says_what_to_do(tmp_path: Path) -> None:
+    done = run("tally", TIED, "--json")
+    assert done.returncode == 6
+    assert json.loads(done.stdout) == {
+        "schema": "borgerbudget.tie/1",
+        "step": 2,
+        "tied": ["drivhus", "fodboldmål"],
+        "reason": "matters",
+        "run": None,
+    }
+    assert "--lot-order" in done.stderr
+    order = tmp_path / "draw.txt"
+    order.write_text("gadespejl\r\nfodboldmål\r\ndrivhus\r\nbogskab\r\n", "utf-8")
+    drawn = json.loads(run("tally", TIED, "--json", "--lot-order", order).stdout)
+    assert [award["proposal"] for award in drawn["funded"]] == ["bogskab", "fodboldmål"]
+    assert drawn["ties"] == [
+        {"step": 2, "tied": ["drivhus", "fodboldmål"], "chosen": "fodboldmål", "decided_by": "lot"}
+    ]
+
+
+def test_all_ties_lists_both_outcomes() -> None:
+    found = json.loads(run("tally", TIED, "--all-ties", "--json").stdout)
+    assert [outcome["funded"] for outcome in found["outcomes"]] == [["bogskab", "drivhus"], ["bogskab", "fodboldmål"]]
+    assert found["complete"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "exit_code"),
+    [
+        (["tally", "none.pb"], "FI-001", 3),
+        (["tally", LILLEVIG, "--plan", "greed"], "PLN-001", 2),
+        (["tally", LILLEVIG, "--plan", "none.toml"], "PLN-011", 3),
+        (["tally", LILLEVIG, "--set", "threshold=x"], "PLN-008", 2),
+        (["tally", LILLEVIG, "--set", "threshold"], "PLN-012", 2),
+        (["tally", LILLEVIG, "--ties", "cheapest"], "PLN-005", 2),
+        (["tally", LILLEVIG, "--lot-dice", "12x"], "LOT-004", 2),
+        (["tally", LILLEVIG, "--lot-dice", "12", "--ties", "cheapest,refuse"], "LOT-005", 2),
+        (["tally", LILLEVIG, "--lot-dice", "12", "--lot-order", "x"], "LOT-006", 2),
+        (["tally", LILLEVIG, "--lot-order", "none.txt"], "LOT-007", 3),
+        (["tally", LILLEVIG, "--lot-order", "README.md"], "LOT-001", 3),
+        (["tally", LILLEVIG, "--trace", "none/trace.jsonl"], "FI-006", 1),
+        (["tally", "examples/hedegaard-rang-2026.pb", "--plan", "phragmen"], "PLN-004", 2),
+        (["tally", "examples/hedegaard-rang-2026.pb", "--plan", "equal-shares", "--set", "utility=cost"], "PLN-006", 2),
+        (["explain", LILLEVIG, "nobody"], "EXP-001", 2),
+        (["plans", "greed"], "PLN-001", 2),
+    ],
+)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_refusal_is_a_sentence_with_a_code(words: list[str], code: str, exit_code: int, language: str) -> None:
+    done = run(*words, "--lang", language)
+    assert done.returncode == exit_code
+    assert f"[{code}]" in done.stderr
+    one_sentence(done)
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("words", [["tally"], ["tally", LILLEVIG, "--nonsense"], ["nonsense"], ["explain", LILLEVIG]])
+def test_usage_errors_are_exit_2(words: list[str]) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    one_sentence(done)
+
+
+def test_a_file_that_declares_its_rule() -> None:
+    done = run("tally", LILLEVIG, "--plan", "declared", "--json")
+    assert json.loads(done.stdout)["plan"]["completion"] == "add1"
+
+
+def test_a_plan_file(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text('plan = "equal-shares/add1"\nstart = "exact"\nincrement = 2\nties = ["cheapest", "lot"]\n', "utf-8")
+    asked = json.loads(run("tally", LILLEVIG, "--plan", plan, "--set", "increment=1/3", "--json").stdout)["plan"]
+    assert (asked["start"], asked["increment"], asked["ties"]) == ("exact", "1/3", ["cheapest", "lot"])
+
+
+def test_a_round_on_standard_input() -> None:
+    text = (ROOT / LILLEVIG).read_text("utf-8")
+    assert json.loads(run("tally", "-", "--json", text=text).stdout)["ballots"]["valid"] == 117
+
+
+def test_compare_puts_plans_side_by_side() -> None:
+    words = ["compare", LILLEVIG, "--plan", "greedy", "--plan", "equal-shares/add1u"]
+    found = json.loads(run(*words, "--json").stdout)
+    assert [column["name"] for column in found["plans"]] == ["greedy", "equal-shares/add1u"]
+    assert found["plans"][0]["empty_handed"] > found["plans"][1]["empty_handed"]
+    shown = run(*words, "--lang", "da").stdout
+    assert "uden noget" in shown
+    tied = run("compare", TIED, "--plan", "greedy")
+    assert tied.returncode == 0
+    assert "lot needed" in tied.stdout
+
+
+def test_every_plan_is_listed_with_every_parameter() -> None:
+    listed = json.loads(run("plans", "--json").stdout)["plans"]
+    from tallies.plan import known_plans
+
+    assert [plan["name"] for plan in listed] == known_plans()
+    for plan in listed:
+        assert plan["specification"].strip()
+        shown = run("plans", plan["name"], "--lang", "da").stdout
+        assert plan["specification"].strip() in shown
+        for key in plan["parameters"]:
+            assert f"  {key} = " in shown
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_danish_letters_never_crash_a_console(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import cli; cli.main()", "tally", TIED, "--lang", "da", "--plan", "equal-shares"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -c 'import cli; cli.main()' plans equal-shares/add1 | head -1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_help_of_every_command_shows_an_example_that_works() -> None:
+    for command in ("tally", "explain", "compare", "plans"):
+        shown = run(command, "--help", env={"COLUMNS": "200"}).stdout
+        examples = re.findall(r"^ *borgerbudget (.*)$", shown, re.M)
+        assert examples, command
+        for example in examples:
+            done = run(*example.split())
+            assert done.returncode == 0, (example, done.stderr)
+
+
+def test_an_unexpected_error_is_still_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import cli
+
+    monkeypatch.setattr(cli, "app", lambda: 1 // 0)
+    monkeypatch.setattr(sys, "argv", ["borgerbudget", "tally", "--lang=da"])
+    with pytest.raises(SystemExit) as found:
+        cli.main()
+    assert found.value.code == 1
+    assert "Uventet fejl" in capsys.readouterr().err
