@@ -1056,13 +1056,13 @@ class Purses:
                 return Fraction(cost, shares * self.denominators[-1] * self.factor[index])
             purses, cost = rich, cost - poor
 
-    def buy(self, index: int, rho: Fraction) -> tuple[Fraction, list[list[Any]]]:
-        """Let the supporters pay; how many (by value) paid in full, and the groups whose money ran out."""
+    def buy(self, index: int, rho: Fraction) -> tuple[int, dict[tuple[Any, ...], int]]:
+        """Let the supporters pay: the weight (by value) that paid in full, and of the groups whose money ran out."""
         price = rho * self.factor[index]
         present = self.denominators[-1]
         grown = present * price.denominator // math.gcd(present, price.denominator)
         self.denominators.append(grown)
-        self.scale = [grown // earlier for earlier in self.denominators]
+        self.scale = [factor * (grown // present) for factor in self.scale] + [1]
         full_price = price.numerator * (grown // price.denominator)  # over the new denominator
         now = len(self.denominators) - 1
         plain = self.contest.election.method in ("approval", "knapsack")
@@ -1082,11 +1082,16 @@ class Purses:
             self.since.append(now)
             self.rounds.append((*self.rounds[old], now if plain else (now, value)))
         self.supply = self.supply.after(index)
+        return paid_in_full, ran_out
+
+    def payers(self, paid_in_full: int, ran_out: dict[tuple[Any, ...], int]) -> Step:
+        """What a trace says about who paid."""
+        unit = self.contest.unit
         groups = [
-            [number(Fraction(count, self.contest.unit)), [entry if plain else list(entry) for entry in rounds]]
+            [number(Fraction(count, unit)), [list(entry) if isinstance(entry, tuple) else entry for entry in rounds]]
             for rounds, count in sorted(ran_out.items())
         ]
-        return Fraction(paid_in_full, self.contest.unit), groups
+        return {"paid_in_full": number(Fraction(paid_in_full, unit)), "ran_out": groups}
 
 
 class Run(NamedTuple):
@@ -1151,7 +1156,7 @@ class EqualShares:
             if with_steps:
                 line: Step = {"kind": "funded", "step": step, "phase": "rule", "proposal": contest.ids[chosen]}
                 line.update(tie_keys(contest, tied, decided_by), amount=contest.cost[chosen], left=left)
-                line.update(value=rational(best), paid_in_full=number(paid_in_full), ran_out=ran_out)
+                line.update(value=rational(best), **purses.payers(paid_in_full, ran_out))
                 result.steps.append(line)
         if with_steps:
             bought = set(result.bought)
@@ -1282,21 +1287,21 @@ class Endowments:
         return intervals
 
     def prove(self, interval: Interval, order: Order) -> int | None:
-        """Prove an interval by its own certified runs, halving where one proof is not enough; a k that fails, or None."""
-        open_parts = [(interval.first, interval.last)]
-        while open_parts:
-            low, high = open_parts.pop()
-            rhos = self.shares.along(self.at(low), interval.bought, order)
-            if rhos is None:
-                return low
-            if low == high or self.shares.along(self.at(high), interval.bought, order, rhos) is not None:
-                continue
-            if self.shares.along(self.at(high), interval.bought, order) is None:
-                return high
-            if high - low > 1:
-                middle = (low + high) // 2
-                open_parts += [(middle + 1, high), (low, middle)]
-        return None
+        """Prove an interval by its own certified runs: whole if one proof is enough, else in parts.  A k that fails, or None."""
+        k, last, bought = interval
+        rhos = self.shares.along(self.at(k), bought, order)
+        stride = last - k
+        while rhos is not None and k < last:
+            stride = min(stride, last - k)
+            further = self.shares.along(self.at(k + stride), bought, order, rhos)
+            if further is not None:
+                rhos, k, stride = further, k + stride, 2 * stride
+            elif stride > 1:
+                stride //= 2
+            else:
+                k += 1
+                rhos = self.shares.along(self.at(k), bought, order)
+        return k if rhos is None else None
 
 
 # ---------------------------------------------------------------------------------------------- the count
@@ -1818,7 +1823,7 @@ class Replay:
             paid_in_full, ran_out = purses.buy(index, rho)
             waiting.remove(index)
             left -= contest.cost[index]
-            common.update(value=rational(rho), paid_in_full=number(paid_in_full), ran_out=ran_out, left=left)
+            common.update(value=rational(rho), left=left, **purses.payers(paid_in_full, ran_out))
             common.update(proposal=contest.ids[index], amount=contest.cost[index])
             self.accept(self.line("funded", "rule", **common))
         for index in sorted(waiting):

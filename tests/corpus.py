@@ -95,7 +95,7 @@ def main() -> int:
             elif not arguments.no_replay:
                 times.append(time.process_time())
                 try:
-                    verify.replay(theirs, first[0])
+                    verify.check(theirs, first[0])
                 except verify.VerifyError as error:
                     wrong = wrong or f"replay: {error}"
                 times.append(time.process_time())

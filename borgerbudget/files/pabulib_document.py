@@ -145,7 +145,7 @@ def _sections(text: str, source: str, findings: Findings) -> dict[str, _Start]:
         before, position = position, body.tell()
         here, line = line, reader.line_num + 1
         title = row[0].strip().upper() if row else ""
-        if title in NEEDED and not any(cell.strip() for cell in row[1:]):
+        if title in NEEDED and not "".join(row[1:]).strip():
             if open_title is not None:
                 found[open_title] = (*found[open_title][:4], before)
             open_title = None
@@ -154,7 +154,7 @@ def _sections(text: str, source: str, findings: Findings) -> dict[str, _Start]:
             if title not in found:
                 found[title] = (here, here, [], position, len(text))
                 open_title = title
-        elif not any(cell.strip() for cell in row):
+        elif not "".join(row).strip():
             continue
         elif open_title is None:
             if not found and not stray:

@@ -63,14 +63,14 @@ class Table:
                 break
             here, line = line, self.line + 1 + reader.line_num
             title = row[0].strip() if row else ""
-            if not title and not any(cell.strip() for cell in row):
+            if not title and not "".join(row).strip():
                 loose, first_loose = loose + 1, first_loose if loose else here
-            elif title.upper() in self.titles and not any(cell.strip() for cell in row[1:]):
+            elif title.upper() in self.titles and not "".join(row[1:]).strip():
                 if findings:
                     findings.error("PB-008", self.place(here), section=title.upper())
             elif len(row) == width:
                 yield here, row
-            elif len(row) > width and not any(cell.strip() for cell in row[width:]):
+            elif len(row) > width and not "".join(row[width:]).strip():
                 loose, first_loose = loose + 1, first_loose if loose else here
                 yield here, row[:width]
             elif findings:
