@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tallies.lot import drawn_lot as drawn_lot
     from tallies.outcome import Outcome as Outcome
     from tallies.plan import Plan as Plan
-    from tallies.plan import make_plan as make_plan
+    from tallies.planning import make_plan as make_plan
     from tallies.trace import trace_bytes as trace_bytes
 
 _HOMES = {
@@ -28,7 +28,7 @@ _HOMES = {
     "count": "counting",
     "dice_lot": "lot",
     "drawn_lot": "lot",
-    "make_plan": "plan",
+    "make_plan": "planning",
     "reachable": "counting",
     "trace_bytes": "trace",
 }

@@ -183,7 +183,7 @@ def plans(
     \b
     borgerbudget plans equal-shares/add1u
     """
-    from tallies.plan import known_plans
+    from tallies.planning import known_plans
     from tallies.report import plan_json, plan_lines, plan_list
     from tallies.words import PROBLEMS
 
@@ -221,8 +221,9 @@ def _plan(
     lot_dice: str | None,
 ) -> Plan:
     from tallies.lot import dice_lot, drawn_lot
-    from tallies.plan import CRITERIA, DEFAULT_TIES, make_plan
+    from tallies.plan import CRITERIA, DEFAULT_TIES
     from tallies.plan_file import parse_settings, read_plan_file
+    from tallies.planning import make_plan
     from tallies.words import PROBLEMS
 
     asked = parse_settings(settings or [])

@@ -96,8 +96,7 @@ def _out(election: Election, plan: Plan, support: Support, p: int) -> str | None
     proposal, pool = election.proposals[p], election.pool.amount
     if proposal.withdrawn:
         return "withdrawn"
-    # greedy-80 tops up from outside: what is left may be a fifth short
-    if (4 * proposal.cost > 5 * pool) if plan.rule == "greedy-80" else proposal.cost > pool:
+    if plan.least_share * proposal.cost > pool:
         return "over-pool"
     if plan.threshold is not None and Fraction(support.scores[p], support.denominator) < plan.threshold:
         return "below-threshold"

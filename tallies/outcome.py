@@ -104,7 +104,7 @@ def fold(contest: Contest, counted: Iterable[Interval | Step]) -> Outcome:
     ties: list[MetTie] = []
     plan = contest.plan
     endowment: Fraction | None = None
-    if plan.rule == "equal-shares" and not plan.adds and contest.support.total:
+    if plan.completion is not None and not plan.adds and contest.support.total:
         endowment = per_voter(contest.pool, contest.support)
     for step in counted:
         if isinstance(step, Interval):

@@ -185,11 +185,11 @@ def plan_json(name: str) -> dict[str, object]:
 
 def parameters(name: str) -> dict[str, object]:
     """Parameter -> default, of one plan."""
-    rule, _, completion = name.partition("/")
+    _, _, completion = name.partition("/")
     found = dict(DEFAULTS)
-    if rule == "equal-shares":
+    if completion:
         shares = dict(SHARES)
-        if not completion.startswith("add1"):
+        if not COMPLETIONS[completion].climbs:
             del shares["start"], shares["increment"]
         found |= {"completion": completion, **shares}
     return found

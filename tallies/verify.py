@@ -1034,6 +1034,15 @@ class Purses:
                 poor += count * money
         return Fraction(top * full + poor * bottom, bottom * self.denominators[-1] * self.contest.unit), full
 
+    def at_least(self, index: int, rho: Fraction, collected: Fraction, in_full: int) -> Fraction:
+        """A bound for a proposal whose supporters pay too little at rho: only those who pay in full can pay more.
+
+        So its own rho is at least this, and for good: rho never falls during a run.  Where nobody pays in full, it
+        can never be afforded.
+        """
+        missing = self.contest.cost[index] - collected
+        return rho + missing * self.contest.unit / (in_full * self.factor[index])
+
     def solve(self, index: int) -> Fraction | None:
         """The least rho that collects the cost, or None.
 
@@ -1195,11 +1204,10 @@ class EqualShares:
                 _, rival = heapq.heappop(queue)
                 if rival == winner:
                     continue
-                collected, _ = purses.collect(rival, limit)
+                collected, in_full = purses.collect(rival, limit)
                 if collected < contest.cost[rival]:
-                    # Concave again: rho is at least limit * cost / collected, now and later.
-                    if collected > 0:
-                        heapq.heappush(queue, (limit * contest.cost[rival] / collected, rival))
+                    if in_full:
+                        heapq.heappush(queue, (purses.at_least(rival, limit, collected, in_full), rival))
                     continue
                 exact = rho if self.twins(winner, rival) else purses.solve(rival)
                 if exact is None:
@@ -1809,9 +1817,9 @@ class Replay:
                     continue
                 collected, in_full = purses.collect(rival, rho)
                 cost, name = contest.cost[rival], contest.ids[rival]
-                if collected < cost:  # its rho is at least rho * cost / collected, for good
-                    if collected > 0:
-                        back.append((rho * cost / collected, rival))
+                if collected < cost:
+                    if in_full:
+                        back.append((purses.at_least(rival, rho, collected, in_full), rival))
                 elif collected > cost or not in_full:
                     raise self.fail("E1408", f"{name} kan købes billigere.", f"{name} can be bought at a smaller rho.")
                 else:

@@ -23,7 +23,9 @@ from borgerbudget.console import canonical_json
 from borgerbudget.election import Election
 from borgerbudget.files import read_pabulib
 from tallies import TieMatters, count, make_plan, trace_bytes, verify
-from tallies.plan import DEFAULT_TIES, SETS, known_plans
+from tallies.plan import DEFAULT_TIES
+from tallies.planning import known_plans
+from tallies.rules.rule import SETS
 
 ROUNDS = Path(__file__).resolve().parents[2] / "shared" / "pabulib"
 Answer = tuple[bytes, str] | str

@@ -10,7 +10,8 @@ from typing import Any
 
 from borgerbudget import Election, Limits, Proposal, make_election
 from tallies import Lot
-from tallies.plan import Plan, known_plans, make_plan
+from tallies.plan import Plan
+from tallies.planning import known_plans, make_plan
 
 METHODS = ("approval", "knapsack", "points", "scoring", "ranked")
 IDS = ("a", "b", "B", "10", "9", "æ", "p-1", "z/2", "c")

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from borgerbudget.files import write_profile
-from tallies import TieMatters, verify
+from tallies import verify
 from tests.agree import engine, reference
 from tests.small import METHODS, Case, random_case
 

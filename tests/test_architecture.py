@@ -36,7 +36,7 @@ LAYERS = {
         # rules and completions: equal shares completes with greedy, and compares with it
         *("rules.rule", "rules.greedy", "completions", "comparison", "rules"),
         # what is done with a count
-        *("counting", "trace", "explain", "compare"),
+        *("planning", "counting", "trace", "explain", "compare"),
         # files and screens
         *("plan_file", "reference", "report", "commands"),
     ),

@@ -168,7 +168,7 @@ def test_compare_puts_plans_side_by_side() -> None:
 
 def test_every_plan_is_listed_with_every_parameter() -> None:
     listed = json.loads(run("plans", "--json").stdout)["plans"]
-    from tallies.plan import known_plans
+    from tallies.planning import known_plans
 
     assert [plan["name"] for plan in listed] == known_plans()
     for plan in listed:

@@ -12,7 +12,7 @@ from borgerbudget import Limits, Proposal, make_election
 from borgerbudget.election import Election
 from tallies import Lot, TieMatters, count, reachable, trace_bytes
 from tallies.outcome import Outcome
-from tallies.plan import known_plans, make_plan
+from tallies.planning import known_plans, make_plan
 from tests.plain import Open, Plain
 from tests.small import METHODS, Case, random_case
 

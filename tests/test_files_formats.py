@@ -118,7 +118,7 @@ def test_any_election_comes_back_from_its_profile(data: st.DataObject, ids: list
     proposals = [Proposal(i, data.draw(st.integers(1, 10**6))) for i in ids]
     some = st.lists(st.sampled_from(ids), max_size=4)
     numbers = st.dictionaries(st.sampled_from(ids), st.integers(-3, 9), max_size=4)
-    ballots = data.draw(st.lists(numbers if method in ("points", "scoring") else some, max_size=6))  # type: ignore[arg-type]
+    ballots = data.draw(st.lists(numbers if method in ("points", "scoring") else some, max_size=6))
     weight = st.fractions(Fraction(1, 9), 9, max_denominator=9)
     weights = data.draw(st.lists(weight, min_size=len(ballots), max_size=len(ballots)))
     limits = Limits(default_score=data.draw(st.integers(-1, 1)) if method == "scoring" else 0)

@@ -37,9 +37,7 @@ class Findings:
     def _add(self, code: str, place: Place, severity: str, values: dict[str, object]) -> None:
         self._count[code] += 1
         if self._count[code] <= MOST_OF_A_KIND:
-            self._found.append(
-                problem(PROBLEMS, code, place, "error" if severity == "error" else "warning", **values)
-            )
+            self._found.append(problem(PROBLEMS, code, place, "error" if severity == "error" else "warning", **values))
 
     def has(self, code: str) -> bool:
         return code in self._count
@@ -53,8 +51,12 @@ class Findings:
                 last = next(p for p in reversed(ordered) if p.code == code)
                 ordered.append(
                     problem(
-                        PROBLEMS, "PB-099", Place(last.place.source), last.severity,
-                        count=count - MOST_OF_A_KIND, kind=code,
+                        PROBLEMS,
+                        "PB-099",
+                        Place(last.place.source),
+                        last.severity,
+                        count=count - MOST_OF_A_KIND,
+                        kind=code,
                     )
                 )
         return tuple(ordered)

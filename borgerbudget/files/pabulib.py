@@ -23,7 +23,7 @@ from borgerbudget.errors import Place
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.numbers import looks_like_thousands, parse_count, parse_decimal, parse_whole
 from borgerbudget.files.pabulib_ballots import Votes, read_votes
-from borgerbudget.files.pabulib_document import check_quotes, scan
+from borgerbudget.files.pabulib_document import NEEDED, check_quotes, scan
 from borgerbudget.files.reading import Reading
 from borgerbudget.files.table import Table
 from borgerbudget.files.words import REASONS_DA
@@ -191,9 +191,7 @@ _FORMS: Mapping[Callable[[str], object], tuple[str, str]] = {
 _WHOLE_FORM = ("et helt tal med cifrene 0-9", "a whole number in the digits 0-9")
 
 
-def parse_cell(
-    text: str, what: str, place: Place, parse: Callable[[str], Number], findings: Findings
-) -> Number | None:
+def parse_cell(text: str, what: str, place: Place, parse: Callable[[str], Number], findings: Findings) -> Number | None:
     """The number in a cell, or None with an error; amounts that may have been meant as thousands are told."""
     try:
         number = parse(text)
@@ -230,6 +228,8 @@ def _proposals(table: Table, meta: _Meta, findings: Findings) -> dict[str, Propo
             findings.error("PB-031", place, value=shown(name), first=lines[name])
         elif reason := _unfit(name, ranked=meta.text("vote_type") == "ordinal"):
             findings.error("PB-032", place, value=shown(name), reason=reason)
+        elif name.upper() in NEEDED:
+            findings.warn("PB-038", place, value=shown(name))
         lines.setdefault(name, line)
         cost = parse_cell(cost_text, "cost", table.place(line, "cost"), parse_amount, findings)
         if cost is not None and cost <= 0:

@@ -21,6 +21,7 @@ from borgerbudget.ballots.method import Ints, Marks, first_of_each
 from borgerbudget.errors import Place
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.numbers import parse_whole
+from borgerbudget.files.pabulib_document import NEEDED
 from borgerbudget.files.table import Table
 from borgerbudget.money import plain_amount
 from borgerbudget.proposal import Proposal
@@ -28,6 +29,7 @@ from borgerbudget.proposal import Proposal
 Cell = str | tuple[str, str]
 """The vote cell of a ballot, or vote and points."""
 _EXAMPLES = 3
+_TITLES = {form(title) for title in NEEDED for form in (str.upper, str.lower, str.capitalize)}
 
 
 @dataclass(frozen=True)
@@ -307,7 +309,12 @@ def _gather(table: Table, columns: Sequence[str], findings: Findings) -> _Rows:
 
 def _check_voters(rows: _Rows, findings: Findings) -> None:
     """Warns of ballots without a voter, and of voters with several ballots."""
-    distinct = set(map(str.strip, rows.voters))
+    distinct = set(rows.voters)
+    if len("".join(distinct).split()) > 1 or "" in distinct:  # there is space somewhere
+        distinct = set(map(str.strip, distinct))
+    for title in sorted(distinct & _TITLES):
+        row = next(r for r, name in enumerate(rows.voters) if name.strip() == title)
+        findings.warn("PB-038", rows.table.place(rows.line(row), "voter_id"), value=shown(title))
     if len(distinct) == len(rows.voters) and "" not in distinct:
         return
     names = [voter.strip() for voter in rows.voters]
@@ -315,9 +322,7 @@ def _check_voters(rows: _Rows, findings: Findings) -> None:
     without = counted.pop("", 0)
     if without:
         lines = [rows.line(row) for row in islice((r for r, name in enumerate(names) if not name), _EXAMPLES)]
-        findings.warn(
-            "PB-048", rows.table.place(lines[0], "voter_id"), count=without, lines=", ".join(map(str, lines))
-        )
+        findings.warn("PB-048", rows.table.place(lines[0], "voter_id"), count=without, lines=", ".join(map(str, lines)))
     twice = [name for name, count in counted.items() if count > 1]
     if twice:
         lines = [rows.line(row) for row in islice((r for r, n in enumerate(names) if n == twice[0]), _EXAMPLES)]

@@ -69,8 +69,10 @@ def write_document(document: Document) -> bytes:
 
 def table_lines(section: Section) -> list[str]:
     """The header and the rows of a section as lines of text."""
-    return [";".join(map(_cell, row)) if _TO_QUOTE.search("".join(row)) else ";".join(row) for row in
-            (section.columns, *section.rows)]
+    return [
+        ";".join(map(_cell, row)) if _TO_QUOTE.search("".join(row)) else ";".join(row)
+        for row in (section.columns, *section.rows)
+    ]
 
 
 def _cell(text: str) -> str:

@@ -29,14 +29,14 @@ PROBLEMS = Catalogue(
         "PB-003": _entry(
             "et citationstegn bliver aldrig lukket: {value}",
             "a quotation mark is never closed: {value}",
-            "skriv \" efter cellen, eller \"\" for et citationstegn i den",
-            "write \" after the cell, or \"\" for a quotation mark within it",
+            'skriv " efter cellen, eller "" for et citationstegn i den',
+            'write " after the cell, or "" for a quotation mark within it',
         ),
         "PB-004": _entry(
             "der står tekst efter et lukket citationstegn: {value}",
             "text follows a closed quotation mark: {value}",
-            "sæt hele cellen i \"…\" og skriv \"\" for hvert citationstegn i den",
-            "put the whole cell in \"…\" and write \"\" for each quotation mark within it",
+            'sæt hele cellen i "…" og skriv "" for hvert citationstegn i den',
+            'put the whole cell in "…" and write "" for each quotation mark within it',
         ),
         "PB-005": _entry(
             "en celle er for stor at læse ({reason})",
@@ -84,8 +84,8 @@ PROBLEMS = Catalogue(
         "PB-012": _entry(
             "linjen har {found} celler, men {section} har {expected} kolonner: {value}",
             "the line has {found} cells, but {section} has {expected} columns: {value}",
-            "sæt celler med ; i \"…\"",
-            "put cells that contain ; in \"…\"",
+            'sæt celler med ; i "…"',
+            'put cells that contain ; in "…"',
         ),
         "PB-013": _entry(
             "linjen har kun {found} celler, men {section} har {expected} kolonner: {value}",
@@ -202,6 +202,12 @@ PROBLEMS = Catalogue(
             "{key} is {value}, but the file has {found}",
             "ret tallet, eller se efter linjer, der mangler",
             "correct the number, or look for missing lines",
+        ),
+        "PB-038": _entry(
+            "{value} er navnet på en sektion; andre programmer vil tro, at linjen begynder den",
+            "{value} is the name of a section; other programs will think that the line begins it",
+            "brug et andet id",
+            "use another id",
         ),
         # VOTES
         "PB-040": _entry(

@@ -110,7 +110,7 @@ def _variant(name: str, exhaustive: bool, utilitarian: bool, plain: Text) -> Com
         counted = search(contest, exhaustive)
         return completed(contest, counted) if utilitarian else counted  # (5)
 
-    return Completion(name, __doc__, plain, steps)
+    return Completion(name, __doc__, plain, steps, climbs=True)
 
 
 _GROW = Text(

@@ -12,7 +12,10 @@ from tallies.steps import Interval, Step
 
 @dataclass(frozen=True, slots=True)
 class Completion:
+    """``climbs``: it raises the endowment, and takes ``start`` and ``increment``."""
+
     name: str
     specification: str
     plain: Text
     steps: Callable[[Contest], Iterator[Interval | Step]]
+    climbs: bool = False

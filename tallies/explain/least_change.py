@@ -80,8 +80,7 @@ def _found(trial: Trials, value: int | None, searched: int | None = None) -> Cha
 def cost_change(trial: Trials, outcome: Outcome) -> Change:
     """The largest price at which the proposal wins."""
     trial = replace(trial)
-    code = outcome.contest.out[trial.proposal]
-    if code not in (None, "over-pool"):
+    if _hopeless(trial):
         return NOTHING
     dearest = 5 * trial.pool // 4 if trial.plan.rule == "greedy-80" else trial.pool
     funded = any(award.proposal == trial.id for award in outcome.funded)
@@ -110,10 +109,10 @@ def votes_change(trial: Trials, outcome: Outcome) -> Change:
     return replace(change, points=trial.points) if trial.points != 1 or trial.election.method.has_points else change
 
 
-def pool_change(trial: Trials, outcome: Outcome) -> Change:
+def pool_change(trial: Trials) -> Change:
     """The least pool above the real one with which the proposal wins."""
     trial = replace(trial)
-    if outcome.contest.out[trial.proposal] not in (None, "over-pool"):
+    if _hopeless(trial):
         return NOTHING
     value = pools.least_pool(trial) if exact(trial) else None
     if value is not None:
@@ -123,6 +122,13 @@ def pool_change(trial: Trials, outcome: Outcome) -> Change:
     stride = max(1, trial.cost // 16)
     value = least(lambda pool: trial.with_pool(pool) is None, first, top, stride)
     return Change("none", None, top) if value is None else Change("enough", value)
+
+
+def _hopeless(trial: Trials) -> bool:
+    """Withdrawn, below the threshold or without support: then neither price nor pool helps."""
+    p, threshold = trial.proposal, trial.plan.threshold
+    low = threshold is not None and trial.scores[p] < threshold
+    return trial.election.proposals[p].withdrawn or low or not trial.supporters[p]
 
 
 def _held(trial: Trials, outcome: Outcome) -> int:

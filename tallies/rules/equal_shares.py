@@ -51,4 +51,5 @@ EQUAL_SHARES = Rule(
         "of supporters can afford more.",
     ),
     steps,
+    completed=True,
 )

@@ -11,6 +11,7 @@ least 80 % of its cost is in the pool: 5 * pool >= 4 * cost.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from borgerbudget.words import Text
 from tallies.contest import Contest
@@ -44,4 +45,5 @@ GREEDY_80 = Rule(
         "of its cost; what is missing is added from outside. Then it ends.",
     ),
     steps,
+    least_share=Fraction(4, 5),
 )

@@ -22,7 +22,7 @@ from borgerbudget.words import Text
 from tallies.contest import Contest
 from tallies.numerics.clocks import Clocks
 from tallies.numerics.purses import Market
-from tallies.rules.rule import Rule
+from tallies.rules.rule import SETS, Rule
 from tallies.steps import Funded, Stopped
 
 
@@ -57,4 +57,5 @@ PHRAGMEN = Rule(
         "start again from nothing. It ends when the next proposal does not fit in the pool.",
     ),
     steps,
+    methods=SETS,
 )

@@ -1,0 +1,329 @@
+"""Why a proposal was or was not funded: the facts of one count about one proposal, exact, before any sentence is made.
+
+Everything is read from the steps of the count or counted again.  If the comparison took the greedy outcome, the greedy steps are
+what is explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from borgerbudget.election import Election
+from borgerbudget.money import MINOR_UNITS
+from tallies.counting import count
+from tallies.explain.least_change import Change, cost_change, pool_change, votes_change
+from tallies.explain.payments import Payment, Price, payments_of, price_of
+from tallies.explain.trials import Trials
+from tallies.numerics.purses import Purses
+from tallies.outcome import Outcome
+from tallies.plan import Plan
+from tallies.rationals import number, rational_text
+from tallies.shares import market_of, run
+from tallies.steps import Comparison, EndowmentStopped, Funded, Skipped, Step, Stopped, Unaffordable
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """``rank``: 1 + how many proposals (not withdrawn, ``of`` of them) have a greater score; ``shared``: how many
+    others have the same.  ``voters``: every valid ballot."""
+
+    supporters: Fraction
+    score: Fraction
+    voters: Fraction
+    rank: int
+    of: int
+    shared: int
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "supporters": number(self.supporters),
+            "score": number(self.score),
+            "voters": number(self.voters),
+            "rank": self.rank,
+            "of": self.of,
+            "shared": self.shared,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The step that decided about the proposal.
+
+    ``left``: in the pool before it.  ``missing``: what was lacking, in the pool or, for ``unaffordable``, in its supporters'
+    purses.  ``tied``: the others with the same value; ``decided_by`` as in the trace.  ``over``: for ``stopped``, the
+    proposals that did not fit.
+    """
+
+    step: int
+    kind: str
+    phase: str
+    left: int
+    missing: Fraction | None = None
+    tied: tuple[str, ...] = ()
+    decided_by: str | None = None
+    over: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "step": self.step,
+            "kind": self.kind,
+            "phase": self.phase,
+            "left": self.left,
+            "missing": None if self.missing is None else number(self.missing),
+            "tied": list(self.tied),
+            "decided_by": self.decided_by,
+            "over": list(self.over),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Equal shares: what every voter began with, what the supporters hold at the end, what they paid for, and if they
+    bought the proposal itself at which price."""
+
+    endowment: Fraction
+    held: Fraction
+    payments: tuple[Payment, ...]
+    price: Price | None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "endowment": rational_text(self.endowment),
+            "held": rational_text(self.held),
+            "payments": [payment.as_json() for payment in self.payments],
+            "price": None if self.price is None else self.price.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """add1*: the endowment was raised ``kept`` times; ``reason`` says why not once more."""
+
+    kept: int
+    reason: str
+    next_endowment: Fraction | None
+    next_total: int | None
+
+    def as_json(self) -> dict[str, object]:
+        following = self.next_endowment
+        return {
+            "kept": self.kept,
+            "reason": self.reason,
+            "next_endowment": None if following is None else rational_text(following),
+            "next_total": self.next_total,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The comparison with greedy, and which outcome was taken."""
+
+    by: str
+    for_greedy: Fraction
+    for_equal_shares: Fraction
+    taken: str
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "by": self.by,
+            "for_greedy": number(self.for_greedy),
+            "for_equal_shares": number(self.for_equal_shares),
+            "taken": self.taken,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Each on its own; for a funded proposal only ``cost``, the largest price at which it still wins."""
+
+    cost: Change
+    votes: Change | None
+    pool: Change | None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "cost": self.cost.as_json(),
+            "votes": None if self.votes is None else self.votes.as_json(),
+            "pool": None if self.pool is None else self.pool.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """``reason``: why it was not funded, as in the outcome.  ``amount`` and ``topped_up`` when it was.  ``titles``: of
+    every proposal that is named.  Amounts in minor units."""
+
+    proposal: str
+    titles: tuple[tuple[str, str], ...]
+    cost: int
+    pool: int
+    currency: str
+    method: str
+    plan: Plan
+    votes: Votes
+    funded: bool
+    reason: str | None
+    amount: int | None
+    topped_up: int | None
+    turn: Turn | None
+    shares: Shares | None
+    raised: Raised | None
+    compared: Compared | None
+    changes: Changes | None
+
+    def as_json(self) -> dict[str, object]:
+        """The document ``borgerbudget.explanation/1``: integers and ``num/den``, never a float."""
+
+        def part(value: Any) -> object:
+            return None if value is None else value.as_json()
+
+        return {
+            "schema": "borgerbudget.explanation/1",
+            "proposal": self.proposal,
+            "titles": dict(self.titles),
+            "cost": self.cost,
+            "pool": self.pool,
+            "currency": self.currency,
+            "minor_units": MINOR_UNITS,
+            "method": self.method,
+            "plan": self.plan.as_json(),
+            "votes": self.votes.as_json(),
+            "funded": self.funded,
+            "reason": self.reason,
+            "amount": self.amount,
+            "topped_up": self.topped_up,
+            "turn": part(self.turn),
+            "shares": part(self.shares),
+            "raised": part(self.raised),
+            "compared": part(self.compared),
+            "changes": part(self.changes),
+        }
+
+
+def why(
+    election: Election, plan: Plan, proposal_id: str, *, outcome: Outcome | None = None, changes: bool = True
+) -> Explanation:
+    """Explains one proposal.
+
+    ``outcome``: the count, if it is already known; ``changes``: also look for what it would have taken (many counts).
+    KeyError for an unknown proposal; TieMatters when only a lot may decide.
+    """
+    p = election.index[proposal_id]
+    outcome = outcome or count(election, plan)
+    contest = outcome.contest
+    award = next((award for award in outcome.funded if award.proposal == proposal_id), None)
+    trial = Trials(election, plan, p, contest.support)
+    turn = _turn(outcome, p)
+    shares = _shares(outcome, p)
+    named = {proposal_id}
+    if turn is not None:
+        named |= {*turn.tied, *turn.over}
+    if shares is not None:
+        named |= {payment.proposal for payment in shares.payments}
+    return Explanation(
+        proposal=proposal_id,
+        titles=tuple((i, election.proposals[election.index[i]].title) for i in sorted(named, key=str.encode)),
+        cost=election.costs[p],
+        pool=election.pool.amount,
+        currency=election.pool.currency,
+        method=election.method.name,
+        plan=plan,
+        votes=_votes(trial),
+        funded=award is not None,
+        reason=None if award else dict(outcome.not_funded)[proposal_id],
+        amount=award.amount if award else None,
+        topped_up=award.topped_up if award else None,
+        turn=turn,
+        shares=shares,
+        raised=next(
+            (Raised(s.kept, s.reason, s.next_endowment, s.next_total) for s in _of(outcome, EndowmentStopped)), None
+        ),
+        compared=next(
+            (Compared(s.by, s.for_greedy, s.for_equal_shares, s.taken) for s in _of(outcome, Comparison)), None
+        ),
+        changes=_changes(trial, outcome, award is not None) if changes else None,
+    )
+
+
+def _of(outcome: Outcome, kind: type[S]) -> list[S]:
+    return [step for step in outcome.steps if isinstance(step, kind)]
+
+
+def _changes(trial: Trials, outcome: Outcome, funded: bool) -> Changes:
+    cost = cost_change(trial, outcome)
+    return Changes(cost, None, None) if funded else Changes(cost, votes_change(trial, outcome), pool_change(trial))
+
+
+def _votes(trial: Trials) -> Votes:
+    p, scores = trial.proposal, trial.scores
+    mine = scores[p]
+    return Votes(
+        supporters=trial.supporters[p],
+        score=mine,
+        voters=trial.voters if trial.support.total else Fraction(0),
+        rank=1 + sum(scores[q] > mine for q in trial.rivals),
+        of=len(trial.rivals) + (not trial.election.proposals[p].withdrawn),
+        shared=sum(scores[q] == mine for q in trial.rivals),
+    )
+
+
+def _deciding(outcome: Outcome) -> list[tuple[int, Step]]:
+    """The steps that made the outcome: all, or the greedy ones if the comparison took them."""
+    steps = list(enumerate(outcome.steps, 1))
+    for at, (_, step) in enumerate(steps):
+        if isinstance(step, Comparison):
+            return steps[at + 1 :] if step.taken == "greedy" else steps[:at]
+    return steps
+
+
+def _turn(outcome: Outcome, p: int) -> Turn | None:
+    """The last step that says anything about p; None for a proposal that took no part."""
+    if outcome.contest.out[p] is not None:
+        return None
+    ids, costs = outcome.contest.election.ids, outcome.contest.costs
+
+    def others(tied: Sequence[int]) -> tuple[str, ...]:
+        return tuple(ids[q] for q in tied if q != p)
+
+    for at, step in reversed(_deciding(outcome)):
+        if isinstance(step, Funded) and step.proposal == p:
+            return Turn(at, "funded", step.phase, step.left + step.amount, None, others(step.tied), step.decided_by)
+        if isinstance(step, Skipped) and step.proposal == p:
+            missing = Fraction(costs[p] - step.left)
+            return Turn(at, "skipped", step.phase, step.left, missing, others(step.tied), step.decided_by)
+        if isinstance(step, Unaffordable) and step.proposal == p:
+            return Turn(at, "unaffordable", step.phase, step.left, costs[p] - step.value)
+        if isinstance(step, Stopped):
+            mine = p in step.over or p in step.tied
+            over = tuple(ids[q] for q in step.over)
+            short = costs[p] - step.left
+            missing = Fraction(short) if p in step.over and short > 0 else None
+            tied = others(step.tied) if mine else ()
+            return Turn(at, "stopped", step.phase, step.left, missing, tied, step.decided_by if mine else None, over)
+    return None
+
+
+def _run(outcome: Outcome) -> Purses | None:
+    """The run of equal shares behind the outcome, once more."""
+    if outcome.endowment is None:
+        return None
+    contest = outcome.contest
+    kept = next((step.kept for step in _of(outcome, EndowmentStopped)), None)
+    return run(contest, market_of(contest), outcome.endowment, kept)
+
+
+def _shares(outcome: Outcome, p: int) -> Shares | None:
+    purses = _run(outcome)
+    if purses is None or outcome.contest.out[p] is not None:
+        return None
+    return Shares(
+        endowment=purses.endowment,
+        held=purses.money_of(p),
+        payments=payments_of(purses, p, outcome.contest.election.ids),
+        price=price_of(purses, p, outcome.contest.plan.utility),
+    )

@@ -1,0 +1,130 @@
+"""Plans by name: ``rule[/completion]`` with settings, or ``declared``, what the election's own source declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from borgerbudget.election import Election
+from borgerbudget.errors import InputRejected, UsageError, problem
+from tallies.completions import COMPLETIONS
+from tallies.lot import Lot
+from tallies.plan import DEFAULT_TIES, Plan, checked_ties
+from tallies.rules import RULES
+from tallies.rules.rule import SETS
+from tallies.words import PROBLEMS
+
+UTILITIES = ("cost", "count", "points")
+COMPARISONS = ("none", "satisfaction", "exclusion-ratio")
+STARTS = ("integral", "exact")
+SETTINGS = ("utility", "start", "increment", "comparison", "threshold", "points_table")
+
+DECLARED: dict[str, tuple[str, dict[str, object]]] = {
+    "greedy": ("greedy", {}),
+    "greedy-threshold": ("greedy", {}),
+    "greedy-no-skip": ("greedy-stop", {}),
+    "equalshares/add1": ("equal-shares/add1", {}),
+    "equalshares/add1-comparison": ("equal-shares/add1", {"comparison": "satisfaction"}),
+}
+"""Rules as Pabulib files declare them -> plan and settings; a declared threshold is added by ``make_plan``."""
+
+
+def make_plan(
+    name: str,
+    election: Election,
+    settings: Mapping[str, object] | None = None,
+    ties: Sequence[str] = DEFAULT_TIES,
+    lot: Lot | None = None,
+) -> Plan:
+    """The plan called ``name`` for ``election``, with ``settings`` (keys of ``SETTINGS``; text or values).
+
+    Raises UsageError for what cannot be asked, InputRejected when ``declared`` has no rule that can be counted.
+    """
+    asked = dict(settings or {})
+    if name == "declared":
+        declared = election.declared_rule or "-"
+        if declared not in DECLARED:
+            raise InputRejected(problem(PROBLEMS, "PLN-010", rule=declared))
+        name, given = DECLARED[declared]
+        asked = {**given, **asked}
+        if election.declared_threshold is not None:
+            asked.setdefault("threshold", election.declared_threshold)
+    method = election.method.name
+    rule_name, _, completion = name.partition("/")
+    rule = RULES.get(rule_name)
+    if rule is None or (completion and (not rule.completed or completion not in COMPLETIONS)):
+        raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(known_plans())))
+    for key in asked:
+        if key not in SETTINGS:
+            raise UsageError(problem(PROBLEMS, "PLN-002", key=key, known=", ".join(SETTINGS)))
+    if method not in rule.methods:
+        raise UsageError(problem(PROBLEMS, "PLN-004", rule=rule.name, method=method))
+    plan = Plan(rule.name, method, checked_ties(ties), lot=lot, least_share=rule.least_share)
+    if "threshold" in asked:
+        plan = replace(plan, threshold=_rational(asked.pop("threshold"), "threshold", least=None))
+    if "points_table" in asked:
+        plan = replace(plan, points_table=_table(asked.pop("points_table"), method))
+    if rule.completed:
+        plan = _completed(plan, completion or "none", method, asked)
+    for key in asked:
+        raise UsageError(problem(PROBLEMS, "PLN-003", key=key, name=name))
+    return plan
+
+
+def known_plans() -> list[str]:
+    """Every plan by name."""
+    plain = [rule.name for rule in RULES.values() if not rule.completed]
+    return plain + [f"{rule.name}/{c}" for rule in RULES.values() if rule.completed for c in COMPLETIONS]
+
+
+def _completed(plan: Plan, completion: str, method: str, asked: dict[str, object]) -> Plan:
+    sets = method in SETS
+    utility = _choice(asked.pop("utility", "cost" if sets else "points"), "utility", UTILITIES)
+    if (utility == "points") == sets:
+        raise UsageError(problem(PROBLEMS, "PLN-006", utility=utility, method=method))
+    comparison = _choice(asked.pop("comparison", "none"), "comparison", COMPARISONS)
+    plan = replace(plan, utility=utility, completion=completion, comparison=comparison)
+    if COMPLETIONS[completion].climbs:
+        start = _choice(asked.pop("start", "integral"), "start", STARTS)
+        increment = _rational(asked.pop("increment", 1), "increment", least=0)
+        plan = replace(plan, start=start, increment=increment)
+    return plan
+
+
+def _choice(value: object, key: str, known: Sequence[str]) -> str:
+    if value not in known:
+        raise UsageError(problem(PROBLEMS, "PLN-007", key=key, value=value, known=", ".join(known)))
+    return str(value)
+
+
+def _rational(value: object, key: str, least: int | None) -> Fraction:
+    """A number given as such or as text (``3``, ``2.5``, ``1/3``), greater than ``least``."""
+    try:
+        if isinstance(value, bool) or (isinstance(value, str) and len(value) > 60):
+            raise ValueError
+        if isinstance(value, str) and (not value.isascii() or "e" in value.lower() or "_" in value):
+            raise ValueError
+        if not isinstance(value, (int, str, Fraction)):
+            raise ValueError
+        found = Fraction(value)
+        if least is not None and found <= least:
+            raise ValueError
+    except (ValueError, TypeError, ZeroDivisionError):
+        raise UsageError(problem(PROBLEMS, "PLN-008", key=key, value=value)) from None
+    return found
+
+
+def _table(value: object, method: str) -> tuple[int, ...] | None:
+    if method != "ranked":
+        raise UsageError(problem(PROBLEMS, "PLN-003", key="points_table", name=method))
+    if value in ("borda", None):
+        return None
+    parts = value.split(",") if isinstance(value, str) else list(value) if isinstance(value, (list, tuple)) else [""]
+    if not parts or not all(
+        (isinstance(p, int) and not isinstance(p, bool) and 0 <= p < 10**9)
+        or (isinstance(p, str) and p.isascii() and p.isdigit() and len(p) < 10)
+        for p in parts
+    ):
+        raise UsageError(problem(PROBLEMS, "PLN-009", value=value))
+    return tuple(int(p) for p in parts)

@@ -1,0 +1,440 @@
+"""Floats may filter but never decide: certified intervals, near ties, affordability to the last øre, and that the filter
+leaves nothing but true ties to exact arithmetic."""
+
+from __future__ import annotations
+
+import math
+import random
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from borgerbudget import Election, Proposal, make_election
+from tallies import Lot, count, make_plan, trace_bytes
+from tallies.contest import Diagnostics, make_contest
+from tallies.numerics.clocks import Clocks
+from tallies.numerics.purses import Market, Purses
+from tallies.numerics.repeat import repeated
+from tallies.outcome import Outcome
+from tallies.rationals import integer, integer_text, number, ratio_text, rational, rational_text
+from tallies.shares import market_of, run, sequence
+from tallies.support import LARGEST_EXACT, exact_sums, per_voter, support_of
+
+
+@cache
+def middling(method: str, seed: int = 0, voters: int = 250) -> Election:
+    """Proposals of costs from 2,000 to 40,000 kr. to the øre and a few hundred voters: no ties but by wonder."""
+    rng = random.Random(f"{method}/{seed}")
+    ids = [f"p{i:02}" for i in range(14)]
+    proposals = [Proposal(i, rng.randrange(200_000, 4_000_000)) for i in ids]
+    popularity = [rng.random() ** 2 + 0.03 for _ in ids]
+    ballots: list[object] = []
+    for _ in range(voters):
+        chosen = [i for i, share in zip(ids, popularity, strict=True) if rng.random() < share]
+        ballots.append({i: rng.randint(1, 9) for i in chosen} if method == "points" else chosen)
+    return make_election(21_000_019, proposals, ballots, method, round="middling")
+
+
+def market(election: Election, utility: str | None = None, exact_only: bool = False) -> Market:
+    settings = {} if utility is None else {"utility": utility}
+    plan = make_plan("equal-shares/none", election, settings)
+    return market_of(make_contest(election, plan, exact_only=exact_only))
+
+
+def rho(market: Market, purses: Purses, p: int) -> Fraction | None:
+    price = purses._price(p)
+    return None if price is None else Fraction(price.numerator, price.denominator * market.factors[p])
+
+
+SHAPES = [("approval", "cost"), ("approval", "count"), ("points", None)]
+
+
+# --- intervals
+
+
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
+def test_an_interval_holds_the_exact_price(method: str, utility: str | None) -> None:
+    """Purchases in random order: whatever state the purses are in, rho lies between the two floats."""
+    rng = random.Random(f"{method}/{utility}")
+    seen = unaffordable = 0
+    for seed in range(3):
+        m = market(middling(method, seed), utility)
+        for _ in range(4):
+            purses = Purses(m, Fraction(21_000_019, 250) * rng.choice((Fraction(1, 3), 1, Fraction(7, 2))))
+            still_open = list(m.proposals)
+            rng.shuffle(still_open)
+            while still_open:
+                for p in still_open:
+                    interval, exact = purses._interval(p, purses._first_bound(p), math.inf), rho(m, purses, p)
+                    assert (interval is None) == (exact is None)
+                    if interval is None or exact is None:
+                        unaffordable += 1
+                        continue
+                    low, high = map(Fraction, interval)
+                    assert low <= exact <= high
+                    assert high - low < exact / 10**8
+                    seen += 1
+                purses.buy(still_open.pop())
+    assert seen > 150
+    assert unaffordable > 20
+
+
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
+def test_an_interval_above_what_is_sought_is_still_a_lower_bound(method: str, utility: str | None) -> None:
+    m = market(middling(method), utility)
+    purses = Purses(m, Fraction(84_000, 1))
+    while first := purses.cheapest():
+        best = rho(m, purses, first[0])
+        assert best is not None
+        for p in m.proposals:
+            exact = rho(m, purses, p)
+            if p in [b.proposal for b in purses.purchases] or exact is None:
+                continue
+            interval = purses._interval(p, purses._first_bound(p), float(best))
+            assert interval is not None
+            assert Fraction(interval[0]) <= exact
+            assert interval[1] == math.inf or Fraction(interval[1]) >= exact
+        purses.buy(first[0])
+
+
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
+def test_a_guessed_split_changes_no_price(method: str, utility: str | None) -> None:
+    """Newton from the floats' split and Newton from the left end in the same integers."""
+    election = middling(method)
+    filtered, exact = market(election, utility), market(election, utility, exact_only=True)
+    ours, theirs = Purses(filtered, Fraction(84_000)), Purses(exact, Fraction(84_000))
+    for p in random.Random(5).sample(filtered.proposals, 9):
+        ours.buy(p)
+        theirs.buy(p)
+        for q in filtered.proposals:
+            a, b = ours._price(q), theirs._price(q)
+            assert (a is None) == (b is None)
+            if a is not None and b is not None:
+                assert Fraction(a.numerator, a.denominator) == Fraction(b.numerator, b.denominator)
+                assert a.rich_value == b.rich_value
+                assert a.poor.tolist() == b.poor.tolist()
+        assert [ours.money_of(q) for q in filtered.proposals] == [theirs.money_of(q) for q in filtered.proposals]
+
+
+def test_money_in_floats_stays_within_its_error() -> None:
+    m = market(middling("points"))
+    purses = Purses(m, Fraction(84_000))
+    assert purses._error > 0
+    for p in m.proposals:
+        purses.buy(p)
+        for group in range(m.support.weights.size):
+            if purses._out[group]:
+                assert purses._money[group] == 0
+                continue
+            paid = sum(
+                s * Fraction(purses.purchases[r - 1].numerator, purses.purchases[r - 1].denominator)
+                for r, s in purses.rounds_paid(group, len(purses.purchases) + 1)
+            )
+            exact = 84_000 - paid
+            assert exact >= 0
+            assert abs(Fraction(float(purses._money[group])) - exact) <= Fraction(purses._error)
+    assert purses._error < 1e-6
+
+
+def test_loads_in_floats_hold_the_exact_load() -> None:
+    election = middling("approval")
+    contest = make_contest(election, make_plan("phragmen", election))
+    clocks = Clocks(Market(contest.support, contest.costs, (1,) * len(contest.costs), contest.eligible))
+    bought = 0
+    waiting = list(contest.eligible)
+    while waiting:
+        for p in waiting:
+            low, high = map(Fraction, clocks._interval(p))
+            assert low <= clocks._exact(p) <= high
+            assert high - low < clocks._exact(p) / 10**10
+        least = clocks.least()
+        assert least is not None
+        assert least[1] == min(clocks._exact(p) for p in waiting)
+        clocks.buy(least[0][0], least[1])
+        waiting.remove(least[0][0])
+        bought += 1
+    assert clocks.least() is None
+    assert bought == 14
+    assert clocks.fallbacks == 0
+
+
+# --- the filter decides everything but ties
+
+
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
+@pytest.mark.parametrize("seed", range(3))
+def test_where_nothing_ties_the_filter_leaves_nothing_open(method: str, utility: str | None, seed: int) -> None:
+    election = middling(method, seed)
+    settings = {} if utility is None else {"utility": utility}
+    for name in ("equal-shares/none", "equal-shares/utilitarian"):
+        outcome = count(election, make_plan(name, election, settings))
+        assert len(outcome.funded) > 2
+        assert outcome.contest.diagnostics.fallbacks == 0
+    if method == "approval":
+        assert count(election, make_plan("phragmen", election)).contest.diagnostics.fallbacks == 0
+
+
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
+def test_most_runs_of_add1_are_never_made(method: str, utility: str | None) -> None:
+    """Thousands of endowments, few of them counted: a handful of runs and some twenty proofs for each sequence."""
+    election = middling(method)
+    settings = {"start": "exact", "increment": "1/10"} | ({} if utility is None else {"utility": utility})
+    plan = make_plan("equal-shares/add1", election, settings)
+    outcome = count(election, plan)
+    found = outcome.contest.diagnostics
+    endowments = outcome.intervals[-1].last
+    assert endowments > 1000
+    assert len(outcome.intervals) > 3
+    assert found.runs <= 4 * len(outcome.intervals)
+    assert found.jumps <= 20 * len(outcome.intervals)
+    assert found.fallbacks == 0
+    contest, start = outcome.contest, per_voter(outcome.contest.pool, outcome.contest.support)
+    for interval in outcome.intervals:
+        for k in {interval.first, interval.last, (interval.first + interval.last) // 2}:
+            assert sequence(run(contest, market_of(contest), start + 10 * k)) == interval.funded
+    assert all(a.funded != b.funded and a.last + 1 == b.first for a, b in pairwise(outcome.intervals))
+
+
+def test_diagnostics_count_what_was_done() -> None:
+    """Floats leave open the tie, and then whether the second can be paid: its supporters hold exactly its cost."""
+    election = make_election(300, [Proposal(i, 100) for i in "ab"] + [Proposal("c", 300)], [["a", "b"], ["a", "b"], []])
+    outcome = count(election, make_plan("equal-shares", election, ties=["lot"], lot=Lot(("b", "a", "c"))))
+    assert [a.proposal for a in outcome.funded] == ["b", "a"]
+    assert outcome.contest.diagnostics == Diagnostics(decisions=3, fallbacks=2, runs=1, jumps=0, counts=1)
+    assert outcome.contest.diagnostics.as_json() == {
+        "counts": 1,
+        "decisions": 3,
+        "fallbacks": 2,
+        "jumps": 0,
+        "runs": 1,
+    }
+    assert outcome.as_json(diagnostics=True)["diagnostics"] == outcome.contest.diagnostics.as_json()
+    assert "diagnostics" not in outcome.as_json()
+    loads = count(election, make_plan("phragmen", election, ties=["lot"], lot=Lot(("b", "a", "c"))))
+    assert [a.proposal for a in loads.funded] == ["b", "a"]
+    assert loads.contest.diagnostics == Diagnostics(decisions=2, fallbacks=1, runs=1, jumps=0, counts=1)
+    exact = count(election, make_plan("phragmen", election, ties=["lot"], lot=Lot(("b", "a", "c"))), exact_only=True)
+    assert trace_bytes(exact) == trace_bytes(loads)
+
+
+# --- near ties and last øres
+
+
+def funded(outcome: Outcome) -> list[str]:
+    return [award.proposal for award in outcome.funded]
+
+
+@pytest.mark.parametrize("exact_only", [False, True])
+@pytest.mark.parametrize("first", ["a", "b"])
+@pytest.mark.parametrize("name", ["equal-shares/none", "phragmen", "greedy-per-cost"])
+def test_one_part_in_ten_to_the_fifteenth_decides(name: str, first: str, exact_only: bool) -> None:
+    cost = 10**15
+    proposals = [Proposal(i, cost + (i != first)) for i in "ab"]
+    election = make_election(2 * cost + 1, proposals, [["a"]] * 3 + [["b"]] * 3)
+    settings = {"utility": "count"} if name.startswith("equal") else {}
+    plan = make_plan(name, election, settings, ["refuse"])
+    outcome = count(election, plan, exact_only=exact_only)
+    assert funded(outcome)[0] == first
+    assert outcome.ties == ()
+
+
+def test_prices_that_differ_only_beyond_floats_are_not_tied() -> None:
+    """After the first purchase a's supporters have paid thirds: 1/3 of an øre in 10^14 parts them from b's."""
+    big = 3 * 10**13
+    proposals = [Proposal("x", 3 * big + 1), Proposal("a", 10 * big), Proposal("b", 10 * big)]
+    ballots = [["x", "a"], ["x", "a"], ["x", "a"], ["b", "a"], ["b"], ["b"], ["b"]]
+    election = make_election(40 * big, proposals, ballots)
+    plan = make_plan("equal-shares", election, {"utility": "count"}, ["refuse"])
+    outcome = count(election, plan)
+    assert trace_bytes(outcome) == trace_bytes(count(election, plan, exact_only=True))
+    assert outcome.ties[:1] == () or outcome.ties[0].step > 1
+
+
+@pytest.mark.parametrize("voters", [3, 7, 11, 49, 142, 997])
+@pytest.mark.parametrize("short", [0, 1])
+def test_supporters_pay_what_they_have_to_the_last_ore(voters: int, short: int) -> None:
+    """The whole pool less what those who voted blank hold, exactly; and one øre more is out of reach."""
+    pool = voters * 100_001
+    election = make_election(pool, [Proposal("a", 100_001 * (voters - 1) + short)], [["a"]] * (voters - 1) + [[]])
+    for exact_only in (False, True):
+        outcome = count(election, make_plan("equal-shares", election), exact_only=exact_only)
+        assert funded(outcome) == ([] if short else ["a"])
+
+
+def test_what_is_left_after_many_purchases_is_exact() -> None:
+    """Seven thirds of an øre paid seven times: the rest buys exactly what it can buy, and not one øre more."""
+    for short in (0, 1):
+        proposals = [Proposal(f"p{i}", 100) for i in range(7)] + [Proposal("z", 3 * 1000 - 700 + short)]
+        election = make_election(3000, proposals, [[p.id for p in proposals]] * 3)
+        plan = make_plan("equal-shares", election, {"utility": "count"}, ["lot"], Lot(tuple(p.id for p in proposals)))
+        assert len(funded(count(election, plan))) == 8 - short
+
+
+# --- undercutting and repeating a run
+
+
+def test_undercut_is_strict_and_asks_who_goes_after_at_equality() -> None:
+    m = market(middling("approval"))
+    purses = Purses(m, Fraction(84_000))
+    while first := purses.cheapest():
+        p = first[0]
+        paid = rho(m, purses, p)
+        assert paid is not None
+        tiny = Fraction(1, 10**40)
+        asked: list[int] = []
+        for price, goes_after, expected in (
+            (paid, True, False),
+            (paid, False, True),
+            (paid - tiny, False, False),
+            (paid + tiny, True, True),
+            (paid * 2, True, True),
+            (paid / 2, False, False),
+        ):
+            assert purses.undercut(price, lambda q, answer=goes_after: asked.append(q) or answer) is expected
+            assert purses.cheapest() == [p]
+        assert set(asked) == {p}
+        purses.buy(p)
+        assert not purses.undercut(paid / 2, lambda q: False)
+    assert not purses.undercut(paid * 10**9, lambda q: False)
+
+
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
+def test_a_repeated_run_is_the_run(method: str, utility: str | None) -> None:
+    """Where the certificate is given every endowment in between gives the sequence; where the sequence changes it is not."""
+    election = middling(method)
+    settings = {} if utility is None else {"utility": utility}
+    contest = make_contest(election, make_plan("equal-shares/none", election, settings))
+    m = market_of(contest)
+    given = refused = 0
+    for start in (60_000, 84_000, 121_500):
+        before = run(contest, m, Fraction(start))
+        for more in (1, 10, 100, 1_000, 10_000, 100_000):
+            further = repeated(m, before, Fraction(start + more), contest.ties.goes_before)
+            real = run(contest, m, Fraction(start + more))
+            if further is None:
+                refused += 1
+                continue
+            given += 1
+            assert sequence(further) == sequence(real) == sequence(before)
+            assert [b.rho(1) for b in further.purchases] == [b.rho(1) for b in real.purchases]
+            assert sequence(run(contest, m, Fraction(start) + Fraction(more, 2))) == sequence(before)
+    assert given >= 6
+    assert refused >= 3
+
+
+def test_a_repeat_needs_to_know_the_order_of_a_tie() -> None:
+    election = make_election(400, [Proposal(i, 100) for i in "ab"], [["a", "b"]] * 2)
+    contest = make_contest(election, make_plan("equal-shares/none", election, ties=["lot"], lot=Lot(("a", "b"))))
+    m = market_of(contest)
+    before = run(contest, m, Fraction(150))
+    assert sequence(before) == (0, 1)
+    assert repeated(m, before, Fraction(151), lambda p, q: p < q) is not None
+    assert repeated(m, before, Fraction(151), lambda p, q: False) is None
+
+
+def test_a_repeat_fails_where_more_becomes_affordable_or_less_is_bought() -> None:
+    election = make_election(1000, [Proposal("a", 100), Proposal("b", 500)], [["a", "b"]] * 2)
+    contest = make_contest(election, make_plan("equal-shares/none", election))
+    m = market_of(contest)
+    before = run(contest, m, Fraction(200))
+    assert sequence(before) == (0,)
+    assert repeated(m, before, Fraction(299), contest.ties.goes_before) is not None
+    assert repeated(m, before, Fraction(300), contest.ties.goes_before) is None
+    assert repeated(m, before, Fraction(49), contest.ties.goes_before) is None
+
+
+def test_nobody_buys_what_cannot_be_paid() -> None:
+    election = make_election(1000, [Proposal("a", 100)], [["a"]] * 2)
+    m = market(election)
+    poor = Purses(m, Fraction(49))
+    assert poor.buy(0) is None
+    assert (poor.purchases, poor.money_of(0)) == ([], 98)
+    assert poor.cheapest() == []
+    rich = Purses(m, Fraction(50))
+    bought = rich.buy(0, [0, 1], "lot")
+    assert bought is not None
+    assert (bought.rho(2), bought.tied, bought.decided_by) == (25, (0, 1), "lot")
+    assert bought.ran_out.tolist() == []  # they had exactly enough: that is not running out
+    assert rich.money_of(0) == 0
+
+
+# --- sums and texts of any size
+
+
+def test_sums_are_exact_on_both_sides_of_what_floats_hold() -> None:
+    index = np.array([0, 1, 0, 2], np.int32)
+    assert exact_sums(index, np.array([1, 2, 3, -4], np.int64), 4) == (4, 2, -4, 0)
+    for top in (LARGEST_EXACT // 4 - 1, LARGEST_EXACT // 4, LARGEST_EXACT - 1, 2**61):
+        assert exact_sums(index, np.array([top, 1, 1, top], np.int64), 3) == (top + 1, 1, top)
+    huge = np.array([10**40, 1, 1, -(10**40)], object)
+    assert exact_sums(index, huge, 4) == (10**40 + 1, 1, -(10**40), 0)
+    assert exact_sums(np.zeros(0, np.int32), np.zeros(0, np.int64), 2) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("weights", "exact"), [([2**52 - 2, 1], True), ([2**52 - 1, 1], False), ([2**53, 1], False), ([1, 1], True)]
+)
+def test_floats_filter_only_while_every_sum_stays_below_two_to_the_53(weights: list[int], exact: bool) -> None:
+    """Two entries on the longest ballot: total weight times two must stay below 2**53."""
+    election = make_election(10, [Proposal("a", 1), Proposal("b", 2)], [["a", "b"], ["b"]], weights=weights)
+    support = support_of(election)
+    assert support.exact_in_floats is exact
+    assert Market(support, (1, 2), (1, 2), (0, 1)).filtered is exact
+    assert not Market(support, (1, 2), (1, 2), (0, 1), exact_only=True).filtered
+    assert support.supporters == (weights[0], sum(weights))
+    assert per_voter(10, support) == Fraction(10, sum(weights))
+
+
+def test_points_count_in_what_floats_can_hold() -> None:
+    for points, exact in ((2**51, True), (2**52, False)):
+        election = make_election(10, [Proposal("a", 1)], [{"a": points}, {"a": 1}, {}], "points")
+        assert support_of(election).exact_in_floats is exact
+
+
+def test_reach_is_weight_times_points() -> None:
+    for big in (1, 2**60):
+        election = make_election(
+            10, [Proposal("a", 1), Proposal("b", 1)], [{"a": 3, "b": 5}, {"a": 1}], "points", weights=[2 * big, big]
+        )
+        assert market(election).reach == (7 * big, 10 * big)
+
+
+@pytest.mark.parametrize("digits", [1, 3999, 4000, 4001, 4300, 4301, 9001, 30_000])
+def test_integers_of_any_length_are_written_and_read(digits: int) -> None:
+    for text in ("9" * digits, "1" + "0" * (digits - 1), "8" + "0" * (digits // 2) + "1" * (digits - 1 - digits // 2)):
+        text = text[:digits]
+        value = integer(text)
+        assert value % (10**9 + 7) == _remainder(text, 10**9 + 7)
+        assert integer_text(value) == text
+        assert integer_text(-value) == "-" + text
+
+
+def _remainder(text: str, modulus: int) -> int:
+    left = 0
+    for digit in text:
+        left = (left * 10 + int(digit)) % modulus
+    return left
+
+
+def test_rationals_are_written_in_lowest_terms_with_a_denominator() -> None:
+    assert rational_text(Fraction(6, 4)) == "3/2"
+    assert rational_text(5) == "5/1"
+    assert ratio_text(6, 4) == "3/2"
+    assert ratio_text(-6, 4) == "-3/2"
+    assert ratio_text(0, 7) == "0/1"
+    assert number(Fraction(4, 2)) == 2
+    assert number(3) == 3
+    assert number(Fraction(1, 3)) == "1/3"
+
+
+def test_rationals_are_read_back_and_nothing_else_is() -> None:
+    for value in (Fraction(3, 2), Fraction(-7, 5), Fraction(0), Fraction(10**5000, 10**4500 + 1)):
+        assert rational(rational_text(value)) == value
+    for text in ("", "1", "1/", "/2", "+1/2", "1/-2", " 1/2", "1/2\n", "1.0/2", "１/2", "--1/2"):
+        with pytest.raises(ValueError, match="not a rational"):
+            rational(text)
+    with pytest.raises(ValueError, match=r"not a rational: '(x{40})'$"):
+        rational("x" * 60)
