@@ -83,23 +83,24 @@ def merge(
     if isinstance(weights, np.ndarray) and weights.dtype == np.int64 and sum(weights.tolist()) < 2**62:
         if (weights <= 0).any():
             raise ValueError("a ballot's weight must be positive")
-        counts = np.zeros(len(number), np.int64)
-        np.add.at(counts, groups, weights)
-        total: list[int] = counts.tolist()
+        total = weights.copy()
+        if len(number) < count:
+            total = np.zeros(len(number), np.int64)
+            np.add.at(total, groups, weights)
     else:
         exact = [Fraction(w) for w in (weights.tolist() if isinstance(weights, np.ndarray) else weights)]
         if any(w <= 0 for w in exact):
             raise ValueError("a ballot's weight must be positive")
         denominator = lcm(*(w.denominator for w in exact))
-        total = [0] * len(number)
+        sums = [0] * len(number)
         for g, w in zip(groups.tolist(), exact, strict=True):
-            total[g] += int(w * denominator)
-    small = sum(total) < 2**62
+            sums[g] += int(w * denominator)
+        total = np.array(sums, np.int64 if sum(sums) < 2**62 else object)
     distinct = marks
     if len(number) < count:
         sizes = np.diff(marks.offsets)[first]
         distinct = Marks(np.concatenate(([0], np.cumsum(sizes))).astype(np.int64), *_gather(marks, first))
-    return Profile(distinct, np.array(total, np.int64 if small else object), denominator)
+    return Profile(distinct, total, denominator)
 
 
 def _gather(marks: Marks, ballots: Ints) -> tuple[np.ndarray, Ints | None]:

@@ -1111,6 +1111,21 @@ class Run(NamedTuple):
     steps: list[Step]
 
 
+class Watch(NamedTuple):
+    """The rivals to look at along a sequence: in each round, and at the end."""
+
+    rounds: list[list[int]]
+    end: list[int]
+
+
+def take_up_to(queue: list[tuple[Fraction, int]], limit: Fraction) -> list[int]:
+    """Take those whose bound is at most the limit off a heap."""
+    taken = []
+    while queue and queue[0][0] <= limit:
+        taken.append(heapq.heappop(queue)[1])
+    return taken
+
+
 class EqualShares:
     """Runs of equal shares at any endowment, free or along a given sequence."""
 
@@ -1177,7 +1192,13 @@ class EqualShares:
         return result
 
     def along(
-        self, endowment: Fraction, sequence: list[int], order: Order, limits: list[Fraction] | None = None
+        self,
+        endowment: Fraction,
+        sequence: list[int],
+        order: Order,
+        limits: list[Fraction] | None = None,
+        watch: Watch | None = None,
+        run: int | None = None,
     ) -> list[Fraction] | None:
         """Buy a given sequence and prove that no rival comes before it; its rhos, or None when the proof fails.
 
@@ -1189,10 +1210,12 @@ class EqualShares:
         at any endowment between, the winner's rho is at most its limit and a rival's is at least its rho here: it is
         enough that the latter is greater, or equal with the order putting the winner first, or that the rival is the
         winner's twin and comes behind it.  What cannot be afforded at the end here cannot be afforded lower down.
+
+        `watch` names the rivals that can matter at all, from a survey at this endowment or above.
         """
         contest = self.contest
         purses = Purses(self.start, endowment)
-        queue = self.bounds.copy()
+        queue = self.bounds.copy() if watch is None else []
         rhos: list[Fraction] = []
         for step, winner in enumerate(sequence):
             rho = purses.solve(winner)
@@ -1200,13 +1223,13 @@ class EqualShares:
                 return None
             limit = rho if limits is None else limits[step]
             tied, waiting = [winner], []
-            while queue and queue[0][0] <= limit:
-                _, rival = heapq.heappop(queue)
+            rivals = take_up_to(queue, limit) if watch is None else watch.rounds[step]
+            for rival in rivals:
                 if rival == winner:
                     continue
                 collected, in_full = purses.collect(rival, limit)
                 if collected < contest.cost[rival]:
-                    if in_full:
+                    if in_full and watch is None:
                         heapq.heappush(queue, (purses.at_least(rival, limit, collected, in_full), rival))
                     continue
                 exact = rho if self.twins(winner, rival) else purses.solve(rival)
@@ -1218,17 +1241,40 @@ class EqualShares:
                     return None
                 tied.append(rival)
                 waiting.append((exact, rival))
-            if limits is None and order.choose(tied, step + 1)[0] != winner:
+            if limits is None and order.choose(tied, step + 1, run)[0] != winner:
                 return None
             for entry in waiting:
                 heapq.heappush(queue, entry)
             rhos.append(rho)
             purses.buy(winner, rho)
-        bought = set(sequence)
-        for _, index in queue:
-            if index not in bought and purses.total(index) >= contest.cost[index]:
-                return None
+        unbought = [index for _, index in queue if index not in sequence] if watch is None else watch.end
+        if any(purses.total(index) >= contest.cost[index] for index in unbought):
+            return None
         return rhos
+
+    def survey(self, endowment: Fraction, sequence: list[int], limits: list[Fraction]) -> Watch:
+        """Follow a sequence far above the endowment of `limits`, noting every rival that could be had within them.
+
+        By the same argument as in `along`, no other rival can come before a winner at any endowment up to this one.
+        """
+        contest = self.contest
+        purses, queue = Purses(self.start, endowment), self.bounds.copy()
+        rounds: list[list[int]] = []
+        for winner, limit in zip(sequence, limits):  # noqa: B905
+            near = []
+            for rival in take_up_to(queue, limit):
+                collected, in_full = purses.collect(rival, limit)
+                if rival != winner and collected >= contest.cost[rival]:
+                    near.append(rival)
+                    heapq.heappush(queue, (limit, rival))  # the next limit is no smaller: to be looked at again
+                elif rival != winner and in_full:
+                    heapq.heappush(queue, (purses.at_least(rival, limit, collected, in_full), rival))
+            rounds.append(near)
+            rho = purses.solve(winner)
+            assert rho is not None  # there is more money than where it was affordable
+            purses.buy(winner, rho)
+        left = [index for _, index in queue if index not in sequence]
+        return Watch(rounds, [index for index in left if purses.total(index) >= contest.cost[index]])
 
 
 class Interval(NamedTuple):
@@ -1268,27 +1314,37 @@ class Endowments:
         """The maximal intervals up to the run that ends the search.
 
         From a run at k: prove a stride ahead with one run along the same sequence; double the stride when that works,
-        halve it when not, and at stride 1 run the rule itself.  `slow` runs the rule at every k.
+        halve it when not, and at stride 1 run the rule itself.  Along a sequence that lasts, a survey further ahead
+        tells which rivals are worth a look.  `slow` runs the rule at every k.
         """
         intervals: list[Interval] = []
         run = self.shares.free(self.at(0), order, 0)
         first = k = 0
         stride = 1
         while self.stop_reason(run.bought) is None:
+            watch, reach, proved = None, k, 0
             while True:
+                if reach < k + stride:
+                    watch = None
+                    if proved > 2 and not slow:
+                        reach = k + 8 * max(stride, 8)
+                        watch = self.shares.survey(self.at(reach), run.bought, run.rhos)
+                rhos = None
                 if stride > 1:
-                    rhos = self.shares.along(self.at(k + stride), run.bought, order, run.rhos)
-                    if rhos is None:
-                        stride //= 2
-                        continue
-                    run, k = run._replace(rhos=rhos), k + stride
+                    rhos = self.shares.along(self.at(k + stride), run.bought, order, run.rhos, watch)
+                elif watch is not None:
+                    rhos = self.shares.along(self.at(k + 1), run.bought, order, None, watch, k + 1)
+                if rhos is not None:
+                    run, k, proved = run._replace(rhos=rhos), k + stride, proved + 1
                     stride *= 2
-                    continue
-                following = self.shares.free(self.at(k + 1), order, k + 1)
-                stride = 1 if slow else 2
-                if following.bought != run.bought:
-                    break
-                run, k = following, k + 1
+                elif stride > 1:
+                    stride //= 2
+                else:
+                    following = self.shares.free(self.at(k + 1), order, k + 1)
+                    stride = 1 if slow else 2
+                    if following.bought != run.bought:
+                        break
+                    run, k, proved = following, k + 1, proved + 1
             intervals.append(Interval(first, k, run.bought))
             run, first, k = following, k + 1, k + 1
         intervals.append(Interval(first, k, run.bought))
@@ -1298,17 +1354,19 @@ class Endowments:
         """Prove an interval by its own certified runs: whole if one proof is enough, else in parts.  A k that fails, or None."""
         k, last, bought = interval
         rhos = self.shares.along(self.at(k), bought, order)
-        stride = last - k
+        stride, watch = last - k, None
         while rhos is not None and k < last:
             stride = min(stride, last - k)
-            further = self.shares.along(self.at(k + stride), bought, order, rhos)
+            further = self.shares.along(self.at(k + stride), bought, order, rhos, watch)
             if further is not None:
                 rhos, k, stride = further, k + stride, 2 * stride
             elif stride > 1:
                 stride //= 2
+                if watch is None:
+                    watch = self.shares.survey(self.at(last), bought, rhos)
             else:
                 k += 1
-                rhos = self.shares.along(self.at(k), bought, order)
+                rhos = self.shares.along(self.at(k), bought, order, None, watch)
         return k if rhos is None else None
 
 

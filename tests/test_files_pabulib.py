@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from borgerbudget.errors import InputRejected
 from borgerbudget.files import Document, Reading, Section, read_document, read_pabulib, write_document
+from borgerbudget.files.entries import find, split
 from borgerbudget.profile import ballot_lines
 
 META = {
@@ -393,6 +394,23 @@ def test_huge_costs_never_wrap_around() -> None:
         projects=[f"{i};{giant}" for i in ids], votes=["1;" + ",".join(ids)],
     )  # fmt: skip
     assert warned(text) == ["PB-043"]
+
+
+ids = st.lists(st.text("abæ1𝟙", min_size=1, max_size=9), min_size=1, max_size=6, unique=True)
+
+
+@given(st.data(), ids)
+def test_the_quick_way_to_find_entries_agrees_with_the_plain_one(data: st.DataObject, ids: list[str]) -> None:
+    entry = st.sampled_from([*ids, "", " ", "a", "aaaaaaaa", "aaaaaaaab"])
+    texts = data.draw(st.lists(st.lists(entry, max_size=4).map(",".join), max_size=5))
+    sizes, entries = split(texts)
+    plain = all(entry in ids for entry in entries) and bool(sizes.all())
+    found = find(texts, ids)
+    if plain and texts and all(len(name.encode()) <= 8 for name in ids):
+        assert found is not None
+    if found is not None:
+        assert plain
+        assert (found[0].tolist(), [ids[at] for at in found[1].tolist()]) == (sizes.tolist(), entries)
 
 
 ballot = st.lists(st.sampled_from("abcd"), max_size=5)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from borgerbudget.ballots import BallotMethod, Limits
 from borgerbudget.ballots.method import Ints, Marks, first_of_each
 from borgerbudget.errors import Place
+from borgerbudget.files.entries import find, split
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.numbers import parse_whole
 from borgerbudget.files.pabulib_document import NEEDED
@@ -132,25 +133,13 @@ def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: F
         findings.warn("PB-049", table.place(table.line, "points"), value="approval")
     columns = ("vote", "points") if kind.has_points else ("vote",)
     rows = _gather_well_formed(table, columns) or _gather(table, columns, findings)
-    sizes, tokens = _split(_column(rows.counted, 0))
-    if rows.lines is None and not sizes.all():  # such a row may be a blank line, or the title of a section
-        rows = _gather(table, columns, findings)
-        sizes, tokens = _split(_column(rows.counted, 0))
+    found = find(_column(rows.counted, 0), ids)
+    if found is None and rows.lines is None and not split(_column(rows.counted, 0))[0].all():
+        rows = _gather(table, columns, findings)  # a row without a vote may be a blank line, or a section's title
     _check_voters(rows, findings)
     counted, cells = rows.counted, tuple(rows.counted)
-    index = {name: i for i, name in enumerate(ids)}
-    sound = True
-    try:
-        proposals = np.fromiter(map(index.__getitem__, tokens), np.int32, len(tokens))
-    except KeyError:  # unknown, or with space around it
-        known = {token: index.get(token.strip(), -1) for token in set(tokens)}
-        proposals = np.fromiter(map(known.__getitem__, tokens), np.int32, len(tokens))
-        unknown = {token for token, at in known.items() if at < 0}
-        sound = not unknown
-        for place, cell in rows.places(_holding(cells, unknown), "vote"):
-            entries = _column([cell], 0)[0].split(",")
-            for name in dict.fromkeys(token.strip() for token in entries if token in unknown):
-                findings.error("PB-040", place, value=shown(name))
+    sizes, proposals = found or _proposals(rows, cells, ids, findings)
+    sound = not findings.has("PB-040")
 
     points = None
     if kind.has_points:
@@ -171,10 +160,26 @@ def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: F
     return Votes(Marks(offsets, proposals, points), counts, cells, rows)
 
 
+def _proposals(
+    rows: _Rows, cells: Sequence[Cell], ids: Sequence[str], findings: Findings
+) -> tuple[Ints, NDArray[np.int32]]:
+    """How many proposals each cell names, and which; -1 for those that are reported as unknown."""
+    sizes, entries = split(_column(cells, 0))
+    index = {name: i for i, name in enumerate(ids)}
+    known = {entry: index.get(entry.strip(), -1) for entry in set(entries)}
+    unknown = {entry for entry, at in known.items() if at < 0}
+    if unknown:
+        for place, cell in rows.places(_holding(cells, unknown), "vote"):
+            named = _column([cell], 0)[0].split(",")
+            for name in dict.fromkeys(entry.strip() for entry in named if entry in unknown):
+                findings.error("PB-040", place, value=shown(name))
+    return sizes, np.fromiter(map(known.__getitem__, entries), np.int32, len(entries))
+
+
 def _points(rows: _Rows, cells: Sequence[Cell], sizes: Ints, findings: Findings) -> Ints | None:
     """The points of all marks, in the order of the cells."""
     texts = _column(cells, 1)
-    lengths, tokens = _split(texts)
+    lengths, tokens = split(texts)
     sound = True
     unequal = set(compress(cells, (sizes != lengths).tolist()))
     number: dict[str, int] = {}
@@ -187,33 +192,13 @@ def _points(rows: _Rows, cells: Sequence[Cell], sizes: Ints, findings: Findings)
     if unequal:
         sound = False
         for place, cell in rows.places(unequal, "points"):
-            (found, points), _ = _split([*_column([cell], 0), *_column([cell], 1)])
+            (found, points), _ = split([*_column([cell], 0), *_column([cell], 1)])
             findings.error("PB-041", place, found=found, points=points, value=shown(cell[1]))
     if unread:
         sound = False
         for place, cell in rows.places(_holding(cells, unread, 1), "points"):
             findings.error("PB-042", place, value=shown(cell[1]))
     return np.fromiter(map(number.__getitem__, tokens), np.int64, len(tokens)) if sound else None
-
-
-def _split(texts: Sequence[str]) -> tuple[Ints, list[str]]:
-    """How many entries each text has, and the entries of all, one after the other; blank texts have none."""
-    if not texts:
-        return np.zeros(0, np.int64), []
-    joined = "\0".join(texts)  # no text holds a NUL
-    characters = np.frombuffer(joined.encode(), np.uint8)
-    commas, joints = np.flatnonzero(characters == ord(",")), np.flatnonzero(characters == 0)
-    before = np.searchsorted(commas, joints)
-    sizes = np.diff(before, prepend=0, append=commas.size) + 1
-    tokens = joined.replace("\0", ",").split(",")
-    if not all(texts) or any(map(str.isspace, texts)):
-        blank = np.fromiter((not text or text.isspace() for text in texts), bool, len(texts))
-        firsts = np.cumsum(sizes) - sizes
-        kept = np.ones(len(tokens), bool)
-        kept[firsts[blank]] = False
-        tokens = list(compress(tokens, kept.tolist()))
-        sizes[blank] = 0
-    return sizes, tokens
 
 
 def _column(cells: Collection[Cell], part: int) -> list[str]:
@@ -276,17 +261,24 @@ class _Rows:
 
 def _gather_well_formed(table: Table, columns: Sequence[str]) -> _Rows | None:
     """Voter and vote of each row at one stride; None when a row is not as the others."""
-    width, at_voter = len(table.columns), table.column("voter_id")
-    pick: Callable[[list[str]], Cell] = itemgetter(*(table.column(name) for name in columns))
+    width, at_voter, at_vote = len(table.columns), table.column("voter_id"), table.column(columns[0])
+    at_points = table.column(columns[1]) if len(columns) > 1 else None
     voters: list[str] = []
     cells: list[Cell] = []
     add_voter, add_cell = voters.append, cells.append
     try:
-        for row in table.strict_rows():
-            if len(row) != width:
-                return None
-            add_voter(row[at_voter])
-            add_cell(pick(row))
+        if at_points is None:
+            for row in table.strict_rows():
+                if len(row) != width:
+                    return None
+                add_voter(row[at_voter])
+                add_cell(row[at_vote])
+        else:
+            for row in table.strict_rows():
+                if len(row) != width:
+                    return None
+                add_voter(row[at_voter])
+                add_cell((row[at_vote], row[at_points]))
     except csv.Error:
         return None
     return _Rows(table, voters, cells, Counter(cells), None)

@@ -8,9 +8,8 @@ Tools, and Analysis, IJCAI 2023, and pabulib.org/format.
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -23,6 +22,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The sections in their order, each with the columns that it cannot do without."""
 COUNTED_COLUMNS = frozenset({"key", "value", "project_id", "cost", "voter_id", "vote", "points"})
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _TO_QUOTE = re.compile(r'[;"\r\n]')
 
 
@@ -129,8 +129,15 @@ _Start = tuple[int, int, list[str], int, int]
 
 def _sections(text: str, source: str, findings: Findings) -> dict[str, _Start]:
     """Where each section stands.  Once all three are there, the rows of the last are not looked at."""
-    body = io.StringIO(text, newline="")
-    reader = csv.reader(body, delimiter=";")
+    taken = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal taken
+        for match in _LINE.finditer(text):
+            taken = match.end()
+            yield match[0]
+
+    reader = csv.reader(lines(), delimiter=";")
     order = list(NEEDED)
     found: dict[str, _Start] = {}
     open_title: str | None = None
@@ -144,7 +151,7 @@ def _sections(text: str, source: str, findings: Findings) -> dict[str, _Start]:
             break
         if row is None:
             break
-        before, position = position, body.tell()
+        before, position = position, taken
         here, line = line, reader.line_num + 1
         title = row[0].strip().upper() if row else ""
         if title in NEEDED and not "".join(row[1:]).strip():

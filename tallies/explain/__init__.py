@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tallies.explain.facts import Explanation, why
+from tallies.explain.sentences import sentences
 
-__all__ = ["Explanation", "why"]
+__all__ = ["Explanation", "sentences", "why"]

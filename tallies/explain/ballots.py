@@ -80,14 +80,14 @@ def _enough(trial: Trials) -> int:
 
 def _crossings(trial: Trials) -> Iterator[int]:
     """The numbers of new ballots at and just after which the order or the eligibility changes."""
-    lines = []
+    lines: list[tuple[Fraction, Fraction, int]] = []
     for q in (trial.proposal, *trial.rivals):
         cost = trial.election.costs[q] if trial.plan.rule == "greedy-per-cost" else 1
-        slope = trial.points if q == trial.proposal else trial.silence
-        lines.append((trial.scores[q] / cost, Fraction(slope, cost), cost))
+        each = trial.points if q == trial.proposal else trial.silence
+        lines.append((trial.scores[q] / cost, Fraction(each, cost), cost))
     yield 1
     for i, (height, slope, cost) in enumerate(lines):
-        others = [(b, t) for b, t, _ in lines[:i]]
+        others = [line[:2] for line in lines[:i]]
         if trial.plan.threshold is not None:
             others.append((trial.plan.threshold / cost, Fraction(0)))
         for other, tilt in others:

@@ -302,9 +302,9 @@ def _turn(outcome: Outcome, p: int) -> Turn | None:
             mine = p in step.over or p in step.tied
             over = tuple(ids[q] for q in step.over)
             short = costs[p] - step.left
-            missing = Fraction(short) if p in step.over and short > 0 else None
+            lacking = Fraction(short) if p in step.over else None
             tied = others(step.tied) if mine else ()
-            return Turn(at, "stopped", step.phase, step.left, missing, tied, step.decided_by if mine else None, over)
+            return Turn(at, "stopped", step.phase, step.left, lacking, tied, step.decided_by if mine else None, over)
     return None
 
 

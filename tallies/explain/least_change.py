@@ -2,10 +2,11 @@
 price at which it still wins.
 
 To win is to be funded in every way of breaking open ties.  ``least`` is exact: greedy, greedy-stop, greedy-per-cost,
-greedy-80, phragmen, and equal-shares without completion or with the utilitarian one.  ``enough`` was found by doubling and
-halving, is confirmed by a recount, and may not be the least: the completions that raise the endowment, comparisons,
-and ties with more ways to break them than are followed.  ``none``: nothing of the kind helps, proven when
-``searched`` is None; else nothing was found as far as ``searched``.
+greedy-80, phragmen, and equal-shares without completion or with the utilitarian one.  ``enough`` was found by
+doubling and halving, in round amounts, is confirmed by a recount, and may not be the least: the completions that
+raise the endowment, comparisons, ties with more ways to break them than are followed, and pools that lie too many
+decisions away.  ``none``: nothing of the kind helps, proven when ``searched`` is None; else nothing was found as far as
+``searched``.
 
 The cost of p.  In a fixed order of ties let p win at price c, and take a lower one.  Until p is bought every count goes
 the same way, for the price of p has a say in nothing but p.
@@ -82,15 +83,20 @@ def cost_change(trial: Trials, outcome: Outcome) -> Change:
     trial = replace(trial)
     if _hopeless(trial):
         return NOTHING
+    grid = 1
     dearest = 5 * trial.pool // 4 if trial.plan.rule == "greedy-80" else trial.pool
     funded = any(award.proposal == trial.id for award in outcome.funded)
     fails_at = dearest + 1 if funded else min(trial.cost, dearest + 1)
     if trial.plan.rule == "greedy-per-cost" and trial.scores[trial.proposal] < 0:
         value = next((c for c in _prices(trial, fails_at) if trial.at_cost(c) is None), None)
     else:
+        grid = 1 if exact(trial) else _grid(trial.cost)
         guess = trial.cost if funded else _held(trial, outcome)
-        value = largest(lambda c: trial.at_cost(c) is None, guess, fails_at)
-    return _found(trial, value, None if exact(trial) else 1)
+        value = largest(lambda c: trial.at_cost(c * grid) is None, guess // grid, -(-fails_at // grid))
+        value = value and value * grid
+        if funded:
+            value = max(value or 0, trial.cost)
+    return _found(trial, value, None if exact(trial) else grid)
 
 
 def votes_change(trial: Trials, outcome: Outcome) -> Change:
@@ -117,11 +123,16 @@ def pool_change(trial: Trials) -> Change:
     value = pools.least_pool(trial) if exact(trial) else None
     if value is not None:
         return _found(trial, value)
-    top = pools.sufficient_pool(trial)
-    first = min(pools.first_pool(trial), top)
-    stride = max(1, trial.cost // 16)
-    value = least(lambda pool: trial.with_pool(pool) is None, first, top, stride)
-    return Change("none", None, top) if value is None else Change("enough", value)
+    grid, top = _grid(trial.cost), pools.sufficient_pool(trial)
+    first, last = -(-pools.first_pool(trial) // grid), -(-top // grid)
+    value = least(lambda pool: trial.with_pool(pool * grid) is None, first, last, 8)
+    return Change("none", None, top) if value is None else Change("enough", value * grid)
+
+
+def _grid(cost: int) -> int:
+    """What is not exact is looked for in round amounts, the greatest 1, 2 or 5 times a power of ten in 2 % of the cost."""
+    power: int = 10 ** (len(str(max(1, cost // 50))) - 1)
+    return max(power * times for times in (1, 2, 5) if power * times <= max(1, cost // 50))
 
 
 def _hopeless(trial: Trials) -> bool:

@@ -11,7 +11,8 @@ nothing up to p's turn changes before the least of
   * what the proposal that ended the count was short of (Phragmén: the dearest of those tied; 80 % rule: of 80 % of its cost,
     or of all of it if it was topped up);
   * the pool at which a proposal that cost too much begins to take part,
-and p loses with every pool in between, in that same order.  In Phragmén's rule the pool decides only where it ends, so
+and p loses with every pool in between, in that same order.  Where only skips can change, the walk along that fixed order
+is made in whole numbers (``_fits_at``), up to the next pool at which somebody begins to take part.  In Phragmén's rule the pool decides only where it ends, so
 these steps add up to the largest, over the purchases up to p's, of what was spent before and the dearest of those tied.
 
 Equal shares (``_certified``).  A pool of x gives every voter x/n.  ``tallies.numerics.repeat`` certifies that every
@@ -72,23 +73,45 @@ def sufficient_pool(trial: Trials) -> int:
     return everything * ceil(trial.voters) if trial.plan.completion == "none" else everything
 
 
-def _next_decision(trial: Trials, lost: Outcome, pool: int, phase: str | None = None) -> int:
-    """The least pool above ``pool`` at which a decision up to the proposal's turn can change."""
+def _next_decision(trial: Trials, lost: Outcome, pool: int) -> int:
+    """A pool above ``pool``, before which the proposal certainly loses in the order of ``lost``."""
     costs = trial.election.costs
-    events = list(eligibility_events(trial, pool))
+    horizon = min(eligibility_events(trial, pool), default=None)
+    events = [] if horizon is None else [horizon]
+    last = lost.steps[-1]
+    if isinstance(last, Stopped):
+        dearest = max(costs[q] for q in last.over)
+        events.append(pool + least_pool_for(trial, dearest) - last.left)
+    elif isinstance(last, Funded) and last.topped_up:
+        events.append(pool + last.topped_up)
+    elif (fits := _fits_at(trial, lost, pool)) is not None:
+        events.append(fits)
+    return min(events, default=pool + 1)
+
+
+def _fits_at(trial: Trials, lost: Outcome, pool: int) -> int | None:
+    """Greedy with skips, the order of turns fixed: the least pool with which the proposal fits when its turn comes."""
+    costs, before, left = trial.election.costs, [], pool
     for step in lost.steps:
-        if phase is not None and step.phase != phase:
-            continue
-        if isinstance(step, Skipped):
-            events.append(pool + costs[step.proposal] - step.left)
+        if isinstance(step, Funded) and step.phase == "rule" and trial.plan.rule == "equal-shares":
+            left -= step.amount
+        elif isinstance(step, (Funded, Skipped)):
             if step.proposal == trial.proposal:
                 break
-        elif isinstance(step, Stopped):
-            dearest = max(costs[q] for q in step.over)
-            events.append(pool + least_pool_for(trial, dearest) - step.left)
-        elif isinstance(step, Funded) and step.topped_up:
-            events.append(pool + step.topped_up)
-    return min((event for event in events if event > pool), default=pool + 1)
+            before.append(costs[step.proposal])
+    else:
+        return None
+    more = 0
+    while True:
+        rest, short = left + more, []
+        for cost in before:
+            if cost <= rest:
+                rest -= cost
+            else:
+                short.append(cost - rest)
+        if trial.cost <= rest:
+            return pool + more
+        more += min([trial.cost - rest, *short])
 
 
 class _Walk:
@@ -105,10 +128,10 @@ class _Walk:
         self.steps += 1
         if trial.undecided or not contest.support.total:
             return pool
-        if trial.plan.completion == "none":
-            horizon = min(eligibility_events(trial, pool), default=sufficient_pool(trial)) - 1
-        else:
-            horizon = _next_decision(trial, lost, pool, "completion") - 1
+        horizon = min(eligibility_events(trial, pool), default=sufficient_pool(trial)) - 1
+        if trial.plan.completion != "none":
+            fits = _fits_at(trial, lost, pool)
+            horizon = pool if fits is None else min(horizon, fits - 1)
         market = market_of(contest)
         purses = run(contest, market, per_voter(pool, contest.support))
         stride = self.stride

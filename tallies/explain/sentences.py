@@ -1,0 +1,212 @@
+"""An explanation in plain Danish or English, a paragraph at a time: votes, turn, the supporters' money, what it would have
+taken.  Amounts and numbers that are not whole are rounded here, and say so; the document keeps them exact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from borgerbudget.money import format_amount
+from borgerbudget.words import Language, Text
+from tallies.explain import words
+from tallies.explain.facts import Explanation
+from tallies.explain.least_change import Change
+
+
+def sentences(explanation: Explanation, language: Language) -> list[str]:
+    """One text for each paragraph."""
+    teller = _Teller(explanation, language)
+    told = [teller.result(), teller.turn(), teller.money(), teller.comparison(), teller.changes()]
+    # an amount brings the full stop of its unit along
+    return [paragraph.replace(" kr..", " kr.") for paragraph in told if paragraph]
+
+
+def _rounded(value: Fraction) -> int:
+    """To the nearest whole, a half upwards."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+class _Teller:
+    def __init__(self, explanation: Explanation, language: Language) -> None:
+        self.told, self.language = explanation, language
+        self.titles = dict(explanation.titles)
+
+    # --- words ---------------------------------------------------------------------------------------------------
+
+    def say(self, text: Text, **values: object) -> str:
+        return text.say(self.language, **values)
+
+    def name(self, proposal: str) -> str:
+        title = self.titles.get(proposal)
+        return f'"{title}" ({proposal})' if title else f'"{proposal}"'
+
+    def amount(self, value: Fraction | int) -> str:
+        text = format_amount(_rounded(Fraction(value)), self.told.currency, self.language)
+        return text if Fraction(value).denominator == 1 else self.say(words.ABOUT, value=text)
+
+    def number(self, value: Fraction | int) -> str:
+        """Whole, or to two decimals."""
+        value = Fraction(value)
+        if value.denominator == 1:
+            return format_amount(100 * value.numerator, "", self.language)
+        return self.say(words.ABOUT, value=format_amount(_rounded(100 * value), "", self.language))
+
+    def voters(self, count: Fraction) -> str:
+        return self.say(words.ONE_VOTER) if count == 1 else self.say(words.VOTERS, count=self.number(count))
+
+    def series(self, parts: Sequence[str], last: Text = words.AND, comma: bool = False) -> str:
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])}{',' if comma else ''} {self.say(last)} {parts[-1]}"
+
+    # --- paragraphs ----------------------------------------------------------------------------------------------
+
+    def result(self) -> str:
+        told, votes = self.told, self.told.votes
+        if told.reason == "withdrawn":
+            return self.say(words.WITHDRAWN, name=self.name(told.proposal))
+        text = self.say(
+            words.FUNDED if told.funded else words.UNFUNDED,
+            name=self.name(told.proposal),
+            votes=self.score(votes.score, votes.supporters),
+            rank=self.say(words.SHARED if votes.shared else words.RANK, rank=votes.rank),
+            of=votes.of,
+            amount=self.amount(told.amount or 0),
+        )
+        if told.topped_up:
+            text += " " + self.say(words.TOPPED, missing=self.amount(told.topped_up))
+        return text
+
+    def score(self, score: Fraction, supporters: Fraction | None = None) -> str:
+        if self.told.method in ("approval", "knapsack"):
+            return self.say(words.ONE_VOTE) if score == 1 else self.say(words.VOTES, count=self.number(score))
+        if supporters is None:
+            return f"{self.number(score)} point" + ("" if self.language == "da" or score == 1 else "s")
+        return self.say(words.POINTS, points=self.number(score), voters=self.voters(supporters))
+
+    def turn(self) -> str:
+        told, turn = self.told, self.told.turn
+        if turn is None:
+            return self._took_no_part()
+        values = {
+            "step": turn.step,
+            "left": self.amount(turn.left),
+            "cost": self.amount(told.cost),
+            "missing": self.amount(turn.missing or 0),
+        }
+        later = turn.phase == "completion"
+        if turn.kind == "unaffordable":
+            assert told.shares is not None
+            text = self.say(words.UNAFFORDABLE, held=self.amount(told.shares.held), **values)
+        elif turn.kind == "skipped":
+            text = self.say(words.SHORT_LATER if later else words.SHORT, **values)
+        elif turn.kind == "funded":
+            bought = self._bought(turn.step)
+            text = bought or self.say(words.IN_TURN_LATER if later else words.IN_TURN, **values)
+        elif told.proposal in turn.over:
+            text = f"{self.say(words.SHORT, **values)} {self.say(words.ENDED)}"
+        else:
+            over = self.series([self.name(i) for i in turn.over])
+            text = self.say(words.AFTER_STOP, over=over, **values)
+        if turn.tied:
+            others = self.series([self.name(i) for i in turn.tied])
+            text += " " + self.say(words.TIED, others=others, how=self.say(words.HOW[turn.decided_by]))
+        return text
+
+    def _took_no_part(self) -> str:
+        told = self.told
+        if told.reason == "no-support":
+            return self.say(words.NO_SUPPORT)
+        if told.reason == "over-pool":
+            return self.say(words.OVER_POOL, cost=self.amount(told.cost), pool=self.amount(told.pool))
+        if told.reason == "below-threshold":
+            return self.say(words.BELOW, threshold=self.score(told.plan.threshold or Fraction(0)))
+        return ""
+
+    def _bought(self, step: int) -> str:
+        shares = self.told.shares
+        if shares is None or shares.price is None:
+            return ""
+        price = shares.price
+        each = words.PAID_PER_POINT if self.told.plan.utility == "points" else words.PAID_EACH
+        how = [self.say(each, voters=self.voters(price.in_full), each=self.amount(price.each))]
+        if price.all_they_had:
+            how.append(self.say(words.PAID_REST, voters=self.voters(price.all_they_had)))
+        text = self.say(words.BOUGHT, step=step, how=self.series(how, comma=True))
+        if price.effective_votes is not None and price.all_they_had:
+            text += " " + self.say(words.EFFECTIVE, votes=self.voters(price.effective_votes))
+        return text
+
+    def money(self) -> str:
+        shares, raised = self.told.shares, self.told.raised
+        if shares is None:
+            return ""
+        parts = [self.say(words.ENDOWMENT, endowment=self.amount(shares.endowment))]
+        if raised is not None:
+            kept = self.say(words.ONCE) if raised.kept == 1 else self.say(words.TIMES, count=self.number(raised.kept))
+            text = {"over-pool": words.RAISED, "exhaustive": words.RAISED_EXHAUSTIVE}.get(raised.reason, words.RAISED_ALL)
+            parts.append(self.say(text, kept=kept, total=self.amount(raised.next_total or 0)))
+        spent = [
+            self.say(
+                words.SPENT_ITEM, name=self.name(p.proposal), paid=self.amount(p.paid), voters=self.voters(p.payers)
+            )
+            for p in shares.payments
+        ]
+        parts.append(self.say(words.SPENT_ON, list=self.series(spent)) if spent else self.say(words.SPENT_NOTHING))
+        parts.append(self.say(words.KEPT, held=self.amount(shares.held)))
+        return " ".join(parts)
+
+    def comparison(self) -> str:
+        compared = self.told.compared
+        if compared is None:
+            return ""
+        return self.say(
+            words.GREEDY_TAKEN if compared.taken == "greedy" else words.GREEDY_LEFT,
+            for_greedy=self.voters(compared.for_greedy),
+            for_shares=self.voters(compared.for_equal_shares),
+        )
+
+    def changes(self) -> str:
+        changes = self.told.changes
+        if changes is None or self.told.reason == "withdrawn":
+            return ""
+        cost, votes, pool = changes.cost, changes.votes, changes.pool
+        if votes is None or pool is None:
+            return self._dearer(cost)
+        parts = []
+        for kind, text in (("least", words.WOULD), ("enough", words.ENOUGH)):
+            least, ways = kind == "least", []
+            if cost.kind == kind:
+                ways.append(self.say(words.AT_MOST if least else words.PRICE, price=self.amount(cost.value or 0)))
+            if votes.kind == kind:
+                ways.append(self._more_votes(votes))
+            if pool.kind == kind:
+                ways.append(self.say(words.AT_LEAST if least else words.POOL, pool=self.amount(pool.value or 0)))
+            if ways:
+                parts.append(self.say(text, ways=self.series(ways, words.OR, comma=len(ways) > 1)))
+        named = ((words.NO_PRICE, cost), (words.NO_VOTES, votes), (words.NO_POOL, pool))
+        for proven, text in ((True, words.NO_HELP), (False, words.NOT_FOUND)):
+            what = [
+                self.say(name)
+                for name, change in named
+                if change.kind == "none" and (change.searched is None) == proven
+            ]
+            if what:
+                said = self.say(text, what=self.series(what, words.OR))
+                parts.append(said[0].upper() + said[1:])
+        return " ".join(parts)
+
+    def _more_votes(self, votes: Change) -> str:
+        count = votes.value or 0
+        more = self.say(words.ONE_MORE) if count == 1 else self.say(words.MORE, count=self.number(count))
+        if votes.points is None or self.told.method == "ranked":
+            return self.say(words.MORE_ALONE, more=more)
+        return self.say(words.MORE_POINTS, more=more, points=self.number(votes.points))
+
+    def _dearer(self, cost: Change) -> str:
+        if cost.value is None:
+            return ""
+        if cost.kind == "least":
+            dearer = cost.value > self.told.cost
+            return self.say(words.STILL, price=self.amount(cost.value)) if dearer else self.say(words.NO_DEARER)
+        return self.say(words.STILL_ENOUGH, price=self.amount(cost.value)) if cost.value > self.told.cost else ""

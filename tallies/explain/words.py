@@ -1,0 +1,160 @@
+"""The texts of an explanation, in Danish and English."""
+
+from __future__ import annotations
+
+from borgerbudget.words import Text
+
+# --- votes -------------------------------------------------------------------------------------------------------------
+
+FUNDED = Text(
+    "Forslaget {name} fik {votes} ({rank} af {of}) og får {amount} af puljen.",
+    "The proposal {name} got {votes} ({rank} of {of}) and gets {amount} from the pool.",
+)
+UNFUNDED = Text(
+    "Forslaget {name} fik {votes} ({rank} af {of}) og blev ikke støttet af puljen.",
+    "The proposal {name} got {votes} ({rank} of {of}) and was not funded from the pool.",
+)
+WITHDRAWN = Text(
+    "Forslaget {name} er trukket tilbage og får ingen penge.", "The proposal {name} was withdrawn and gets no money."
+)
+TOPPED = Text(
+    "Der mangler {missing} af prisen; de lægges til uden for puljen.",
+    "{missing} of its cost is missing and is added from outside the pool.",
+)
+RANK = Text("nr. {rank}", "no. {rank}")
+SHARED = Text("delt nr. {rank}", "shared no. {rank}")
+ONE_VOTE = Text("1 stemme", "1 vote")
+VOTES = Text("{count} stemmer", "{count} votes")
+POINTS = Text("{points} point fra {voters}", "{points} points from {voters}")
+ONE_VOTER = Text("1 vælger", "1 voter")
+VOTERS = Text("{count} vælgere", "{count} voters")
+ABOUT = Text("ca. {value}", "about {value}")
+AND = Text("og", "and")
+OR = Text("eller", "or")
+
+# --- the turn ----------------------------------------------------------------------------------------------------------
+
+NO_SUPPORT = Text(
+    "Ingen støttede det, og et forslag uden støtte får aldrig penge.",
+    "Nobody supported it, and a proposal without support never gets money.",
+)
+BELOW = Text("Det kræver mindst {threshold} at komme i betragtning.", "At least {threshold} are needed to take part.")
+OVER_POOL = Text(
+    "Det koster {cost}, og det kan en pulje på {pool} ikke bære.",
+    "It costs {cost}, more than a pool of {pool} can carry.",
+)
+SHORT = Text(
+    "Da turen kom (trin {step}), var der {left} tilbage; det koster {cost}, så der manglede {missing}.",
+    "When its turn came (step {step}), {left} was left; it costs {cost}, so {missing} was missing.",
+)
+SHORT_LATER = Text(
+    "Da resten blev delt ud efter stemmer, og turen kom (trin {step}), var der {left} tilbage; det koster {cost}, så der "
+    "manglede {missing}.",
+    "When the rest was given out by votes and its turn came (step {step}), {left} was left; it costs {cost}, so {missing} "
+    "was missing.",
+)
+ENDED = Text("Dermed sluttede tællingen.", "There the count ended.")
+AFTER_STOP = Text(
+    "Tællingen sluttede i trin {step}, før turen kom: {over} kunne ikke være i de {left}, der var tilbage.",
+    "The count ended at step {step}, before its turn: {over} did not fit in the {left} that was left.",
+)
+UNAFFORDABLE = Text(
+    "Det koster {cost}, men støtterne havde til sidst kun {held} tilsammen, så der manglede {missing}.",
+    "It costs {cost}, but in the end its supporters had only {held} together, so {missing} was missing.",
+)
+IN_TURN = Text(
+    "Turen kom i trin {step}, da der var {left} tilbage; det koster {cost}.",
+    "Its turn came at step {step}, when {left} was left; it costs {cost}.",
+)
+IN_TURN_LATER = Text(
+    "Støtternes egne penge rakte ikke, men da resten blev delt ud efter stemmer, og turen kom (trin {step}), var der {left} "
+    "tilbage; det koster {cost}.",
+    "Its supporters' own money did not suffice, but when the rest was given out by votes and its turn came (step {step}), "
+    "{left} was left; it costs {cost}.",
+)
+BOUGHT = Text("Støtterne købte det i trin {step}: {how}.", "Its supporters bought it at step {step}: {how}.")
+PAID_EACH = Text("{voters} betalte {each} hver", "{voters} paid {each} each")
+PAID_PER_POINT = Text(
+    "{voters} betalte {each} for hvert point, de gav det", "{voters} paid {each} for every point they gave it"
+)
+PAID_REST = Text("{voters} betalte alt, hvad de havde tilbage", "{voters} paid all they had left")
+EFFECTIVE = Text(
+    "Det svarer til {votes}, der betaler fuldt.", "That is as much as {votes} paying in full."
+)
+TIED = Text("Det stod lige med {others}; {how}.", "It was tied with {others}; {how}.")
+HOW = {
+    "cheapest": Text("det billigste gik først", "the cheapest went first"),
+    "most-votes": Text("det med flest stemmer gik først", "the one with most votes went first"),
+    "lot": Text("lodtrækningen afgjorde rækkefølgen", "the lot decided their order"),
+    "no-difference": Text("rækkefølgen ændrer ikke resultatet", "their order does not change the outcome"),
+    None: Text("ingen af dem kunne gå forud", "none of them could go first"),
+}
+
+# --- equal shares ------------------------------------------------------------------------------------------------------
+
+ENDOWMENT = Text("Hver vælger rådede over {endowment}.", "Every voter had {endowment} to spend.")
+SPENT_ON = Text("Støtternes penge gik til: {list}.", "Its supporters' money went to: {list}.")
+SPENT_ITEM = Text("{name} ({paid} fra {voters})", "{name} ({paid} from {voters})")
+SPENT_NOTHING = Text("Støtterne betalte ikke for noget.", "Its supporters paid for nothing.")
+KEPT = Text("Til sidst havde de {held} tilbage.", "In the end they had {held} left.")
+RAISED = Text(
+    "Andelen blev hævet {kept}. En gang mere, og de valgte forslag ville tilsammen have kostet {total}: mere end puljen.",
+    "The share was raised {kept}. Once more, and the chosen proposals would together have cost {total}: more than the "
+    "pool.",
+)
+RAISED_EXHAUSTIVE = Text(
+    "Andelen blev hævet {kept}; så kunne intet forslag mere være i det, der var tilbage.",
+    "The share was raised {kept}; then no further proposal fitted in what was left.",
+)
+RAISED_ALL = Text(
+    "Andelen blev hævet {kept}; så havde alle forslag fået penge.",
+    "The share was raised {kept}; then every proposal was funded.",
+)
+ONCE = Text("1 gang", "once")
+TIMES = Text("{count} gange", "{count} times")
+GREEDY_TAKEN = Text(
+    "Fordelingen med flest stemmer først gælder, fordi den stiller {for_greedy} bedre og {for_shares} ringere end lige "
+    "andele.",
+    "The outcome by most votes first holds, because {for_greedy} do better with it and {for_shares} worse than with equal "
+    "shares.",
+)
+GREEDY_LEFT = Text(
+    "Fordelingen blev sammenlignet med flest stemmer først, som stiller {for_greedy} bedre og {for_shares} ringere; den blev "
+    "stående.",
+    "The outcome was compared with most votes first, with which {for_greedy} do better and {for_shares} worse; it stands.",
+)
+
+# --- what it would have taken ------------------------------------------------------------------------------------------
+
+WOULD = Text("Det ville have fået penge, {ways}.", "It would have been funded {ways}.")
+ENOUGH = Text(
+    "Det havde været nok, {ways}. Mindre kan også have været nok.",
+    "It would have been enough {ways}. Less may have been enough too.",
+)
+AT_MOST = Text("hvis det havde kostet højst {price}", "if it had cost at most {price}")
+PRICE = Text("hvis det havde kostet {price}", "if it had cost {price}")
+AT_LEAST = Text("hvis puljen havde været mindst {pool}", "if the pool had been at least {pool}")
+POOL = Text("hvis puljen havde været {pool}", "if the pool had been {pool}")
+MORE_ALONE = Text("hvis {more} havde stemt på det alene", "if {more} had voted for it alone")
+MORE_POINTS = Text(
+    "hvis {more} havde givet det {points} point og intet til andre",
+    "if {more} had given it {points} points and nothing to others",
+)
+ONE_MORE = Text("én vælger mere", "one more voter")
+MORE = Text("{count} flere vælgere", "{count} more voters")
+NO_PRICE = Text("en lavere pris", "a lower price")
+NO_VOTES = Text("flere stemmer", "more votes")
+NO_POOL = Text("en større pulje", "a larger pool")
+NO_HELP = Text("{what} alene havde ikke hjulpet.", "{what} alone would not have helped.")
+NOT_FOUND = Text(
+    "Om {what} alene kunne have hjulpet, er der ikke fundet noget svar på.",
+    "Whether {what} alone could have helped was not found.",
+)
+STILL = Text(
+    "Det ville også have fået penge med en pris på {price}, men ikke mere.",
+    "It would have been funded at a price of up to {price} too, but no more.",
+)
+STILL_ENOUGH = Text(
+    "Det ville også have fået penge med en pris på {price}.", "It would have been funded at a price of {price} too."
+)
+NO_DEARER = Text("Havde det kostet mere, havde det ikke fået penge.", "Had it cost more, it would not have been funded.")
