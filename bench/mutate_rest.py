@@ -63,8 +63,10 @@ def mutants(source: str) -> Iterator[tuple[int, str]]:
 
 
 def difference(before: str, after: str) -> str:
-    changes = [f"{a.strip()}  ->  {b.strip()}" for a, b in zip(before.splitlines(), after.splitlines()) if a != b]
-    return changes[0] if changes else "(a line less)"
+    for a, b in zip(before.splitlines(), after.splitlines(), strict=False):
+        if a != b:
+            return f"{a.strip()}  ->  {b.strip()}"
+    return "(a line less)"
 
 
 def verdict(copy: Path, tests: list[str]) -> str:
@@ -106,7 +108,8 @@ def main() -> int:
             try:
                 for line, changed in mutants(source):
                     path.write_text(changed, encoding="utf-8")
-                    print(f"{verdict(copy, tests)}\t{name}:{line}\t{difference(source, changed)}", file=lines, flush=True)
+                    told = difference(source, changed)
+                    print(verdict(copy, tests), f"{name}:{line}", told, sep="\t", file=lines, flush=True)
             finally:
                 path.write_text(source, encoding="utf-8")
     return 0

@@ -237,12 +237,17 @@ class _Rows:
     counted: Counter[Cell]
     lines: list[int] | None
 
-    def line(self, row: int) -> int:
+    @cached_property
+    def _numbers(self) -> Sequence[int]:
+        """The line of each row."""
         if self.lines is not None:
-            return self.lines[row]
+            return self.lines
         if '"' not in self.table.text[self.table.start : self.table.end]:
-            return self.table.line + 1 + row
-        return next(line for line, _ in islice(self.table.rows(), row, None))
+            return range(self.table.line + 1, self.table.line + 1 + len(self.cells))
+        return [line for line, _ in self.table.rows()]
+
+    def line(self, row: int) -> int:
+        return self._numbers[row]
 
     def first_lines(self, cells: Collection[Cell]) -> list[int]:
         """The first few lines on which one of the cells stands."""
@@ -252,11 +257,7 @@ class _Rows:
     def places(self, cells: Collection[Cell], column: str) -> list[tuple[Place, Cell]]:
         """Every line on which one of the cells stands."""
         found = [(row, cell) for row, cell in enumerate(self.cells) if cell in cells]
-        if self.lines is None and '"' in self.table.text[self.table.start : self.table.end]:
-            lines = [line for line, _ in self.table.rows()]
-        else:
-            lines = []
-        return [(self.table.place(lines[row] if lines else self.line(row), column), cell) for row, cell in found]
+        return [(self.table.place(self.line(row), column), cell) for row, cell in found]
 
 
 def _gather_well_formed(table: Table, columns: Sequence[str]) -> _Rows | None:

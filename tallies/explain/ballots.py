@@ -40,11 +40,12 @@ from tallies.shares import market_of, run
 from tallies.support import per_voter
 
 MOST_TRIED = 2_000
-"""Numbers tried one by one where nothing bounds the search."""
+"""Numbers tried one by one where nothing bounds the search; counts after which the search for the least is given up."""
 
 
 def least_votes(trial: Trials) -> tuple[int | None, int | None]:
-    """(the least number of new supporters, None) or (None, the number up to which there is none; None: at all)."""
+    """(the least number of new supporters, None) or (None, the number up to which there is none; None: at all, unless a
+    trial was undecided)."""
     if trial.plan.rule == "equal-shares":
         return _equal_shares(trial)
     first = first_votes(trial)
@@ -114,8 +115,10 @@ def _equal_shares(trial: Trials) -> tuple[int | None, int | None]:
         lost = trial.with_votes(k)
         if lost is None:
             return k, None
+        if trial.undecided or trial.counted > MOST_TRIED:
+            break
         k = _certified(trial, k, top) + 1
-    return None, top
+    return None, min(k, top)
 
 
 def _certified(trial: Trials, k: int, top: int) -> int:

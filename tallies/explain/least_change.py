@@ -104,14 +104,16 @@ def votes_change(trial: Trials, outcome: Outcome) -> Change:
     trial = replace(trial)
     if outcome.contest.out[trial.proposal] in ("withdrawn", "over-pool") or trial.points <= 0:
         return NOTHING
-    if exact(trial):
-        change = _found(trial, *ballots.least_votes(trial))
+    value, searched = ballots.least_votes(trial) if exact(trial) else (None, 0)
+    if value is not None or (searched is None and not trial.undecided):
+        change = _found(trial, value)
     else:
         first = ballots.first_votes(trial)
         top = max(first, 8 * ceil(trial.voters) + 8)
         if trial.cost < trial.pool:
             top = max(top, 2 * ceil(trial.voters * trial.cost / (trial.pool - trial.cost)))
-        change = _found(trial, least(lambda k: trial.with_votes(k) is None, first, top), top)
+        value = least(lambda k: trial.with_votes(k) is None, first, top)
+        change = Change("none", None, searched or top) if value is None else Change("enough", value)
     return replace(change, points=trial.points) if trial.points != 1 or trial.election.method.has_points else change
 
 

@@ -12,10 +12,11 @@ nothing up to p's turn changes before the least of
     or of all of it if it was topped up);
   * the pool at which a proposal that cost too much begins to take part,
 and p loses with every pool in between, in that same order.  Where only skips can change, the walk along that fixed order
-is made in whole numbers (``_fits_at``), up to the next pool at which somebody begins to take part.  In Phragmén's rule the pool decides only where it ends, so
-these steps add up to the largest, over the purchases up to p's, of what was spent before and the dearest of those tied.
+is made in whole numbers (``_fits_at``), up to the next pool at which somebody begins to take part.  In Phragmén's rule
+the pool decides only where it ends, so these steps add up to the largest, over the purchases up to p's, of what was spent
+before and the dearest of those tied.
 
-Equal shares (``_certified``).  A pool of x gives every voter x/n.  ``tallies.numerics.repeat`` certifies that every
+Equal shares (``_Walk``).  A pool of x gives every voter x/n.  ``tallies.numerics.repeat`` certifies that every
 endowment between two gives the same purchases; p is not among them.  It is asked only up to the next pool at which a
 proposal begins to take part.  Completion ``none``: the supporters N(p) never hold more than |N(p)| x/n, so the search
 starts at x = n c(p) / |N(p)|.  Completion ``utilitarian``: with the same purchases what is left grows as much as the
@@ -42,20 +43,14 @@ MOST_COUNTS = 4_000
 
 def least_pool(trial: Trials) -> int | None:
     """The least pool above the real one with which the proposal wins; None when the search was given up."""
-    pool = first_pool(trial)
-    if trial.plan.rule != "equal-shares":
-        for _ in range(MOST_COUNTS):
-            lost = trial.with_pool(pool)
-            if lost is None:
-                return pool
-            pool = _next_decision(trial, lost, pool)
-        return None
-    walk = _Walk(trial)
-    while walk.steps < MOST_COUNTS:
+    pool, walk = first_pool(trial), _Walk(trial)
+    while trial.counted + walk.certificates < MOST_COUNTS:
         lost = trial.with_pool(pool)
         if lost is None:
             return pool
-        pool = walk.certified(lost, pool) + 1
+        if trial.undecided:
+            return None
+        pool = walk.certified(lost, pool) + 1 if trial.plan.completion else _next_decision(trial, lost, pool)
     return None
 
 
@@ -86,7 +81,7 @@ def _next_decision(trial: Trials, lost: Outcome, pool: int) -> int:
         events.append(pool + last.topped_up)
     elif (fits := _fits_at(trial, lost, pool)) is not None:
         events.append(fits)
-    return min(events, default=pool + 1)
+    return min(events)
 
 
 def _fits_at(trial: Trials, lost: Outcome, pool: int) -> int | None:
@@ -119,15 +114,12 @@ class _Walk:
 
     def __init__(self, trial: Trials) -> None:
         self.trial = trial
-        self.steps = 0
+        self.certificates = 0
         self.stride = max(1, trial.cost // 8)
 
     def certified(self, lost: Outcome, pool: int) -> int:
         """The largest pool up to which it is certain that the proposal loses, in the order of ``lost``."""
         trial, contest = self.trial, lost.contest
-        self.steps += 1
-        if trial.undecided or not contest.support.total:
-            return pool
         horizon = min(eligibility_events(trial, pool), default=sufficient_pool(trial)) - 1
         if trial.plan.completion != "none":
             fits = _fits_at(trial, lost, pool)
@@ -137,7 +129,7 @@ class _Walk:
         stride = self.stride
         while pool < horizon and stride:
             further = min(pool + stride, horizon)
-            self.steps += 1
+            self.certificates += 1
             again = repeated(market, purses, per_voter(further, contest.support), contest.ties.goes_before)
             if again is None:
                 stride = (further - pool) // 2
