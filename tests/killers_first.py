@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-KINDS = ("test_golden", "test_ties", "test_agreement", "test_numerics", "test_verify")
+KINDS = ("test_golden", "test_ties", "test_steps", "test_agreement", "test_numerics", "test_verify")
 LAST = ("a_changed", "a_tie_matters_iff", "unless_told_otherwise", "too_many", "most_runs")
 
 

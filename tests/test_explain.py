@@ -32,7 +32,7 @@ class Round:
     costs: dict[str, int]
     ballots: list[object]
     method: str = "approval"
-    limits: Limits = Limits()
+    limits: Limits = Limits()  # noqa: RUF009  (frozen)
     withdrawn: str | None = None
 
     def election(self, more: Iterable[object] = ()) -> Election:

@@ -60,10 +60,10 @@ def test_an_interval_holds_the_exact_price(method: str, utility: str | None) -> 
     """Purchases in random order: whatever state the purses are in, rho lies between the two floats."""
     rng = random.Random(f"{method}/{utility}")
     seen = unaffordable = 0
-    for seed in range(3):
+    for seed in range(2):
         m = market(middling(method, seed), utility)
-        for _ in range(4):
-            purses = Purses(m, Fraction(21_000_019, 250) * rng.choice((Fraction(1, 3), 1, Fraction(7, 2))))
+        for share in (Fraction(1, 3), 1, Fraction(7, 2)):
+            purses = Purses(m, Fraction(21_000_019, 250) * share)
             still_open = list(m.proposals)
             rng.shuffle(still_open)
             while still_open:
@@ -109,7 +109,7 @@ def test_a_guessed_split_changes_no_price(method: str, utility: str | None) -> N
     for p in random.Random(5).sample(filtered.proposals, 9):
         ours.buy(p)
         theirs.buy(p)
-        for q in filtered.proposals:
+        for q in filtered.proposals[::2]:
             a, b = ours._price(q), theirs._price(q)
             assert (a is None) == (b is None)
             if a is not None and b is not None:
@@ -189,7 +189,7 @@ def test_most_runs_of_add1_are_never_made(method: str, utility: str | None) -> N
     assert endowments > 1000
     assert len(outcome.intervals) > 3
     assert found.runs <= 4 * len(outcome.intervals)
-    assert found.jumps <= 20 * len(outcome.intervals)
+    assert 5 * len(outcome.intervals) < found.jumps <= 20 * len(outcome.intervals)
     assert found.fallbacks == 0
     contest, start = outcome.contest, per_voter(outcome.contest.pool, outcome.contest.support)
     for interval in outcome.intervals:
