@@ -220,6 +220,20 @@ def test_diagnostics_count_what_was_done() -> None:
     assert trace_bytes(exact) == trace_bytes(loads)
 
 
+def test_every_tie_is_counted_as_left_open() -> None:
+    proposals = [Proposal(i, 100) for i in "ab"] + [Proposal(i, 300) for i in "cd"]
+    election = make_election(800, proposals, [["a"], ["b"], ["c"], ["d"]])
+    outcome = count(election, make_plan("phragmen", election, ties=["lot"], lot=Lot(tuple("abcd"))))
+    assert funded(outcome) == list("abcd")
+    assert outcome.contest.diagnostics.fallbacks == 2
+
+
+@pytest.mark.parametrize("name", ["phragmen", "equal-shares/none"])
+def test_without_the_filter_only_ties_are_close(name: str) -> None:
+    election = middling("approval")
+    assert count(election, make_plan(name, election), exact_only=True).contest.diagnostics.fallbacks == 0
+
+
 # --- near ties and last øres
 
 
@@ -276,8 +290,9 @@ def test_what_is_left_after_many_purchases_is_exact() -> None:
 # --- undercutting and repeating a run
 
 
-def test_undercut_is_strict_and_asks_who_goes_after_at_equality() -> None:
-    m = market(middling("approval"))
+@pytest.mark.parametrize("exact_only", [False, True])
+def test_undercut_is_strict_and_asks_who_goes_after_at_equality(exact_only: bool) -> None:
+    m = market(middling("approval"), exact_only=exact_only)
     purses = Purses(m, Fraction(84_000))
     while first := purses.cheapest():
         p = first[0]
@@ -297,6 +312,31 @@ def test_undercut_is_strict_and_asks_who_goes_after_at_equality() -> None:
         purses.buy(p)
         assert not purses.undercut(paid / 2, lambda q: False)
     assert not purses.undercut(paid * 10**9, lambda q: False)
+
+
+def test_undercut_counts_what_floats_left_open() -> None:
+    m = market(middling("approval"))
+    purses = Purses(m, Fraction(84_000))
+    first = purses.cheapest()[0]
+    paid = rho(m, purses, first)
+    assert paid is not None
+    for times in (1, 2, 3):
+        assert not purses.undercut(paid, lambda q: True)
+        assert purses.fallbacks == times
+    assert not purses.undercut(paid * (1 - Fraction(1, 10**6)), lambda q: False)
+    assert purses.fallbacks == 3  # far enough below: floats are sure
+
+
+def test_what_cannot_quite_be_paid_does_not_hide_what_can() -> None:
+    """One øre in 10**14 is missing for the one that would be cheapest; floats cannot see that, the next one undercuts."""
+    money = 10**14
+    proposals = [Proposal("a", 3 * money + 1), Proposal("b", money)]
+    election = make_election(9 * money, proposals, [["a"]] * 3 + [["b"]] * 2)
+    purses = Purses(market(election), Fraction(money))
+    assert purses.undercut(Fraction(1), lambda q: False)
+    assert purses.fallbacks > 0
+    assert Purses(market(election), Fraction(money)).cheapest() == [1]
+    assert Purses(market(election), money + Fraction(1, 3)).cheapest() == [0]
 
 
 @pytest.mark.parametrize(("method", "utility"), SHAPES)

@@ -13,7 +13,6 @@ import pytest
 from tallies import verify
 from tests.test_verify import BIKE, counted, pabulib, profile
 
-
 NAMES_FIRST = {"E203", "E204", "E205", "E206", "E207", "E208", "E209", "E210", "E212", "E302"}
 """Complaints that begin with the name of a setting or with a place, which may be in lower case."""
 

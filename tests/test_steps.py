@@ -71,6 +71,22 @@ def test_a_rule_that_stops_says_at_whom_and_who_was_tied(name: str) -> None:
     assert outcome.not_funded == (("b", "after-stop"), ("c", "does-not-fit"))
 
 
+def test_phragmen_stops_with_all_that_are_tied_and_names_those_that_do_not_fit() -> None:
+    proposals = [Proposal("a", 300), Proposal("b", 300), Proposal("c", 600)]
+    election = make_election(600, proposals, [["a"], ["b"], ["c"], ["c"]])
+    outcome = count(election, make_plan("phragmen", election, ties=["lot"], lot=Lot(("a", "b", "c"))))
+    assert steps(outcome)[1] == {
+        "kind": "stopped",
+        "step": 2,
+        "phase": "rule",
+        "over": ["c"],
+        "left": 300,
+        "value": "300/1",
+        "tied": ["b", "c"],
+        "decided_by": None,
+    }
+
+
 @pytest.mark.parametrize("name", ["greedy", "greedy-stop", "greedy-80", "greedy-per-cost"])
 def test_a_first_tie_that_matters_is_in_step_one(name: str) -> None:
     election = even(600, 600, pool=1000)

@@ -141,6 +141,15 @@ def test_a_tie_in_a_run_of_add1_is_reported_with_the_run() -> None:
     assert f"step {found.value.step} (add1, k = {found.value.run}): a, b" in str(found.value)
 
 
+def test_a_tie_in_the_first_run_of_add1_is_in_run_0() -> None:
+    """One of the two can be paid; an øre more each, and both would be bought for more than the pool."""
+    election = make_election(199, [Proposal(i, 100) for i in "ab"], [["a", "b"]] * 2)
+    with pytest.raises(TieMatters) as found:
+        count(election, make_plan("equal-shares/add1", election, {"start": "exact", "increment": "1/100"}))
+    assert (found.value.step, found.value.run, found.value.tied) == (1, 0, ("a", "b"))
+    assert "--ties cheapest,most-votes,lot " in found.value.problems[0].mend.en
+
+
 def test_a_tie_in_the_completion_is_counted_in_steps_of_the_trace() -> None:
     """Step 1 funds a, steps 2 to 4 say that b, c and d are beyond their supporters; then b and c are tied."""
     proposals = [Proposal("a", 100), *(Proposal(i, 200) for i in "bc"), Proposal("d", 300)]
