@@ -104,7 +104,7 @@ def tally(
             from tallies.explain import sentences, why
 
             for proposal in election.ids:
-                emit("\n" + "\n".join(sentences(why(election, asked, proposal), language)))
+                emit("\n" + "\n".join(sentences(why(election, asked, proposal, outcome=outcome), language)))
     if verify:
         _verify(file, election, steps, language)
 

@@ -102,6 +102,7 @@ def cases(name: str, number: int) -> list[tuple[Round, Plan, str, bool, Changes]
         for proposal in election.ids:
             explained = why(election, plan, proposal, outcome=outcome)
             assert explained.changes is not None
+            assert explained.funded == (explained.turn is not None and explained.turn.kind == "funded")
             assert all(sentences(explained, language) for language in ("da", "en"))
             json.dumps(explained.as_json())
             found.append((small, plan, proposal, explained.funded, explained.changes))
@@ -300,6 +301,29 @@ def test_why_in_danish() -> None:
         "Turen kom i trin 3, da der var 12 kr. tilbage; det koster 9 kr.",
         "Det ville også have fået penge med en pris på 12 kr., men ikke mere.",
     ]
+
+
+def test_where_the_count_stopped_is_told_to_those_that_had_no_turn() -> None:
+    election = village()
+    plan = make_plan("greedy-stop", election)
+    turns = {i: sentences(why(election, plan, i, changes=False), "da")[1] for i in ("p1", "p7", "p8")}
+    assert turns == {
+        "p1": "Turen kom i trin 1, da der var 150 kr. tilbage; det koster 138 kr.",
+        "p7": "Da turen kom (trin 2), var der 12 kr. tilbage; det koster 20 kr., så der manglede 8 kr. Dermed sluttede "
+        "tællingen.",
+        "p8": 'Tællingen sluttede i trin 2, før turen kom: "Ny legeplads" (p7) kunne ikke være i de 12 kr., der var '
+        "tilbage.",
+    }
+
+
+def test_a_proposal_that_was_topped_up_ends_the_count_for_the_others(root: Path) -> None:
+    election = read_round(root / "examples" / "strandby-kurv-2026.pb").election
+    plan = make_plan("greedy-80", election)
+    topped = sentences(why(election, plan, "S2", changes=False), "da")
+    assert topped[0].endswith("Der mangler 9.274,50 kr. af prisen; de lægges til uden for puljen.")
+    assert sentences(why(election, plan, "S3", changes=False), "da")[1] == (
+        'Tællingen sluttede i trin 2, før turen kom: "Pumptrackbane ved hallen" (S2) fik alt det, der var tilbage.'
+    )
 
 
 def test_a_proposal_above_the_pool_is_told_so() -> None:

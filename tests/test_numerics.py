@@ -101,6 +101,65 @@ def test_an_interval_above_what_is_sought_is_still_a_lower_bound(method: str, ut
 
 
 @pytest.mark.parametrize(("method", "utility"), SHAPES)
+def test_an_interval_is_as_wide_as_its_proof_demands(method: str, utility: str | None) -> None:
+    """docs/exactness.md: money's own error times the weight, and (k + 16) eps of the cost, a share and the poor's money;
+    once for a lower bound, four times for an interval, divided by the slope."""
+    eps = Fraction(1, 2**52)
+    m = market(middling(method), utility)
+    purses = Purses(m, Fraction(84_000))
+    still_open = list(m.proposals)
+    seen = with_poor = 0
+    while still_open:
+        for p in still_open:
+            price = purses._price(p)
+            if price is None:
+                continue
+            groups, _ = m.columns[p]
+            k, cost, factor, slope = groups.size, m.scaled_costs[p], m.factors[p], price.rich_value
+            exact = Fraction(price.numerator, price.denominator)
+            poor = cost - exact * slope
+            slack = Fraction(purses._error) * m.support.supporters[p] + (k + 16) * eps * (cost + Fraction(purses._b0))
+            slack += (k + 16) * eps * poor
+            rounding = 6 * eps * cost
+            near = float(exact / factor) * (1 - 1e-12)
+            bound = purses._estimate(p, near, 0.0)
+            assert bound is not None
+            assert bound[1] == math.inf
+            assert (exact - Fraction(bound[0]) * factor) * slope >= slack + 8 * eps * exact * slope - rounding
+            interval = purses._estimate(p, near, math.inf)
+            assert interval is not None
+            low, high = Fraction(interval[0]) * factor, Fraction(interval[1]) * factor
+            assert (high - low) * slope / 2 >= 4 * slack + 16 * eps * exact * slope - rounding
+            seen += 1
+            with_poor += poor > cost / 4
+        purses.buy(still_open.pop())
+    assert seen > 30
+    assert with_poor > 5
+
+
+def test_where_hardly_anybody_could_pay_more_the_slope_is_not_trusted() -> None:
+    """All supporters are left with a 10**12th part: the price is certain only as far as they can pay, so it stays open."""
+    ballots = [{"a": 1}, {"a": 3}]
+    election = make_election(10**15, [Proposal("a", 10**14), Proposal("b", 1)], ballots, "points")
+    m = market(election)
+    purses = Purses(m, Fraction(10**14 * 3, 4) * (1 + Fraction(1, 10**12)))
+    purses._money[0] /= 3  # as if the first had paid before
+    assert purses._estimate(0, purses._first_bound(0), math.inf) is None
+
+
+def test_where_the_poor_pay_nearly_everything_floats_do_not_tell_the_price() -> None:
+    """A million voters give a million each; one voter pays the last five øres: 5 is lost in the rounding of 10**12."""
+    ballots = [{"a": 10**6}, {"a": 1}]
+    election = make_election(2 * 10**12, [Proposal("a", 10**12 + 5)], ballots, "points", weights=[10**6, 1])
+    purses = Purses(market(election), Fraction(10**6))
+    assert purses.market.filtered
+    assert purses._estimate(0, purses._first_bound(0), math.inf) is None
+    assert purses.cheapest() == [0]
+    assert purses.fallbacks == 1
+    assert rho(purses.market, purses, 0) == 5
+
+
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
 def test_a_guessed_split_changes_no_price(method: str, utility: str | None) -> None:
     """Newton from the floats' split and Newton from the left end in the same integers."""
     election = middling(method)

@@ -85,6 +85,7 @@ def test_phragmen_stops_with_all_that_are_tied_and_names_those_that_do_not_fit()
         "tied": ["b", "c"],
         "decided_by": None,
     }
+    assert [tie.step for tie in outcome.ties] == [1]  # nothing had to be decided in the last step
 
 
 @pytest.mark.parametrize("name", ["greedy", "greedy-stop", "greedy-80", "greedy-per-cost"])

@@ -8,7 +8,8 @@ import pytest
 
 from borgerbudget import Election, Proposal, make_election
 from borgerbudget.errors import InputRejected, UsageError
-from tallies import Lot, TieMatters, count, counting, dice_lot, drawn_lot, make_plan, reachable
+from tallies import Lot, TieMatters, contest, count, counting, dice_lot, drawn_lot, make_plan, reachable
+from tallies.support import support_of
 from tallies.ties import Decision, Fork, TieBreaker
 
 COST = ("cheapest", (2, 1, 1, 1))
@@ -189,6 +190,27 @@ def test_every_order_is_counted_once() -> None:
     found = reachable(election, plan)
     assert (found.counts, found.complete, len(found.outcomes)) == (6, True, 1)
     assert count(election, plan).contest.diagnostics.counts == 6
+
+
+def test_ballots_are_read_once_for_all_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    election = alike(3, 300)
+    plan = make_plan("equal-shares", election)
+    support = support_of(election)
+    read: list[Election] = []
+    for module in (counting, contest):
+        monkeypatch.setattr(module, "support_of", lambda found, table=None: read.append(found) or support)
+    assert count(election, plan).contest.diagnostics.counts == 6
+    assert len(read) == 1
+    assert count(election, plan, support=support).contest.support is support
+    assert len(read) == 1
+
+
+def test_floats_filter_unless_told_otherwise() -> None:
+    election = alike(2)
+    plan = make_plan("greedy", election)
+    assert not count(election, plan).contest.exact_only
+    assert count(election, plan, exact_only=True).contest.exact_only
+    assert not reachable(election, plan).outcomes[0].contest.exact_only
 
 
 def test_the_bound_on_reachable_outcomes_is_kept() -> None:

@@ -55,8 +55,8 @@ class Turn:
     """The step that decided about the proposal.
 
     ``left``: in the pool before it.  ``missing``: what was lacking, in the pool or, for ``unaffordable``, in its supporters'
-    purses.  ``tied``: the others with the same value; ``decided_by`` as in the trace.  ``over``: for ``stopped``, the
-    proposals that did not fit.
+    purses.  ``tied``: the others with the same value; ``decided_by`` as in the trace.  ``kind``: as in the trace, or
+    ``used-up`` when ``over`` got all that was left (greedy-80).  ``over``: for ``stopped``, the proposals that did not fit.
     """
 
     step: int
@@ -282,7 +282,7 @@ def _deciding(outcome: Outcome) -> list[tuple[int, Step]]:
 
 
 def _turn(outcome: Outcome, p: int) -> Turn | None:
-    """The last step that says anything about p; None for a proposal that took no part."""
+    """The last step of p itself, else the one that ended the count; None for a proposal that took no part."""
     if outcome.contest.out[p] is not None:
         return None
     ids, costs = outcome.contest.election.ids, outcome.contest.costs
@@ -290,22 +290,33 @@ def _turn(outcome: Outcome, p: int) -> Turn | None:
     def others(tied: Sequence[int]) -> tuple[str, ...]:
         return tuple(ids[q] for q in tied if q != p)
 
-    for at, step in reversed(_deciding(outcome)):
-        if isinstance(step, Funded) and step.proposal == p:
-            return Turn(at, "funded", step.phase, step.left + step.amount, None, others(step.tied), step.decided_by)
-        if isinstance(step, Skipped) and step.proposal == p:
-            missing = Fraction(costs[p] - step.left)
-            return Turn(at, "skipped", step.phase, step.left, missing, others(step.tied), step.decided_by)
-        if isinstance(step, Unaffordable) and step.proposal == p:
-            return Turn(at, "unaffordable", step.phase, step.left, costs[p] - step.value)
+    own: tuple[int, Funded | Skipped | Unaffordable] | None = None
+    stop: tuple[int, Stopped | Funded] | None = None
+    for at, step in _deciding(outcome):
         if isinstance(step, Stopped):
-            mine = p in step.over or p in step.tied
-            over = tuple(ids[q] for q in step.over)
-            short = costs[p] - step.left
-            lacking = Fraction(short) if p in step.over else None
-            tied = others(step.tied) if mine else ()
-            return Turn(at, "stopped", step.phase, step.left, lacking, tied, step.decided_by if mine else None, over)
-    return None
+            stop = at, step
+        elif isinstance(step, (Funded, Skipped, Unaffordable)) and step.proposal == p:
+            own = at, step  # the completion has the last word
+        elif isinstance(step, Funded) and step.topped_up:
+            stop = at, step
+    if own is not None:
+        at, mine = own
+        if isinstance(mine, Unaffordable):
+            return Turn(at, "unaffordable", mine.phase, mine.left, costs[p] - mine.value)
+        tied, decided_by = others(mine.tied), mine.decided_by
+        if isinstance(mine, Funded):
+            return Turn(at, "funded", mine.phase, mine.left + mine.amount, None, tied, decided_by)
+        return Turn(at, "skipped", mine.phase, mine.left, Fraction(costs[p] - mine.left), tied, decided_by)
+    if stop is None:
+        return None
+    at, end = stop
+    if isinstance(end, Funded):
+        return Turn(at, "used-up", end.phase, end.left, over=(ids[end.proposal],))
+    over = tuple(ids[q] for q in end.over)
+    missing = Fraction(costs[p] - end.left) if p in end.over else None
+    if p not in end.over and p not in end.tied:
+        return Turn(at, "stopped", end.phase, end.left, None, (), None, over)
+    return Turn(at, "stopped", end.phase, end.left, missing, others(end.tied), end.decided_by, over)
 
 
 def _run(outcome: Outcome) -> Purses | None:

@@ -37,7 +37,7 @@ from tallies.shares import market_of, run
 from tallies.steps import Funded, Skipped, Stopped
 from tallies.support import per_voter
 
-MOST_COUNTS = 4_000
+MOST_COUNTS = 6_000
 """Counts and certificates after which the search for the very least pool is given up."""
 
 
@@ -110,7 +110,7 @@ def _fits_at(trial: Trials, lost: Outcome, pool: int) -> int | None:
 
 
 class _Walk:
-    """The walk for equal shares: ``stride`` is how far the next certificate reaches for."""
+    """The walk for equal shares: ``stride`` is how far the first certificate after a change reaches for."""
 
     def __init__(self, trial: Trials) -> None:
         self.trial = trial
@@ -126,14 +126,16 @@ class _Walk:
             horizon = pool if fits is None else min(horizon, fits - 1)
         market = market_of(contest)
         purses = run(contest, market, per_voter(pool, contest.support))
-        stride = self.stride
+        stride, farthest, steady = self.stride, 1, True
         while pool < horizon and stride:
             further = min(pool + stride, horizon)
             self.certificates += 1
             again = repeated(market, purses, per_voter(further, contest.support), contest.ties.goes_before)
             if again is None:
-                stride = (further - pool) // 2
-            else:
-                self.stride = max(1, further - pool)
-                pool, purses, stride = further, again, 2 * stride
+                stride, steady = (further - pool) // 2, False
+                continue
+            farthest = max(farthest, further - pool)
+            pool, purses = further, again
+            stride, steady = stride * (2 if steady else 1), True  # after a failure not farther at once
+        self.stride = farthest
         return pool

@@ -107,7 +107,7 @@ class _Teller:
             text = f"{self.say(words.SHORT, **values)} {self.say(words.ENDED)}"
         else:
             over = self.series([self.name(i) for i in turn.over])
-            text = self.say(words.AFTER_STOP, over=over, **values)
+            text = self.say(words.USED_UP if turn.kind == "used-up" else words.AFTER_STOP, over=over, **values)
         if turn.tied:
             others = self.series([self.name(i) for i in turn.tied])
             text += " " + self.say(words.TIED, others=others, how=self.say(words.HOW[turn.decided_by]))

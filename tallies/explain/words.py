@@ -58,6 +58,10 @@ AFTER_STOP = Text(
     "Tællingen sluttede i trin {step}, før turen kom: {over} kunne ikke være i de {left}, der var tilbage.",
     "The count ended at step {step}, before its turn: {over} did not fit in the {left} that was left.",
 )
+USED_UP = Text(
+    "Tællingen sluttede i trin {step}, før turen kom: {over} fik alt det, der var tilbage.",
+    "The count ended at step {step}, before its turn: {over} got all that was left.",
+)
 UNAFFORDABLE = Text(
     "Det koster {cost}, men støtterne havde til sidst kun {held} tilsammen, så der manglede {missing}.",
     "It costs {cost}, but in the end its supporters had only {held} together, so {missing} was missing.",
