@@ -15,8 +15,8 @@ import numpy as np
 
 from borgerbudget.ballots.method import Ints
 from tallies.contest import Contest
-from tallies.rules import greedy
 from tallies.steps import Comparison, Funded, Interval, Step
+from tallies.turns import take_what_fits
 
 
 def compared(contest: Contest, counted: Iterator[Interval | Step]) -> Iterator[Interval | Step]:
@@ -28,7 +28,8 @@ def compared(contest: Contest, counted: Iterator[Interval | Step]) -> Iterator[I
         if isinstance(step, Funded):
             funded.append(step.proposal)
         yield step
-    other = list(greedy.steps(contest.under(contest.plan.greedy()), "comparison", number + 2))
+    rival = take_what_fits(contest, "comparison", contest.eligible, contest.score, contest.pool, number + 2)
+    other = list(rival)
     by = contest.plan.comparison
     assert by is not None
     ours = _satisfaction(contest, funded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -65,10 +65,6 @@ class Contest:
     def eligible(self) -> tuple[int, ...]:
         """The proposals that take part, ascending."""
         return tuple(p for p, code in enumerate(self.out) if code is None)
-
-    def under(self, plan: Plan) -> Contest:
-        """The same ballots, eligibility and ties under another plan."""
-        return replace(self, plan=plan)
 
 
 def make_contest(

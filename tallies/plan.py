@@ -7,7 +7,7 @@ Every default is written out in it, so that a plan says all that a count depends
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from borgerbudget.errors import UsageError, problem
@@ -75,10 +75,6 @@ class Plan:
     def increment_amount(self) -> Fraction:
         """The increment in minor units."""
         return Fraction(ONE_UNIT) * (self.increment or 1)
-
-    def greedy(self) -> Plan:
-        """Rule ``greedy`` under the same eligibility, ties and lot."""
-        return replace(self, rule="greedy", utility=None, completion=None, start=None, increment=None, comparison=None)
 
 
 def checked_ties(ties: Sequence[str]) -> tuple[str, ...]:

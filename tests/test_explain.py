@@ -19,7 +19,15 @@ from tallies.explain import sentences, why
 from tallies.explain.facts import Changes
 from tallies.explain.searching import largest, least
 
-EXACT = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80", "phragmen", "equal-shares", "equal-shares/utilitarian")
+EXACT = (
+    "greedy",
+    "greedy-stop",
+    "greedy-per-cost",
+    "greedy-80",
+    "phragmen",
+    "equal-shares",
+    "equal-shares/utilitarian",
+)
 SEARCHED = ("equal-shares/add1", "equal-shares/add1eu", "equal-shares/none+comparison")
 MOST_VOTES, MOST_POOL = 20, 36
 
@@ -139,7 +147,8 @@ def test_least_changes_equal_those_found_by_trying_everything(name: str) -> None
         assert changes.votes is not None
         assert changes.pool is not None
         pool = next(
-            (b for b in range(small.pool + 1, MOST_POOL) if wins(replace(small, pool=b).election(), plan, proposal)), None
+            (b for b in range(small.pool + 1, MOST_POOL) if wins(replace(small, pool=b).election(), plan, proposal)),
+            None,
         )
         assert changes.pool.value == pool or (pool is None and (changes.pool.value or 0) >= MOST_POOL)
         assert changes.pool.kind == ("none" if changes.pool.value is None else "least")
@@ -215,7 +224,9 @@ def site() -> Election:
     return make_election(Pool(1100), proposals, [ballot.split(",") for ballot in SITE_BALLOTS.split("|")])
 
 
-@pytest.mark.parametrize("name", ["equal-shares", "equal-shares/utilitarian", "equal-shares/add1", "equal-shares/add1eu"])
+@pytest.mark.parametrize(
+    "name", ["equal-shares", "equal-shares/utilitarian", "equal-shares/add1", "equal-shares/add1eu"]
+)
 @pytest.mark.parametrize("method", ["approval", "points"])
 def test_what_supporters_paid_and_what_they_have_left_is_what_they_were_given(name: str, method: str) -> None:
     elections = [site()] if method == "approval" else []

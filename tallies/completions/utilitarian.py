@@ -11,8 +11,8 @@ from borgerbudget.words import Text
 from tallies.completions import none
 from tallies.completions.completion import Completion
 from tallies.contest import Contest
-from tallies.rules.greedy import take_what_fits
 from tallies.steps import Funded, Interval, Step
+from tallies.turns import take_what_fits
 
 
 def steps(contest: Contest) -> Iterator[Interval | Step]:

@@ -144,7 +144,9 @@ class _Teller:
         parts = [self.say(words.ENDOWMENT, endowment=self.amount(shares.endowment))]
         if raised is not None:
             kept = self.say(words.ONCE) if raised.kept == 1 else self.say(words.TIMES, count=self.number(raised.kept))
-            text = {"over-pool": words.RAISED, "exhaustive": words.RAISED_EXHAUSTIVE}.get(raised.reason, words.RAISED_ALL)
+            text = {"over-pool": words.RAISED, "exhaustive": words.RAISED_EXHAUSTIVE}.get(
+                raised.reason, words.RAISED_ALL
+            )
             parts.append(self.say(text, kept=kept, total=self.amount(raised.next_total or 0)))
         spent = [
             self.say(

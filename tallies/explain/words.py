@@ -82,9 +82,7 @@ PAID_PER_POINT = Text(
     "{voters} betalte {each} for hvert point, de gav det", "{voters} paid {each} for every point they gave it"
 )
 PAID_REST = Text("{voters} betalte alt, hvad de havde tilbage", "{voters} paid all they had left")
-EFFECTIVE = Text(
-    "Det svarer til {votes}, der betaler fuldt.", "That is as much as {votes} paying in full."
-)
+EFFECTIVE = Text("Det svarer til {votes}, der betaler fuldt.", "That is as much as {votes} paying in full.")
 TIED = Text("Det stod lige med {others}; {how}.", "It was tied with {others}; {how}.")
 HOW = {
     "cheapest": Text("det billigste gik først", "the cheapest went first"),
@@ -161,4 +159,6 @@ STILL = Text(
 STILL_ENOUGH = Text(
     "Det ville også have fået penge med en pris på {price}.", "It would have been funded at a price of {price} too."
 )
-NO_DEARER = Text("Havde det kostet mere, havde det ikke fået penge.", "Had it cost more, it would not have been funded.")
+NO_DEARER = Text(
+    "Havde det kostet mere, havde det ikke fået penge.", "Had it cost more, it would not have been funded."
+)

@@ -15,9 +15,9 @@ from fractions import Fraction
 
 from borgerbudget.words import Text
 from tallies.contest import Contest
-from tallies.rules.greedy import in_turn
 from tallies.rules.rule import Rule
 from tallies.steps import Funded, Stopped
+from tallies.turns import in_turn
 
 
 def steps(contest: Contest) -> Iterator[Funded | Stopped]:

@@ -14,9 +14,9 @@ from fractions import Fraction
 
 from borgerbudget.words import Text
 from tallies.contest import Contest
-from tallies.rules.greedy import take_what_fits
 from tallies.rules.rule import Rule
 from tallies.steps import Funded, Skipped
+from tallies.turns import take_what_fits
 
 
 def steps(contest: Contest) -> Iterator[Funded | Skipped]:
