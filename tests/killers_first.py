@@ -6,8 +6,16 @@ from __future__ import annotations
 
 import pytest
 
-KINDS = ("test_golden", "test_ties", "test_steps", "test_agreement", "test_numerics", "test_verify")
-LAST = ("a_changed", "a_tie_matters_iff", "unless_told_otherwise", "too_many", "most_runs")
+KINDS = (
+    "test_golden",
+    "test_ties",
+    "test_steps",
+    "test_agreement",
+    "test_numerics",
+    "test_reference_program",
+    "test_verify",
+)
+LAST = ("a_changed", "every_ninth", "a_tie_matters_iff", "unless_told_otherwise", "too_many", "most_runs")
 
 
 def _place(item: pytest.Item) -> tuple[bool, int]:

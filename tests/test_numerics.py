@@ -21,7 +21,10 @@ from tallies.numerics.repeat import repeated
 from tallies.outcome import Outcome
 from tallies.rationals import integer, integer_text, number, ratio_text, rational, rational_text
 from tallies.shares import market_of, run, sequence
+from tallies.steps import Funded, Unaffordable
 from tallies.support import LARGEST_EXACT, exact_sums, per_voter, support_of
+from tests.agree import engine, reference
+from tests.small import Case
 
 
 @cache
@@ -202,6 +205,10 @@ def test_money_in_floats_stays_within_its_error() -> None:
             assert exact >= 0
             assert abs(Fraction(float(purses._money[group])) - exact) <= Fraction(purses._error)
     assert purses._error < 1e-6
+    due = (
+        2 * Fraction(1, 2**52) * 84_000 * (len(purses.purchases) + 1)
+    )  # docs/exactness.md: once, and for each purchase
+    assert Fraction(purses._error) >= due * (1 - Fraction(1, 10**9))
 
 
 def test_loads_in_floats_hold_the_exact_load() -> None:
@@ -499,6 +506,38 @@ def test_points_count_in_what_floats_can_hold() -> None:
     for points, exact in ((2**51, True), (2**52, False)):
         election = make_election(10, [Proposal("a", 1)], [{"a": points}, {"a": 1}, {}], "points")
         assert support_of(election).exact_in_floats is exact
+
+
+@pytest.mark.parametrize("method", ["approval", "points"])
+@pytest.mark.parametrize("big", [2**31, 2**50, 2**60, 10**25])
+def test_weights_times_anything_give_the_same_purchases_at_prices_divided_by_it(method: str, big: int) -> None:
+    """Some pay in full, some run out in each of several purchases; the small weights are the reference's."""
+    rng = random.Random(f"big/{method}")
+    ids = "abcdef"
+    proposals = [Proposal(i, rng.randrange(50, 400)) for i in ids]
+    for _ in range(3):
+        ballots: list[object] = []
+        for _ in range(7):
+            chosen = rng.sample(ids, 3)
+            ballots.append({i: rng.randint(1, 9) for i in chosen} if method == "points" else chosen)
+        weights = [rng.randint(1, 4) for _ in ballots]
+        case = Case(
+            make_election(900, proposals, ballots, method, weights), "equal-shares/none", {}, ("lot",), Lot(tuple(ids))
+        )
+        assert engine(case) == reference(case)
+        small = count(case.election, case.plan)
+        election = make_election(900, proposals, ballots, method, [big * w for w in weights])
+        huge = count(election, case.plan)
+        assert funded(huge) == funded(small)
+        assert len(huge.funded) > 2
+        assert trace_bytes(huge) == trace_bytes(count(election, case.plan, exact_only=True))
+        for a, b in zip(small.steps, huge.steps, strict=True):
+            if isinstance(a, Funded) and isinstance(b, Funded) and a.payers and b.payers:
+                assert b.value * big == a.value
+                assert b.payers.paid_in_full == a.payers.paid_in_full * big
+                assert b.payers.ran_out() == [(voters * big, rounds) for voters, rounds in a.payers.ran_out()]
+            elif isinstance(a, Unaffordable) and isinstance(b, Unaffordable):
+                assert b.value == a.value
 
 
 def test_reach_is_weight_times_points() -> None:

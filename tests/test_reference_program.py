@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tallies import verify
-from tests.test_verify import BIKE, counted, pabulib, profile
+from tests.test_verify import BIKE, MUTATED, counted, mutations, pabulib, profile
 
 NAMES_FIRST = {"E203", "E204", "E205", "E206", "E207", "E208", "E209", "E210", "E212", "E302"}
 """Complaints that begin with the name of a setting or with a place, which may be in lower case."""
@@ -282,6 +282,22 @@ def test_what_is_wrong_with_a_trace_is_said(place: int) -> None:
     assert changed(SHARES, name, change).startswith(sentence)
 
 
+@pytest.mark.parametrize("case", range(len(MUTATED)))
+def test_every_ninth_change_of_a_trace_is_refused(case: int) -> None:
+    """What tests/test_verify.py does with every change, in a second."""
+    data, name, settings = MUTATED[case]
+    election = verify.read_input(data)
+    result = counted(data, name, "cheapest,lot", ",".join(proposal.id for proposal in election.proposals), **settings)
+    for lines in mutations(result.lines)[case::9]:
+        trace = b"".join(map(verify.canonical, lines))
+        try:
+            verify.check(election, trace)
+        except verify.CheckFailed as error:
+            reads_well(error)
+        else:
+            verify.recount(election, trace)
+
+
 def test_a_trace_that_cannot_be_read_is_named_by_its_line() -> None:
     election, trace = verify.read_input(SHARES), counted(SHARES, "greedy", "cheapest,lot", LOT).trace_bytes()
     cases = [
@@ -427,9 +443,27 @@ def test_wrong_calls_end_with_one_sentence(files: Path, capsysbinary: pytest.Cap
         capsysbinary.readouterr()
 
 
-def test_help_names_the_three_commands(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    with pytest.raises(SystemExit):
-        verify.main(["--help"])
-    text = capsysbinary.readouterr()[0].decode()
-    assert re.search(r"usage: verify\.py .*count.*check.*recount", text, re.DOTALL)
-    assert "Count a round, or check the trace of a count." in text
+HELP = {
+    (): ("usage: verify.py ", "Count a round, or check the trace of a count.", "count a round from scratch",
+         "replay a trace, proving every line", "count again and compare every byte"),
+    ("count",): ("input", "--plan PLAN", "rule[/completion] or declared", "--set KEY=VALUE", "--ties TIES",
+                 "default: cheapest,most-votes,refuse (lot when a draw is given)", "--lot-order FILE",
+                 "--lot-dice DIGITS", "--trace", "print the trace", "--json",
+                 "print the outcome (the default), or the tie", "--slow", "add1: run the rule at every endowment",
+                 "--lang {da,en}"),
+    ("check",): ("input", "trace", "--outcome FILE", "--lang {da,en}"),
+    ("recount",): ("input", "trace", "--slow", "add1: run the rule at every endowment", "--lang {da,en}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", HELP)
+def test_help_says_what_can_be_asked(
+    command: tuple[str, ...], capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    with pytest.raises(SystemExit) as stopped:
+        verify.main([*command, "--help"])
+    assert stopped.value.code == 0
+    text = " ".join(capsysbinary.readouterr()[0].decode().split())
+    for said in HELP[command]:
+        assert re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text), said

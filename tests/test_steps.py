@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from borgerbudget import Election, Proposal, make_election
+from borgerbudget import Election, Limits, Proposal, make_election
 from tallies import Lot, TieMatters, count, make_plan, trace_bytes
 from tallies.numerics.clocks import Clocks
 from tallies.numerics.purses import Purses
@@ -146,6 +146,23 @@ def test_scores_beyond_every_machine_number_are_exact(method: str) -> None:
     ballots = [{"a": 2**40, "b": 1}, {"a": 1, "b": 2**40}]
     election = make_election(10, [Proposal("a", 1), Proposal("b", 1)], ballots, method, weights=[2**40, 3])
     assert count(election, make_plan("greedy", election)).contest.scores == (2**80 + 3, 2**40 + 3 * 2**40)
+
+
+def test_what_silence_takes_from_a_score_is_exact() -> None:
+    """A default grade of -1 for every voter who names the proposal not, whatever their number."""
+    many = 2**60 + 1
+    election = make_election(
+        10,
+        [Proposal("a", 1), Proposal("b", 1)],
+        [{"a": 3}, {"b": 2}, {}],
+        "scoring",
+        [many, many + 2, many + 4],
+        Limits(default_score=-1),
+    )
+    assert count(election, make_plan("greedy", election)).contest.scores == (
+        3 * many - (2 * many + 6),
+        2 * (many + 2) - (2 * many + 4),
+    )
 
 
 # --- diagnostics
