@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
 from borgerbudget.commands import mount as mount_files
-from borgerbudget.console import prepare_streams, report, say
+from borgerbudget.console import emit, prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError
 from borgerbudget.words import Text, preferred_language
 from tallies.commands import mount as mount_tally
@@ -18,14 +20,38 @@ BUG = Text(
     "Unexpected error in borgerbudget ({error}). Nothing was saved. Run again with BORGERBUDGET_DEBUG=1 and send us the text.",
 )
 
+SYSTEM = Text(
+    "Computeren siger nej: {reason}. Se efter plads, rettigheder og forbindelse, og prøv igen.",
+    "The computer refuses: {reason}. Look at space, permissions and connection, and try again.",
+)
+
 app = typer.Typer(
     name="borgerbudget",
-    help="Participatory budgeting: exact, explained and repeatable counts. / Borgerbudgetter, talt op eksakt.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        try:
+            emit(f"borgerbudget {metadata.version('borgerbudget')}")
+        except metadata.PackageNotFoundError:
+            emit("borgerbudget (run from a checkout, not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def front(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Participatory budgeting: exact, explained and repeatable counts. / Borgerbudgetter, talt op eksakt."""
+
+
 mount_files(app)
 mount_tally(app)
 
@@ -40,6 +66,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:
+        say(SYSTEM.say(preferred_language(_asked_language()), reason=error.strerror or error))
+        sys.exit(1)
     except Exception as error:
         if os.environ.get("BORGERBUDGET_DEBUG"):
             raise

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from borgerbudget.console import emit, emit_json, report, say
-from borgerbudget.errors import InputRejected, Problem
+from borgerbudget.errors import InputRejected, Place, Problem, UsageError, problem
 from borgerbudget.words import Language, Text, preferred_language
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="da|en", help="Language of the words.")]
+NOT_A_FOLDER = {".csv", ".tsv", ".txt", ".toml", ".xls", ".xlsx", ".ods", ".zip", ".jsonl"}
+"""Suffixes that would be a strange name for a folder of CSV files."""
+Lang = Annotated[Literal["da", "en"] | None, typer.Option("--lang", help="Language of the words.")]
 
 READ = Text(
     "{source}: kan læses\n"
@@ -104,8 +106,11 @@ def convert(
     from borgerbudget.files import Source, read_source, write_document, write_profile
     from borgerbudget.files.disk import refuse_existing, write_bytes, write_files
     from borgerbudget.files.folder import write_folder
+    from borgerbudget.files.words import PROBLEMS
 
     language = preferred_language(lang)
+    if target.suffix.lower() in NOT_A_FOLDER:
+        raise UsageError(problem(PROBLEMS, "FI-004", Place(target.name), path=target.name))
     refuse_existing(target, force)
     found = read_source(Path(source))
     reading = found.reading()

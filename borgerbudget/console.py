@@ -14,6 +14,7 @@ from borgerbudget.errors import Problem
 from borgerbudget.words import Language, Text
 
 MOST_TOLD = 50
+SEVERITY = {"error": Text("fejl", "error"), "warning": Text("advarsel", "warning")}
 MORE = Text("… og {count} mere (alle med: check FIL --json)", "… and {count} more (all of them: check FILE --json)")
 
 
@@ -60,7 +61,7 @@ def report(problems: Iterable[Problem], language: Language) -> None:
     """Each problem on a line of its own, errors first; beyond the first fifty only how many there are."""
     ordered = sorted(problems, key=lambda found: found.severity != "error")
     for found in ordered[:MOST_TOLD]:
-        say(found.say(language))
+        say(f"{SEVERITY[found.severity].say(language)}: {found.say(language)}")
     if len(ordered) > MOST_TOLD:
         say(MORE.say(language, count=len(ordered) - MOST_TOLD))
 

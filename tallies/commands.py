@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -37,7 +37,7 @@ LotDice = Annotated[
     str | None, typer.Option("--lot-dice", metavar="DIGITS", help="Public dice, thrown after the ballots were closed.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="da|en", help="Language of the words.")]
+Lang = Annotated[Literal["da", "en"] | None, typer.Option("--lang", help="Language of the words.")]
 
 DEFAULT_PLAN = "greedy"
 
@@ -80,6 +80,10 @@ def tally(
     language = preferred_language(lang)
     election = _read(file, language)
     asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
+    if lot_dice is not None and election.input_sha256 is not None:
+        from tallies.report import DICE
+
+        say(DICE.say(language, sha256=election.input_sha256))
     if all_ties:
         found = reachable(election, asked)
         if json:
@@ -95,11 +99,12 @@ def tally(
         raise
     steps = trace_bytes(outcome) if trace or verify else b""
     if trace:
-        _write(trace, steps)
+        _write_trace(trace, steps)
     if json:
         emit_json(outcome.as_json(diagnostics=True))
     else:
         emit("\n".join(outcome_lines(outcome, language)))
+        _note_declared(election, asked, plan, language)
         if explanations:
             from tallies.explain import sentences, why
 
@@ -259,14 +264,34 @@ def _lines(path: Path) -> list[str]:
         raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason=error.strerror or error)) from None
     except UnicodeDecodeError:
         raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason="UTF-8")) from None
-    lines = text.replace("\r\n", "\n").split("\n")
-    return lines[:-1] if lines[-1] == "" else lines
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _write(path: Path, data: bytes) -> None:
+def _note_declared(election: Election, plan: Plan, asked: str, language: Language) -> None:
+    """The file declares another rule than the one that was counted because none was asked for."""
+    from tallies.planning import DECLARED, make_plan
+    from tallies.report import DECLARES
+
+    declared = election.declared_rule
+    if asked == DEFAULT_PLAN and declared in DECLARED:
+        own = make_plan("declared", election)
+        if (own.name, own.threshold) != (plan.name, plan.threshold):
+            say(DECLARES.say(language, declared=declared, name=plan.name))
+
+
+def _write_trace(path: Path, steps: bytes) -> None:
+    """An older trace is replaced; anything else that stands there is somebody's file and stays."""
     from borgerbudget.files.disk import write_bytes
+    from tallies.words import PROBLEMS
 
-    write_bytes(path, data, force=True)
+    try:
+        with path.open("rb") as file:
+            start = file.read(12) if path.is_file() else b""
+    except OSError:
+        start = b""  # not there, or the writing will say why not
+    if start and not steps.startswith(start):
+        raise UsageError(problem(PROBLEMS, "TRC-001", Place(str(path))))
+    write_bytes(path, steps, force=True)
 
 
 def _verify(file: str, election: Election, steps: bytes, language: Language) -> None:

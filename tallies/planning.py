@@ -51,9 +51,9 @@ def make_plan(
         if election.declared_threshold is not None:
             asked.setdefault("threshold", election.declared_threshold)
     method = election.method.name
-    rule_name, _, completion = name.partition("/")
+    rule_name, slash, completion = name.partition("/")
     rule = RULES.get(rule_name)
-    if rule is None or (completion and (not rule.completed or completion not in COMPLETIONS)):
+    if rule is None or (slash and (not rule.completed or completion not in COMPLETIONS)):
         raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(known_plans())))
     for key in asked:
         if key not in SETTINGS:

@@ -13,7 +13,9 @@ from tallies.compare import Column
 from tallies.completions import COMPLETIONS
 from tallies.counting import Reachable
 from tallies.outcome import Outcome
+from tallies.plan import Plan
 from tallies.rules import RULES
+from tallies.rules.rule import SETS
 
 FUNDED = Text("Får penge", "Funded")
 NOT_FUNDED = Text("Får ikke penge", "Not funded")
@@ -24,7 +26,16 @@ NOBODY = Text("(ingen)", "(none)")
 SPENT = Text("Pulje: {pool} | brugt: {spent} | tilbage: {left}", "Pool: {pool} | spent: {spent} | left: {left}")
 COUNTED = Text("Stemmesedler: {valid}, heraf blanke: {blank} | plan: {plan} | lige stemmer: {ties}",
                "Ballots: {valid}, of them blank: {blank} | plan: {plan} | ties: {ties}")  # fmt: skip
-ENDOWMENT = Text("Hver vælger rådede over: {endowment}", "Each voter had to spend: {endowment}")
+DECLARES = Text(
+    "Filen angiver selv reglen {declared}; her er talt med {name}. Tæl med filens egen regel: --plan declared",
+    "The file itself declares the rule {declared}; this is a count with {name}. Count with the file's own: --plan declared",
+)
+DICE = Text(
+    "Lodtrækningen gælder filen med SHA-256 {sha256}; det tal skal være offentligt, før terningerne kastes.",
+    "The draw is for the file with SHA-256 {sha256}; that number must be public before the dice are thrown.",
+)
+POINTS = Text("point", "points")
+ENDOWMENT = Text("Hver vælger rådede over: {endowment}", "Each voter could spend: {endowment}")
 TIE = Text(
     "Lige i trin {step}: {tied} - {chosen} gik først ({how}).",
     "Tie at step {step}: {tied} - {chosen} went first ({how}).",
@@ -84,7 +95,7 @@ SHARES: dict[str, object] = {
 def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
     """The result for a person: who gets money, who does not and why, ties, totals."""
     election, contest = outcome.contest.election, outcome.contest
-    currency = election.pool.currency
+    currency, plan = election.pool.currency, contest.plan
 
     def money(amount: int) -> str:
         return format_amount(amount, currency, language)
@@ -105,7 +116,8 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
         )
         for i, reason in outcome.not_funded
     ]
-    head = ["", "", VOTES.say(language)]
+    sets = plan.method in SETS
+    head = ["", "", (VOTES if sets else POINTS).say(language)]
     lines = [f"{FUNDED.say(language)}:"]
     lines += table([[*head, AMOUNT.say(language), ""], *funded]) if funded else ["  " + NOBODY.say(language)]
     if rest:
@@ -119,11 +131,18 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
     if outcome.endowment is not None:
         lines.append(ENDOWMENT.say(language, endowment=share_text(outcome.endowment, currency, language)))
     ballots = outcome.ballots()
-    plan = contest.plan
+    named = ", ".join([plan.name, *settings_of(plan)])
     lines.append(
-        COUNTED.say(language, valid=ballots["valid"], blank=ballots["blank"], plan=plan.name, ties=",".join(plan.ties))
+        COUNTED.say(language, valid=ballots["valid"], blank=ballots["blank"], plan=named, ties=",".join(plan.ties))
     )
     return lines
+
+
+def settings_of(plan: Plan) -> list[str]:
+    """``key=value`` of every setting that says something."""
+    told = {k: v for k, v in plan.as_json().items() if k not in ("rule", "version", "ties", "completion")}
+    shown = {k: ",".join(map(str, v)) if isinstance(v, list) else v for k, v in told.items()}
+    return [f"{key}={value}" for key, value in shown.items() if value not in (None, "none")]
 
 
 def reachable_lines(found: Reachable, language: Language) -> list[str]:
@@ -208,10 +227,8 @@ def plan_lines(name: str, language: Language) -> list[str]:
     for key, default in parameters(name).items():
         shown = ",".join(default) if isinstance(default, list) else "-" if default is None else str(default)
         lines += [f"  {key} = {shown}", f"      {PARAMETERS[key].say(language)}"]
-    lines += ["", RULES[rule].specification.strip()]
-    if completion:
-        lines += ["", COMPLETIONS[completion].specification.strip()]
-    return lines
+    specifications = [RULES[rule].specification, *([COMPLETIONS[completion].specification] if completion else [])]
+    return lines + [line for text in specifications for line in ["", *text.strip().replace("``", "").split("\n")]]
 
 
 def _plain(name: str) -> Text:

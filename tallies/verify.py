@@ -29,6 +29,7 @@ import heapq
 import io
 import json
 import math
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -272,7 +273,7 @@ def read_input(data: bytes) -> Election:
 
 
 def rejected(place: str, danish: str, english: str) -> InputRejected:
-    return InputRejected("E302", f"{place}: {danish}", f"{place}: {english}")
+    return InputRejected("E302", f"{place.replace('line ', 'linje ')}: {danish}", f"{place}: {english}")
 
 
 MONEY = re.compile(r"([0-9]+)(?:[.,]([0-9]*))?")
@@ -316,14 +317,14 @@ def pabulib_sections(text: str) -> dict[str, list[Row]]:
             name = last[0].strip().upper() if last else ""
             if name in ("META", "PROJECTS", "VOTES") and not any(last[1:]):
                 if name in sections:
-                    raise rejected(f"linje/line {reader.line_num}", f"{name} står to gange", f"{name} stands twice")
+                    raise rejected(f"line {reader.line_num}", f"{name} står to gange", f"{name} stands twice")
                 rows = sections[name] = []
             elif rows is not None and any(cell.strip() for cell in last):
                 rows.append((reader.line_num, last))
             elif any(cell.strip() for cell in last):
-                raise rejected("linje/line 1", "filen begynder ikke med META", "the file does not begin with META")
+                raise rejected("line 1", "filen begynder ikke med META", "the file does not begin with META")
     except csv.Error as error:
-        raise rejected(f"linje/line {reader.line_num}", "ulæselig CSV", f"unreadable CSV ({error})") from None
+        raise rejected(f"line {reader.line_num}", "ulæselig CSV", f"unreadable CSV ({error})") from None
     finally:
         csv.field_size_limit(previous_limit)
     if last != [end]:
@@ -360,7 +361,7 @@ def read_pabulib(data: bytes) -> Election:
     for line, cells in sections["META"][1:]:
         key = cells[0].strip()
         if key in meta:
-            raise rejected(f"linje/line {line}", f"{key} står to gange", f"{key} stands twice")
+            raise rejected(f"line {line}", f"{key} står to gange", f"{key} stands twice")
         meta[key] = cells[1].strip() if len(cells) > 1 else ""
     kinds = {"approval": "approval", "choose-1": "approval", "ordinal": "ranked"}
     kinds.update({"cumulative": "points", "scoring": "scoring"})
@@ -374,7 +375,7 @@ def read_pabulib(data: bytes) -> Election:
     at_id, at_cost = columns(sections["PROJECTS"], "PROJECTS", ("project_id", "cost"))
     found: dict[str, Proposal] = {}
     for line, cells in sections["PROJECTS"][1:]:
-        place = f"linje/line {line}"
+        place = f"line {line}"
         name = cells[at_id].strip() if at_id < len(cells) else ""
         cost_text = cells[at_cost].strip() if at_cost < len(cells) else ""
         if not name or any(character < " " for character in name):
@@ -399,7 +400,7 @@ def read_pabulib(data: bytes) -> Election:
         written.setdefault((vote, points), []).append(line)
     counted: dict[Ballot, Fraction] = {}
     for (vote, points), lines in written.items():
-        ballot = read_ballot(method, vote, points, index_of, default, f"linje/line {lines[0]}")
+        ballot = read_ballot(method, vote, points, index_of, default, f"line {lines[0]}")
         counted[ballot] = counted.get(ballot, 0) + Fraction(len(lines))
     digest = sha256(data)
     declared = (meta.get("rule") or None, meta.get("min_project_score_threshold") or None)
@@ -1948,6 +1949,23 @@ def read_file(path: str) -> bytes:
         raise InputRejected("E300", f"{path}: kan ikke læses.", f"{path}: {reason}.") from None
 
 
+def preferred_language() -> str:
+    """Danish under a Danish locale, else English."""
+    found = [os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)]
+    return "da" if found and found[0].lower().startswith("da") else "en"
+
+
+def proved(replay: Replay) -> tuple[str, str]:
+    """What a replayed trace has shown, Danish and English: under which plan, and who is funded."""
+    funded = ", ".join(line["proposal"] for line in funded_by(replay.steps)) or "-"
+    plan = canonical(replay.contest.plan.document()).decode("utf-8").strip()
+    steps = len(replay.steps)
+    return (
+        f"Sporet holder: {steps} trin er bevist. Plan: {plan}. Får penge: {funded}",
+        f"The trace holds: {steps} steps are proved. Plan: {plan}. Funded: {funded}",
+    )
+
+
 def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="verify.py", description="Count a round, or check the trace of a count.")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -1971,7 +1989,7 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     checking.add_argument("--outcome", metavar="FILE")
     recounting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
     for parser_of in (counting, checking, recounting):
-        parser_of.add_argument("--lang", choices=("da", "en"), default="da")
+        parser_of.add_argument("--lang", choices=("da", "en"), default=preferred_language())
     return parser.parse_args(arguments)
 
 
@@ -2010,8 +2028,7 @@ def main(arguments: list[str] | None = None) -> int:
             election, trace = read_input(read_file(options.input)), read_file(options.trace)
             if options.command == "check":
                 outcome = None if options.outcome is None else read_file(options.outcome)
-                steps = len(check(election, trace, outcome).steps)
-                told = f"Sporet holder: {steps} trin er bevist.", f"The trace holds: {steps} steps are proved."
+                told = proved(check(election, trace, outcome))
             else:
                 recount(election, trace, options.slow)
                 told = "Optællingen giver de samme byte.", "The recount gives the same bytes."

@@ -93,6 +93,10 @@ PROBLEMS = Catalogue(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),
             Text("forslagene er: {known}", "the proposals are: {known}"),
         ),
+        "TRC-001": Entry(
+            Text("her ligger allerede en anden fil, som ikke er et spor", "another file that is not a trace stands here"),
+            Text("skriv et andet navn efter --trace", "write another name after --trace"),
+        ),
         "TIE-001": Entry(
             Text("lige stemmer i trin {step}{run}: {tied} - rækkefølgen afgør resultatet, og der er ikke trukket lod",
                  "a tie at step {step}{run}: {tied} - their order decides the outcome, and no lot has been drawn"),

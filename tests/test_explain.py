@@ -292,16 +292,16 @@ def test_why_not_in_danish_and_in_english() -> None:
     election = village()
     told = why(election, make_plan("greedy", election), "p7")
     assert sentences(told, "da") == [
-        'Forslaget "Ny legeplads" (p7) fik 4 stemmer (nr. 2 af 5) og blev ikke støttet af puljen.',
+        'Forslaget "Ny legeplads" (p7) fik 4 stemmer (nr. 2 af 5) og får ikke penge.',
         "Da turen kom (trin 2), var der 12 kr. tilbage; det koster 20 kr., så der manglede 8 kr.",
-        "Det ville have fået penge, hvis det havde kostet højst 12 kr., hvis 4 flere vælgere havde stemt på det alene, "
-        "eller hvis puljen havde været mindst 158 kr.",
+        "Det ville have fået penge, hvis det havde kostet højst 12 kr., hvis 4 flere vælgere havde stemt kun på det, "
+        "eller hvis puljen havde været 158 kr. (den mindste større pulje, der var nok).",
     ]
     assert sentences(told, "en") == [
         'The proposal "Ny legeplads" (p7) got 4 votes (no. 2 of 5) and was not funded from the pool.',
         "When its turn came (step 2), 12 DKK was left; it costs 20 DKK, so 8 DKK was missing.",
-        "It would have been funded if it had cost at most 12 DKK, if 4 more voters had voted for it alone, or if the pool "
-        "had been at least 158 DKK.",
+        "It would have been funded if it had cost at most 12 DKK, if 4 more voters had voted only for it, or if the pool "
+        "had been 158 DKK (the least larger pool that is enough).",
     ]
 
 
@@ -310,7 +310,7 @@ def test_why_in_danish() -> None:
     assert sentences(why(election, make_plan("greedy", election), "p8"), "da") == [
         'Forslaget "Hjertestarter" (p8) fik 2 stemmer (nr. 3 af 5) og får 9 kr. af puljen.',
         "Turen kom i trin 3, da der var 12 kr. tilbage; det koster 9 kr.",
-        "Det ville også have fået penge med en pris på 12 kr., men ikke mere.",
+        "Det ville også have fået penge med en pris på 12 kr.; derover er det ikke sikkert.",
     ]
 
 
@@ -342,7 +342,7 @@ def test_a_proposal_above_the_pool_is_told_so() -> None:
     told = why(election, make_plan("greedy", election), "p9")
     assert sentences(told, "da")[1:] == [
         "Det koster 990 kr., og det kan en pulje på 150 kr. ikke bære.",
-        "Det ville have fået penge, hvis det havde kostet højst 3 kr., eller hvis puljen havde været mindst 1.167 kr. "
+        "Det ville have fået penge, hvis det havde kostet højst 3 kr., eller hvis puljen havde været 1.167 kr. (den mindste større pulje, der var nok). "
         "Flere stemmer alene havde ikke hjulpet.",
     ]
 
@@ -351,12 +351,12 @@ def test_equal_shares_tells_where_the_supporters_money_went() -> None:
     election = site()
     plan = make_plan("equal-shares", election)
     assert sentences(why(election, plan, "bike"), "da") == [
-        'Forslaget "bike" fik 6 stemmer (nr. 2 af 5) og blev ikke støttet af puljen.',
+        'Forslaget "bike" fik 6 stemmer (nr. 2 af 5) og får ikke penge.',
         "Det koster 7 kr., men støtterne havde til sidst kun ca. 1,29 kr. tilsammen, så der manglede ca. 5,71 kr.",
         'Hver vælger rådede over 1 kr. Støtternes penge gik til: "gym" (ca. 3,43 kr. fra 6 vælgere) og "park" (ca. 1,29 kr. '
         "fra 3 vælgere). Til sidst havde de ca. 1,29 kr. tilbage.",
-        "Det ville have fået penge, hvis det havde kostet højst 2,57 kr., hvis 3 flere vælgere havde stemt på det alene, eller "
-        "hvis puljen havde været mindst 19,12 kr.",
+        "Det ville have fået penge, hvis det havde kostet højst 2,57 kr., hvis 3 flere vælgere havde stemt kun på det, eller "
+        "hvis puljen havde været 19,12 kr. (den mindste større pulje, der var nok).",
     ]
     assert sentences(why(election, plan, "park"), "en")[1] == (
         "Its supporters bought it at step 2: 2 voters paid about 0.61 DKK each, and 3 voters paid all they had left. That is "

@@ -17,6 +17,24 @@ NAMES_FIRST = {"E203", "E204", "E205", "E206", "E207", "E208", "E209", "E210", "
 """Complaints that begin with the name of a setting or with a place, which may be in lower case."""
 
 
+@pytest.fixture(autouse=True)
+def danish(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Danish locale: the words are Danish unless --lang says otherwise."""
+    monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
+
+
+def test_without_a_danish_locale_the_words_are_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert verify.preferred_language() == "da"
+    monkeypatch.setenv("LC_ALL", "")
+    monkeypatch.setenv("LC_MESSAGES", "da_DK")
+    assert verify.preferred_language() == "da"
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    assert verify.preferred_language() == "en"
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    assert verify.preferred_language() == "en"
+
+
 def reads_well(error: verify.VerifyError) -> None:
     """Two sentences with a capital and a full stop, or ``place: what is wrong there``; nothing shouted, nothing left out."""
     for language in ("da", "en"):
@@ -55,13 +73,13 @@ INPUTS = [
     (b"\xff", "E303", "The file is not UTF-8."),
     (BIKE + b"\x00", "E304", "The file contains control characters."),
     (BIKE + b"\x01", "E304", "The file contains control characters."),
-    (b"x\n" + BIKE, "E302", "linje/line 1: the file does not begin with META"),
+    (b"x\n" + BIKE, "E302", "line 1: the file does not begin with META"),
     (BIKE + b"META\n", "E302", "META stands twice"),
     (BIKE + b'9;"a', "E302", "VOTES: a quotation mark is not closed"),
     (b"META\nkey;value\nPROJECTS\n", "E302", "VOTES: the section is missing"),
     (b"META\nkey;value\nVOTES\n", "E302", "PROJECTS: the section is missing"),
     (b"PROJECTS\nkey;value\nVOTES\n", "E302", "META: the section is missing"),
-    (ROUND.replace(b"budget;10", b"budget;10\nbudget;10"), "E302", "linje/line 4: budget stands twice"),
+    (ROUND.replace(b"budget;10", b"budget;10\nbudget;10"), "E302", "line 4: budget stands twice"),
     (ROUND.replace(b"approval", b"guess"), "E302", "META vote_type: unknown: 'guess'"),
     (ROUND.replace(b"budget;10", b"budget;x"), "E302", "META budget: the amount cannot be read"),
     (ROUND.replace(b"budget;10", b"budget;1." + b"0" * 59), "E302", "META budget: the amount cannot be read"),
@@ -70,12 +88,12 @@ INPUTS = [
     (ROUND.replace(b"project_id", b"id"), "E302", "PROJECTS: column project_id must stand once"),
     (ROUND.replace(b"_id;cost", b"_id;cost;cost"), "E302", "PROJECTS: column cost must stand once"),
     (ROUND.replace(b"voter_id;vote", b"voter_id;choice"), "E302", "VOTES: column vote must stand once"),
-    (ROUND.replace(b"\na;5", b"\n;5"), "E302", "linje/line 8: the proposal has no usable id"),
-    (ROUND.replace(b"\na;5", b"\na\ta;5"), "E302", "linje/line 8: the proposal has no usable id"),
-    (ROUND.replace(b"\nb;6", b"\na;6"), "E302", "linje/line 9: proposal a stands twice"),
-    (ROUND.replace(b"\nb;6", b"\nb"), "E302", "linje/line 9: the amount cannot be read"),
-    (ROUND.replace(b"\nb;6", b"\nb;0.00"), "E302", "linje/line 9: the cost must be above zero"),
-    (ROUND.replace(b"0;a", b"0;c"), "E302", "linje/line 12: unknown proposal 'c'"),
+    (ROUND.replace(b"\na;5", b"\n;5"), "E302", "line 8: the proposal has no usable id"),
+    (ROUND.replace(b"\na;5", b"\na\ta;5"), "E302", "line 8: the proposal has no usable id"),
+    (ROUND.replace(b"\nb;6", b"\na;6"), "E302", "line 9: proposal a stands twice"),
+    (ROUND.replace(b"\nb;6", b"\nb"), "E302", "line 9: the amount cannot be read"),
+    (ROUND.replace(b"\nb;6", b"\nb;0.00"), "E302", "line 9: the cost must be above zero"),
+    (ROUND.replace(b"0;a", b"0;c"), "E302", "line 12: unknown proposal 'c'"),
     (pabulib(10, {"a": 5}, ["a"], kind="cumulative"), "E302", "VOTES: column points is missing"),
     (pabulib(10, {"a": 5}, ["a;1,2"], "cumulative", points=True), "E302", "vote and points differ in length"),
     (pabulib(10, {"a": 5}, ["a;1.5"], "cumulative", points=True), "E302", "points must be whole numbers"),
@@ -385,10 +403,13 @@ def test_check_and_recount_say_what_they_proved(files: Path, capsysbinary: pytes
     result = counted(SHARES, "greedy", "cheapest,lot", LOT)
     trace.write_bytes(result.trace_bytes())
     outcome.write_bytes(result.outcome_bytes())
-    holds = (0, b"The trace holds: 3 steps are proved.\n", "")
+    plan = '{"rule":"greedy","threshold":null,"ties":["cheapest","lot"],"version":1}'
+    holds = (0, f"The trace holds: 3 steps are proved. Plan: {plan}. Funded: a, b\n".encode(), "")
     assert called(capsysbinary, "check", round_file, trace, "--lang", "en") == holds
     assert called(capsysbinary, "check", round_file, trace, "--outcome", outcome, "--lang", "en") == holds
-    assert called(capsysbinary, "check", round_file, trace)[1].decode() == "Sporet holder: 3 trin er bevist.\n"
+    assert called(capsysbinary, "check", round_file, trace)[1].decode() == (
+        f"Sporet holder: 3 trin er bevist. Plan: {plan}. Får penge: a, b\n"
+    )
     for slow in ([], ["--slow"]):
         same = called(capsysbinary, "recount", round_file, trace, *slow, "--lang", "en")
         assert same == (0, b"The recount gives the same bytes.\n", "")

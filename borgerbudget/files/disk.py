@@ -32,6 +32,10 @@ def write_bytes(path: Path, data: bytes, force: bool = False) -> None:
     refuse_existing(path, force)
     temporary: str | None = None
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device is written to, never replaced
+            with path.open("wb") as stream:
+                stream.write(data)
+            return
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)

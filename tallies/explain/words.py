@@ -11,7 +11,7 @@ FUNDED = Text(
     "The proposal {name} got {votes} ({rank} of {of}) and gets {amount} from the pool.",
 )
 UNFUNDED = Text(
-    "Forslaget {name} fik {votes} ({rank} af {of}) og blev ikke støttet af puljen.",
+    "Forslaget {name} fik {votes} ({rank} af {of}) og får ikke penge.",
     "The proposal {name} got {votes} ({rank} of {of}) and was not funded from the pool.",
 )
 WITHDRAWN = Text(
@@ -100,8 +100,8 @@ SPENT_ITEM = Text("{name} ({paid} fra {voters})", "{name} ({paid} from {voters})
 SPENT_NOTHING = Text("Støtterne betalte ikke for noget.", "Its supporters paid for nothing.")
 KEPT = Text("Til sidst havde de {held} tilbage.", "In the end they had {held} left.")
 RAISED = Text(
-    "Andelen blev hævet {kept}. En gang mere, og de valgte forslag ville tilsammen have kostet {total}: mere end puljen.",
-    "The share was raised {kept}. Once more, and the chosen proposals would together have cost {total}: more than the "
+    "Andelen blev hævet {kept}. Et skridt mere, og de valgte forslag ville tilsammen have kostet {total}: mere end puljen.",
+    "The share was raised {kept}. One step more, and the chosen proposals would together have cost {total}: more than the "
     "pool.",
 )
 RAISED_EXHAUSTIVE = Text(
@@ -135,9 +135,12 @@ ENOUGH = Text(
 )
 AT_MOST = Text("hvis det havde kostet højst {price}", "if it had cost at most {price}")
 PRICE = Text("hvis det havde kostet {price}", "if it had cost {price}")
-AT_LEAST = Text("hvis puljen havde været mindst {pool}", "if the pool had been at least {pool}")
+AT_LEAST = Text(
+    "hvis puljen havde været {pool} (den mindste større pulje, der var nok)",
+    "if the pool had been {pool} (the least larger pool that is enough)",
+)
 POOL = Text("hvis puljen havde været {pool}", "if the pool had been {pool}")
-MORE_ALONE = Text("hvis {more} havde stemt på det alene", "if {more} had voted for it alone")
+MORE_ALONE = Text("hvis {more} havde stemt kun på det", "if {more} had voted only for it")
 MORE_POINTS = Text(
     "hvis {more} havde givet det {points} point og intet til andre",
     "if {more} had given it {points} points and nothing to others",
@@ -153,8 +156,8 @@ NOT_FOUND = Text(
     "Whether {what} alone could have helped was not found.",
 )
 STILL = Text(
-    "Det ville også have fået penge med en pris på {price}, men ikke mere.",
-    "It would have been funded at a price of up to {price} too, but no more.",
+    "Det ville også have fået penge med en pris på {price}; derover er det ikke sikkert.",
+    "It would have been funded at a price of up to {price} too; above that it is not certain.",
 )
 STILL_ENOUGH = Text(
     "Det ville også have fået penge med en pris på {price}.", "It would have been funded at a price of {price} too."
