@@ -342,7 +342,8 @@ def test_a_proposal_above_the_pool_is_told_so() -> None:
     told = why(election, make_plan("greedy", election), "p9")
     assert sentences(told, "da")[1:] == [
         "Det koster 990 kr., og det kan en pulje på 150 kr. ikke bære.",
-        "Det ville have fået penge, hvis det havde kostet højst 3 kr., eller hvis puljen havde været 1.167 kr. (den mindste større pulje, der var nok). "
+        "Det ville have fået penge, hvis det havde kostet højst 3 kr., eller hvis puljen havde været 1.167 kr. "
+        "(den mindste større pulje, der var nok). "
         "Flere stemmer alene havde ikke hjulpet.",
     ]
 
