@@ -80,7 +80,7 @@ def verdict(copy: Path, tests: list[str]) -> str:
         sys.path.insert(0, str(copy))
         code = 1
         try:
-            code = int(importlib.import_module("pytest").main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
+            code = int(importlib.import_module("pytest").main(["-x", "-q", *tests]))
         finally:
             os._exit(code)
     status = os.waitpid(child, 0)[1]
@@ -92,7 +92,8 @@ def verdict(copy: Path, tests: list[str]) -> str:
 def main() -> int:
     copy, result = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
     settings = tomllib.loads((copy / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
-    tests = [*settings["pytest_add_cli_args_test_selection"], "-p", "no:xdist", "-p", "tests.killers_first"]
+    tests = [*settings["pytest_add_cli_args"], *settings["pytest_add_cli_args_test_selection"]]
+    tests += ["-W", "default::pytest.PytestAssertRewriteWarning"]  # Hypothesis is there before pytest is
     wanted = sys.argv[3:] or settings["only_mutate"]
     for name in ("pytest", "hypothesis", "numpy", "scipy", "pydantic", "typer", "sqlalchemy"):
         importlib.import_module(name)  # once, here: each child begins with them

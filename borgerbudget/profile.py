@@ -64,18 +64,7 @@ def merge(
     """
     marks = method.normalise(marks, default_score)
     count = marks.offsets.size - 1
-    columns = marks.proposals[:, None] if marks.points is None else np.stack((marks.proposals, marks.points), axis=1)
-    blob, width = np.ascontiguousarray(columns).tobytes(), columns.itemsize * columns.shape[1]
-    ends = (marks.offsets * width).tolist()
-    keys = [blob[start:end] for start, end in pairwise(ends)]
-    number = dict.fromkeys(keys, 0)
-    if len(number) == count:
-        groups = first = np.arange(count)
-    else:
-        number = {key: g for g, key in enumerate(number)}
-        groups = np.fromiter(map(number.__getitem__, keys), np.int64, count)
-        first = np.zeros(len(number), np.int64)
-        first[groups[::-1]] = np.arange(count)[::-1]
+    groups, first = _equal_by_hash(marks, method.name == "ranked") or _equal_by_bytes(marks)
 
     denominator = 1
     if weights is None:
@@ -84,23 +73,80 @@ def merge(
         if (weights <= 0).any():
             raise ValueError("a ballot's weight must be positive")
         total = weights.copy()
-        if len(number) < count:
-            total = np.zeros(len(number), np.int64)
+        if first.size < count:
+            total = np.zeros(first.size, np.int64)
             np.add.at(total, groups, weights)
     else:
         exact = [Fraction(w) for w in (weights.tolist() if isinstance(weights, np.ndarray) else weights)]
         if any(w <= 0 for w in exact):
             raise ValueError("a ballot's weight must be positive")
         denominator = lcm(*(w.denominator for w in exact))
-        sums = [0] * len(number)
+        sums = [0] * first.size
         for g, w in zip(groups.tolist(), exact, strict=True):
             sums[g] += int(w * denominator)
         total = np.array(sums, np.int64 if sum(sums) < 2**62 else object)
     distinct = marks
-    if len(number) < count:
+    if first.size < count:
         sizes = np.diff(marks.offsets)[first]
         distinct = Marks(np.concatenate(([0], np.cumsum(sizes))).astype(np.int64), *_gather(marks, first))
     return Profile(distinct, total, denominator)
+
+
+def _equal_by_hash(marks: Marks, ordered: bool) -> tuple[Ints, Ints] | None:
+    """For each ballot its group, and for each group its first ballot, in order of appearance; ``ordered``: the order of
+    the marks on a ballot counts.
+
+    Ballots with different hashes differ; those with equal ones are compared mark by mark, and None is returned should
+    two of them differ after all.
+    """
+    sizes = np.diff(marks.offsets)
+    filled = sizes > 0
+    random = np.random.default_rng(0)  # any fixed numbers do
+    mix = random.integers(1, 2**63, int(marks.proposals.max(initial=0)) + 1, np.uint64)
+    value = mix[marks.proposals]
+    if marks.points is not None:
+        value *= marks.points.astype(np.uint64) * np.uint64(2) + np.uint64(1)
+    if ordered:
+        place = np.arange(marks.proposals.size, dtype=np.int64) - np.repeat(marks.offsets[:-1], sizes)
+        value *= place.astype(np.uint64) * np.uint64(2) + np.uint64(1)
+        value ^= value >> np.uint64(31)
+    hashes = sizes.astype(np.uint64)
+    if filled.any():
+        hashes[filled] += np.add.reduceat(value, marks.offsets[:-1][filled])
+    by_hash = np.argsort(hashes, kind="stable")
+    changes = np.ones(hashes.size, bool)
+    changes[1:] = hashes[by_hash[1:]] != hashes[by_hash[:-1]]
+    first = by_hash[changes]
+    inverse = np.empty(hashes.size, np.int64)
+    inverse[by_hash] = np.cumsum(changes) - 1
+    again = np.flatnonzero(first[inverse] != np.arange(sizes.size))
+    twin = first[inverse[again]]
+    if (sizes[again] != sizes[twin]).any():
+        return None
+    ours, our_points = _gather(marks, again)
+    theirs, their_points = _gather(marks, twin)
+    if (ours != theirs).any():
+        return None
+    if our_points is not None and their_points is not None and (our_points != their_points).any():
+        return None
+    order = np.argsort(first)
+    rank = np.empty(order.size, np.int64)
+    rank[order] = np.arange(order.size)
+    return rank[inverse], first[order]
+
+
+def _equal_by_bytes(marks: Marks) -> tuple[Ints, Ints]:
+    """As ``_equal_by_hash``, always."""
+    count = marks.offsets.size - 1
+    columns = marks.proposals[:, None] if marks.points is None else np.stack((marks.proposals, marks.points), axis=1)
+    blob, width = np.ascontiguousarray(columns).tobytes(), columns.itemsize * columns.shape[1]
+    ends = (marks.offsets * width).tolist()
+    keys = [blob[start:end] for start, end in pairwise(ends)]
+    number = {key: g for g, key in enumerate(dict.fromkeys(keys))}
+    groups = np.fromiter(map(number.__getitem__, keys), np.int64, count)
+    first = np.zeros(len(number), np.int64)
+    first[groups[::-1]] = np.arange(count)[::-1]
+    return groups, first
 
 
 def _gather(marks: Marks, ballots: Ints) -> tuple[np.ndarray, Ints | None]:

@@ -161,6 +161,13 @@ def test_where_the_poor_pay_nearly_everything_floats_do_not_tell_the_price() -> 
     assert purses.cheapest() == [0]
     assert purses.fallbacks == 1
     assert rho(purses.market, purses, 0) == 5
+    for last, is_open in (
+        (17, True),
+        (17_000, False),
+    ):  # the proof needs the slope within 10**-9: one is too near, one not
+        election = make_election(10**9, [Proposal("a", 10**6 + last)], ballots, "points")
+        purses = Purses(market(election), Fraction(10**6))
+        assert (purses._estimate(0, purses._first_bound(0), math.inf) is None) is is_open
 
 
 @pytest.mark.parametrize(("method", "utility"), SHAPES)
@@ -500,6 +507,12 @@ def test_floats_filter_only_while_every_sum_stays_below_two_to_the_53(weights: l
     assert not Market(support, (1, 2), (1, 2), (0, 1), exact_only=True).filtered
     assert support.supporters == (weights[0], sum(weights))
     assert per_voter(10, support) == Fraction(10, sum(weights))
+
+
+def test_points_that_are_all_one_are_no_points() -> None:
+    for points, plain in ((1, True), (2, False)):
+        election = make_election(10, [Proposal(i, 1) for i in "ab"], [{"a": 1, "b": points}, {"a": 1}], "points")
+        assert (support_of(election).value is None) is plain
 
 
 def test_points_count_in_what_floats_can_hold() -> None:

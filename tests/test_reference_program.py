@@ -178,6 +178,39 @@ def test_points_are_read_with_their_sign() -> None:
     assert [verify.read_points(text, "x") for text in ("0", "-3", "4.0", "-5.", "012")] == [0, -3, 4, -5, 12]
 
 
+def test_what_the_head_of_a_file_says_is_read() -> None:
+    meta = "rule;greedy\nmin_project_score_threshold;3\n"
+    election = verify.read_input(pabulib(10, {"a": 5, "b": 6}, ["a", "b"], "choose-1", meta))
+    assert (election.method, election.currency, election.pool) == ("approval", "DKK", 1000)
+    assert election.declared == ("greedy", "3")
+    assert (
+        election.round
+        == election.input_sha256
+        == verify.sha256(pabulib(10, {"a": 5, "b": 6}, ["a", "b"], "choose-1", meta))
+    )
+    plain = verify.read_input(ROUND.replace(b"currency;DKK\n", b""))
+    assert (plain.currency, plain.declared, plain.default_score) == ("", (None, None), 0)
+    scored = pabulib(10, {"a": 5, "b": 6}, ["a;2", "b;1", ";"], "scoring", "default_score;1\n", True)
+    assert verify.read_input(scored).profile_lines() == ["2\t", "1\ta:2"]
+    assert verify.read_input(scored.replace(b"default_score;1\n", b"")).profile_lines() == ["1\t", "1\ta:2", "1\tb:1"]
+    for missing in (b"vote_type", b"budget"):
+        without = b"\n".join(line for line in ROUND.split(b"\n") if not line.startswith(missing))
+        assert complaint(lambda given=without: verify.read_input(given)).code == "E302"  # type: ignore[misc]
+
+
+def test_short_rows_are_blank_at_the_end() -> None:
+    assert verify.read_input(ROUND + b"7\n").profile_lines() == ["1\t", "1\ta", "1\tb"]
+    points = (
+        b"META\nkey;value\nbudget;9\nvote_type;cumulative\nPROJECTS\nproject_id;cost\na;5\nVOTES\npoints;vote\n2;a\n"
+    )
+    assert verify.read_input(points).profile_lines() == ["1\ta:2"]
+    assert verify.read_input(points + b"\n;\n" + b'"";\n').profile_lines()[-1] == "1\ta:2"
+    empty = pabulib(10, {"a": 5}, []).replace(b"voter_id;vote\n", b"")
+    assert complaint(lambda: verify.read_input(empty)).english == "VOTES: column vote must stand once"
+    nameless = pabulib(10, {"a": 5}, []).replace(b"project_id;cost\na;5", b"cost;project_id\n5")
+    assert complaint(lambda: verify.read_input(nameless)).english.endswith("the proposal has no usable id")
+
+
 # -- plans and lots
 
 PLANS: list[tuple[str, dict[str, Any], str, Any, str, str]] = [
@@ -298,6 +331,31 @@ TRACES: list[tuple[str, Callable[[list[dict[str, Any]]], object], str]] = [
 def test_what_is_wrong_with_a_trace_is_said(place: int) -> None:
     name, change, sentence = TRACES[place]
     assert changed(SHARES, name, change).startswith(sentence)
+
+
+def test_both_languages_name_the_same_line() -> None:
+    election, result = verify.read_input(SHARES), counted(SHARES, "greedy", "cheapest,lot", LOT)
+    error = complaint(lambda: verify.check(election, result.trace_bytes().replace(b'"left":', b'"left":1', 1)))
+    assert (error.danish, error.english) == (
+        "Linje 2 (trin 1): left passer ikke.",
+        "Line 2 (step 1): left is not right.",
+    )
+
+
+def test_a_recount_that_meets_an_open_tie_says_so() -> None:
+    data = pabulib(10, {"a": 6, "b": 6}, ["a,b"])
+    lines = json.loads(json.dumps(counted(data, "greedy", "lot", "a,b").lines))
+    lines[0]["plan"]["ties"], lines[0]["lot"] = ["refuse"], None
+    error = complaint(lambda: verify.recount(verify.read_input(data), b"".join(map(verify.canonical, lines))))
+    assert error.code == "E1413"
+    assert "between a, b" in error.english
+
+
+def test_a_phragmen_tie_that_matters_names_its_step() -> None:
+    data = pabulib(6, {"a": 1, "b": 4, "c": 4}, ["a,b,c"] * 3)
+    error = complaint(lambda: counted(data, "phragmen"))
+    assert isinstance(error, verify.TieMatters)
+    assert (error.document["step"], error.document["tied"]) == (2, ["b", "c"])
 
 
 @pytest.mark.parametrize("case", range(len(MUTATED)))

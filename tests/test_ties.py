@@ -205,12 +205,20 @@ def test_ballots_are_read_once_for_all_orders(monkeypatch: pytest.MonkeyPatch) -
     assert len(read) == 1
 
 
-def test_floats_filter_unless_told_otherwise() -> None:
+def test_floats_filter_by_default() -> None:
     election = alike(2)
     plan = make_plan("greedy", election)
     assert not count(election, plan).contest.exact_only
     assert count(election, plan, exact_only=True).contest.exact_only
     assert not reachable(election, plan).outcomes[0].contest.exact_only
+    assert not contest.make_contest(election, plan).exact_only
+
+
+def test_a_contest_reads_its_ballots_with_the_table_of_the_plan() -> None:
+    election = make_election(10, [Proposal(i, 1) for i in "abc"], [["a", "b", "c"], ["c"]], "ranked")
+    plan = make_plan("greedy", election, {"points_table": "5,1"})
+    assert contest.make_contest(election, plan).scores == (5, 1, 5)
+    assert count(election, plan).contest.scores == (5, 1, 5)
 
 
 def test_the_bound_on_reachable_outcomes_is_kept() -> None:

@@ -23,6 +23,7 @@ from borgerbudget.files.entries import find, split
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.numbers import parse_whole
 from borgerbudget.files.pabulib_document import NEEDED
+from borgerbudget.files.plain_votes import read_plain_votes
 from borgerbudget.files.table import Table
 from borgerbudget.money import plain_amount
 from borgerbudget.proposal import Proposal
@@ -39,8 +40,13 @@ class Votes:
 
     marks: Marks
     counts: Ints
-    cells: tuple[Cell, ...]
-    _rows: _Rows = field(repr=False)
+    _rows: _Rows | _Later = field(repr=False)
+    _cells: tuple[Cell, ...] | None = None
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """What stands in the file for each of the ballots."""
+        return self._rows.cells if self._cells is None else self._cells
 
     @cached_property
     def once(self) -> Marks:
@@ -49,7 +55,8 @@ class Votes:
 
     @property
     def total(self) -> int:
-        return len(self._rows.cells)
+        """How many ballots there are, equal ones one by one."""
+        return int(self.counts.sum())
 
     def tallies(self, kind: BallotMethod, proposals: int, default_score: int) -> tuple[list[int], list[int]]:
         """For each proposal the number of ballots that list it, and its score, as the published files count them."""
@@ -87,11 +94,12 @@ class Votes:
             count = int(self.counts[ballots].sum())
             lines = self._rows.first_lines({self.cells[b] for b in ballots})
             values = {"count": count, "lines": ", ".join(map(str, lines))}
-            place = self._rows.table.place(lines[0], "vote")
+            table = self._rows.table
+            place = table.place(lines[0], "vote")
             if limit == "repeats":
                 findings.warn("PB-044", place, **values)
             elif limit == "positive_points":
-                findings.warn("PB-045", self._rows.table.place(lines[0], "points"), **values)
+                findings.warn("PB-045", table.place(lines[0], "points"), **values)
             else:
                 told = plain_amount(allowed) if limit.endswith("sum_cost") else str(allowed)
                 findings.warn("PB-043", place, limit=limit, allowed=told, **values)
@@ -131,6 +139,12 @@ def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: F
         return None
     if not kind.has_points and kind.name != "ranked" and table.has("points"):
         findings.warn("PB-049", table.place(table.line, "points"), value="approval")
+    plain = None if kind.has_points else read_plain_votes(table, ids)
+    if plain is not None:
+        sizes, proposals = plain
+        offsets = np.zeros(sizes.size + 1, np.int64)
+        np.cumsum(sizes, out=offsets[1:])
+        return Votes(Marks(offsets, proposals), np.ones(sizes.size, np.int64), _Later(table))
     columns = ("vote", "points") if kind.has_points else ("vote",)
     rows = _gather_well_formed(table, columns) or _gather(table, columns, findings)
     found = find(_column(rows.counted, 0), ids)
@@ -157,7 +171,7 @@ def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: F
             "PB-046", table.place(lines[0], "vote"), count=sum(counted[cell] for cell in blank),
             lines=", ".join(map(str, lines)),
         )  # fmt: skip
-    return Votes(Marks(offsets, proposals, points), counts, cells, rows)
+    return Votes(Marks(offsets, proposals, points), counts, rows, cells)
 
 
 def _proposals(
@@ -260,6 +274,26 @@ class _Rows:
         return [(self.table.place(self.line(row), column), cell) for row, cell in found]
 
 
+@dataclass(frozen=True)
+class _Later:
+    """The rows of a plain table, taken apart only when a warning asks for them."""
+
+    table: Table
+
+    @cached_property
+    def _rows(self) -> _Rows:
+        rows = _gather_well_formed(self.table, ("vote",))
+        assert rows is not None, "a plain table is well formed"
+        return rows
+
+    @property
+    def cells(self) -> list[Cell]:
+        return self._rows.cells
+
+    def first_lines(self, cells: Collection[Cell]) -> list[int]:
+        return self._rows.first_lines(cells)
+
+
 def _gather_well_formed(table: Table, columns: Sequence[str]) -> _Rows | None:
     """Voter and vote of each row at one stride; None when a row is not as the others."""
     width, at_voter, at_vote = len(table.columns), table.column("voter_id"), table.column(columns[0])
@@ -303,7 +337,7 @@ def _gather(table: Table, columns: Sequence[str], findings: Findings) -> _Rows:
 def _check_voters(rows: _Rows, findings: Findings) -> None:
     """Warns of ballots without a voter, and of voters with several ballots."""
     distinct = set(rows.voters)
-    if len("".join(distinct).split()) > 1 or "" in distinct:  # there is space somewhere
+    if len(f".{'.'.join(distinct)}.".split()) > 1 or "" in distinct:  # there is space somewhere
         distinct = set(map(str.strip, distinct))
     for title in sorted(distinct & _TITLES):
         row = next(r for r, name in enumerate(rows.voters) if name.strip() == title)

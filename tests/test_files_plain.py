@@ -1,0 +1,108 @@
+"""The array reader of votes against the reader that goes cell by cell: the same election, or no answer at all."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from borgerbudget import METHODS, Election, InputRejected
+from borgerbudget.ballots import method as ballot_method
+from borgerbudget.files import pabulib_ballots, plain_votes, read_pabulib
+from borgerbudget.profile import _equal_by_bytes, _equal_by_hash
+from tests.small import random_election
+
+HEAD = "META\nkey;value\nbudget;100\nvote_type;{kind}\nnum_projects;3\nnum_votes;4\nPROJECTS\nproject_id;cost;name\n"
+PROJECTS = "p1;10;A, B\np2;20;C\np33;30;D\nVOTES\n"
+
+
+def read(data: bytes) -> tuple[object, ...]:
+    try:
+        reading = read_pabulib(data, "x.pb")
+    except InputRejected as error:
+        return tuple(sorted(p.say("en") for p in error.problems))
+    election: Election = reading.election
+    told = sorted(p.say("en") for p in reading.warnings)
+    return election.ballots_root, election.profile.distinct, election.profile.total, tuple(told)
+
+
+@pytest.mark.parametrize("block", [1, 7, 40, 1 << 19])
+@pytest.mark.parametrize("kind", ["approval", "ordinal"])
+def test_the_array_reader_reads_what_the_cell_reader_reads(
+    kind: str, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(f"{kind}{block}")
+    plain_seen = 0
+    for _ in range(150):
+        columns = rng.choice((["voter_id", "vote"], ["voter_id", "vote", "age"], ["voter_id", "note", "vote", "sex"]))
+        rows = []
+        for i in range(rng.randint(1, 6)):
+            vote = ",".join(rng.choice(("p1", "p2", "p33")) for _ in range(rng.randint(1, 3)))
+            odd = rng.random()
+            vote = "" if odd < 0.02 else vote + ",p4" if odd < 0.04 else f'"{vote}"' if odd < 0.06 else vote
+            voter = (
+                rng.choice((f"v{i}", f"v{i}", f"v{i}", "v0", f" v{i}", "", "verylongvoter")) if odd > 0.8 else f"v{i}"
+            )
+            cells = {"voter_id": voter, "vote": vote, "age": "30", "note": rng.choice(("a,b", "", "x")), "sex": "F"}
+            rows.append(";".join(cells[c] for c in columns) + (";" if rng.random() < 0.02 else ""))
+        text = (
+            HEAD.format(kind=kind)
+            + PROJECTS
+            + ";".join(columns)
+            + "\n"
+            + "\n".join(rows)
+            + rng.choice(("", "\n", "\n\n"))
+        )
+        data = text.replace("\n", rng.choice(("\n", "\r\n"))).encode()
+        monkeypatch.setattr(plain_votes, "BLOCK", block)
+        fast = read(data)
+        plain = []
+        monkeypatch.setattr(pabulib_ballots, "read_plain_votes", lambda *a, seen=plain: seen.append(1))
+        assert read(data) == fast
+        monkeypatch.undo()
+        monkeypatch.setattr(plain_votes, "BLOCK", block)
+        plain_seen += len(plain)
+    assert plain_seen > 100
+
+
+def test_real_rounds_read_the_same_both_ways(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = sorted((shared / "pabulib").glob("*.pb"), key=lambda p: p.stat().st_size)[::9]
+    fast = [read(path.read_bytes()) for path in paths]
+    monkeypatch.setattr(pabulib_ballots, "read_plain_votes", lambda *a: None)
+    assert [read(path.read_bytes()) for path in paths] == fast
+
+
+def test_equal_ballots_are_found_by_hash_as_by_bytes() -> None:
+    for seed in range(400):
+        rng = random.Random(seed)
+        name = rng.choice(sorted(METHODS))
+        marks = random_election(rng, name).profile.marks
+        several = ballot_method._joined([marks, marks, marks.part(0, min(2, marks.offsets.size - 1))])
+        found, exact = _equal_by_hash(several, name == "ranked"), _equal_by_bytes(several)
+        assert found is not None
+        assert [a.tolist() for a in found] == [a.tolist() for a in exact]
+
+
+def test_ballots_are_put_in_order_in_parts_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(200):
+        rng = random.Random(seed)
+        name = rng.choice(("approval", "points"))
+        count = rng.randint(1, 9)
+        sizes = [rng.randint(0, 4) for _ in range(count)]
+        import numpy as np
+
+        marks = ballot_method.Marks(
+            np.concatenate(([0], np.cumsum(sizes))).astype(np.int64),
+            np.array([rng.randint(0, 3) for _ in range(sum(sizes))], np.int32),
+            np.array([rng.randint(1, 3) for _ in range(sum(sizes))], np.int64) if name == "points" else None,
+        )
+        whole = ballot_method.first_of_each(marks)
+        monkeypatch.setattr(ballot_method, "MANY", 2)
+        parts = ballot_method.first_of_each(marks)
+        monkeypatch.undo()
+        assert parts.offsets.tolist() == whole.offsets.tolist()
+        assert parts.proposals.tolist() == whole.proposals.tolist()
+        assert (parts.points is None) == (whole.points is None)
+        if parts.points is not None and whole.points is not None:
+            assert parts.points.tolist() == whole.points.tolist()
