@@ -133,6 +133,7 @@ INPUTS = [
     (one(ballots=["2/4\ta"]), "E302", "the count is wrong"),
     (one(ballots=[f"{2**53}\ta"]), "E302", "the count is wrong"),
     (one(ballots=[f"1/{2**53}\ta"]), "E302", "the count is wrong"),
+    (profile("scoring", 10, {"a": 5}, ["1\ta:0"]), "E305", "The profile: the ballots are not written canonically."),
     (one(ballots=["1\ta", "1\ta"]), "E302", "the ballot stands twice"),
     (one(ballots=["1\ta", "1\t"]), "E305", "The profile: the ballots are not written canonically."),
 ]
@@ -205,6 +206,8 @@ def test_short_rows_are_blank_at_the_end() -> None:
     )
     assert verify.read_input(points).profile_lines() == ["1\ta:2"]
     assert verify.read_input(points + b"\n;\n" + b'"";\n').profile_lines()[-1] == "1\ta:2"
+    cumulative = pabulib(10, {"a": 5}, ["a;2"], "cumulative", points=True)
+    assert verify.read_input(cumulative + b"7\n").profile_lines() == ["1\t", "1\ta:2"]
     empty = pabulib(10, {"a": 5}, []).replace(b"voter_id;vote\n", b"")
     assert complaint(lambda: verify.read_input(empty)).english == "VOTES: column vote must stand once"
     nameless = pabulib(10, {"a": 5}, []).replace(b"project_id;cost\na;5", b"cost;project_id\n5")
@@ -318,6 +321,12 @@ TRACES: list[tuple[str, Callable[[list[dict[str, Any]]], object], str]] = [
     ("phragmen", lambda t: t[1].update(value="1/1"), "E1407 Line 2 (step 1): no proposal has that load."),
     ("phragmen", lambda t: t[1].update(value="9999/1"), "E1408 Line 2 (step 1): a has a smaller load."),
     ("phragmen", lambda t: t[1].update(value=7), "E1407 Line 2 (step 1): the value is not a rational above zero."),
+    ("phragmen", lambda t: t[1].update(value="0/1"), "E1407 Line 2 (step 1): the value is not a rational above zero."),
+    (
+        "equal-shares",
+        lambda t: t[1].update(value="1/1"),
+        "E1407 Line 2 (step 1): this rho does not just collect the cost.",
+    ),
     ("equal-shares/add1", lambda t: t.pop(1), "E1405 Line 2: the interval does not follow the last."),
     ("equal-shares/add1", lambda t: t[1].update(funded=1), "E1405 Line 2: the list of proposals is wrong."),
     ("equal-shares/add1", lambda t: t[1].update(funded=["z"]), "E1405 Line 2: a proposal cannot stand here."),
@@ -331,6 +340,22 @@ TRACES: list[tuple[str, Callable[[list[dict[str, Any]]], object], str]] = [
 def test_what_is_wrong_with_a_trace_is_said(place: int) -> None:
     name, change, sentence = TRACES[place]
     assert changed(SHARES, name, change).startswith(sentence)
+
+
+def test_a_replay_knows_when_a_proposal_is_topped_up() -> None:
+    for cost, kinds in ((50, ["header", "funded", "funded"]), (51, ["header", "funded", "stopped"])):
+        data = pabulib(100, {"a": 60, "b": cost}, ["a,b", "a"])
+        lines = counted(data, "greedy-80").lines
+        assert [line["kind"] for line in lines] == kinds
+        trace = b"".join(map(verify.canonical, lines))
+        assert verify.check(verify.read_input(data), trace).at == 3
+    more = [
+        *lines[:2],
+        {**lines[1], "step": 2, "proposal": "b", "amount": 4000, "left": 0, "value": "1/1", "topped_up": 1100},
+    ]
+    assert complaint(
+        lambda: verify.check(verify.read_input(data), b"".join(map(verify.canonical, more)))
+    ).english.startswith("Line 3 (step 2): wrong kind")
 
 
 def test_both_languages_name_the_same_line() -> None:
