@@ -585,7 +585,7 @@ def test_the_file_is_alone() -> None:
         assert not (
             isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.left, ast.Constant)
         )
-    known = "__future__ argparse collections.abc csv dataclasses fractions hashlib heapq io json math re sys typing"
+    known = "__future__ argparse collections.abc csv dataclasses fractions hashlib heapq io json math os re sys typing"
     assert names == set(known.split())
 
 
