@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from borgerbudget.errors import InputRejected, Place, problem
 from borgerbudget.files.disk import read_bytes, read_files
 from borgerbudget.files.folder import FOLDER_FILES, folder_document, read_folder
 from borgerbudget.files.pabulib import read_pabulib
 from borgerbudget.files.pabulib_document import Document, Section, read_document, write_document
-from borgerbudget.files.profile_json import read_profile, write_profile
 from borgerbudget.files.reading import Reading
 from borgerbudget.files.words import PROBLEMS
+
+if TYPE_CHECKING:
+    from borgerbudget.election import Election
 
 __all__ = [
     "Document",
@@ -29,6 +32,20 @@ __all__ = [
     "write_document",
     "write_profile",
 ]
+
+
+def read_profile(data: bytes, source: str) -> Reading:
+    """See ``profile_json``, which is loaded only when a profile is asked for: its strict models take a while."""
+    from borgerbudget.files import profile_json
+
+    return profile_json.read_profile(data, source)
+
+
+def write_profile(election: Election) -> bytes:
+    """See ``profile_json``."""
+    from borgerbudget.files import profile_json
+
+    return profile_json.write_profile(election)
 
 
 def read_round(path: Path) -> Reading:

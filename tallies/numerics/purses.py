@@ -134,6 +134,7 @@ class Purses:
         self._b0 = endowment.numerator / endowment.denominator
         self._money: Floats = np.full(market.support.weights.size, self._b0)
         self._error = 2 * EPS * self._b0
+        self._near: dict[int, float] = {}  # the last unit price that floats found: where to start, no more
         self.purchases: list[Purchase] = []
         self.fallbacks = 0
         # a valid lower bound of rho for each proposal still open, least first
@@ -285,6 +286,7 @@ class Purses:
         else:
             return None
         at_unit = slope
+        self._near[p] = unit
         # the slope a little further on certifies the root from both sides, (1) being concave
         edge = unit * (1 + WIDE)
         sure_rich = money >= (edge if value is None else edge * value) + 2 * self._error
@@ -348,10 +350,11 @@ class Purses:
         """A split near the root, from floats: only where to start."""
         market = self.market
         groups, _ = market.columns[p]
-        value, held = market.values[p], market.weights[p] * self._money[groups]
-        money = self._money[groups]
-        poor = out.copy()
-        unit = 0.0
+        value, money = market.values[p], self._money[groups]
+        near = self._near.get(p)
+        if near is not None:
+            return out | (money < (near if value is None else near * value))
+        poor, held, unit = out.copy(), market.weights[p] * money, 0.0
         for _ in range(100):
             slope = float(np.add.reduce(market.weighted[p] * ~poor))
             if slope <= 0.0:
