@@ -28,7 +28,7 @@ def read(data: bytes) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("block", [1, 7, 40, 1 << 19])
-@pytest.mark.parametrize("kind", ["approval", "ordinal"])
+@pytest.mark.parametrize("kind", ["approval", "ordinal", "cumulative"])
 def test_the_array_reader_reads_what_the_cell_reader_reads(
     kind: str, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -36,15 +36,31 @@ def test_the_array_reader_reads_what_the_cell_reader_reads(
     plain_seen = 0
     for _ in range(150):
         columns = rng.choice((["voter_id", "vote"], ["voter_id", "vote", "age"], ["voter_id", "note", "vote", "sex"]))
+        if kind == "cumulative":
+            columns = [*columns, "points"]
         rows = []
         for i in range(rng.randint(1, 6)):
             vote = ",".join(rng.choice(("p1", "p2", "p33")) for _ in range(rng.randint(1, 3)))
             odd = rng.random()
+            points = ",".join(
+                rng.choice(("1", "2", "10", "0", "-1", " 3", "x", "1.5")[: 3 if odd < 0.9 else 8])
+                for _ in vote.split(",")
+            )
+            points = points + ",1" if odd > 0.98 else points
             vote = "" if odd < 0.02 else vote + ",p4" if odd < 0.04 else f'"{vote}"' if odd < 0.06 else vote
             voter = (
-                rng.choice((f"v{i}", f"v{i}", f"v{i}", "v0", f" v{i}", "", "verylongvoter")) if odd > 0.8 else f"v{i}"
+                rng.choice((f"v{i}", f"v{i}", f"v{i}", "v0", f" v{i}", "", "verylongvoter", "verylongvoteragain"))
+                if odd > 0.8
+                else f"v{i}"
             )
-            cells = {"voter_id": voter, "vote": vote, "age": "30", "note": rng.choice(("a,b", "", "x")), "sex": "F"}
+            cells = {
+                "voter_id": voter,
+                "vote": vote,
+                "age": "30",
+                "note": rng.choice(("a,b", "", "x")),
+                "sex": "F",
+                "points": points,
+            }
             rows.append(";".join(cells[c] for c in columns) + (";" if rng.random() < 0.02 else ""))
         text = (
             HEAD.format(kind=kind)
@@ -63,7 +79,7 @@ def test_the_array_reader_reads_what_the_cell_reader_reads(
         monkeypatch.undo()
         monkeypatch.setattr(plain_votes, "BLOCK", block)
         plain_seen += len(plain)
-    assert plain_seen > 100
+    assert plain_seen > 100  # the cell reader was asked in the second reading
 
 
 def test_real_rounds_read_the_same_both_ways(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,13 +139,13 @@ def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: F
         return None
     if not kind.has_points and kind.name != "ranked" and table.has("points"):
         findings.warn("PB-049", table.place(table.line, "points"), value="approval")
-    plain = None if kind.has_points else read_plain_votes(table, ids)
+    columns = ("vote", "points") if kind.has_points else ("vote",)
+    plain = read_plain_votes(table, ids, kind.has_points)
     if plain is not None:
-        sizes, proposals = plain
+        sizes, proposals, points = plain
         offsets = np.zeros(sizes.size + 1, np.int64)
         np.cumsum(sizes, out=offsets[1:])
-        return Votes(Marks(offsets, proposals), np.ones(sizes.size, np.int64), _Later(table))
-    columns = ("vote", "points") if kind.has_points else ("vote",)
+        return Votes(Marks(offsets, proposals, points), np.ones(sizes.size, np.int64), _Later(table, columns))
     rows = _gather_well_formed(table, columns) or _gather(table, columns, findings)
     found = find(_column(rows.counted, 0), ids)
     if found is None and rows.lines is None and not split(_column(rows.counted, 0))[0].all():
@@ -279,10 +279,11 @@ class _Later:
     """The rows of a plain table, taken apart only when a warning asks for them."""
 
     table: Table
+    columns: tuple[str, ...]
 
     @cached_property
     def _rows(self) -> _Rows:
-        rows = _gather_well_formed(self.table, ("vote",))
+        rows = _gather_well_formed(self.table, self.columns)
         assert rows is not None, "a plain table is well formed"
         return rows
 
