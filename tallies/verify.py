@@ -358,7 +358,8 @@ def read_pabulib(data: bytes) -> Election:
     sections = pabulib_sections(text)
 
     meta: dict[str, str] = {}
-    for line, cells in sections["META"][1:]:
+    rows = sections["META"]
+    for line, cells in rows[1:] if rows and rows[0][1][0].strip() == "key" else rows:  # old files lack `key;value`
         key = cells[0].strip()
         if key in meta:
             raise rejected(f"line {line}", f"{key} står to gange", f"{key} stands twice")

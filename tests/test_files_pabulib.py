@@ -14,6 +14,7 @@ from borgerbudget.errors import InputRejected
 from borgerbudget.files import Document, Reading, Section, read_document, read_pabulib, write_document
 from borgerbudget.files.entries import find, split
 from borgerbudget.profile import ballot_lines
+from tallies import verify
 
 META = {
     "description": "Prøve", "country": "Denmark", "unit": "Lillevig", "instance": "2026", "num_projects": "3",
@@ -280,6 +281,19 @@ def test_hostile_points_are_refused_in_a_sentence(name: str) -> None:
     assert refused(pb(POINTS_ROUND, votes=votes, vote_columns="voter_id;vote;points")) == codes
 
 
+def test_a_meta_without_column_names_loses_no_value() -> None:
+    """As 29 rounds of Warszawa 2018 and 2019 in older collections."""
+    whole, bare = read(pb()).election, pb().replace("META\nkey;value\n", "META\n")
+    assert read(bare).election.pool == whole.pool
+    assert read_document(bare.encode(), "x.pb") == read_document(pb().encode(), "x.pb")
+    assert verify.read_input(bare.encode()).profile_lines() == verify.read_input(pb().encode()).profile_lines()
+    wrong = pb().replace("META\nkey;value\n", "META\n").replace("vote_type;approval", "vote_type;odd")
+    with pytest.raises(InputRejected) as caught:
+        read(wrong)
+    (told,) = (found.place.line for found in caught.value.problems if found.code == "PB-023")
+    assert told == wrong.split("\n").index("vote_type;odd") + 1
+
+
 def test_points_need_their_column() -> None:
     assert refused(pb(POINTS_ROUND)) == ["PB-010"]
 
@@ -327,6 +341,7 @@ def test_a_hostile_value_is_shown_short_and_printable() -> None:
 ODD: dict[str, tuple[str, list[str]]] = {
     "blank lines": (pb(votes=["1;a,b", "", "2;c", ";", "3;a", ""]), ["PB-014"]),
     "needless empty cells": (pb(projects=["a;600;;", "b;500.5", "c;300"]), ["PB-014"]),
+    "META without column names": (pb().replace("META\nkey;value\n", "META\n\n"), ["PB-014", "PB-015"]),
     "demanded keys missing": (pb({"country": "-", "unit": "-"}), ["PB-021"]),
     "a comment twice": (pb().replace("unit;Lillevig", "unit;Lillevig\nunit;Storvig"), ["PB-022"]),
     "the same budget twice": (pb().replace("budget;1000", "budget;1000\nbudget;1000"), ["PB-022"]),

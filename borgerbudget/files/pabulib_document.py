@@ -21,6 +21,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
 )
 """The sections in their order, each with the columns that it cannot do without."""
+FIRST_KEYS = frozenset({"description", "country", "unit", "budget"})
+"""META keys that show, where the column names should stand, that they were left out (29 of 805 older real files)."""
 COUNTED_COLUMNS = frozenset({"key", "value", "project_id", "cost", "voter_id", "vote", "points"})
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _TO_QUOTE = re.compile(r'[;"\r\n]')
@@ -103,12 +105,15 @@ def scan(data: bytes, source: str, findings: Findings) -> dict[str, Table] | Non
             findings.error("PB-007", Place(source), section=title)
             sound = False
             continue
-        title_line, header_line, row, start, end = starts[title]
+        title_line, header_line, row, header_start, start, end = starts[title]
         expected = ";".join(needed)
         if not row:
             findings.error("PB-009", Place(source, title_line), section=title, value="-", expected=expected)
             sound = False
             continue
+        if title == "META" and len(row) == 2 and row[0].strip() in FIRST_KEYS:
+            findings.warn("PB-015", Place(source, header_line))
+            row, start, header_line = list(needed), header_start, header_line - 1
         table = Table(title, source, header_of(row), text, start, end, header_line, titles=frozenset(NEEDED))
         if table.columns[0] != needed[0]:
             value = shown(";".join(row[:20]))
@@ -123,8 +128,8 @@ def scan(data: bytes, source: str, findings: Findings) -> dict[str, Table] | Non
     return tables if sound else None
 
 
-_Start = tuple[int, int, list[str], int, int]
-"""Line of the title, line that the header ends on, header, where the rows start and end in the text."""
+_Start = tuple[int, int, list[str], int, int, int]
+"""Line of the title, line that the header ends on, header, where it starts, where the rows start and end in the text."""
 
 
 def _sections(text: str, source: str, findings: Findings) -> dict[str, _Start]:
@@ -156,12 +161,12 @@ def _sections(text: str, source: str, findings: Findings) -> dict[str, _Start]:
         title = row[0].strip().upper() if row else ""
         if title in NEEDED and not "".join(row[1:]).strip():
             if open_title is not None:
-                found[open_title] = (*found[open_title][:4], before)
+                found[open_title] = (*found[open_title][:5], before)
             open_title = None
             if title in found or any(later in found for later in order[order.index(title) + 1 :]):
                 findings.error("PB-008", Place(source, here), section=title)
             if title not in found:
-                found[title] = (here, here, [], position, len(text))
+                found[title] = (here, here, [], position, position, len(text))
                 open_title = title
         elif not "".join(row).strip():
             continue
@@ -170,7 +175,7 @@ def _sections(text: str, source: str, findings: Findings) -> dict[str, _Start]:
                 stray = True
                 findings.error("PB-006", Place(source, here), value=shown(";".join(row[:20])))
         elif not found[open_title][2]:
-            found[open_title] = (found[open_title][0], line - 1, row, position, len(text))
+            found[open_title] = (found[open_title][0], line - 1, row, before, position, len(text))
             if list(found) == order:
                 break
     return found

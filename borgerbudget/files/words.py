@@ -99,6 +99,12 @@ PROBLEMS = Catalogue(
             "slet dem",
             "delete them",
         ),
+        "PB-015": _entry(
+            "META har ingen linje med kolonnenavne; linjen læses som en oplysning",
+            "META has no line with column names; the line is read as a value",
+            "skriv key;value på linjen lige under META",
+            "write key;value on the line just below META",
+        ),
         # META
         "PB-020": _entry(
             "META mangler {key}",
