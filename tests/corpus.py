@@ -1,6 +1,6 @@
 """Engine and reference on every shared real round, byte for byte; with the reference's replay of the engine's trace.
 
-    python tests/corpus.py [--below BALLOTS] [--file NAME] [--no-replay] [--exact-only]
+    python tests/corpus.py [--rounds FOLDER] [--from BALLOTS] [--below BALLOTS] [--file NAME] [--no-replay] [--exact-only]
 
 Prints a JSON line for each count that took the reference longer than ``--slow`` seconds, each disagreement and, last, a
 total.  Exit 5 when anything disagreed.
@@ -21,6 +21,7 @@ import itertools
 
 from borgerbudget.console import canonical_json
 from borgerbudget.election import Election
+from borgerbudget.errors import InputRejected
 from borgerbudget.files import read_pabulib
 from tallies import TieMatters, count, make_plan, trace_bytes, verify
 from tallies.plan import DEFAULT_TIES
@@ -68,21 +69,29 @@ def reference(election: verify.Election, name: str, settings: dict[str, str]) ->
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=Path, default=ROUNDS, help="a folder of .pb files")
+    parser.add_argument("--from", type=int, default=0, dest="least", help="only rounds with at least so many ballots")
     parser.add_argument("--below", type=int, default=10**9, help="only rounds with fewer ballots")
     parser.add_argument("--file", default="", help="only rounds whose name contains this")
     parser.add_argument("--no-replay", action="store_true")
     parser.add_argument("--exact-only", action="store_true", help="also count with the filter switched off")
     parser.add_argument("--slow", type=float, default=60)
     arguments = parser.parse_args()
-    totals = {"counts": 0, "ties": 0, "disagreements": 0}
+    totals = {"rounds": 0, "rejected": 0, "counts": 0, "ties": 0, "disagreements": 0}
     seconds = {"engine": 0.0, "reference": 0.0, "replay": 0.0}
-    for path in sorted(ROUNDS.glob("*.pb"), key=lambda p: (p.stat().st_size, p.name)):
+    for path in sorted(arguments.rounds.glob("*.pb"), key=lambda p: (p.stat().st_size, p.name)):
         if arguments.file not in path.name:
             continue
         data = path.read_bytes()
-        ours, theirs = read_pabulib(data, path.name).election, verify.read_input(data)
-        if ours.profile.voters >= arguments.below:
+        try:
+            ours, theirs = read_pabulib(data, path.name).election, verify.read_input(data)
+        except (InputRejected, verify.InputRejected) as error:
+            totals["rejected"] += 1
+            print(json.dumps({"file": path.name, "rejected": str(error)[:200]}, ensure_ascii=False), flush=True)
             continue
+        if not arguments.least <= ours.profile.voters < arguments.below:
+            continue
+        totals["rounds"] += 1
         for name, settings in plans_for(ours):
             times = [time.process_time()]
             first = engine(ours, name, settings)
