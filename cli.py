@@ -13,6 +13,7 @@ from borgerbudget.commands import mount as mount_files
 from borgerbudget.console import emit, prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError
 from borgerbudget.words import Text, preferred_language
+from tallies.audit.commands import mount as mount_audit
 from tallies.commands import mount as mount_tally
 
 BUG = Text(
@@ -54,6 +55,7 @@ def front(
 
 mount_files(app)
 mount_tally(app)
+mount_audit(app)
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ class Election:
     ``proposals`` stand in the byte order of their ids, so that the order of a file cannot matter; marks in the
     profile are indices into them.  ``round`` names the round in a lot's key (for a plain file: the hex SHA-256 of
     its bytes).  ``declared_rule`` and ``declared_threshold`` are what the source itself says about the count.
+    ``sealed_root``: the root over the leaves of a sealed box (see ``leaves``), where there is one.
     """
 
     pool: Pool
@@ -36,6 +37,7 @@ class Election:
     input_sha256: str | None = None
     declared_rule: str | None = None
     declared_threshold: Fraction | None = None
+    sealed_root: str | None = None
 
     def __post_init__(self) -> None:
         keys = [proposal.id.encode() for proposal in self.proposals]
@@ -56,8 +58,8 @@ class Election:
 
     @cached_property
     def ballots_root(self) -> str:
-        """Hex SHA-256 of the profile file (see ``profile.ballots_root``)."""
-        return ballots_root(self.method, self.ids, self.profile)
+        """The root of the sealed box, else the hex SHA-256 of the profile file (see ``profile.ballots_root``)."""
+        return self.sealed_root or ballots_root(self.method, self.ids, self.profile)
 
 
 def make_election(

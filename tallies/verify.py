@@ -23,6 +23,7 @@ equal shares; the count; the replay; the command line.
 from __future__ import annotations
 
 import argparse
+import base64
 import csv
 import hashlib
 import heapq
@@ -31,7 +32,11 @@ import json
 import math
 import os
 import re
+import struct
 import sys
+import time
+import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -94,6 +99,30 @@ class TieMatters(VerifyError):
             f"Tie in step {place} between {names}: the outcome depends on a draw of lots.",
         )
         self.document = {"schema": "borgerbudget.tie/1", "step": step, "tied": tied, "reason": reason, "run": run}
+
+
+# ---------------------------------------------------------------------------------------------- time
+
+
+class OutOfTime(Exception):
+    """The limit given by --limit has passed."""
+
+
+class Clock:
+    """How long a count may still take, and how far a search over endowments has come."""
+
+    def __init__(self) -> None:
+        self.start(None)
+
+    def start(self, seconds: int | None) -> None:
+        self.begun, self.limit, self.reached = time.monotonic_ns(), seconds, 0
+
+    def check(self) -> None:
+        if self.limit is not None and time.monotonic_ns() - self.begun > self.limit * 10**9:
+            raise OutOfTime
+
+
+CLOCK = Clock()
 
 
 # ---------------------------------------------------------------------------------------------- numbers and JSON
@@ -216,6 +245,7 @@ class Election:
     ballots: tuple[tuple[Fraction, Ballot], ...]  # in the order of ballots.tsv
     round: str  # what a lot's hash names
     input_sha256: str | None
+    sealed_root: str | None = None  # of the leaves of a sealed box, where there is one
     declared: tuple[str | None, str | None] = (None, None)  # rule and threshold as the file states them
     warnings: tuple[str, ...] = ()
 
@@ -238,7 +268,7 @@ class Election:
         ]
 
     def ballots_root(self) -> str:
-        return sha256("".join(line + "\n" for line in self.profile_lines()).encode("utf-8"))
+        return self.sealed_root or sha256("".join(line + "\n" for line in self.profile_lines()).encode("utf-8"))
 
     def profile(self) -> bytes:
         """The exported profile of docs/trace.md."""
@@ -405,7 +435,8 @@ def read_pabulib(data: bytes) -> Election:
         counted[ballot] = counted.get(ballot, 0) + Fraction(len(lines))
     digest = sha256(data)
     declared = (meta.get("rule") or None, meta.get("min_project_score_threshold") or None)
-    election = Election(method, meta.get("currency", ""), pool, default, proposals, (), digest, digest, declared)
+    currency = meta.get("currency", "")
+    election = Election(method, currency, pool, default, proposals, (), digest, digest, declared=declared)
     return finish_election(election, counted)
 
 
@@ -909,6 +940,7 @@ class Loads:
         return (total + self.contest.cost[index] * self.contest.unit) / self.contest.support[index]
 
     def buy(self, index: int, load: Fraction) -> None:
+        CLOCK.check()
         self.times.append(load)
         for ballot, _ in self.contest.supporters[index]:
             self.paid_in[ballot] = len(self.times) - 1
@@ -1069,6 +1101,7 @@ class Purses:
 
     def buy(self, index: int, rho: Fraction) -> tuple[int, dict[tuple[Any, ...], int]]:
         """Let the supporters pay: the weight (by value) that paid in full, and of the groups whose money ran out."""
+        CLOCK.check()
         price = rho * self.factor[index]
         present = self.denominators[-1]
         grown = present * price.denominator // math.gcd(present, price.denominator)
@@ -1324,6 +1357,7 @@ class Endowments:
         first = k = 0
         stride = 1
         while self.stop_reason(run.bought) is None:
+            CLOCK.reached = k
             watch, reach, proved = None, k, 0
             while True:
                 if reach < k + stride:
@@ -1545,9 +1579,9 @@ def count_once(contest: Contest, order: Order, slow: bool = False) -> tuple[list
     return table, steps, endowment
 
 
-def count(election: Election, plan: Plan, slow: bool = False) -> Result:
+def count(election: Election, plan: Plan, slow: bool = False, contest: Contest | None = None) -> Result:
     """Count, following every way to break open ties until one makes a difference."""
-    contest = Contest(election, plan)
+    contest = contest or Contest(election, plan)
     result: Result | None = None
     first_path: list[Choice] = []
     first_funded: list[tuple[str, int]] = []
@@ -1846,6 +1880,7 @@ class Replay:
             reason = endowments.stop_reason(bought)
             if reason is not None and first != last:
                 raise self.fail("E1405", f"søgningen slutter ved k = {first}.", f"the search ends at k = {first}.")
+            CLOCK.reached = interval.first
             failing = endowments.prove(interval, self.order)
             if failing is not None:
                 k = decimal(failing)
@@ -1938,6 +1973,1468 @@ def recount(election: Election, trace: bytes, slow: bool = False) -> Result:
     return result
 
 
+# ---------------------------------------------------------------------------------------------- bundles: their values
+#
+# From here on: audit bundles (docs/audit-bundle.md).  Above is how to count, here is how to check a file that says how
+# something was counted.  Nothing in a bundle is believed: the seventeen checks each look at one kind of claim.
+
+BUNDLE_SCHEMA = re.compile(r"borgerbudget\.audit/1\.(0|[1-9][0-9]*)", re.ASCII)
+MEMBERS = (
+    "ballots.tsv", "events.jsonl", "leaves.txt", "lot.json", "manifest.dsse.json", "manifest.json", "openings.tsv",
+    "proposals.jsonl", "rejected.tsv", "result.json", "round.json", "round.pb", "tables/result.csv", "totals.tsv",
+    "trace.jsonl", "verify.py",
+)  # fmt: skip
+MOST_MEMBERS = 64
+MOST_VOTERS_IN_PB = 1_000_000
+FEWEST_IN_BATCH = 20
+TIERS = ("open", "totals", "sealed")  # the most open first
+LIMITS = tuple(f"{end}_{what}" for what in ("length", "sum_cost", "points", "sum_points") for end in ("min", "max"))
+PAYLOAD_TYPE = "application/vnd.borgerbudget.manifest.v1+json"
+DEEPEST = 32
+HEX = re.compile("[0-9a-f]{64}", re.ASCII)
+ID = re.compile("[A-Za-z0-9._/-]{1,64}", re.ASCII)
+ROUND = re.compile("[A-Za-z0-9._-]{1,64}", re.ASCII)
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+KEY_WORD = re.compile("[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
+
+MOVES = {  # type of event: the states it leads from, and the one it leads to
+    "created": ((None,), "draft"),
+    "proposals-opened": (("draft",), "proposals"),
+    "vetting-started": (("draft", "proposals"), "vetting"),
+    "frozen": (("draft", "vetting"), "ready"),
+    "thawed": (("ready",), "vetting"),
+    "opened": (("ready",), "open"),
+    "suspended": (("open",), "suspended"),
+    "resumed": (("suspended",), "open"),
+    "closed": (("open", "suspended"), "closed"),
+    "counted": (("closed",), "counted"),
+    "recounted": (("counted", "provisional"), "counted"),
+    "published": (("counted",), "provisional"),
+    "finalised": (("provisional",), "final"),
+    "archived": (("final",), "archived"),
+    "cancelled": (("draft", "proposals", "vetting", "ready", "open", "suspended", "closed"), "cancelled"),
+    "annulled": (("counted", "provisional", "final"), "annulled"),
+}
+VOTING = ("open", "suspended", "closed")
+REMARKS = {  # type of event that leaves the state as it is: the states in which it may stand
+    "amended": ("draft", "proposals", "vetting"),
+    "dates-moved": ("ready",),
+    "codes-issued": ("ready", "open", "suspended"),
+    "code-voided": ("ready", *VOTING),
+    "roll-added": ("open", "suspended"),
+    "roll-struck": VOTING,
+    "batch-added": VOTING,
+    "withdrawn": VOTING,
+    "adjudicated": ("closed",),
+    "reconciled": ("closed",),
+    "box-sealed": ("closed",),
+    "lot-drawn": ("closed",),
+    "appeal-received": ("provisional",),
+    "appeal-decided": ("provisional",),
+    "awarded": ("final",),
+    "reserve-called": ("final",),
+    "key-lost": ("ready", *VOTING, "counted", "provisional"),
+    "key-replaced": ("ready", *VOTING, "counted", "provisional"),
+    "purged": ("final", "archived", "cancelled", "annulled"),
+}
+NOT_AFTER_SEALING = (
+    "code-voided", "roll-struck", "batch-added", "withdrawn", "adjudicated", "reconciled", "box-sealed",
+)  # fmt: skip
+ONLY_AFTER_SEALING = ("lot-drawn", "counted")
+ONLY_ONCE = ("created", "box-sealed", "lot-drawn", "counted")
+WITH_RESULT = ("counted", "provisional", "final", "archived")
+
+SENTENCES = {
+    "E100": ("Filen er ikke en revisionspakke.", "The file is not an audit bundle."),
+    "E101": ("Medlemmet {name} må ikke være i en pakke.", "The member {name} may not be in a bundle."),
+    "E102": ("Medlemmet {name} er der to gange.", "The member {name} is there twice."),
+    "E103": ("Medlemmet {name} er pakket eller krypteret.", "The member {name} is compressed or encrypted."),
+    "E104": ("Pakken har for mange medlemmer.", "The bundle has too many members."),
+    "E105": (
+        "Beholderen er ikke skrevet, som den skal: den er afkortet, ændret eller har fremmede bytes.",
+        "The container is not in its one form: truncated, changed, or with bytes that do not belong.",
+    ),
+    "E221": ("{name} er ikke kanonisk JSON ({why}).", "{name} is not canonical JSON ({why})."),
+    "E222": ("{name}, linje {line}: ikke kanonisk JSON ({why}).", "{name}, line {line}: not canonical JSON ({why})."),
+    "E223": ("{name}, linje {line}: forkert form.", "{name}, line {line}: not in its grammar."),
+    "E224": ("{name} er ikke ren UTF-8-tekst.", "{name} is not plain UTF-8 text."),
+    "E311": ("{name} er ændret: størrelse eller SHA-256 passer ikke.", "{name} was changed: size or SHA-256 differs."),
+    "E312": ("{name} mangler.", "{name} is missing."),
+    "E313": ("{name} hører ikke til her.", "{name} does not belong here."),
+    "E314": ("Manifestets liste over filer er forkert.", "The manifest's list of files is wrong."),
+    "E401": ("Underskriften fra {key} er ugyldig.", "The signature of {key} is invalid."),
+    "E402": ("{found} af {needed} underskrifter.", "{found} of {needed} signatures."),
+    "E403": ("{key} er ikke en af rundens underskrivere.", "{key} is not one of the round's signers."),
+    "E404": ("Den nøgle, der skulle have underskrevet, har ikke: {key}.", "The key that was to sign has not: {key}."),
+    "E405": ("Underskrifternes kuvert er forkert.", "The envelope of the signatures is wrong."),
+    "E406": ("Rundens liste over underskrivere er forkert.", "The round's list of signers is wrong."),
+    "E501": ("{name}: udgaven {value} kendes ikke her.", "{name}: version {value} is unknown here."),
+    "E502": ("{name}: {key} mangler eller er forkert.", "{name}: {key} is missing or wrong."),
+    "E503": ("Planen kan ikke læses: {why}", "The plan cannot be read: {why}"),
+    "E504": ("{name} har en anden plan end round.json.", "{name} has another plan than round.json."),
+    "E601": ("{name} hører til en anden runde.", "{name} belongs to another round."),
+    "E602": ("{name}, linje {line}: ukendt forslag {id}.", "{name}, line {line}: unknown proposal {id}."),
+    "E603": ("proposals.jsonl, linje {line}: forslaget er forkert.", "proposals.jsonl, line {line}: a wrong proposal."),
+    "E604": ("{name} nævner ikke hvert forslag én gang.", "{name} does not name every proposal once."),
+    "E605": ("Pakken viser mere, end runden har besluttet.", "The bundle shows more than the round has settled."),
+    "E701": ("ballots.tsv, linje {line}: ikke en stemmeseddel.", "ballots.tsv, line {line}: not a ballot."),
+    "E702": (
+        "ballots.tsv, linje {line}: sedlen bryder {limit} = {value}.",
+        "ballots.tsv, line {line}: the ballot breaks {limit} = {value}.",
+    ),
+    "E801": ("Hændelse {seq} følger ikke den forrige.", "Event {seq} does not follow the one before."),
+    "E802": ("Hændelse {seq}, {type}, må ikke ske her.", "Event {seq}, {type}, may not happen here."),
+    "E803": (
+        "round.json eller proposals.jsonl er ændret, efter at runden blev låst.",
+        "round.json or proposals.jsonl changed after the round was frozen.",
+    ),
+    "E804": ("Hændelse {seq}: låsens fingeraftryk er ændret.", "Event {seq}: the freeze hash changed."),
+    "E805": ("Runden er ikke optalt: den er {state}.", "The round is not counted: it is {state}."),
+    "E806": ("Hændelse {seq}: {key} mangler eller er forkert.", "Event {seq}: {key} is missing or wrong."),
+    "E807": ("Manifestet nævner et andet hoved for kæden.", "The manifest names another head of the chain."),
+    "E808": ("Hændelserne nævner et andet resultat.", "The events name another result."),
+    "E901": ("Historien er skrevet om ved hændelse {seq}.", "The history was rewritten at event {seq}."),
+    "E902": ("Den ældre pakke kan ikke læses.", "The older bundle cannot be read."),
+    "E903": ("Den ældre pakke er fra en anden runde.", "The older bundle is of another round."),
+    "E1001": ("Sedlernes rod passer ikke.", "The root of the ballots does not fit."),
+    "E1002": ("{name}: blade mangler, er for mange eller i uorden.", "{name}: leaves missing, too many or in disorder."),
+    "E1003": ("{more} er flere end {less}.", "{more} exceed {less}."),
+    "E1004": ("{ballots} sedler, men {leaves} blade.", "{ballots} ballots, but {leaves} leaves."),
+    "E1005": ("Portion {batch} er for lille.", "Batch {batch} is too small."),
+    "E1101": ("Bladet {leaf} åbner til noget andet.", "The leaf {leaf} opens to something else."),
+    "E1102": ("Åbningerne svarer ikke til bladene.", "The openings do not match the leaves."),
+    "E1103": ("De åbnede sedler er ikke dem, der er talt.", "The opened ballots are not those counted."),
+    "E1201": ("Lodtrækningens orden er en anden fra plads {place}.", "The lot's order differs from place {place} on."),
+    "E1202": ("Lodtrækningen er en anden i {name}.", "The lot is another in {name}."),
+    "E1311": ("Omtællingen giver andre: {mine}; pakken siger: {theirs}.",
+              "The recount funds others: {mine}; the bundle says: {theirs}."),
+    "E1312": ("Omtællingen giver en anden værdi for {key}.", "The recount gives another {key}."),
+    "E1313": ("Omtællingen kan ikke gøres færdig: {why}", "The recount cannot be finished: {why}"),
+    "E1421": ("trace.jsonl, linje {line} følger ikke af totalerne.", "trace.jsonl, line {line} does not follow from the totals."),
+    "E1501": ("Regnestykket går ikke op: {key}.", "The arithmetic is wrong: {key}."),
+    "E1502": ("Der er givet mere end puljen: {spent} af {pool}.", "More than the pool was given: {spent} of {pool}."),
+    "E1503": ("Resultatet nævner ikke hvert forslag én gang.", "The result does not name every proposal once."),
+    "E1504": ("Resultatet følger ikke af sporet: {key}.", "The result does not follow from the trace: {key}."),
+    "E1505": ("totals.tsv passer ikke med sporets hoved: {id}.", "totals.tsv differs from the trace's header: {id}."),
+    "E1601": ("{name} kan ikke genskabes af pakken.", "{name} does not follow from the bundle."),
+    "E1701": ("Kvitteringen er ikke i runden.", "The receipt is not in this round."),
+    "E1702": ("Kvitteringen er fra en anden runde.", "The receipt is of another round."),
+    "E1703": ("Kvitteringen er tastet forkert.", "The receipt is mistyped."),
+    "E407": ("Et fingeraftryk er 64 cifre 0-9 a-f.", "A fingerprint is 64 digits 0-9 a-f."),
+}  # fmt: skip
+"""The codes of the checks: the first figures are the number of the check."""
+
+
+class Fault(CheckFailed):
+    """A check that failed: a code and its sentence."""
+
+    def __init__(self, code: str, **values: Json) -> None:
+        told = {key: shown(value) for key, value in values.items()}
+        super().__init__(code, SENTENCES[code][0].format(**told), SENTENCES[code][1].format(**told))
+
+
+def shown(value: Json) -> str:
+    """Something of a bundle, safe to print."""
+    text = value if isinstance(value, str) else canonical(value).decode("utf-8", "replace").strip()
+    return UNFIT.sub("?", text)[:160]
+
+
+class Left(Exception):
+    """A check that was not made: NOT APPLICABLE, or NOT CHECKED although it applies."""
+
+    def __init__(self, applies: bool, danish: str, english: str) -> None:
+        super().__init__(english)
+        self.applies, self.danish, self.english = applies, danish, english
+
+
+# ---------------------------------------------------------------------------------------------- bundles: bytes
+
+
+def container(data: bytes) -> dict[str, bytes]:
+    """The members of a bundle, whose every byte must be as `packed` writes it."""
+    if data[:4] != b"PK\x03\x04":
+        raise InputRejected("E100", *SENTENCES["E100"])
+    members: dict[str, bytes] = {}
+    at = 0
+    while data[at : at + 4] == b"PK\x03\x04":
+        if len(members) == MOST_MEMBERS:
+            raise Fault("E104")
+        if len(data) - at < 30:
+            raise Fault("E105")
+        flags, method = struct.unpack_from("<HH", data, at + 6)
+        size, name_length, extra_length = struct.unpack_from("<IHH", data, at + 22)
+        name = data[at + 30 : at + 30 + name_length].decode("ascii", "replace")
+        if name not in MEMBERS:
+            raise Fault("E101", name=name)
+        if name in members:
+            raise Fault("E102", name=name)
+        if flags or method:
+            raise Fault("E103", name=name)
+        at += 30 + name_length + extra_length + size
+        if at > len(data):
+            raise Fault("E105")
+        members[name] = data[at - size : at]
+    if packed(members) != data:
+        raise Fault("E105")
+    return members
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    """The one zip file of these members: stored, in the order of their names, everything else fixed."""
+    parts, directory, offset = [], [], 0
+    for name in sorted(members):
+        data, path = members[name], name.encode("ascii")
+        fixed = struct.pack("<HHHHHIIIHH", 20, 0, 0, 0, 33, zlib.crc32(data), len(data), len(data), len(path), 0)
+        parts += [b"PK\x03\x04", fixed, path, data]
+        directory.append(b"PK\x01\x02" + struct.pack("<H", 788) + fixed)
+        directory.append(struct.pack("<HHHII", 0, 0, 0, 0o100644 << 16, offset) + path)
+        offset += 30 + len(path) + len(data)
+    listed = b"".join(directory)
+    count = len(members)
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, count, count, len(listed), offset, 0)
+    return b"".join([*parts, listed, end])
+
+
+def bundle_json(data: bytes) -> Json:
+    """A document of a bundle, or ValueError: canonical JSON with small numbers, fit texts and plain keys."""
+    document = strict_json(data)
+
+    def walk(value: Json, depth: int) -> None:
+        if depth > DEEPEST:
+            raise ValueError("nested too deeply")
+        if isinstance(value, str):
+            if UNFIT.search(value) or not unicodedata.is_normalized("NFC", value):
+                raise ValueError("a text is not in normal form C or has unfit characters")
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                if not KEY_WORD.fullmatch(key):
+                    raise ValueError("a key is not an ASCII word")
+                walk(item, depth + 1)
+        elif isinstance(value, list):
+            for item in value:
+                walk(item, depth + 1)
+        elif is_whole(value) and abs(value) > LARGEST_AMOUNT:
+            raise ValueError("a number is too large")
+
+    walk(document, 0)
+    return document
+
+
+def bundle_lines(name: str, data: bytes) -> list[bytes]:
+    lines = data.split(b"\n")
+    if lines.pop() != b"":
+        raise Fault("E223", name=name, line=len(lines) + 1)
+    return lines
+
+
+COUNT = "[1-9][0-9]{0,15}(?:/[1-9][0-9]{0,15})?"
+NUMBER = "-?(?:0|[1-9][0-9]{0,15})(?:/[1-9][0-9]{0,15})?"
+GRAMMARS = {
+    "ballots.tsv": re.compile(f"({COUNT})\t([A-Za-z0-9._/,:>-]*)", re.ASCII),
+    "totals.tsv": re.compile(f"([A-Za-z0-9._/-]{{1,64}})\t({NUMBER})\t({NUMBER})", re.ASCII),
+    "leaves.txt": re.compile("([0-9a-f]{64})", re.ASCII),
+    "rejected.tsv": re.compile("([0-9a-f]{64})\t([a-z][a-z0-9-]{0,39})", re.ASCII),
+    "openings.tsv": re.compile("([0-9a-f]{64})\t([0-9a-f]{64})\t([A-Za-z0-9._/,:>-]*)", re.ASCII),
+}
+
+
+def merkle_root(leaves: list[bytes]) -> bytes:
+    """RFC 9162, 2.1.1, over leaf hashes."""
+    if len(leaves) < 2:
+        return leaves[0] if leaves else hashlib.sha256(b"").digest()
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    left, right = merkle_root(leaves[:split]), merkle_root(leaves[split:])
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+# ---------------------------------------------------------------------------------------------- bundles: Ed25519
+
+PRIME = 2**255 - 19
+GROUP_ORDER = 2**252 + 27742317777372353535851937790883648493
+EDWARDS_D = -121665 * pow(121666, PRIME - 2, PRIME) % PRIME
+Point = tuple[int, int, int, int]  # x = X/Z, y = Y/Z, xy = T/Z
+ZERO: Point = (0, 1, 1, 0)
+
+
+def add_points(p: Point, q: Point) -> Point:
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % PRIME, (p[1] + p[0]) * (q[1] + q[0]) % PRIME
+    c, d = 2 * p[3] * q[3] * EDWARDS_D % PRIME, 2 * p[2] * q[2] % PRIME
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % PRIME, g * h % PRIME, f * g % PRIME, e * h % PRIME
+
+
+def multiply_point(factor: int, p: Point) -> Point:
+    result = ZERO
+    while factor:
+        if factor & 1:
+            result = add_points(result, p)
+        p, factor = add_points(p, p), factor >> 1
+    return result
+
+
+def encode_point(p: Point) -> bytes:
+    inverse = pow(p[2], PRIME - 2, PRIME)
+    x, y = p[0] * inverse % PRIME, p[1] * inverse % PRIME
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def decode_point(data: bytes) -> Point | None:
+    """RFC 8032, 5.1.3; None for bytes that are no point or a second spelling of one."""
+    number_read = int.from_bytes(data, "little")
+    sign, y = number_read >> 255, number_read & (1 << 255) - 1
+    if y >= PRIME:
+        return None
+    square = (y * y - 1) * pow(EDWARDS_D * y * y + 1, PRIME - 2, PRIME) % PRIME
+    x = pow(square, (PRIME + 3) // 8, PRIME)
+    if (x * x - square) % PRIME:
+        x = x * pow(2, (PRIME - 1) // 4, PRIME) % PRIME
+    if (x * x - square) % PRIME or (x == 0 and sign):
+        return None
+    x = PRIME - x if x & 1 != sign else x
+    return x, y, 1, x * y % PRIME
+
+
+def signature_holds(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Ed25519, RFC 8032, 5.1.7, without cofactor; small keys and s >= L are refused."""
+    base = decode_point((4 * pow(5, PRIME - 2, PRIME) % PRIME).to_bytes(32, "little"))
+    key = decode_point(public)
+    s = int.from_bytes(signature[32:], "little")
+    if base is None or key is None or len(signature) != 64 or s >= GROUP_ORDER:
+        return False
+    if encode_point(multiply_point(8, key)) == encode_point(ZERO):
+        return False
+    digest = hashlib.sha512(signature[:32] + public + message).digest()
+    h = int.from_bytes(digest, "little") % GROUP_ORDER
+    minus_key = (PRIME - key[0], key[1], 1, PRIME - key[3])
+    return encode_point(add_points(multiply_point(s, base), multiply_point(h, minus_key))) == signature[:32]
+
+
+# ---------------------------------------------------------------------------------------------- bundles: shapes
+
+Shape = Any  # a type, None, a pattern, a tuple of alternatives, [shape of each item], {key: shape}, or a set of values
+
+
+def fits(value: Json, shape: Shape) -> bool:
+    if isinstance(shape, dict):
+        return isinstance(value, dict) and value.keys() == shape.keys() and all(fits(value[k], shape[k]) for k in shape)
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(fits(item, shape[0]) for item in value)
+    if isinstance(shape, tuple):
+        return any(fits(value, alternative) for alternative in shape)
+    if isinstance(shape, frozenset):
+        return isinstance(value, str) and value in shape
+    if isinstance(shape, re.Pattern):
+        return isinstance(value, str) and shape.fullmatch(value) is not None
+    if shape is None:
+        return value is None
+    if shape is int:
+        return is_whole(value)
+    if shape is Fraction:
+        return read_number(value) is not None
+    return isinstance(value, shape)
+
+
+SIGNER = {"fingerprint": HEX, "public_key": HEX, "role": str}
+SHAPES: dict[str, dict[str, Shape]] = {
+    "manifest.json": {
+        "schema": str,
+        "round": ROUND,
+        "tier": frozenset(TIERS),
+        "plan": {"parameters": dict, "rule_sha256": HEX, "completion_sha256": (HEX, None)},
+        "ballots_root": (HEX, None),
+        "events_head": (HEX, None),
+        "files": list,
+        "verifier_sha256": HEX,
+        "engine": str,
+    },
+    "round.json": {
+        "schema": str,
+        "round": ROUND,
+        "source": {"kind": frozenset(("file", "round")), "sha256": (HEX, None)},
+        "area": (None, {"id": str, "name": str, "population": (int, None)}),
+        "pool": {
+            "amount": int,
+            "currency": str,
+            "minor_units": int,
+            "sources": [{"name": str, "amount": int, "reference": (str, None)}],
+        },
+        "ballot": {"method": frozenset(METHODS), "default_score": int, "limits": dict.fromkeys(LIMITS, (int, None))},
+        "plan": dict,
+        "tier": frozenset(TIERS),
+        "tier_reason": (str, None),
+        "eligible": (int, None),
+        "threshold": int,
+        "signers": [SIGNER],
+    },
+    "lot.json": {"schema": str, "order": [ID], "dice": (str, None), "round": (ROUND, None), "witnesses": [str]},
+    "result.json": {
+        "schema": str,
+        "outcome": dict,
+        "left": int,
+        "near_misses": [{"proposal": ID, "reason": str, "missing": Fraction}],
+    },
+}
+PROPOSAL_SHAPE = {
+    "id": ID,
+    "number": (int, None),
+    "title": str,
+    "cost": int,
+    "min_cost": (int, None),
+    "area": (str, None),
+    "category": [str],
+    "goals": [int],
+    "withdrawn": bool,
+}
+EVENT_SHAPE = {
+    "seq": int,
+    "prev": HEX,
+    "type": frozenset((*MOVES, *REMARKS)),
+    "from": (str, None),
+    "to": str,
+    "freeze_hash": (HEX, None),
+    "payload": dict,
+    "payload_sha256": (HEX, None),
+    "day": DAY,
+}
+PAYLOADS: dict[str, dict[str, Shape]] = {  # the public part of those events that are looked into
+    "batch-added": {"batch": int, "leaves": [HEX]},
+    "withdrawn": {"proposal": ID},
+    "closed": {"roll": int, "codes": int, "withdrawn": [ID]},
+    "box-sealed": {"ballots_root": HEX, "accepted": int, "rejected": int},
+    "lot-drawn": {"dice": (str, None), "order": ([ID], None)},
+    "counted": {"result_sha256": HEX},
+    "recounted": {"result_sha256": HEX},
+    "key-replaced": {"old": HEX, "new": SIGNER},
+}
+KNOWN_SCHEMAS = {
+    "round.json": ("borgerbudget.round/1",),
+    "lot.json": ("borgerbudget.lot/1",),
+    "result.json": ("borgerbudget.result/1",),
+}
+
+
+def demand(name: str, document: Json, shape: dict[str, Shape], code: str = "E502", **values: Json) -> None:
+    """The document has exactly these keys with such values, or a Fault naming the first that is wrong."""
+    if not isinstance(document, dict):
+        raise Fault(code, name=name, key="{}", **values)
+    for key in sorted({*document, *shape}):
+        if key not in shape or key not in document or not fits(document[key], shape[key]):
+            raise Fault(code, name=name, key=key, **values)
+
+
+# ---------------------------------------------------------------------------------------------- bundles: totals
+
+
+class TotalsContest(Contest):
+    """A contest of which only supporters and scores are known: enough for the rules that count them."""
+
+    def __init__(
+        self, election: Election, plan: Plan, valid: Fraction, totals: list[tuple[Fraction, Fraction]]
+    ) -> None:
+        super().__init__(election, plan)
+        self.voters = valid
+        for supporters, _ in totals:
+            self.unit = self.unit * supporters.denominator // math.gcd(self.unit, supporters.denominator)
+        self.support = [int(supporters * self.unit) for supporters, _ in totals]
+        self.score = [score for _, score in totals]
+        self.supporters = [[(0, 1)] if supporters else [] for supporters, _ in totals]  # only asked whether any
+        self.out = [self.reason_out(index) for index in range(len(self.ids))]
+        self.eligible = [index for index, reason in enumerate(self.out) if reason is None]
+
+    def ballots_document(self) -> Step:
+        return {"valid": number(self.voters)}
+
+    def header(self) -> Step:
+        return {**super().header(), "schema": "borgerbudget.trace-totals/1", "ballots_root": self.election.sealed_root}
+
+
+# ---------------------------------------------------------------------------------------------- bundles: the checks
+
+
+class Asked(NamedTuple):
+    """What the person who checks knows besides the bundle, and how long she waits for one count."""
+
+    keys: tuple[str, ...] = ()
+    since: bytes | None = None
+    receipt: str | None = None
+    limit: int | None = None  # seconds
+
+
+class Finding(NamedTuple):
+    """What became of one check: status, how many items were looked at, the code of what failed, words."""
+
+    number: int
+    status: str
+    items: int
+    code: str | None
+    danish: str
+    english: str
+
+
+NO_OPTION = Left(False, "ikke bedt om", "not asked for")
+PLAIN_FILE = Left(False, "en fil har ingen hændelser eller blade", "a plain file has no events or leaves")
+WITHOUT_BALLOTS = (
+    "niveauet totals viser ikke sedlerne; kun den, der har dem, kan gøre det",
+    "the tier totals does not show the ballots; only who has them can do this",
+)
+
+
+class Audit:
+    """One bundle under check.  Each method `check_N` looks at one kind of claim: it gives the number of items looked
+    at, or raises the first Fault it finds, or Left.  A check may use what the checks that it rests on have proved.
+    """
+
+    def __init__(self, data: bytes, asked: Asked) -> None:
+        self.data, self.asked = data, asked
+        self.members: dict[str, bytes] = {}
+        self.documents: dict[str, Json] = {}  # members of JSON, parsed
+        self.lines: dict[str, list[Any]] = {}  # members of lines: JSON documents, or the fields of each line
+        self.notes: list[tuple[str, str]] = []
+        self.unpinned = False
+        self.passed: set[int] = set()
+        self.totals: list[tuple[Fraction, Fraction]] = []
+
+    # -- what the bundle says
+
+    @property
+    def manifest(self) -> Json:
+        return self.documents["manifest.json"]
+
+    @property
+    def round(self) -> Json:
+        return self.documents["round.json"]
+
+    @property
+    def outcome(self) -> Json:
+        return self.documents["result.json"]["outcome"]
+
+    @property
+    def tier(self) -> str:
+        return str(self.manifest["tier"])
+
+    @property
+    def trace(self) -> list[Json]:
+        return self.lines["trace.jsonl"]
+
+    @property
+    def events(self) -> list[Json]:
+        return self.lines.get("events.jsonl", [])
+
+    @property
+    def is_file(self) -> bool:
+        return bool(self.round["source"]["kind"] == "file")
+
+    def payloads(self, kind: str) -> list[Json]:
+        found = [event for event in self.events if isinstance(event, dict) and event.get("type") == kind]
+        return [event.get("payload") for event in found]
+
+    def note(self, danish: str, english: str) -> None:
+        self.notes.append((danish, english))
+
+    # -- 1 to 5: the file, its bytes, its list, its signatures, its versions
+
+    def check_1(self) -> int:
+        self.members = container(self.data)
+        return len(self.members)
+
+    def check_2(self) -> int:
+        for name, data in self.members.items():
+            if name.endswith(".json"):
+                try:
+                    self.documents[name] = bundle_json(data)
+                except ValueError as error:
+                    raise Fault("E221", name=name, why=str(error)) from None
+            elif name.endswith(".jsonl"):
+                self.lines[name] = []
+                for place, line in enumerate(bundle_lines(name, data), 1):
+                    try:
+                        self.lines[name].append(bundle_json(line + b"\n"))
+                    except ValueError as error:
+                        raise Fault("E222", name=name, line=place, why=str(error)) from None
+            elif name in GRAMMARS:
+                self.lines[name] = []
+                for place, line in enumerate(bundle_lines(name, data), 1):
+                    match = GRAMMARS[name].fullmatch(line.decode("ascii", "replace"))
+                    if match is None:
+                        raise Fault("E223", name=name, line=place)
+                    self.lines[name].append(match.groups())
+            elif name != "verify.py":
+                try:
+                    plain = "\x00" not in data.decode("utf-8")
+                except UnicodeDecodeError:
+                    plain = False
+                if not plain:
+                    raise Fault("E224", name=name)
+        return len(self.members)
+
+    def check_3(self) -> int:
+        for name in ("manifest.json", "round.json", "proposals.jsonl", "trace.jsonl", "result.json", "verify.py"):
+            if name not in self.members:
+                raise Fault("E312", name=name)
+        shape = [{"path": frozenset(MEMBERS), "size": int, "sha256": HEX}]
+        files = self.manifest.get("files") if isinstance(self.manifest, dict) else None
+        if not isinstance(files, list) or not fits(files, shape):
+            raise Fault("E314")
+        listed = [entry["path"] for entry in files]
+        if any(a >= b for a, b in zip(listed, listed[1:])):  # noqa: B905, RUF007 (newer than Python 3.9)
+            raise Fault("E314")
+        for name in sorted(self.members):
+            if (name in listed) == name.startswith("manifest."):
+                raise Fault("E313", name=name)
+        for entry in files:
+            data = self.members.get(entry["path"])
+            if data is None:
+                raise Fault("E312", name=entry["path"])
+            if len(data) != entry["size"] or sha256(data) != entry["sha256"]:
+                raise Fault("E311", name=entry["path"])
+        self.compare_verifier()
+        return len(files)
+
+    def compare_verifier(self) -> None:
+        """A bundle carries a copy of the verifier of its day; it is never run, but a difference is told."""
+        if self.members["verify.py"] != own_source():
+            self.note(
+                "Pakkens kopi af verify.py er en anden end den, der prøver nu; den er ikke brugt.",
+                "The bundle's copy of verify.py is not the one that checks now; it was not used.",
+            )
+
+    def signers(self) -> dict[str, bytes]:
+        """Fingerprint -> public key of who may sign, replaced keys replaced."""
+        declared = self.round.get("signers") if isinstance(self.round, dict) else None
+        threshold = self.round.get("threshold") if isinstance(self.round, dict) else None
+        if not fits(declared, [SIGNER]) or not is_whole(threshold):
+            raise Fault("E406")
+        entries = {entry["fingerprint"]: entry for entry in declared}
+        for event in self.events:
+            if isinstance(event, dict) and event.get("type") == "key-replaced":
+                payload = event.get("payload")
+                if not fits(payload, PAYLOADS["key-replaced"]) or payload["old"] not in entries:
+                    raise Fault("E406")
+                entries.pop(payload["old"])
+                entries[payload["new"]["fingerprint"]] = payload["new"]
+        keys = {name: bytes.fromhex(entry["public_key"]) for name, entry in entries.items()}
+        if any(sha256(key) != name for name, key in keys.items()) or len(keys) != len(declared):
+            raise Fault("E406")
+        if not min(1, len(keys)) <= threshold <= len(keys):
+            raise Fault("E406")
+        return keys
+
+    def check_4(self) -> int:
+        keys, pins = self.signers(), self.asked.keys
+        if "manifest.dsse.json" not in self.members:
+            if pins:
+                raise Fault("E404", key=pins[0])
+            raise Left(True, "pakken er ikke underskrevet", "the bundle is not signed")
+        envelope, listing = self.documents["manifest.dsse.json"], self.members["manifest.json"]
+        signature = re.compile("[A-Za-z0-9+/]{86}==", re.ASCII)
+        shape = {"payload": str, "payloadType": str, "signatures": [{"keyid": HEX, "sig": signature}]}
+        if not fits(envelope, shape) or envelope["payloadType"] != PAYLOAD_TYPE or not envelope["signatures"]:
+            raise Fault("E405")
+        names = [entry["keyid"] for entry in envelope["signatures"]]
+        if names != sorted(set(names)) or envelope["payload"] != base64.b64encode(listing).decode("ascii"):
+            raise Fault("E405")
+        message = b"DSSEv1 %d %s %d %s" % (len(PAYLOAD_TYPE), PAYLOAD_TYPE.encode("ascii"), len(listing), listing)
+        for entry in envelope["signatures"]:
+            signed = base64.b64decode(entry["sig"])
+            if entry["keyid"] not in keys:
+                raise Fault("E403", key=entry["keyid"])
+            if base64.b64encode(signed).decode("ascii") != entry["sig"]:
+                raise Fault("E405")
+            if not signature_holds(keys[entry["keyid"]], message, signed):
+                raise Fault("E401", key=entry["keyid"])
+        for pin in pins:
+            if pin not in names:
+                raise Fault("E404", key=pin)
+        if len(names) < self.round["threshold"]:
+            raise Fault("E402", found=len(names), needed=self.round["threshold"])
+        if len(set(pins)) < self.round["threshold"]:
+            self.unpinned = True
+            listed = ", ".join(names)
+            self.note(
+                f"Underskriverne er ikke genkendt: sammenlign med de bekendtgjorte og giv dem med --key: {listed}",
+                f"The signers are not recognised: compare with those announced and give them as --key: {listed}",
+            )
+        return len(names)
+
+    def check_5(self) -> int:
+        schema = self.manifest.get("schema")
+        if not isinstance(schema, str) or not BUNDLE_SCHEMA.fullmatch(schema):
+            raise Fault("E501", name="manifest.json", value=schema)
+        for name, known in KNOWN_SCHEMAS.items():
+            if name in self.documents:
+                schema = self.documents[name].get("schema") if isinstance(self.documents[name], dict) else None
+                if schema not in known:
+                    raise Fault("E501", name=name, value=schema)
+        for name, shape in SHAPES.items():
+            if name in self.documents:
+                demand(name, self.documents[name], shape)
+        round_, pool = self.round, self.round["pool"]
+        if pool["minor_units"] != 2 or not 0 < pool["amount"] <= LARGEST_AMOUNT:
+            raise Fault("E502", name="round.json", key="pool")
+        if pool["sources"] and sum(source["amount"] for source in pool["sources"]) != pool["amount"]:
+            raise Fault("E502", name="round.json", key="pool")
+        if self.manifest["verifier_sha256"] != sha256(self.members["verify.py"]):
+            raise Fault("E502", name="manifest.json", key="verifier_sha256")
+        self.check_kinds()
+        header, totals = self.trace[0] if self.trace else None, self.tier == "totals"
+        if not isinstance(header, dict) or header.get("kind") != "header":
+            raise Fault("E502", name="trace.jsonl", key="kind")
+        if header.get("schema") != ("borgerbudget.trace-totals/1" if totals else "borgerbudget.trace/1"):
+            raise Fault("E501", name="trace.jsonl", value=header.get("schema"))
+        if self.outcome.get("schema") != "borgerbudget.outcome/1":
+            raise Fault("E501", name="result.json", value=self.outcome.get("schema"))
+        ballot = round_["ballot"]
+        bare = Election(ballot["method"], "", pool["amount"], ballot["default_score"], (), (), round_["round"], None)
+        try:
+            self.plan = plan_of_header(bare, {"plan": round_["plan"], "lot": None})
+        except CheckFailed as error:
+            raise Fault("E503", why=error.english) from None
+        others = (
+            ("manifest.json", self.manifest["plan"]["parameters"]),
+            ("trace.jsonl", header.get("plan")),
+            ("result.json", self.outcome.get("plan")),
+        )
+        for name, plan in others:
+            if canonical(plan) != canonical(round_["plan"]):
+                raise Fault("E504", name=name)
+        return len(self.documents)
+
+    def check_kinds(self) -> None:
+        """Tier and kind of source say which members there are."""
+        of_rounds, file = ("events.jsonl", "leaves.txt", "rejected.tsv"), self.is_file
+        wanted = {"tables/result.csv", "totals.tsv" if self.tier == "totals" else "ballots.tsv"}
+        wanted |= set() if file else set(of_rounds)
+        wanted |= {"openings.tsv"} if self.tier == "sealed" else set()
+        header = self.trace[0] if self.trace and isinstance(self.trace[0], dict) else {}
+        wanted |= {"lot.json"} if header.get("lot") is not None else set()
+        for name in sorted(wanted - set(self.members)):
+            raise Fault("E312", name=name)
+        free = {"round.pb"} if self.tier != "totals" else set()
+        always = {name for name in self.members if name.startswith("manifest.")}
+        always |= {"round.json", "proposals.jsonl", "trace.jsonl", "result.json", "verify.py"}
+        for name in sorted(set(self.members) - wanted - free - always):
+            raise Fault("E313", name=name)
+        if file and self.tier == "sealed":
+            raise Fault("E502", name="manifest.json", key="tier")
+
+    # -- 6 and 7: ids, ballots
+
+    def check_6(self) -> int:
+        looked = 0
+        named = [("round.json", self.round["round"])]
+        if "lot.json" in self.documents and self.documents["lot.json"]["round"] is not None:
+            named.append(("lot.json", self.documents["lot.json"]["round"]))
+        for name, found in named:
+            if found != self.manifest["round"]:
+                raise Fault("E601", name=name)
+        ids: list[str] = []
+        for place, proposal in enumerate(self.lines["proposals.jsonl"], 1):
+            good = fits(proposal, PROPOSAL_SHAPE) and 0 < proposal["cost"] <= LARGEST_AMOUNT
+            if good and proposal["min_cost"] is not None:
+                good = 0 < proposal["min_cost"] <= proposal["cost"]
+            if not good or (ids and ids[-1] >= proposal["id"]):
+                raise Fault("E603", line=place)
+            ids.append(proposal["id"])
+        self.index_of = {name: index for index, name in enumerate(ids)}
+        if TIERS.index(self.tier) < TIERS.index(self.round["tier"]):
+            raise Fault("E605")
+        for name in ("ballots.tsv", "openings.tsv"):
+            for place, fields in enumerate(self.lines.get(name, []), 1):
+                for entry in self.entries(fields[-1]):
+                    looked += 1
+                    if entry not in self.index_of:
+                        raise Fault("E602", name=name, line=place, id=entry)
+        if "totals.tsv" in self.lines and [fields[0] for fields in self.lines["totals.tsv"]] != ids:
+            raise Fault("E604", name="totals.tsv")
+        if "lot.json" in self.documents and sorted(self.documents["lot.json"]["order"]) != ids:
+            raise Fault("E604", name="lot.json")
+        for place, payload in enumerate(self.payloads("withdrawn"), 1):
+            if not fits(payload, PAYLOADS["withdrawn"]) or payload["proposal"] not in self.index_of:
+                raise Fault("E602", name="events.jsonl, withdrawn", line=place, id=payload)
+        return looked + len(ids)
+
+    def entries(self, text: str) -> list[str]:
+        """The ids that stand in a ballot field."""
+        if self.round["ballot"]["method"] == "ranked":
+            return text.split(">") if text else []
+        entries = text.split(",") if text else []
+        if self.round["ballot"]["method"] in ("points", "scoring"):
+            return [entry.rpartition(":")[0] for entry in entries]
+        return entries
+
+    def ballot_of(self, text: str) -> Ballot | None:
+        """A ballot field in its one spelling, else None."""
+        method, default = self.round["ballot"]["method"], self.round["ballot"]["default_score"]
+        indices = [self.index_of[entry] for entry in self.entries(text)]
+        if method == "ranked":
+            return tuple(indices)
+        if any(a >= b for a, b in zip(indices, indices[1:])):  # noqa: B905, RUF007
+            return None
+        if method in ("approval", "knapsack"):
+            return tuple(indices)
+        marks = [entry.rpartition(":")[2] for entry in text.split(",")] if text else []
+        if not all(re.fullmatch("0|-?[1-9][0-9]{0,15}", mark) and abs(int(mark)) <= LARGEST_AMOUNT for mark in marks):
+            return None
+        pairs = tuple(zip(indices, map(int, marks)))  # noqa: B905
+        silent = default if method == "scoring" else None
+        if any(mark == silent or (method == "points" and mark <= 0) for _, mark in pairs):
+            return None
+        return pairs
+
+    def check_7(self) -> int:
+        """Makes `election`, too: what is counted."""
+        withdrawn = {payload["proposal"] for payload in self.payloads("withdrawn")}
+        listed = self.lines["proposals.jsonl"]
+        proposals = tuple(Proposal(p["id"], p["cost"], p["withdrawn"] or p["id"] in withdrawn) for p in listed)
+        ballots: list[tuple[Fraction, Ballot]] = []
+        last: str | None = None
+        for place, (count_text, text) in enumerate(self.lines.get("ballots.tsv", []), 1):
+            weight = read_rational(count_text if "/" in count_text else count_text + "/1")
+            ballot = self.ballot_of(text)
+            if weight is None or ballot is None or (weight.denominator == 1) == ("/" in count_text):
+                raise Fault("E701", line=place)
+            if max(weight.numerator, weight.denominator) > LARGEST_AMOUNT or (last is not None and last >= text):
+                raise Fault("E701", line=place)
+            if not self.is_file:
+                self.obeys_limits(place, weight, ballot)
+            last = text
+            ballots.append((weight, ballot))
+        ballot_, pool = self.round["ballot"], self.round["pool"]
+        self.election = Election(
+            ballot_["method"], pool["currency"], pool["amount"], ballot_["default_score"], proposals, tuple(ballots),
+            self.round["round"], self.round["source"]["sha256"],
+            sealed_root=None if self.is_file else self.manifest["ballots_root"],
+        )  # fmt: skip
+        if self.tier == "totals":
+            raise Left(False, *WITHOUT_BALLOTS)
+        return len(ballots)
+
+    def obeys_limits(self, place: int, weight: Fraction, ballot: Ballot) -> None:
+        """A round's ballots are one voter's each, without repeats, and within the limits that it settled."""
+        method, limits = self.round["ballot"]["method"], dict(self.round["ballot"]["limits"])
+        marked = method in ("points", "scoring")
+        indices = [entry[0] for entry in ballot] if marked else list(ballot)
+        marks = [entry[1] for entry in ballot] if marked else []
+        if weight.denominator != 1 or len(set(indices)) != len(indices):
+            raise Fault("E701", line=place)
+        if not indices:
+            return  # a blank ballot gives nothing to anybody
+        costs = [self.lines["proposals.jsonl"][index]["cost"] for index in indices]
+        if method == "knapsack" and limits["max_sum_cost"] is None:
+            limits["max_sum_cost"] = self.round["pool"]["amount"]
+        values = {"length": [len(indices)], "sum_cost": [sum(costs)], "sum_points": [sum(marks)], "points": marks}
+        for what, found in values.items():
+            if what.endswith("points") and not marked:
+                continue
+            least, most = limits[f"min_{what}"], limits[f"max_{what}"]
+            if least is not None and any(value < least for value in found):
+                raise Fault("E702", line=place, limit=f"min_{what}", value=least)
+            if most is not None and any(value > most for value in found):
+                raise Fault("E702", line=place, limit=f"max_{what}", value=most)
+
+    # -- 8 to 11: the round's history, the box
+
+    def check_8(self) -> int:
+        if self.is_file:
+            raise PLAIN_FILE
+        state: str | None = None
+        prev, frozen = "0" * 64, None
+        happened: set[str] = set()
+        withdrawn: list[str] = []
+        raw = self.members["events.jsonl"].split(b"\n")
+        for seq, event in enumerate(self.events, 1):
+            demand("events.jsonl", event, EVENT_SHAPE, "E806", seq=seq)
+            kind = event["type"]
+            if event["seq"] != seq or event["prev"] != prev:
+                raise Fault("E801", seq=seq)
+            sources, target = MOVES.get(kind, (REMARKS.get(kind, ()), state))
+            late = "box-sealed" in happened
+            allowed = state in sources and not (kind in ONLY_ONCE and kind in happened)
+            allowed = allowed and not (late and kind in NOT_AFTER_SEALING) and (late or kind not in ONLY_AFTER_SEALING)
+            if not allowed or event["from"] != state or event["to"] != target:
+                raise Fault("E802", seq=seq, type=kind)
+            if kind == "frozen" and event["freeze_hash"] is not None:
+                frozen = event["freeze_hash"]
+            elif kind == "thawed":
+                frozen = None
+            if event["freeze_hash"] != frozen or (kind == "frozen" and frozen is None):
+                raise Fault("E804", seq=seq)
+            if kind in PAYLOADS:
+                demand("events.jsonl", event["payload"], PAYLOADS[kind], "E806", seq=seq)
+            if kind == "withdrawn":
+                withdrawn.append(event["payload"]["proposal"])
+            if kind == "closed" and event["payload"]["withdrawn"] != withdrawn:
+                raise Fault("E806", seq=seq, key="withdrawn")
+            state, prev = target, sha256(raw[seq - 1])
+            happened.add(kind)
+        if state not in WITH_RESULT:
+            raise Fault("E805", state=state)
+        parts = sha256(self.members["round.json"]) + "\n" + sha256(self.members["proposals.jsonl"]) + "\n"
+        if frozen != sha256(("bb/freeze/1\n" + parts).encode("ascii")):
+            raise Fault("E803")
+        if prev != self.manifest["events_head"]:
+            raise Fault("E807")
+        if self.tier != "totals":
+            named = [e["payload"]["result_sha256"] for e in self.events if e["type"] in ("counted", "recounted")]
+            if named[-1] != sha256(self.members["result.json"]):
+                raise Fault("E808")
+        return len(self.events)
+
+    def check_9(self) -> int:
+        if self.asked.since is None:
+            raise NO_OPTION
+        if self.is_file:
+            raise PLAIN_FILE
+        try:
+            old = container(self.asked.since)
+            old_round = bundle_json(old["manifest.json"])["round"]
+            old_lines = bundle_lines("events.jsonl", old["events.jsonl"])
+        except (VerifyError, ValueError, KeyError, TypeError):
+            raise Fault("E902") from None
+        if old_round != self.manifest["round"]:
+            raise Fault("E903")
+        new_lines = self.members["events.jsonl"].split(b"\n")[:-1]
+        for seq, line in enumerate(old_lines, 1):
+            if seq > len(new_lines) or new_lines[seq - 1] != line:
+                raise Fault("E901", seq=seq)
+        return len(old_lines)
+
+    def check_10(self) -> int:
+        if self.is_file:
+            raise PLAIN_FILE
+        accepted = [fields[0] for fields in self.lines["leaves.txt"]]
+        rejected = [fields[0] for fields in self.lines["rejected.tsv"]]
+        for name, leaves in (("leaves.txt", accepted), ("rejected.tsv", rejected)):
+            if any(a >= b for a, b in zip(leaves, leaves[1:])):  # noqa: B905, RUF007
+                raise Fault("E1002", name=name)
+        batches, days = self.payloads("batch-added"), [e["day"] for e in self.events if e["type"] == "batch-added"]
+        added = sorted(leaf for batch in batches for leaf in batch["leaves"])
+        if added != sorted(accepted + rejected) or len(set(added)) != len(added):
+            raise Fault("E1002", name="events.jsonl")
+        for place, batch in enumerate(batches, 1):
+            if batch["batch"] != place or batch["leaves"] != sorted(batch["leaves"]):
+                raise Fault("E1002", name="events.jsonl")
+            if len(batch["leaves"]) < FEWEST_IN_BATCH and days.count(days[place - 1]) > 1:
+                raise Fault("E1005", batch=place)
+        root = merkle_root([bytes.fromhex(leaf) for leaf in accepted]).hex()
+        sealed, closed = self.payloads("box-sealed")[0], self.payloads("closed")[-1]
+        if not root == sealed["ballots_root"] == self.manifest["ballots_root"] == self.trace[0].get("ballots_root"):
+            raise Fault("E1001")
+        if (sealed["accepted"], sealed["rejected"]) != (len(accepted), len(rejected)):
+            raise Fault("E1004", ballots=sealed["accepted"], leaves=len(accepted))
+        ballots = self.trace[0].get("ballots")
+        valid = ballots.get("valid") if isinstance(ballots, dict) else None
+        if self.tier != "totals":
+            valid = number(self.election.voters)
+        if valid != len(accepted):
+            raise Fault("E1004", ballots=valid, leaves=len(accepted))
+        if len(accepted) > closed["codes"]:
+            raise Fault("E1003", more=f"{len(accepted)} ballots", less=f"{closed['codes']} codes")
+        if closed["codes"] > closed["roll"]:
+            raise Fault("E1003", more=f"{closed['codes']} codes", less=f"roll {closed['roll']}")
+        return len(accepted) + len(rejected)
+
+    def check_11(self) -> int:
+        if self.is_file:
+            raise PLAIN_FILE
+        if self.tier != "sealed":
+            raise Left(False, "kun den forseglede pakke har åbninger", "only the sealed bundle has openings")
+        openings = self.lines["openings.tsv"]
+        if [fields[0] for fields in openings] != [fields[0] for fields in self.lines["leaves.txt"]]:
+            raise Fault("E1102")
+        counted: dict[str, int] = {}
+        for leaf, salt, text in openings:
+            opened = f"bb/leaf/1\n{self.round['round']}\n{salt}\n{text}"
+            if sha256(b"\x00" + opened.encode("ascii")) != leaf:
+                raise Fault("E1101", leaf=leaf)
+            counted[text] = counted.get(text, 0) + 1
+        if counted != {text: int(count_text) for count_text, text in self.lines["ballots.tsv"]}:
+            raise Fault("E1103")
+        return len(openings)
+
+    # -- 12 to 15: the lot, the count, its trace, its sums
+
+    def check_12(self) -> int:
+        header_lot = self.trace[0].get("lot")
+        if header_lot is None:
+            if self.payloads("lot-drawn"):
+                raise Fault("E1202", name="trace.jsonl")
+            raise Left(False, "der er ikke trukket lod", "no lot was drawn")
+        lot = self.documents["lot.json"]
+        shape = {"order": [ID], "dice": (str, None), "round": (ROUND, None)}
+        if not fits(header_lot, shape) or any(header_lot[key] != lot[key] for key in shape):
+            raise Fault("E1202", name="trace.jsonl")
+        if (lot["dice"] is None) != (lot["round"] is None):
+            raise Fault("E1202", name="lot.json")
+        for payload in self.payloads("lot-drawn"):
+            order = None if payload["dice"] is not None else lot["order"]
+            if payload["dice"] != lot["dice"] or payload["order"] != order:
+                raise Fault("E1202", name="events.jsonl")
+        if not self.is_file and not self.payloads("lot-drawn"):
+            raise Fault("E1202", name="events.jsonl")
+        if self.plan.ties[-1] != "lot":
+            raise Fault("E1202", name="round.json")
+        self.plan = Plan(**{**self.plan.__dict__, "lot": Lot(tuple(lot["order"]), lot["dice"], lot["round"])})
+        if lot["dice"] is None:
+            return len(lot["order"])
+        if self.tier == "totals" and self.is_file:
+            raise Left(True, *WITHOUT_BALLOTS)
+        try:
+            drawn = lot_from_dice(self.election, lot["dice"]).order
+        except UsageError:
+            raise Fault("E1202", name="lot.json") from None
+        for place, (mine, theirs) in enumerate(zip(drawn, lot["order"]), 1):  # noqa: B905
+            if mine != theirs:
+                raise Fault("E1201", place=place)
+        return len(drawn)
+
+    def contest(self) -> Contest:
+        if self.tier != "totals":
+            return Contest(self.election, self.plan)
+        ballots = self.trace[0].get("ballots")
+        if not fits(ballots, {"valid": Fraction}):
+            raise Fault("E502", name="trace.jsonl", key="ballots")
+        valid = read_number(ballots["valid"]) or Fraction(0)
+        return TotalsContest(self.election, self.plan, valid, self.read_totals())
+
+    def read_totals(self) -> list[tuple[Fraction, Fraction]]:
+        found = []
+        for place, (_, *fields) in enumerate(self.lines["totals.tsv"], 1):
+            values = [read_number(int(field) if "/" not in field else field) for field in fields]
+            if None in values or "-0" in fields:
+                raise Fault("E223", name="totals.tsv", line=place)
+            found.append((values[0] or Fraction(0), values[1] or Fraction(0)))
+        return found
+
+    def from_totals(self) -> bool:
+        """Whether the steps of the rule follow from the totals; Left when they are all there is and it does not."""
+        if self.tier == "totals" and self.plan.rule not in COUNTING_RULES:
+            raise Left(True, *WITHOUT_BALLOTS)
+        return self.tier == "totals"
+
+    def check_13(self) -> int:
+        self.from_totals()
+        try:
+            result = count(self.election, self.plan, contest=self.contest())
+        except TieMatters as error:
+            raise Fault("E1313", why=error.english) from None
+        mine, theirs = result.outcome, self.outcome
+        if canonical(mine["funded"]) != canonical(theirs.get("funded")):
+            given = theirs.get("funded") if isinstance(theirs.get("funded"), list) else []
+            names = [shown(e["proposal"]) if isinstance(e, dict) and "proposal" in e else "?" for e in given]
+            raise Fault("E1311", mine=", ".join(e["proposal"] for e in mine["funded"]), theirs=", ".join(names))
+        for key in sorted({*mine, *theirs}):
+            if key not in mine or key not in theirs or canonical(mine[key]) != canonical(theirs[key]):
+                raise Fault("E1312", key=key)
+        return len(self.index_of)
+
+    def check_14(self) -> int:
+        if self.from_totals():
+            try:
+                result = count(self.election, self.plan, contest=self.contest())
+            except TieMatters as error:
+                raise Fault("E1313", why=error.english) from None
+            for place in range(max(len(result.lines), len(self.trace))):
+                if [canonical(line) for line in result.lines[place : place + 1]] != [
+                    canonical(line) for line in self.trace[place : place + 1]
+                ]:
+                    raise Fault("E1421", line=place + 1)
+            return len(self.trace)
+        self.replay = check(self.election, self.members["trace.jsonl"])
+        return len(self.replay.lines)
+
+    def check_15(self) -> int:
+        outcome, result, pool = self.outcome, self.documents["result.json"], self.round["pool"]["amount"]
+        award = {"proposal": ID, "amount": int, "step": int}
+        shape = {
+            "funded": [(award, {**award, "topped_up": int})],
+            "not_funded": [{"proposal": ID, "reason": str}],
+            "spent": int,
+            "pool": int,
+        }
+        for key, part in shape.items():
+            if not fits(outcome.get(key), part):
+                raise Fault("E1501", key=key)
+        funded, left_out = outcome["funded"], [entry["proposal"] for entry in outcome["not_funded"]]
+        if sorted([entry["proposal"] for entry in funded] + left_out) != list(self.index_of) or left_out != sorted(
+            left_out
+        ):
+            raise Fault("E1503")
+        spent = sum(entry["amount"] for entry in funded)
+        if spent > pool:
+            raise Fault("E1502", spent=spent, pool=pool)
+        sums = {
+            "spent": outcome["spent"] == spent,
+            "pool": outcome["pool"] == pool,
+            "left": result["left"] == pool - spent,
+        }
+        sums["currency"] = outcome.get("currency") == self.round["pool"]["currency"] and outcome.get("minor_units") == 2
+        for key, right in sums.items():
+            if not right:
+                raise Fault("E1501", key=key)
+        for entry in funded:
+            cost = self.lines["proposals.jsonl"][self.index_of[entry["proposal"]]]["cost"]
+            if not 0 < entry["amount"] <= cost or entry["amount"] + entry.get("topped_up", 0) > cost:
+                raise Fault("E1501", key=entry["proposal"])
+        self.result_follows()
+        return len(self.index_of)
+
+    def result_follows(self) -> None:
+        """Result and trace say the same, as far as the trace is shown."""
+        outcome = self.outcome
+        if "totals.tsv" in self.members:
+            listed = self.trace[0].get("proposals")
+            for name, (supporters, score) in zip(self.index_of, self.read_totals()):  # noqa: B905
+                entry = (
+                    listed[self.index_of[name]] if isinstance(listed, list) and len(listed) == len(self.index_of) else 0
+                )
+                keys = {"proposal": name, "supporters": number(supporters), "score": number(score)}
+                if not isinstance(entry, dict) or any(entry.get(key) != value for key, value in keys.items()):
+                    raise Fault("E1505", id=name)
+        if not all(isinstance(line, dict) and isinstance(line.get("kind"), str) for line in self.trace):
+            raise Fault("E1504", key="kind")
+        steps = [line for line in self.trace if is_whole(line.get("step"))]
+        shown_steps = {
+            "funded": {"proposal": ID, "amount": int, "left": int},
+            "skipped": {"proposal": ID, "left": int},
+            "stopped": {"over": [ID], "left": int},
+            "comparison": {"taken": str},
+        }
+        for line in steps:
+            for key, shape in shown_steps.get(line["kind"], {}).items():
+                if not fits(line.get(key), shape):
+                    raise Fault("E1504", key=key)
+        entries = [
+            {key: line[key] for key in ("proposal", "amount", "step", "topped_up") if key in line}
+            for line in funded_by(steps)
+        ]
+        if canonical(entries) != canonical(outcome["funded"]):
+            raise Fault("E1504", key="funded")
+        if 14 in self.passed and self.tier != "totals":
+            expected = fold_outcome(self.replay.contest, self.replay.steps, self.replay.endowment)
+            for key in sorted({*expected, *outcome}):
+                if key not in expected or key not in outcome or canonical(expected[key]) != canonical(outcome[key]):
+                    raise Fault("E1504", key=key)
+        if canonical(self.near_misses(steps)) != canonical(self.documents["result.json"]["near_misses"]):
+            raise Fault("E1504", key="near_misses")
+
+    def near_misses(self, steps: list[Step]) -> list[Step]:
+        """What each proposal that fell out was short of when the count last looked at it."""
+        missing: dict[str, Fraction] = {}
+        for line in steps:
+            named = line["over"] if line["kind"] == "stopped" else [line.get("proposal")]
+            if line["kind"] == "comparison" and line["taken"] == "greedy":
+                missing.clear()
+            for name in named:
+                index = self.index_of.get(str(name))
+                if index is None:
+                    continue
+                cost = self.lines["proposals.jsonl"][index]["cost"]
+                money = read_rational(line.get("value")) if line["kind"] == "unaffordable" else None
+                if money is not None:
+                    missing[str(name)] = cost - money
+                elif line["kind"] in ("skipped", "stopped"):
+                    missing[str(name)] = Fraction(cost - line["left"])
+        return [
+            {"proposal": entry["proposal"], "reason": entry["reason"], "missing": number(missing[entry["proposal"]])}
+            for entry in self.outcome["not_funded"]
+            if missing.get(entry["proposal"], 0) > 0
+        ]
+
+    # -- 16 and 17: what is made of it, receipts
+
+    def check_16(self) -> int:
+        contest = self.contest()
+        made = {"tables/result.csv": self.result_csv(contest)}
+        if self.tier != "totals":
+            file = self.pabulib()
+            if file is not None:
+                made["round.pb"] = file
+            elif "round.pb" in self.members:
+                raise Fault("E1601", name="round.pb")
+        for name, data in made.items():
+            if self.members.get(name) != data:
+                raise Fault("E1601", name=name)
+        return len(made)
+
+    def pabulib(self) -> bytes | None:
+        election, round_ = self.election, self.round
+        if election.voters > MOST_VOTERS_IN_PB or any(weight.denominator != 1 for weight, _ in election.ballots):
+            return None
+        method, kinds = election.method, {"points": "cumulative", "scoring": "scoring", "ranked": "ordinal"}
+        meta = {
+            "description": round_["round"],
+            "num_projects": len(election.proposals),
+            "num_votes": election.voters,
+            "budget": money_text(election.pool),
+            "vote_type": kinds.get(method, "approval"),
+            "rule": "unknown",
+        }
+        if method == "knapsack":
+            meta["max_sum_cost"] = meta["budget"]
+        if method == "scoring":
+            meta["default_score"] = election.default_score
+        meta["currency"] = round_["pool"]["currency"]
+        rows = [["META"], ["key", "value"], *([key, str(value)] for key, value in meta.items())]
+        rows += [["PROJECTS"], ["project_id", "cost", "name", "category", "neighborhood"]]
+        for proposal, entry in zip(election.proposals, self.lines["proposals.jsonl"]):  # noqa: B905
+            cost = money_text(proposal.cost)
+            cost = WITHDRAWN if proposal.withdrawn else cost + ".00" if cost == WITHDRAWN else cost
+            rows.append([proposal.id, cost, entry["title"], ",".join(entry["category"]), entry["area"] or ""])
+        marked = method in ("points", "scoring")
+        rows += [["VOTES"], ["voter_id", "vote", "points"] if marked else ["voter_id", "vote"]]
+        voter = 0
+        for weight, ballot in election.ballots:
+            names = ",".join(election.proposals[entry[0] if marked else entry].id for entry in ballot)
+            cells = [names, ",".join(str(entry[1]) for entry in ballot)] if marked else [names]
+            for _ in range(int(weight)):
+                voter += 1
+                rows.append([str(voter), *cells])
+        return "".join(";".join(quoted(cell) for cell in row) + "\n" for row in rows).encode("utf-8")
+
+    def result_csv(self, contest: Contest) -> bytes:
+        amounts = {entry["proposal"]: entry["amount"] for entry in self.outcome["funded"]}
+        reasons = {entry["proposal"]: entry["reason"] for entry in self.outcome["not_funded"]}
+        rows = [["id", "titel/title", "pris/cost", "støtter/supporters", "stemmetal/score", "beløb/amount", "status"]]
+
+        def guarded(text: str) -> str:
+            return "'" + text if text[:1] in ("=", "+", "-", "@") and text else text
+
+        def money(amount: int) -> str:
+            return f"{amount // 100},{amount % 100:02d}"
+
+        def plain(value: Fraction) -> str:
+            return str(value.numerator) if value.denominator == 1 else "'" + rational(value)
+
+        for name in [*amounts, *reasons]:
+            index = self.index_of[name]
+            title, cost = self.lines["proposals.jsonl"][index]["title"], money(contest.cost[index])
+            supporters = plain(Fraction(contest.support[index], contest.unit))
+            row = [guarded(name), guarded(title), cost, supporters, plain(contest.score[index])]
+            rows.append([*row, money(amounts.get(name, 0)), reasons.get(name, "funded")])
+        text = "".join(";".join(quoted(cell) for cell in row) + "\r\n" for row in rows)
+        return b"\xef\xbb\xbf" + text.encode("utf-8")
+
+    def check_17(self) -> int:
+        if self.asked.receipt is None:
+            raise NO_OPTION
+        if self.is_file:
+            raise PLAIN_FILE
+        round_name, batch, prefix = read_receipt(self.asked.receipt)
+        if round_name != self.manifest["round"]:
+            raise Fault("E1702")
+        batches = self.payloads("batch-added")
+        inside = (
+            [leaf for leaf in batches[batch - 1]["leaves"] if leaf.startswith(prefix)] if batch <= len(batches) else []
+        )
+        if not inside:
+            raise Fault("E1701")
+        for leaf, reason in self.lines["rejected.tsv"]:
+            if leaf in inside:
+                self.note(f"Kvitteringens seddel er afvist: {reason}.", f"The receipt's ballot was rejected: {reason}.")
+        return 1
+
+    # -- all of them
+
+    def run(self) -> list[Finding]:
+        """Every check in its order; those that rest on one that did not pass are not made."""
+        findings = []
+        held: set[int] = set()  # passed, or meaningless here
+        for number_, (danish, english, rests_on) in CHECKS.items():
+            items, code, status = 0, None, "PASS"
+            missing = [other for other in rests_on if other not in held]
+            try:
+                if missing:
+                    raise Left(True, f"hviler på prøve {missing[0]}", f"rests on check {missing[0]}")
+                CLOCK.start(self.asked.limit)
+                items = getattr(self, f"check_{number_}")()
+                self.passed.add(number_)
+                held.add(number_)
+            except Left as left:
+                status = "NOT CHECKED" if left.applies else "NOT APPLICABLE"
+                danish, english = f"{danish}: {left.danish}", f"{english}: {left.english}"
+                if not missing and (not left.applies or number_ in (4, 12)):
+                    held.add(number_)  # an unsigned bundle, or a lot that cannot be made again, hinders nothing else
+            except OutOfTime:
+                status = "NOT CHECKED"
+                words = too_long(self.trace)
+                danish, english = f"{danish}: {words[0]}", f"{english}: {words[1]}"
+            except CheckFailed as fault:
+                status, code = "FAIL", fault.code
+                danish, english = f"{danish}: {fault.danish}", f"{english}: {fault.english}"
+            finally:
+                CLOCK.start(None)
+            findings.append(Finding(number_, status, items, code, danish, english))
+        return findings
+
+
+CHECKS: dict[int, tuple[str, str, tuple[int, ...]]] = {  # what is looked at, and the checks that it rests on
+    1: ("beholderen", "the container", ()),
+    2: ("filernes form, byte for byte", "the form of the files, byte by byte", (1,)),
+    3: ("manifestet", "the manifest", (1, 2)),
+    4: ("underskrifterne", "the signatures", (1, 2, 3)),
+    5: ("udgaver og plan", "versions and plan", (1, 2, 3)),
+    6: ("navne på tværs af filer", "ids across files", (5,)),
+    7: ("hver stemmeseddel", "every ballot", (6,)),
+    8: ("rundens hændelser", "the round's events", (6,)),
+    9: ("historien siden sidst", "the history since then", (8,)),
+    10: ("sedlernes træ og antal", "the ballots' tree and numbers", (7, 8)),
+    11: ("de åbnede sedler", "the opened ballots", (10,)),
+    12: ("lodtrækningen", "the lot", (7, 8)),
+    13: ("omtælling", "the recount", (7, 12)),
+    14: ("sporet, trin for trin", "the trace, step by step", (7, 12)),
+    15: ("resultatets regnestykke", "the arithmetic of the result", (7,)),
+    16: ("afledte filer", "derived files", (15,)),
+    17: ("kvitteringen", "the receipt", (8, 10)),
+}
+
+
+def money_text(amount: int) -> str:
+    """Minor units as the shortest decimal text."""
+    whole, rest = divmod(amount, 100)
+    return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+
+
+def quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if ";" in cell or '"' in cell else cell
+
+
+def read_receipt(code: str) -> tuple[str, int, str]:
+    """Round, batch and the first twenty hex digits of the leaf."""
+    match = re.fullmatch("([A-Za-z0-9._-]{1,64})/([1-9][0-9]{0,8})/([0-9A-Za-z-]{17,24})", code.strip(), re.ASCII)
+    written = match.group(3).replace("-", "").upper() if match else ""
+    written = written.replace("O", "0").replace("I", "1").replace("L", "1")
+    if match is None or len(written) != 17 or any(letter not in LETTERS for letter in written):
+        raise UsageError("E1703", *SENTENCES["E1703"])
+    head = f"bb/receipt/1\n{match.group(1)}\n{match.group(2)}\n{written[:16]}"
+    if LETTERS[hashlib.sha256(head.encode("ascii")).digest()[0] // 8] != written[16]:
+        raise UsageError("E1703", *SENTENCES["E1703"])
+    bits = 0
+    for letter in written[:16]:
+        bits = bits * 32 + LETTERS.index(letter)
+    return match.group(1), int(match.group(2)), f"{bits:020x}"
+
+
+def too_long(trace: list[Json]) -> tuple[str, str]:
+    """What is said of a count that was given up: its limit, and for add1 how long the whole might take."""
+    seconds, ends = CLOCK.limit or 0, [line.get("to") for line in trace if line.get("kind") == "interval"]
+    if not ends or not is_whole(ends[-1]) or CLOCK.reached == 0:
+        return f"tager mere end {seconds} s", f"takes more than {seconds} s"
+    whole = seconds * (int(ends[-1] or 0) + 1) // CLOCK.reached
+    return f"tager mere end {seconds} s, anslået {whole} s", f"takes more than {seconds} s, about {whole} s"
+
+
+def own_source() -> bytes:
+    """This file."""
+    return read_file(__file__)
+
+
+def verdict_of(findings: list[Finding], unpinned: bool) -> tuple[str, int]:
+    if any(finding.status == "FAIL" for finding in findings):
+        return "fail", 5
+    if unpinned or any(finding.status == "NOT CHECKED" for finding in findings):
+        return "incomplete", 8
+    return "pass", 0
+
+
+STATUS_WORDS = {
+    "PASS": ("HOLDER", "PASS"),
+    "FAIL": ("FEJL", "FAIL"),
+    "NOT CHECKED": ("IKKE PRØVET", "NOT CHECKED"),
+    "NOT APPLICABLE": ("IKKE RELEVANT", "NOT APPLICABLE"),
+}
+VERDICTS = {
+    "pass": ("Pakken holder: alt er prøvet.", "The bundle holds: everything was checked."),
+    "fail": ("Pakken holder ikke.", "The bundle does not hold."),
+    "incomplete": ("Intet er forkert, men ikke alt er prøvet.", "Nothing is wrong, but not everything was checked."),
+}
+
+
+def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tuple[str, int]:
+    """What the checks of a bundle have found, as text for people or one JSON document, and the exit code."""
+    audit = Audit(data, asked)
+    if asked.receipt is not None:
+        read_receipt(asked.receipt)  # a slip of the pen is told at once
+    findings = audit.run()
+    verdict, exit_code = verdict_of(findings, audit.unpinned)
+    manifest = audit.documents.get("manifest.json")
+    about = {key: manifest.get(key) if isinstance(manifest, dict) else None for key in ("round", "tier")}
+    if as_json:
+        document = {
+            "schema": "borgerbudget.verification/1",
+            "sha256": sha256(data),
+            **about,
+            "verdict": verdict,
+            "exit": exit_code,
+            "pinned": 4 in audit.passed and not audit.unpinned,
+            "checks": [
+                {
+                    "number": f.number,
+                    "status": f.status,
+                    "items": f.items,
+                    "code": f.code,
+                    "da": f.danish,
+                    "en": f.english,
+                }
+                for f in findings
+            ],
+            "notes": [{"da": danish, "en": english} for danish, english in audit.notes],
+        }
+        return canonical(document).decode("utf-8"), exit_code
+    chosen = 0 if language == "da" else 1
+    lines = [f"{about['round'] and shown(about['round'])} ({about['tier'] and shown(about['tier'])})"]
+    for finding in findings:
+        words = finding.danish if language == "da" else finding.english
+        code = f" [{finding.code}]" if finding.code else ""
+        items = f" ({finding.items})" if finding.status == "PASS" else ""
+        lines.append(f"{finding.number:3} {STATUS_WORDS[finding.status][chosen]:14} {words}{items}{code}")
+    lines += [note[chosen] for note in audit.notes]
+    if 13 in audit.passed:
+        plan = canonical(audit.outcome["plan"]).decode("utf-8").strip()
+        funded = ", ".join(f"{e['proposal']} {money_text(e['amount'])}" for e in audit.outcome["funded"]) or "-"
+        lines.append((f"Talt om med {plan}. Får penge: {funded}", f"Recounted with {plan}. Funded: {funded}")[chosen])
+    lines.append(VERDICTS[verdict][chosen])
+    return "\n".join(lines) + "\n", exit_code
+
+
+def main_bundle(arguments: list[str]) -> int:
+    """`verify.py FILE.bba`: the exit code; what was found on stdout."""
+    parser = argparse.ArgumentParser(prog="verify.py", description="Check an audit bundle (or: count, check, recount).")
+    parser.add_argument("bundle", metavar="FILE.bba")
+    parser.add_argument(
+        "--key", action="append", default=[], metavar="FINGERPRINT", help="a signer announced elsewhere"
+    )
+    parser.add_argument("--since", metavar="OLD.bba", help="an older bundle, whose history must be kept")
+    parser.add_argument("--receipt", metavar="CODE", help="look for this receipt")
+    parser.add_argument("--limit", type=int, metavar="SECONDS", help="leave out a count that takes longer")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--lang", choices=("da", "en"), default=preferred_language())
+    options = parser.parse_args(arguments)
+    try:
+        return check_bundle(options)
+    except VerifyError as error:
+        sys.stderr.write(error.sentence(options.lang) + "\n")
+        return error.exit_code
+
+
+def check_bundle(options: argparse.Namespace) -> int:
+    keys = tuple(re.sub("[ :]", "", key).lower() for key in options.key)
+    if not all(HEX.fullmatch(key) for key in keys):
+        raise UsageError("E407", *SENTENCES["E407"])
+    since = None if options.since is None else read_file(options.since)
+    data = read_file(options.bundle)
+    if len(data) > LARGEST_FILE:
+        raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
+    text, exit_code = bundle_report(
+        data, Asked(keys, since, options.receipt, options.limit), options.json, options.lang
+    )
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return exit_code
+
+
 # ---------------------------------------------------------------------------------------------- the command line
 
 
@@ -2018,10 +3515,13 @@ def command_count(options: argparse.Namespace) -> bytes:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parse_arguments(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if arguments and arguments[0] not in ("count", "check", "recount", "-h", "--help"):
+        return main_bundle(arguments)
+    options = parse_arguments(arguments)
     try:
         if options.command == "count":
             output = command_count(options)

@@ -24,7 +24,8 @@ PACKAGES = ("borgerbudget", "tallies", "scenarios", "cli")
 LAYERS = {
     "borgerbudget": (
         # words, values, what is made of them
-        *("words", "errors", "money", "proposal", "pool", "ballots", "profile", "election"),
+        *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states", "chain"),
+        *("proposal", "pool", "ballots", "profile_lines", "profile", "election"),
         # files and screens
         *("console", "files", "commands"),
     ),
@@ -38,7 +39,7 @@ LAYERS = {
         # what is done with a count
         *("planning", "counting", "trace", "explain", "compare"),
         # files and screens
-        *("plan_file", "reference", "report", "commands"),
+        *("plan_file", "reference", "report", "audit", "commands", "audit.commands"),
     ),
     "scenarios": (),
 }
@@ -50,7 +51,7 @@ OUTSIDE = {"socket", "subprocess", "urllib", "http", "ssl", "ftplib", "smtplib",
 
 LIGHT = ("cli", "borgerbudget.words", "borgerbudget.errors", "borgerbudget.console")
 """With all ``commands``: loaded on every start, so heavy imports wait until they are needed."""
-HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic"}
+HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic", "cryptography"}
 
 EXACT = ("tallies.rules", "tallies.completions")
 """Where no float may be met: these ask ``tallies.numerics`` instead."""

@@ -27,8 +27,11 @@ def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     return {name: read_bytes(folder / name) for name in names if (folder / name).exists()}
 
 
-def write_bytes(path: Path, data: bytes, force: bool = False) -> None:
-    """All of the file or nothing of it: written beside it, flushed to disk, then renamed into place."""
+def write_bytes(path: Path, data: bytes, force: bool = False, private: bool = False) -> None:
+    """All of the file or nothing of it: written beside it, flushed to disk, then renamed into place.
+
+    ``private``: only its owner may read it.
+    """
     refuse_existing(path, force)
     temporary: str | None = None
     try:
@@ -41,7 +44,7 @@ def write_bytes(path: Path, data: bytes, force: bool = False) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).chmod(0o600 if private else 0o666 & ~_umask())
         Path(temporary).replace(path)
         temporary = None
         _sync_folder(path.parent)

@@ -1,0 +1,77 @@
+"""What the audit says to people, in Danish and English."""
+
+from __future__ import annotations
+
+from borgerbudget.words import Catalogue, Entry, Text
+
+PROBLEMS = Catalogue(
+    {
+        "BUN-001": Entry(
+            Text('id\'et "{value}" kan ikke stå i en revisionspakke', 'the id "{value}" cannot stand in an audit bundle'),
+            Text("brug 1 til 64 af A-Z a-z 0-9 . _ / -", "use 1 to 64 of A-Z a-z 0-9 . _ / -"),
+        ),
+        "BUN-002": Entry(
+            Text('rundens navn "{value}" kan ikke stå i en revisionspakke',
+                 'the round\'s name "{value}" cannot stand in an audit bundle'),
+            Text("giv runden et navn med --round: 1 til 64 af A-Z a-z 0-9 . _ -",
+                 "name the round with --round: 1 to 64 of A-Z a-z 0-9 . _ -"),
+        ),
+        "BUN-003": Entry(
+            Text("runden kan ikke skrives som revisionspakke: {reason}",
+                 "the round cannot be written as an audit bundle: {reason}"),
+            Text("ret runden og prøv igen", "mend the round and try again"),
+        ),
+        "BUN-004": Entry(
+            Text("en fil har ingen forseglede sedler: niveauet sealed findes kun for runder",
+                 "a plain file has no sealed ballots: only rounds have the tier sealed"),
+            Text("brug --tier open eller --tier totals", "use --tier open or --tier totals"),
+        ),
+        "BUN-005": Entry(
+            Text("niveauet totals viser ikke filens sedler, men filens fingeraftryk kunne røbe dem",
+                 "the tier totals does not show the file's ballots, but the file's hash could give them away"),
+            Text("giv runden et navn med --round, som skrives i stedet", "name the round with --round, written in its place"),
+        ),
+        "BUN-006": Entry(
+            Text("{signers} nøgler kan ikke give {threshold} underskrifter",
+                 "{signers} keys cannot give {threshold} signatures"),
+            Text("giv --signer for hver nøgle, og --threshold fra 1 til deres antal",
+                 "give --signer for each key, and --threshold from 1 to their number"),
+        ),
+        "BUN-007": Entry(
+            Text("filen er ikke en revisionspakke: {reason}", "the file is not an audit bundle: {reason}"),
+            Text("brug filen, som den blev skrevet af audit bundle", "use the file as audit bundle wrote it"),
+        ),
+        "BUN-008": Entry(
+            Text("nøglen {fingerprint} er ikke en af rundens underskrivere",
+                 "the key {fingerprint} is not one of the round's signers"),
+            Text("lav pakken med --signer for nøglens offentlige del", "make the bundle with --signer for its public part"),
+        ),
+        "BUN-009": Entry(
+            Text("pakken holder ikke: {fault}", "the bundle does not hold: {fault}"),
+            Text("se hvad der er galt med audit verify; der er ikke skrevet under",
+                 "see what is wrong with audit verify; nothing was signed"),
+        ),
+        "KEY-001": Entry(
+            Text("adgangssætningen er for kort", "the passphrase is too short"),
+            Text("vælg mindst {least} tegn", "choose at least {least} characters"),
+        ),
+        "KEY-002": Entry(
+            Text("nøglen kan ikke læses, eller adgangssætningen er forkert",
+                 "the key cannot be read, or the passphrase is wrong"),
+            Text("prøv igen med filen fra audit keygen", "try again with the file from audit keygen"),
+        ),
+        "KEY-003": Entry(
+            Text("filen er ikke en Ed25519-nøgle", "the file is not an Ed25519 key"),
+            Text("brug filerne fra audit keygen: .pem underskriver, .pub er offentlig",
+                 "use the files from audit keygen: .pem signs, .pub is public"),
+        ),
+        "KEY-004": Entry(
+            Text("nøglen er ikke beskyttet af en adgangssætning", "the key is not protected by a passphrase"),
+            Text("lav en ny med audit keygen", "make a new one with audit keygen"),
+        ),
+        "KEY-005": Entry(
+            Text("de to adgangssætninger er ikke ens", "the two passphrases differ"),
+            Text("prøv igen", "try again"),
+        ),
+    }
+)  # fmt: skip
