@@ -2404,8 +2404,8 @@ PAYLOADS: dict[str, dict[str, Shape]] = {  # the public part of those events tha
     "closed": {"roll": int, "codes": int, "withdrawn": [ID]},
     "box-sealed": {"ballots_root": HEX, "accepted": int, "rejected": int},
     "lot-drawn": {"dice": (str, None), "order": ([ID], None)},
-    "counted": {"result_sha256": HEX},
-    "recounted": {"result_sha256": HEX},
+    "counted": {"funded_sha256": HEX},
+    "recounted": {"funded_sha256": HEX},
     "key-replaced": {"old": HEX, "new": SIGNER},
 }
 KNOWN_SCHEMAS = {
@@ -2602,14 +2602,15 @@ class Audit:
 
     def signers(self) -> dict[str, bytes]:
         """Fingerprint -> public key of who may sign, replaced keys replaced."""
-        declared = self.round.get("signers") if isinstance(self.round, dict) else None
-        threshold = self.round.get("threshold") if isinstance(self.round, dict) else None
+        round_ = self.round if isinstance(self.round, dict) else {}
+        declared: Json = round_.get("signers")
+        threshold: Json = round_.get("threshold")
         if not fits(declared, [SIGNER]) or not is_whole(threshold):
             raise Fault("E406")
         entries = {entry["fingerprint"]: entry for entry in declared}
         for event in self.events:
             if isinstance(event, dict) and event.get("type") == "key-replaced":
-                payload = event.get("payload")
+                payload: Json = event.get("payload")
                 if not fits(payload, PAYLOADS["key-replaced"]) or payload["old"] not in entries:
                     raise Fault("E406")
                 entries.pop(payload["old"])
@@ -2876,10 +2877,9 @@ class Audit:
             raise Fault("E803")
         if prev != self.manifest["events_head"]:
             raise Fault("E807")
-        if self.tier != "totals":
-            named = [e["payload"]["result_sha256"] for e in self.events if e["type"] in ("counted", "recounted")]
-            if named[-1] != sha256(self.members["result.json"]):
-                raise Fault("E808")
+        named = [e["payload"]["funded_sha256"] for e in self.events if e["type"] in ("counted", "recounted")]
+        if named[-1] != sha256(canonical(self.outcome.get("funded"))):
+            raise Fault("E808")
         return len(self.events)
 
     def check_9(self) -> int:
@@ -3096,7 +3096,7 @@ class Audit:
         if not all(isinstance(line, dict) and isinstance(line.get("kind"), str) for line in self.trace):
             raise Fault("E1504", key="kind")
         steps = [line for line in self.trace if is_whole(line.get("step"))]
-        shown_steps = {
+        shown_steps: dict[str, dict[str, Shape]] = {
             "funded": {"proposal": ID, "amount": int, "left": int},
             "skipped": {"proposal": ID, "left": int},
             "stopped": {"over": [ID], "left": int},
