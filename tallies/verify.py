@@ -1984,7 +1984,6 @@ MEMBERS = (
     "proposals.jsonl", "rejected.tsv", "result.json", "round.json", "round.pb", "tables/result.csv", "totals.tsv",
     "trace.jsonl", "verify.py",
 )  # fmt: skip
-MOST_MEMBERS = 64
 MOST_VOTERS_IN_PB = 1_000_000
 FEWEST_IN_BATCH = 20
 TIERS = ("open", "totals", "sealed")  # the most open first
@@ -2051,7 +2050,6 @@ SENTENCES = {
     "E101": ("Medlemmet {name} må ikke være i en pakke.", "The member {name} may not be in a bundle."),
     "E102": ("Medlemmet {name} er der to gange.", "The member {name} is there twice."),
     "E103": ("Medlemmet {name} er pakket eller krypteret.", "The member {name} is compressed or encrypted."),
-    "E104": ("Pakken har for mange medlemmer.", "The bundle has too many members."),
     "E105": (
         "Beholderen er ikke skrevet, som den skal: den er afkortet, ændret eller har fremmede bytes.",
         "The container is not in its one form: truncated, changed, or with bytes that do not belong.",
@@ -2074,6 +2072,8 @@ SENTENCES = {
     "E502": ("{name}: {key} mangler eller er forkert.", "{name}: {key} is missing or wrong."),
     "E503": ("Planen kan ikke læses: {why}", "The plan cannot be read: {why}"),
     "E504": ("{name} har en anden plan end round.json.", "{name} has another plan than round.json."),
+    "E505": ("{name} mangler i en pakke af denne slags.", "{name} is missing from a bundle of this kind."),
+    "E506": ("{name} hører ikke til i en pakke af denne slags.", "{name} does not belong in a bundle of this kind."),
     "E601": ("{name} hører til en anden runde.", "{name} belongs to another round."),
     "E602": ("{name}, linje {line}: ukendt forslag {id}.", "{name}, line {line}: unknown proposal {id}."),
     "E603": ("proposals.jsonl, linje {line}: forslaget er forkert.", "proposals.jsonl, line {line}: a wrong proposal."),
@@ -2159,8 +2159,6 @@ def container(data: bytes) -> dict[str, bytes]:
     members: dict[str, bytes] = {}
     at = 0
     while data[at : at + 4] == b"PK\x03\x04":
-        if len(members) == MOST_MEMBERS:
-            raise Fault("E104")
         if len(data) - at < 30:
             raise Fault("E105")
         flags, method = struct.unpack_from("<HH", data, at + 6)
@@ -2711,12 +2709,12 @@ class Audit:
         header = self.trace[0] if self.trace and isinstance(self.trace[0], dict) else {}
         wanted |= {"lot.json"} if header.get("lot") is not None else set()
         for name in sorted(wanted - set(self.members)):
-            raise Fault("E312", name=name)
+            raise Fault("E505", name=name)
         free = {"round.pb"} if self.tier != "totals" else set()
         always = {name for name in self.members if name.startswith("manifest.")}
         always |= {"round.json", "proposals.jsonl", "trace.jsonl", "result.json", "verify.py"}
         for name in sorted(set(self.members) - wanted - free - always):
-            raise Fault("E313", name=name)
+            raise Fault("E506", name=name)
         if file and self.tier == "sealed":
             raise Fault("E502", name="manifest.json", key="tier")
 

@@ -166,7 +166,10 @@ def test_a_receipt_with_a_wrong_letter_is_nearly_always_refused_and_by_both(
         assert ours is None
 
 
-@pytest.mark.parametrize("code", ["", "r/1", "r/0/0123456789ABCDEFG", "a b/1/0123456789ABCDEFG", "r/1/0123456789ABCDEFGH", "r/1/UUUUUUUUUUUUUUUUU"])  # fmt: skip
+@pytest.mark.parametrize(
+    "code",
+    ["", "r/1", "r/0/0123456789ABCDEFG", "a b/1/0123456789ABCDEFG", "r/1/0123456789ABCDEFGH", "r/1/UUUUUUUUUUUUUUUUU"],
+)
 def test_what_is_no_receipt_is_refused(code: str) -> None:
     with pytest.raises(ValueError, match=r"receipt|letter"):
         read_receipt(code)

@@ -204,13 +204,13 @@ def sign(
     """
     from borgerbudget.files.disk import read_bytes, write_bytes
     from tallies.audit.keys import read_private
-    from tallies.audit.signing import signed
+    from tallies.audit.signing import signed, unsigned
 
     language = preferred_language(lang)
     data = read_bytes(file)
-    checked = subprocess.run(_verifier(str(file), "--lang", language), capture_output=True, check=False)
-    if checked.returncode not in (0, 8):
-        raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=_first_code(checked.stdout)))
+    fault = _fault(unsigned(data, file.name))
+    if fault is not None:
+        raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
     passphrase = _passphrase(passphrase_file, language)
     found = signed(data, read_private(read_bytes(key), passphrase, key.name), file.name)
     write_bytes(file, found.data, force=True)
@@ -223,11 +223,19 @@ def _verifier(*words: str) -> list[str]:
     return [sys.executable, "-I", "-S", str(VERIFIER), *words]
 
 
-def _first_code(output: bytes) -> str:
+def _fault(data: bytes) -> str | None:
+    """The first code with which a bundle fails, or None."""
     import re
+    import tempfile
 
-    found = re.search(r"E[0-9]{3,4}", output.decode("utf-8", "replace"))
-    return found[0] if found else "?"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "unsigned.bba")
+        path.write_bytes(data)
+        done = subprocess.run(_verifier(str(path)), capture_output=True, check=False)
+    if done.returncode in (0, 8):
+        return None
+    found = re.search(rb"\bE[0-9]{3,4}\b", done.stdout + done.stderr)
+    return found[0].decode() if found else "?"
 
 
 def _signers(paths: list[Path]) -> tuple[Signer, ...]:

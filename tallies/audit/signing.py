@@ -21,6 +21,15 @@ class Signed(NamedTuple):
     threshold: int
 
 
+def unsigned(data: bytes, source: str) -> bytes:
+    """The bundle without its envelope: what a signer has checked before she signs."""
+    try:
+        members = unpack(data)
+    except ValueError as error:
+        raise InputRejected(problem(PROBLEMS, "BUN-007", Place(source), reason=error)) from None
+    return pack({name: content for name, content in members.items() if name != "manifest.dsse.json"})
+
+
 def signed(data: bytes, key: Key, source: str) -> Signed:
     """The bundle with this key's signature besides those it has; signing twice changes nothing."""
     try:
