@@ -7,17 +7,20 @@ where the two agree byte for byte, two independent readings of the rules agree.
     python -I -S verify.py count   ROUND.pb --plan equal-shares/add1u --ties cheapest,most-votes,refuse --trace
     python -I -S verify.py check   ROUND.pb TRACE.jsonl [--outcome RESULT.json]
     python -I -S verify.py recount ROUND.pb TRACE.jsonl [--slow]
+    python -I -S verify.py BUNDLE.bba [--key FINGERPRINT]... [--since OLD.bba] [--receipt CODE] [--limit SECONDS] [--json]
 
 `count` counts from scratch.  `check` replays a trace: it never searches for a winner, it proves each line: that the price
 claimed is exactly what collects the cost, that no rival could be bought at less, that every tie was decided by the
-plan.  `recount` counts again under the plan in the trace and compares every byte.
+plan.  `recount` counts again under the plan in the trace and compares every byte.  With a bundle (docs/audit-bundle.md)
+it makes seventeen checks, from the bytes of the container to the recount, and says of each whether it holds, fails, was
+not made, or has no meaning here.
 
 ROUND is a Pabulib file (.pb) or an exported profile (.json).  Nothing is written to disk, no network is used,
 there is no floating point anywhere.  Exit codes: 0 well, 2 usage, 3 the input is rejected, 5 the check failed, 6 a tie
-that only people can decide.
+that only people can decide, 8 nothing wrong but not everything checked.
 
 How to read it: numbers and strict JSON; reading a round; the plan and what it makes of the ballots; ties; the rules;
-equal shares; the count; the replay; the command line.
+equal shares; the count; the replay; bundles; the command line.
 """
 
 from __future__ import annotations

@@ -312,3 +312,9 @@ def test_what_is_private_is_hidden_by_its_salt() -> None:
     one, two = private_sha256(bytes(32), private), private_sha256(bytes(31) + b"\x01", private)
     assert one != two
     assert one == hashlib.sha256(b"bb/private/1\n" + b"0" * 64 + b"\n" + canonical.write(private)).hexdigest()
+
+
+def test_the_vectors_are_what_comes_out() -> None:
+    from tests.make_vectors import FILE, spelled
+
+    assert FILE.read_text("utf-8") == spelled()
