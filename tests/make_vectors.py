@@ -36,7 +36,16 @@ def vectors() -> dict[str, Any]:
         "canonical_json": {
             "accepted": [
                 canonical.write(value).hex()
-                for value in (None, {}, [], 0, -1, 2**53 - 1, "æ\"\\/ 😀", {"b": [1, {"a": False}], "B": None, "a_1": "1/3"})
+                for value in (
+                    None,
+                    {},
+                    [],
+                    0,
+                    -1,
+                    2**53 - 1,
+                    'æ"\\/ 😀',
+                    {"b": [1, {"a": False}], "B": None, "a_1": "1/3"},
+                )
             ],
             "refused": [data.hex() for data in NOT_CANONICAL if len(data) < 200],
         },
@@ -49,7 +58,12 @@ def vectors() -> dict[str, Any]:
         "node": {"left": one.hex(), "right": two.hex(), "node": merkle.root([one, two]).hex()},
         "box_root": {"leaves": [one.hex(), two.hex()], "root": box_root([one, two])},
         "receipt": [
-            {"round": "lillevig-2026", "batch": batch, "leaf": one.hex(), "code": receipt("lillevig-2026", batch, one).code()}
+            {
+                "round": "lillevig-2026",
+                "batch": batch,
+                "leaf": one.hex(),
+                "code": receipt("lillevig-2026", batch, one).code(),
+            }
             for batch in (1, 12)
         ],
         "events": {
