@@ -9,10 +9,10 @@ from functools import cached_property
 
 import numpy as np
 
-from borgerbudget.ballots import METHODS, Limits
+from borgerbudget.ballots import HAND_COUNT, METHODS, Limits
 from borgerbudget.ballots.method import BallotMethod, Marks
 from borgerbudget.pool import Pool
-from borgerbudget.profile import Profile, ballots_root, merge
+from borgerbudget.profile import Profile, ballots_root, merge, totals_root, unread
 from borgerbudget.proposal import Proposal
 
 Ballot = Iterable[str] | Mapping[str, int]
@@ -25,6 +25,7 @@ class Election:
     ``proposals`` stand in the byte order of their ids, so that the order of a file cannot matter; marks in the
     profile are indices into them.  ``round`` names the round in a lot's key (for a plain file: the hex SHA-256 of
     its bytes).  ``declared_rule`` and ``declared_threshold`` are what the source itself says about the count.
+    ``totals`` (P,), only in a hand count: the votes of each proposal; the profile then holds so many unread ballots.
     """
 
     pool: Pool
@@ -36,11 +37,21 @@ class Election:
     input_sha256: str | None = None
     declared_rule: str | None = None
     declared_threshold: Fraction | None = None
+    totals: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         keys = [proposal.id.encode() for proposal in self.proposals]
         if keys != sorted(set(keys)):
             raise ValueError("proposals must be distinct and in the byte order of their ids")
+        if (self.totals is not None) != (self.method is HAND_COUNT):
+            raise ValueError("a hand count, and nothing else, has totals")
+        if self.totals is not None and (len(self.totals) != len(keys) or min(self.totals, default=0) < 0):
+            raise ValueError("every proposal needs its total, zero or more")
+
+    @property
+    def hand_count(self) -> bool:
+        """Whether only totals are known, so that nobody can count again."""
+        return self.totals is not None
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -56,7 +67,9 @@ class Election:
 
     @cached_property
     def ballots_root(self) -> str:
-        """Hex SHA-256 of the profile file (see ``profile.ballots_root``)."""
+        """Hex SHA-256 of the profile file (see ``profile.ballots_root``), in a hand count of its totals."""
+        if self.totals is not None:
+            return totals_root(self.ids, self.totals)
         return ballots_root(self.method, self.ids, self.profile)
 
 
@@ -72,7 +85,8 @@ def make_election(
     """An election from plain values: each ballot an iterable of ids (in rank order for ``ranked``), or a mapping
     id -> points for ``points`` and ``scoring``.
 
-    Raises KeyError for an unknown proposal or method and ValueError for repeated ids or a weight <= 0.
+    Raises KeyError for an unknown proposal or method and ValueError for repeated ids or a weight <= 0.  A count that was
+    made by hand comes from ``make_hand_count``.
     """
     ordered = tuple(sorted(proposals, key=lambda proposal: proposal.id.encode()))
     index = {proposal.id: i for i, proposal in enumerate(ordered)}
@@ -93,3 +107,25 @@ def make_election(
     )
     profile = merge(kind, flat, weights, limits.default_score)
     return Election(pool if isinstance(pool, Pool) else Pool(pool), ordered, kind, profile, limits, round)
+
+
+def make_hand_count(
+    pool: Pool | int,
+    proposals: Iterable[Proposal],
+    totals: Mapping[str, int],
+    voters: int,
+    limits: Limits = Limits(),  # noqa: B008  (frozen)
+    round: str = "",
+) -> Election:
+    """An election of which only ``totals`` (id -> votes) and the number of ``voters`` are known.
+
+    Raises ValueError for repeated ids, for totals that do not name every proposal once, and for negative numbers.
+    """
+    ordered = tuple(sorted(proposals, key=lambda proposal: proposal.id.encode()))
+    if totals.keys() != {proposal.id for proposal in ordered}:
+        raise ValueError("the totals must name every proposal, and nothing else")
+    counted = tuple(totals[proposal.id] for proposal in ordered)
+    return Election(
+        pool if isinstance(pool, Pool) else Pool(pool), ordered, HAND_COUNT, unread(voters), limits, round,
+        totals=counted,
+    )  # fmt: skip
