@@ -368,6 +368,13 @@ def test_an_area_that_is_not_named_is_told_once_with_its_lines() -> None:
     assert f"1000 ballots are from “Syd” (line {first}, {first + 1}, {first + 2})" in found.sentence.en
 
 
+def test_a_hundred_thousand_unknown_areas_are_told_without_delay() -> None:
+    with pytest.raises(InputRejected) as caught:
+        read(by_area({"area_weights": "Nord:1"}, [f"{i};a;{i}" for i in range(10**5)]))
+    assert sum(found.code == "PB-062" for found in caught.value.problems) == 1000
+    assert "99000" in next(found for found in caught.value.problems if found.code == "PB-099").say("en")
+
+
 def test_weights_cannot_ask_for_endless_arithmetic() -> None:
     names = [f"o{i}" for i in range(400)]
     chance = random.Random(1)

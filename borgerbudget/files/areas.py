@@ -35,10 +35,14 @@ _NUMBER = {
 
 @dataclass(frozen=True)
 class Areas:
-    """The number that META gives each area: under ``area_weights`` its weight, else its population."""
+    """The number that META gives each area: under ``area_weights`` its weight, else its population.
+
+    ``place``: of the key; ``votes``: the table whose ballots have these areas.
+    """
 
     key: str
     place: Place
+    votes: Table
     numbers: Mapping[str, Fraction]
 
 
@@ -61,7 +65,7 @@ def declared_areas(meta: Meta, votes: Table, findings: Findings) -> Areas | None
     if not any(map(votes.has, AREA_COLUMNS)):
         findings.error("PB-010", votes.place(votes.line), section=votes.name, column=AREA_COLUMNS[0])
         return None
-    return Areas(key, meta.place(key), numbers)
+    return Areas(key, meta.place(key), votes, numbers)
 
 
 def weights_of(areas: Areas, votes: Votes, findings: Findings) -> list[Fraction] | None:
@@ -69,15 +73,15 @@ def weights_of(areas: Areas, votes: Votes, findings: Findings) -> list[Fraction]
     cast: Counter[str] = Counter()
     for area, count in zip(votes.areas, votes.counts.tolist(), strict=True):
         cast[area] += count
-    for area in sorted(cast.keys() - areas.numbers.keys()):
-        lines = votes.lines_of_area(area)
-        told = {"count": cast[area], "lines": ", ".join(map(str, lines)), "key": areas.key}
-        place = Place(votes.place.source, lines[0], votes.place.column)
-        if area:
-            findings.error("PB-062", place, value=shown(area), **told)
-        else:
-            findings.error("PB-063", place, **told)
-    if not cast.keys() <= areas.numbers.keys():
+    unnamed = sorted(cast.keys() - areas.numbers.keys())
+    if unnamed:
+        found, column = votes.lines_by_area(), next(filter(areas.votes.has, AREA_COLUMNS))
+        for area in unnamed:
+            lines = ", ".join(map(str, found[area]))
+            findings.error(
+                "PB-062" if area else "PB-063", areas.votes.place(found[area][0], column), value=shown(area),
+                count=cast[area], lines=lines, key=areas.key,
+            )  # fmt: skip
         return None
     weight = {area: areas.numbers[area] for area in cast}
     if areas.key == POPULATION:

@@ -55,13 +55,14 @@ class Votes:
         """The area of each of the ballots, which must have been read ``with_area``."""
         return [cell[-1] for cell in self.cells]
 
-    def lines_of_area(self, area: str) -> list[int]:
-        """The first few lines of ballots from ``area``."""
-        return self._rows.first_lines({cell for cell in self.cells if cell[-1] == area})
-
-    @property
-    def place(self) -> Place:
-        return self._rows.table.place(column=next(filter(self._rows.table.has, AREA_COLUMNS), None))
+    def lines_by_area(self) -> dict[str, list[int]]:
+        """For each area the first few lines of its ballots."""
+        found: dict[str, list[int]] = {}
+        for row, cell in enumerate(self._rows.cells):
+            lines = found.setdefault(cell[-1], [])
+            if len(lines) < _EXAMPLES:
+                lines.append(self._rows.line(row))
+        return found
 
     @cached_property
     def once(self) -> Marks:
@@ -311,6 +312,9 @@ class _Later:
     @property
     def cells(self) -> list[Cell]:
         return self._rows.cells
+
+    def line(self, row: int) -> int:
+        return self._rows.line(row)
 
     def first_lines(self, cells: Collection[Cell]) -> list[int]:
         return self._rows.first_lines(cells)
