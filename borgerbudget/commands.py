@@ -60,9 +60,10 @@ LOST_IN_PROFILE = Text(
     "voters, titles, categories, areas, ballot limits and the file's own rule",
 )
 NOT_IN_ELECTION = Text(
-    "Profilen kender ikke {keys}: skriv dem i META, før filen offentliggøres. Vælgerne er nummereret.",
-    "The profile does not know {keys}: write them in META before the file is published. The voters are numbered.",
+    "Profilen kender ikke {keys}: skriv dem i META, før filen offentliggøres.{voters}",
+    "The profile does not know {keys}: write them in META before the file is published.{voters}",
 )
+NUMBERED = Text(" Vælgerne er nummereret.", " The voters are numbered.")
 
 
 def mount(app: typer.Typer) -> None:
@@ -148,7 +149,8 @@ def _document(found: Source, reading: Reading, language: Language) -> Document:
         return tidied(document)
     made = document_of(reading.election, found.name)
     absent = [key for key in DEMANDED_KEYS if made.value(key) is None]
-    say(NOT_IN_ELECTION.say(language, keys=", ".join(absent)))
+    voters = "" if reading.election.hand_count else NUMBERED.say(language)
+    say(NOT_IN_ELECTION.say(language, keys=", ".join(absent), voters=voters))
     return made
 
 
