@@ -47,6 +47,8 @@ class Election:
             raise ValueError("a hand count, and nothing else, has totals")
         if self.totals is not None and (len(self.totals) != len(keys) or min(self.totals, default=0) < 0):
             raise ValueError("every proposal needs its total, zero or more")
+        if any(self.totals or ()) and not self.profile.total:
+            raise ValueError("there are votes without ballots")
 
     @property
     def hand_count(self) -> bool:
@@ -119,7 +121,8 @@ def make_hand_count(
 ) -> Election:
     """An election of which only ``totals`` (id -> votes) and the number of ``voters`` are known.
 
-    Raises ValueError for repeated ids, for totals that do not name every proposal once, and for negative numbers.
+    Raises ValueError for repeated ids, for totals that do not name every proposal once, for negative numbers and for votes
+    without voters.
     """
     ordered = tuple(sorted(proposals, key=lambda proposal: proposal.id.encode()))
     if totals.keys() != {proposal.id for proposal in ordered}:

@@ -138,7 +138,8 @@ HOSTILE_COUNTS: dict[str, tuple[str, list[str]]] = {
     "text after a quoted total": (by_hand(projects=['a;6;"2"1', "b;5;1", "c;3;1"]), ["PB-004"]),
     "ballots all the same": (by_hand(votes=["1;a", "2;b"]), ["PB-050"]),
     "more votes than the ballots hold": (by_hand({"max_length": "1", "num_votes": "28"}), ["PB-051"]),
-    "votes without ballots": (by_hand({"max_length": "3", "num_votes": "0"}), ["PB-051"]),
+    "votes without ballots": (by_hand({"num_votes": "0"}), ["PB-054"]),
+    "votes without ballots, however many on each": (by_hand({"max_length": "3", "num_votes": "0"}), ["PB-054"]),
     "weights of areas": (by_hand({"area_weights": "Nord:2"}), ["PB-066"]),
     "populations of areas": (by_hand({"area_population": "Nord:2"}), ["PB-066"]),
     "an id twice": (by_hand(projects=["a;6;1", "a;5;1", "c;3;1"]), ["PB-031"]),
@@ -176,7 +177,7 @@ def test_any_hand_count_comes_back_from_every_format(data: st.DataObject, ids: l
         for cost in [data.draw(st.integers(1, 10**6))]
     ]
     totals = {i: data.draw(st.integers(0, 2**53 - 1)) for i in ids}
-    election = make_hand_count(10**6, proposals, totals, data.draw(st.integers(0, 2**53 - 1)))
+    election = make_hand_count(10**6, proposals, totals, data.draw(st.integers(1, 2**53 - 1)))
     for again in written_and_read(election):
         assert values_of(again) == values_of(election)
     profile = write_profile(election)
@@ -213,6 +214,7 @@ def _profile(**changes: object) -> bytes:
         ({"totals": [["a", 22, 1], ["b", 7], ["c", 0]]}, "PR-002"),
         ({"totals": {"a": 22, "b": 7, "c": 0}}, "PR-002"),
         ({"valid": -1}, "PR-002"),
+        ({"valid": 0}, "PR-002"),
         ({"valid": "40"}, "PR-002"),
         ({"ballots": ["1\ta"]}, "PR-002"),
         ({"ballots": ["40\t"]}, "PR-002"),

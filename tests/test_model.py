@@ -166,6 +166,8 @@ def test_only_a_hand_count_has_totals() -> None:
         make_election(9, [Proposal("a", 1)], [["a"]], "hand-count")
     with pytest.raises(ValueError, match="negative"):
         make_hand_count(9, [Proposal("a", 1)], {"a": 1}, voters=-1)
+    with pytest.raises(ValueError, match="without ballots"):
+        make_hand_count(9, [Proposal("a", 1)], {"a": 1}, voters=0)
 
 
 def test_lines_of_a_profile() -> None:

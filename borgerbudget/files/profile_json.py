@@ -211,7 +211,10 @@ def _totals(profile: _Profile, place: Place, findings: Findings) -> tuple[int, .
     if [name for name, _ in profile.totals] != [proposal.id for proposal in profile.proposals]:
         reason = "not every proposal once, in byte order of the ids"
         findings.error("PR-002", place, where=shown("totals"), reason=reason)
-    return tuple(votes for _, votes in profile.totals)
+    totals = tuple(votes for _, votes in profile.totals)
+    if any(totals) and profile.valid == 0:
+        findings.error("PR-002", place, where=shown("valid"), reason="votes without ballots")
+    return totals
 
 
 def _count(text: str) -> Fraction:

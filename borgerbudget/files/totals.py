@@ -57,6 +57,9 @@ def _check_sum(
     table: Table, totals: Mapping[str, int], ballots: int, most_on_a_ballot: int | None, findings: Findings
 ) -> None:
     place, total = table.place(table.line, "votes"), sum(totals.values())
+    if total and not ballots:
+        findings.error("PB-054", place, total=total)
+        return
     if most_on_a_ballot is not None:
         if total > ballots * most_on_a_ballot:
             findings.error("PB-051", place, total=total, ballots=ballots, most=most_on_a_ballot)

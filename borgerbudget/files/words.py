@@ -307,6 +307,12 @@ PROBLEMS = Catalogue(
             "ret tallene, eller slet kolonnen score",
             "correct the numbers, or delete the column score",
         ),
+        "PB-054": _entry(
+            "stemmetallene er tilsammen {total}, men num_votes er 0",
+            "the totals sum to {total}, but num_votes is 0",
+            "skriv i num_votes, hvor mange stemmesedler der var",
+            "write in num_votes how many ballots there were",
+        ),
         # Area-corrected votes
         "PB-060": _entry(
             "META har både area_weights og area_population",
