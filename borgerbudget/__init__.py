@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from borgerbudget.ballots import Limits as Limits
     from borgerbudget.election import Election as Election
     from borgerbudget.election import make_election as make_election
+    from borgerbudget.election import make_hand_count as make_hand_count
     from borgerbudget.errors import BorgerbudgetError as BorgerbudgetError
     from borgerbudget.errors import DecisionNeeded as DecisionNeeded
     from borgerbudget.errors import InputRejected as InputRejected
@@ -45,6 +46,7 @@ _HOMES = {
     "UsageError": "errors",
     "format_amount": "money",
     "make_election": "election",
+    "make_hand_count": "election",
     "parse_amount": "money",
     "read_round": "files",
 }

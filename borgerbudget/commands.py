@@ -27,24 +27,27 @@ READ = Text(
     "{source}: kan læses\n"
     "Pulje:         {pool}\n"
     "Forslag:       {proposals} ({withdrawn} trukket tilbage), tilsammen {cost}\n"
-    "Stemmesedler:  {valid} ({blank} blanke), {distinct} forskellige\n"
+    "Stemmesedler:  {ballots}\n"
     "Metode:        {method}\n"
     "Regel i filen: {rule}\n"
     "Advarsler:     {warnings}",
     "{source}: can be read\n"
     "Pool:          {pool}\n"
     "Proposals:     {proposals} ({withdrawn} withdrawn), together {cost}\n"
-    "Ballots:       {valid} ({blank} blank), {distinct} distinct\n"
+    "Ballots:       {ballots}\n"
     "Method:        {method}\n"
     "Rule in file:  {rule}\n"
     "Warnings:      {warnings}",
 )
+BALLOTS = Text("{valid} ({blank} blanke), {distinct} forskellige", "{valid} ({blank} blank), {distinct} distinct")
+UNREAD = Text("{valid}, kun stemmetal: kan ikke tælles om", "{valid}, totals only: cannot be counted again")
 METHOD_NAMES = {
     "approval": Text("afkrydsning (approval)", "approval"),
     "knapsack": Text("indkøbskurv (knapsack)", "knapsack"),
     "points": Text("pointfordeling (points)", "points"),
     "scoring": Text("karakterer (scoring)", "scoring"),
     "ranked": Text("rangordning (ranked)", "ranked"),
+    "hand-count": Text("optælling i hånden (hand-count)", "hand count"),
 }
 NONE = Text("ingen", "none")
 WRITTEN = Text("Skrevet: {target}", "Written: {target}")
@@ -53,13 +56,14 @@ NOT_IN_PROFILE = Text(
     "A profile holds only what is counted: {lost} are left out.",
 )
 LOST_IN_PROFILE = Text(
-    "vælgere, titler, kategorier, stemmegrænser og filens egen regel",
-    "voters, titles, categories, ballot limits and the file's own rule",
+    "vælgere, titler, kategorier, områder, stemmegrænser og filens egen regel",
+    "voters, titles, categories, areas, ballot limits and the file's own rule",
 )
 NOT_IN_ELECTION = Text(
-    "Profilen kender ikke {keys}: skriv dem i META, før filen offentliggøres. Vælgerne er nummereret.",
-    "The profile does not know {keys}: write them in META before the file is published. The voters are numbered.",
+    "Profilen kender ikke {keys}: skriv dem i META, før filen offentliggøres.{voters}",
+    "The profile does not know {keys}: write them in META before the file is published.{voters}",
 )
+NUMBERED = Text(" Vælgerne er nummereret.", " The voters are numbered.")
 
 
 def mount(app: typer.Typer) -> None:
@@ -136,7 +140,7 @@ def convert(
 
 def _document(found: Source, reading: Reading, language: Language) -> Document:
     """The cells to write, tidied."""
-    from borgerbudget.files.pabulib import DEMANDED_KEYS
+    from borgerbudget.files.meta import DEMANDED_KEYS
     from borgerbudget.files.pabulib_election import document_of
     from borgerbudget.files.tidy import tidied
 
@@ -145,7 +149,8 @@ def _document(found: Source, reading: Reading, language: Language) -> Document:
         return tidied(document)
     made = document_of(reading.election, found.name)
     absent = [key for key in DEMANDED_KEYS if made.value(key) is None]
-    say(NOT_IN_ELECTION.say(language, keys=", ".join(absent)))
+    voters = "" if reading.election.hand_count else NUMBERED.say(language)
+    say(NOT_IN_ELECTION.say(language, keys=", ".join(absent), voters=voters))
     return made
 
 
@@ -158,10 +163,13 @@ def _same(election: Election, written: Source) -> None:
         election.method.name,
     ), "the pool, the proposals or the method changed"
     assert all(
-        a.withdrawn == b.withdrawn and (a.cost == b.cost or a.withdrawn)
+        a.withdrawn == b.withdrawn and ((a.cost, a.min_cost) == (b.cost, b.min_cost) or a.withdrawn)
         for a, b in zip(again.proposals, election.proposals, strict=True)
     ), "a cost changed"
-    assert again.ballots_root == election.ballots_root, "the ballots changed"
+    assert (again.ballots_root, again.profile.voters) == (
+        election.ballots_root,
+        election.profile.voters,
+    ), "the ballots changed"
 
 
 def _summary(file: str, reading: Reading, language: Language) -> str:
@@ -176,9 +184,9 @@ def _summary(file: str, reading: Reading, language: Language) -> str:
         proposals=len(election.proposals),
         withdrawn=sum(p.withdrawn for p in election.proposals),
         cost=format_amount(sum(p.cost for p in election.proposals if not p.withdrawn), currency, language),
-        valid=profile.voters,
-        blank=profile.blank,
-        distinct=profile.distinct,
+        ballots=(UNREAD if election.hand_count else BALLOTS).say(
+            language, valid=profile.voters, blank=profile.blank, distinct=profile.distinct
+        ),
         method=METHOD_NAMES[election.method.name].say(language),
         rule=election.declared_rule or NONE.say(language),
         warnings=len(reading.warnings) or NONE.say(language),
@@ -200,8 +208,8 @@ def _check_json(file: str, election: Election | None, problems: tuple[Problem, .
             "withdrawn": [p.id for p in election.proposals if p.withdrawn],
             "ballots": {
                 "valid": _number(profile.voters),
-                "blank": _number(profile.blank),
-                "distinct": profile.distinct,
+                "blank": None if election.hand_count else _number(profile.blank),
+                "distinct": None if election.hand_count else profile.distinct,
             },
             "ballots_root": election.ballots_root,
             "declared_rule": election.declared_rule,

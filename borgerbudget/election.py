@@ -9,10 +9,10 @@ from functools import cached_property
 
 import numpy as np
 
-from borgerbudget.ballots import METHODS, Limits
+from borgerbudget.ballots import HAND_COUNT, METHODS, Limits
 from borgerbudget.ballots.method import BallotMethod, Marks
 from borgerbudget.pool import Pool
-from borgerbudget.profile import Profile, ballots_root, merge
+from borgerbudget.profile import Profile, ballots_root, merge, totals_root, unread
 from borgerbudget.proposal import Proposal
 
 Ballot = Iterable[str] | Mapping[str, int]
@@ -26,6 +26,7 @@ class Election:
     profile are indices into them.  ``round`` names the round in a lot's key (for a plain file: the hex SHA-256 of
     its bytes).  ``declared_rule`` and ``declared_threshold`` are what the source itself says about the count.
     ``sealed_root``: the root over the leaves of a sealed box (see ``leaves``), where there is one.
+    ``totals`` (P,), only in a hand count: the votes of each proposal; the profile then holds so many unread ballots.
     """
 
     pool: Pool
@@ -38,11 +39,23 @@ class Election:
     declared_rule: str | None = None
     declared_threshold: Fraction | None = None
     sealed_root: str | None = None
+    totals: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         keys = [proposal.id.encode() for proposal in self.proposals]
         if keys != sorted(set(keys)):
             raise ValueError("proposals must be distinct and in the byte order of their ids")
+        if (self.totals is not None) != (self.method is HAND_COUNT):
+            raise ValueError("a hand count, and nothing else, has totals")
+        if self.totals is not None and (len(self.totals) != len(keys) or min(self.totals, default=0) < 0):
+            raise ValueError("every proposal needs its total, zero or more")
+        if any(self.totals or ()) and not self.profile.total:
+            raise ValueError("there are votes without ballots")
+
+    @property
+    def hand_count(self) -> bool:
+        """Whether only totals are known, so that nobody can count again."""
+        return self.totals is not None
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -58,8 +71,13 @@ class Election:
 
     @cached_property
     def ballots_root(self) -> str:
-        """The root of the sealed box, else the hex SHA-256 of the profile file (see ``profile.ballots_root``)."""
-        return self.sealed_root or ballots_root(self.method, self.ids, self.profile)
+        """The root of the sealed box, else the hex SHA-256 of the profile file (see ``profile.ballots_root``), in a hand
+        count of its totals."""
+        if self.sealed_root is not None:
+            return self.sealed_root
+        if self.totals is not None:
+            return totals_root(self.ids, self.totals)
+        return ballots_root(self.method, self.ids, self.profile)
 
 
 def make_election(
@@ -74,7 +92,8 @@ def make_election(
     """An election from plain values: each ballot an iterable of ids (in rank order for ``ranked``), or a mapping
     id -> points for ``points`` and ``scoring``.
 
-    Raises KeyError for an unknown proposal or method and ValueError for repeated ids or a weight <= 0.
+    Raises KeyError for an unknown proposal or method and ValueError for repeated ids or a weight <= 0.  A count that was
+    made by hand comes from ``make_hand_count``.
     """
     ordered = tuple(sorted(proposals, key=lambda proposal: proposal.id.encode()))
     index = {proposal.id: i for i, proposal in enumerate(ordered)}
@@ -95,3 +114,26 @@ def make_election(
     )
     profile = merge(kind, flat, weights, limits.default_score)
     return Election(pool if isinstance(pool, Pool) else Pool(pool), ordered, kind, profile, limits, round)
+
+
+def make_hand_count(
+    pool: Pool | int,
+    proposals: Iterable[Proposal],
+    totals: Mapping[str, int],
+    voters: int,
+    limits: Limits = Limits(),  # noqa: B008  (frozen)
+    round: str = "",
+) -> Election:
+    """An election of which only ``totals`` (id -> votes) and the number of ``voters`` are known.
+
+    Raises ValueError for repeated ids, for totals that do not name every proposal once, for negative numbers and for votes
+    without voters.
+    """
+    ordered = tuple(sorted(proposals, key=lambda proposal: proposal.id.encode()))
+    if totals.keys() != {proposal.id for proposal in ordered}:
+        raise ValueError("the totals must name every proposal, and nothing else")
+    counted = tuple(totals[proposal.id] for proposal in ordered)
+    return Election(
+        pool if isinstance(pool, Pool) else Pool(pool), ordered, HAND_COUNT, unread(voters), limits, round,
+        totals=counted,
+    )  # fmt: skip

@@ -157,6 +157,15 @@ def _gather(marks: Marks, ballots: Ints) -> tuple[np.ndarray, Ints | None]:
     return marks.proposals[position], None if marks.points is None else marks.points[position]
 
 
+def unread(ballots: int) -> Profile:
+    """So many ballots of which nothing is known but that they were cast (a hand count)."""
+    if ballots < 0:
+        raise ValueError("a number of ballots cannot be negative")
+    groups = min(ballots, 1)
+    marks = Marks(np.zeros(groups + 1, np.int64), np.zeros(0, np.int32))
+    return Profile(marks, np.array([ballots] * groups, np.int64))
+
+
 def ballot_lines(method: BallotMethod, ids: Sequence[str], profile: Profile) -> list[str]:
     """``count<TAB>ballot`` for each distinct ballot, sorted by the bytes of the ballot field.
 
@@ -172,4 +181,13 @@ def ballot_lines(method: BallotMethod, ids: Sequence[str], profile: Profile) -> 
 
 def ballots_root(method: BallotMethod, ids: Sequence[str], profile: Profile) -> str:
     """SHA-256 (hex) of the profile file: each of ``ballot_lines`` ended by LF, UTF-8."""
-    return hashlib.sha256("".join(f"{line}\n" for line in ballot_lines(method, ids, profile)).encode()).hexdigest()
+    return _root(ballot_lines(method, ids, profile))
+
+
+def totals_root(ids: Sequence[str], totals: Sequence[int]) -> str:
+    """What stands for ``ballots_root`` in a hand count: SHA-256 (hex) of ``id<TAB>votes``, each ended by LF, by id."""
+    return _root([f"{i}\t{votes}" for i, votes in zip(ids, totals, strict=True)])
+
+
+def _root(lines: Sequence[str]) -> str:
+    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from borgerbudget import METHODS, Election, InputRejected
+from borgerbudget import Election, InputRejected
 from borgerbudget.ballots import method as ballot_method
 from borgerbudget.files import pabulib_ballots, plain_votes, read_pabulib
 from borgerbudget.profile import _equal_by_bytes, _equal_by_hash
-from tests.small import random_election
+from tests.small import METHODS, random_election
 
 HEAD = "META\nkey;value\nbudget;100\nvote_type;{kind}\nnum_projects;3\nnum_votes;4\nPROJECTS\nproject_id;cost;name\n"
 PROJECTS = "p1;10;A, B\np2;20;C\np33;30;D\nVOTES\n"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from borgerbudget import METHODS, InputRejected, Limits, Pool, Proposal, Source, UsageError, make_election
+from borgerbudget import (
+    METHODS,
+    InputRejected,
+    Limits,
+    Pool,
+    Proposal,
+    Source,
+    UsageError,
+    make_election,
+    make_hand_count,
+)
 from borgerbudget.console import canonical_json
 from borgerbudget.money import LARGEST_AMOUNT, format_amount, parse_amount, plain_amount
 from borgerbudget.profile import ballot_lines
@@ -110,7 +122,7 @@ def test_sources_add_up_to_the_pool() -> None:
 # --- ballots
 
 
-@given(st.randoms(use_true_random=False), st.sampled_from(sorted(METHODS)))
+@given(st.randoms(use_true_random=False), st.sampled_from(sorted(set(METHODS) - {"hand-count"})))
 def test_equal_ballots_and_only_they_are_merged(rng: random.Random, method: str) -> None:
     ids = ["a", "b", "c"]
     ballots: list[object] = []
@@ -128,6 +140,34 @@ def test_equal_ballots_and_only_they_are_merged(rng: random.Random, method: str)
     assert election.profile.distinct == len(distinct)
     assert sum(election.profile.weights.tolist()) == 8
     assert len(set(ballot_lines(election.method, election.ids, election.profile))) == len(distinct)
+
+
+def test_a_hand_count_holds_totals_and_so_many_unread_ballots() -> None:
+    proposals = [Proposal(i, 1) for i in ("p7", "p1", "æ")]
+    election = make_hand_count(9, proposals, {"p1": 3, "p7": 4, "æ": 0}, voters=5)
+    assert (election.ids, election.totals, election.hand_count) == (("p1", "p7", "æ"), (3, 4, 0), True)
+    assert election.profile.voters == 5
+    assert election.ballots_root == hashlib.sha256("p1\t3\np7\t4\næ\t0\n".encode()).hexdigest()
+    assert make_hand_count(9, proposals, {"p1": 0, "p7": 0, "æ": 0}, voters=0).profile.distinct == 0
+    assert not make_election(9, proposals, []).hand_count
+
+
+@pytest.mark.parametrize("totals", [{"a": 1}, {"a": 1, "b": 1, "c": 1}, {"a": -1, "b": 0}])
+def test_a_hand_count_needs_one_total_for_every_proposal(totals: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="total"):
+        make_hand_count(9, [Proposal("a", 1), Proposal("b", 1)], totals, voters=1)
+
+
+def test_only_a_hand_count_has_totals() -> None:
+    election = make_election(9, [Proposal("a", 1)], [["a"]])
+    with pytest.raises(ValueError, match="hand count"):
+        replace(election, totals=(1,))
+    with pytest.raises(ValueError, match="hand count"):
+        make_election(9, [Proposal("a", 1)], [["a"]], "hand-count")
+    with pytest.raises(ValueError, match="negative"):
+        make_hand_count(9, [Proposal("a", 1)], {"a": 1}, voters=-1)
+    with pytest.raises(ValueError, match="without ballots"):
+        make_hand_count(9, [Proposal("a", 1)], {"a": 1}, voters=0)
 
 
 def test_lines_of_a_profile() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from borgerbudget.ballots.approval import APPROVAL
+from borgerbudget.ballots.hand_count import HAND_COUNT
 from borgerbudget.ballots.knapsack import KNAPSACK
 from borgerbudget.ballots.method import BallotMethod, Limits
 from borgerbudget.ballots.points import POINTS
 from borgerbudget.ballots.ranked import RANKED
 from borgerbudget.ballots.scoring import SCORING
 
-METHODS: dict[str, BallotMethod] = {method.name: method for method in (APPROVAL, KNAPSACK, POINTS, RANKED, SCORING)}
+METHODS: dict[str, BallotMethod] = {
+    method.name: method for method in (APPROVAL, KNAPSACK, POINTS, RANKED, SCORING, HAND_COUNT)
+}
 
-__all__ = ["METHODS", "BallotMethod", "Limits"]
+__all__ = ["HAND_COUNT", "METHODS", "BallotMethod", "Limits"]

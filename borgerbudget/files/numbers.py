@@ -32,6 +32,13 @@ def parse_count(text: str) -> int:
     return value
 
 
+def parse_tally(text: str) -> int:
+    """Votes that somebody counted: as ``parse_count``, but ``1.000`` could mean a thousand and is refused."""
+    if looks_like_thousands(text):
+        raise ValueError("perhaps thousands")
+    return parse_count(text)
+
+
 def parse_decimal(text: str) -> Fraction:
     """An exact decimal, with at most sixteen digits on either side of the mark."""
     match = _DECIMAL.fullmatch(text)

@@ -5,55 +5,34 @@ positive, numbers that cannot be read, lists of unequal length.  Everything else
 ballots count as they are written: published rounds break their own limits.  docs/pabulib.md lists both.
 
 vote_type: approval and choose-1 -> approval, approval with max_sum_cost -> knapsack, cumulative -> points,
-scoring -> scoring, ordinal -> ranked.
+scoring -> scoring, ordinal -> ranked, hand-count -> only totals (``totals.py``).
 """
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from types import MappingProxyType
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
-from borgerbudget.ballots import METHODS, BallotMethod, Limits
+from borgerbudget.ballots import HAND_COUNT, BallotMethod, Limits
 from borgerbudget.election import Election
-from borgerbudget.errors import Place
+from borgerbudget.files.areas import declared_areas, weights_of
+from borgerbudget.files.cells import parse_cell
 from borgerbudget.files.findings import Findings, shown
-from borgerbudget.files.numbers import looks_like_thousands, parse_count, parse_decimal, parse_whole
+from borgerbudget.files.meta import Meta
+from borgerbudget.files.numbers import parse_count, parse_decimal
 from borgerbudget.files.pabulib_ballots import Votes, read_votes
-from borgerbudget.files.pabulib_document import NEEDED, check_quotes, scan
+from borgerbudget.files.pabulib_document import COUNTED_COLUMNS, NEEDED, check_quotes, scan
 from borgerbudget.files.reading import Reading
 from borgerbudget.files.table import Table
-from borgerbudget.files.words import REASONS_DA
-from borgerbudget.money import parse_amount, plain_amount
+from borgerbudget.files.totals import read_totals
+from borgerbudget.money import parse_amount
 from borgerbudget.pool import Pool
-from borgerbudget.profile import merge
+from borgerbudget.profile import Profile, merge, unread
 from borgerbudget.proposal import Proposal
 
 WITHDRAWN = "999999999"
 """The cost that Pabulib writes for a proposal that was withdrawn: exactly this text."""
-VOTE_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "approval": "approval",
-        "choose-1": "approval",
-        "cumulative": "points",
-        "ordinal": "ranked",
-        "scoring": "scoring",
-    }
-)
-DEMANDED_KEYS = (
-    "description", "country", "unit", "instance", "num_projects", "num_votes", "rule", "date_begin", "date_end",
-)  # fmt: skip
-"""META keys that the format demands and the count can do without."""
-SINGLE_KEYS = frozenset(
-    {"budget", "vote_type", "rule", "currency", "min_project_score_threshold", "default_score", "scoring_fn"}
-    | {f"{end}_{what}" for end in ("min", "max") for what in ("length", "sum_cost", "points", "sum_points")}
-)
-"""META keys that decide something: two different values are an error."""
-
-Number = TypeVar("Number")
 
 
 def read_pabulib(data: bytes, source: str) -> Reading:
@@ -70,26 +49,27 @@ def read_pabulib(data: bytes, source: str) -> Reading:
 
 def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) -> Reading | None:
     """The election of three tables that can be told apart; None when something in them is an error."""
-    check_quotes([tables["META"], tables["PROJECTS"]], findings)
-    meta = _Meta(tables["META"], findings)
-    proposals = _proposals(tables["PROJECTS"], meta, findings)
+    check_quotes([tables["META"]], findings)
+    meta = Meta(tables["META"], findings)
     kind = meta.method()
-    votes = read_votes(tables["VOTES"], kind, tuple(proposals), findings) if kind else None
+    counted = COUNTED_COLUMNS | {"votes"} if kind is HAND_COUNT else COUNTED_COLUMNS
+    check_quotes([tables["PROJECTS"]], findings, counted)
+    proposals = tuple(_proposals(tables["PROJECTS"], meta, findings).values())
     budget, limits = meta.budget(), meta.limits()
     threshold = meta.number("min_project_score_threshold", parse_decimal)
     meta.check_absent()
-    if kind is None or votes is None or budget is None or findings.failed:
+    profile: Profile | None = None
+    totals: tuple[int, ...] | None = None
+    if kind is HAND_COUNT:
+        totals, voters = read_totals(tables, meta, [p.id for p in proposals], limits, findings)
+        profile = unread(voters)
+    elif kind is not None:
+        profile = _profile(tables, meta, kind, proposals, limits, findings)
+    if kind is None or profile is None or budget is None or findings.failed:
         return None
-
-    ordered = tuple(proposals.values())
-    votes.check_limits(kind, ordered, limits, findings)
-    _check_counts(tables["PROJECTS"], meta, kind, ordered, votes, limits, findings)
-    if findings.failed:
-        return None
-    profile = merge(kind, votes.marks if kind.name == "ranked" else votes.once, votes.counts, limits.default_score)
     election = Election(
         pool=Pool(budget, meta.text("currency") or ""),
-        proposals=ordered,
+        proposals=proposals,
         method=kind,
         profile=profile,
         limits=limits,
@@ -97,118 +77,31 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
         input_sha256=sha256,
         declared_rule=meta.text("rule"),
         declared_threshold=threshold,
+        totals=totals,
     )
     return Reading(election, findings.problems)
 
 
-class _Meta:
-    """The META section: its values by key, each with its line."""
-
-    def __init__(self, table: Table, findings: Findings) -> None:
-        self.table, self.findings = table, findings
-        self.values: dict[str, str] = {}
-        self.lines: dict[str, int] = {}
-        at_key, at_value = table.column("key"), table.column("value")
-        for line, row in table.rows(findings):
-            key, value = row[at_key].strip(), row[at_value].strip()
-            if key in self.values:
-                decides = key in SINGLE_KEYS and value != self.values[key]
-                tell = findings.error if decides else findings.warn
-                tell("PB-022", table.place(line, shown(key)), key=shown(key), value=shown(value))
-                continue
-            self.values[key], self.lines[key] = value, line
-
-    def place(self, key: str) -> Place:
-        return self.table.place(self.lines.get(key), key)
-
-    def text(self, key: str) -> str | None:
-        return self.values.get(key) or None
-
-    def number(self, key: str, parse: Callable[[str], Number]) -> Number | None:
-        text = self.text(key)
-        return None if text is None else parse_cell(text, key, self.place(key), parse, self.findings)
-
-    def check_absent(self) -> None:
-        for key in ("budget", "vote_type"):
-            if self.text(key) is None:
-                self.findings.error("PB-020", self.place(key), key=key)
-        absent = [key for key in DEMANDED_KEYS if self.text(key) is None]
-        if absent:
-            self.findings.warn("PB-021", self.table.place(self.table.line), keys=", ".join(absent))
-
-    def method(self) -> BallotMethod | None:
-        vote_type = self.text("vote_type")
-        if vote_type is None:
-            return None
-        if vote_type not in VOTE_TYPES:
-            self.findings.error("PB-023", self.place("vote_type"), value=shown(vote_type))
-            return None
-        if vote_type == "ordinal" and (self.text("scoring_fn") or "borda").lower() != "borda":
-            value = shown(self.values["scoring_fn"])
-            self.findings.warn("PB-028", self.place("scoring_fn"), value=value)
-        knapsack = vote_type == "approval" and self.text("max_sum_cost") is not None
-        return METHODS["knapsack" if knapsack else VOTE_TYPES[vote_type]]
-
-    def budget(self) -> int | None:
-        amount = self.number("budget", parse_amount)
-        if amount is not None and amount <= 0:
-            self.findings.error("PB-025", self.place("budget"), value=shown(self.values["budget"]))
-            return None
-        return amount
-
-    def limits(self) -> Limits:
-        one = 1 if self.text("vote_type") == "choose-1" else None
-        read = Limits(
-            min_length=self.number("min_length", parse_count),
-            max_length=self.number("max_length", parse_count),
-            min_sum_cost=self.number("min_sum_cost", parse_amount),
-            max_sum_cost=self.number("max_sum_cost", parse_amount),
-            min_points=self.number("min_points", parse_whole),
-            max_points=self.number("max_points", parse_whole),
-            min_sum_points=self.number("min_sum_points", parse_whole),
-            max_sum_points=self.number("max_sum_points", parse_whole),
-            default_score=self.number("default_score", parse_whole) or 0,
-        )
-        for what in ("length", "sum_cost", "points", "sum_points"):
-            low, high = getattr(read, f"min_{what}"), getattr(read, f"max_{what}")
-            if low is not None and high is not None and low > high:
-                self.findings.warn("PB-026", self.place(f"min_{what}"), low=f"min_{what}", high=f"max_{what}")
-        if self.text("vote_type") != "scoring":
-            read = replace(read, default_score=0)
-        if one is None:
-            return read
-        return replace(
-            read,
-            min_length=one if read.min_length is None else read.min_length,
-            max_length=one if read.max_length is None else read.max_length,
-        )
-
-
-_FORMS: Mapping[Callable[[str], object], tuple[str, str]] = {
-    parse_amount: ("et beløb som 12500 eller 12500.50", "an amount such as 12500 or 12500.50"),
-    parse_decimal: ("et tal som 100 eller 0.5", "a number such as 100 or 0.5"),
-}
-_WHOLE_FORM = ("et helt tal med cifrene 0-9", "a whole number in the digits 0-9")
-
-
-def parse_cell(text: str, what: str, place: Place, parse: Callable[[str], Number], findings: Findings) -> Number | None:
-    """The number in a cell, or None with an error; amounts that may have been meant as thousands are told."""
-    try:
-        number = parse(text)
-    except ValueError as error:
-        reason = str(error)
-        form_da, form = _FORMS.get(parse, _WHOLE_FORM)
-        findings.error(
-            "PB-024", place, what=what, value=shown(text), form=form, form_da=form_da,
-            reason=reason, reason_da=REASONS_DA.get(reason, reason),
-        )  # fmt: skip
+def _profile(
+    tables: Mapping[str, Table], meta: Meta, kind: BallotMethod, proposals: Sequence[Proposal], limits: Limits,
+    findings: Findings,
+) -> Profile | None:  # fmt: skip
+    """The ballots, merged; None when something in the file is an error."""
+    areas = declared_areas(meta, tables["VOTES"], findings)
+    votes = read_votes(tables["VOTES"], kind, [p.id for p in proposals], findings, with_area=areas is not None)
+    if votes is None:
         return None
-    if isinstance(number, int) and parse == parse_amount and looks_like_thousands(text):
-        findings.warn("PB-027", place, what=what, value=shown(text), read=plain_amount(number))
-    return number
+    weights = votes.counts if areas is None else weights_of(areas, votes, findings)
+    if weights is None or findings.failed:
+        return None
+    votes.check_limits(kind, proposals, limits, findings)
+    _check_counts(tables["PROJECTS"], meta, kind, proposals, votes, limits, findings, with_score=areas is None)
+    if findings.failed:
+        return None
+    return merge(kind, votes.marks if kind.name == "ranked" else votes.once, weights, limits.default_score)
 
 
-def _proposals(table: Table, meta: _Meta, findings: Findings) -> dict[str, Proposal]:
+def _proposals(table: Table, meta: Meta, findings: Findings) -> dict[str, Proposal]:
     """The proposals by id, in byte order of the ids; what stands on a faulty line is left out."""
     columns = {name: table.column(name) for name in table.columns if name}
     found: dict[str, Proposal] = {}
@@ -234,12 +127,20 @@ def _proposals(table: Table, meta: _Meta, findings: Findings) -> dict[str, Propo
         cost = parse_cell(cost_text, "cost", table.place(line, "cost"), parse_amount, findings)
         if cost is not None and cost <= 0:
             findings.error("PB-034", table.place(line, "cost"), id=shown(name), value=shown(cost_text))
+        least, least_text = None, cell("min_cost")
+        if least_text:
+            least = parse_cell(least_text, "min_cost", table.place(line, "min_cost"), parse_amount, findings)
+        if least is not None and (least <= 0 or (cost is not None and least > cost > 0)):
+            findings.error("PB-039", table.place(line, "min_cost"), id=shown(name), value=shown(least_text))
+        if cost is None or cost <= 0 or (least is not None and not 0 < least <= cost):
+            cost, least = 1, None  # an error has been told
         found.setdefault(
             name,
             Proposal(
                 id=name or "-",
-                cost=cost if cost is not None and cost > 0 else 1,
+                cost=cost,
                 title=cell("name"),
+                min_cost=least,
                 area=cell("neighborhood") or cell("district") or None,
                 category=tuple(filter(None, map(str.strip, cell("category").split(",")))),
                 withdrawn=cost_text == WITHDRAWN,
@@ -273,20 +174,20 @@ def _warn_of_confusable_ids(table: Table, lines: Mapping[str, int], findings: Fi
 
 
 def _check_counts(
-    table: Table, meta: _Meta, kind: BallotMethod, proposals: Sequence[Proposal], votes: Votes, limits: Limits,
-    findings: Findings,
+    table: Table, meta: Meta, kind: BallotMethod, proposals: Sequence[Proposal], votes: Votes, limits: Limits,
+    findings: Findings, with_score: bool,
 ) -> None:  # fmt: skip
-    """Compares num_votes and the columns votes and score with the ballots: warnings only."""
+    """Compares num_votes and the columns votes and, ``with_score``, score with the ballots: warnings only."""
     declared = meta.number("num_votes", parse_count)
     if declared is not None and declared != votes.total:
         findings.warn("PB-037", meta.place("num_votes"), key="num_votes", value=declared, found=votes.total)
-    if not (table.has("votes") or table.has("score")):
+    columns = [name for name in ("votes", "score")[: 1 + with_score] if table.has(name)]
+    if not columns:
         return
     listed, score = votes.tallies(kind, len(proposals), limits.default_score)
     index = {proposal.id: i for i, proposal in enumerate(proposals)}
-    for column, counted in (("votes", listed), ("score", score)):
-        if not table.has(column):
-            continue
+    for column in columns:
+        counted = listed if column == "votes" else score
         at, at_id, wrong, first = table.column(column), table.column("project_id"), [], 0
         for line, row in table.rows():
             text, name = row[at].strip(), row[at_id].strip()

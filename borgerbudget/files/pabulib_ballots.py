@@ -28,8 +28,10 @@ from borgerbudget.files.table import Table
 from borgerbudget.money import plain_amount
 from borgerbudget.proposal import Proposal
 
-Cell = str | tuple[str, str]
-"""The vote cell of a ballot, or vote and points."""
+Cell = str | tuple[str, ...]
+"""The vote cell of a ballot, or several: vote, points for the methods with points, area last where it counts."""
+AREA_COLUMNS = ("neighborhood", "district")
+"""A ballot's area stands in the first of these, or when that is empty in the second."""
 _EXAMPLES = 3
 _TITLES = {form(title) for title in NEEDED for form in (str.upper, str.lower, str.capitalize)}
 
@@ -47,6 +49,20 @@ class Votes:
     def cells(self) -> Sequence[Cell]:
         """What stands in the file for each of the ballots."""
         return self._rows.cells if self._cells is None else self._cells
+
+    @property
+    def areas(self) -> list[str]:
+        """The area of each of the ballots, which must have been read ``with_area``."""
+        return [cell[-1] for cell in self.cells]
+
+    def lines_by_area(self) -> dict[str, list[int]]:
+        """For each area the first few lines of its ballots."""
+        found: dict[str, list[int]] = {}
+        for row, cell in enumerate(self._rows.cells):
+            lines = found.setdefault(cell[-1], [])
+            if len(lines) < _EXAMPLES:
+                lines.append(self._rows.line(row))
+        return found
 
     @cached_property
     def once(self) -> Marks:
@@ -132,21 +148,27 @@ class Votes:
         return running[self.marks.offsets[1:]] - running[self.marks.offsets[:-1]]
 
 
-def read_votes(table: Table, kind: BallotMethod, ids: Sequence[str], findings: Findings) -> Votes | None:
-    """The ballots of the VOTES section; None when some of them cannot be read."""
+def read_votes(
+    table: Table, kind: BallotMethod, ids: Sequence[str], findings: Findings, with_area: bool = False
+) -> Votes | None:
+    """The ballots of the VOTES section; None when some of them cannot be read.
+
+    ``with_area``: only ballots of one area are told as equal.
+    """
     if kind.has_points and not table.has("points"):
         findings.error("PB-010", table.place(table.line), section=table.name, column="points")
         return None
     if not kind.has_points and kind.name != "ranked" and table.has("points"):
         findings.warn("PB-049", table.place(table.line, "points"), value="approval")
     columns = ("vote", "points") if kind.has_points else ("vote",)
-    plain = read_plain_votes(table, ids, kind.has_points)
+    plain = None if with_area else read_plain_votes(table, ids, kind.has_points)
     if plain is not None:
         sizes, proposals, points = plain
         offsets = np.zeros(sizes.size + 1, np.int64)
         np.cumsum(sizes, out=offsets[1:])
         return Votes(Marks(offsets, proposals, points), np.ones(sizes.size, np.int64), _Later(table, columns))
-    rows = _gather_well_formed(table, columns) or _gather(table, columns, findings)
+    rows = None if with_area else _gather_well_formed(table, columns)
+    rows = rows or _gather(table, columns, findings, with_area)
     found = find(_column(rows.counted, 0), ids)
     if found is None and rows.lines is None and not split(_column(rows.counted, 0))[0].all():
         rows = _gather(table, columns, findings)  # a row without a vote may be a blank line, or a section's title
@@ -291,6 +313,9 @@ class _Later:
     def cells(self) -> list[Cell]:
         return self._rows.cells
 
+    def line(self, row: int) -> int:
+        return self._rows.line(row)
+
     def first_lines(self, cells: Collection[Cell]) -> list[int]:
         return self._rows.first_lines(cells)
 
@@ -320,11 +345,12 @@ def _gather_well_formed(table: Table, columns: Sequence[str]) -> _Rows | None:
     return _Rows(table, voters, cells, Counter(cells), None)
 
 
-def _gather(table: Table, columns: Sequence[str], findings: Findings) -> _Rows:
+def _gather(table: Table, columns: Sequence[str], findings: Findings, with_area: bool = False) -> _Rows:
     """Voter and vote of each row that can be read; the others are reported."""
-    table.check_quotes(findings, frozenset(table.columns) - {"voter_id", *columns})
+    from_area = [name for name in AREA_COLUMNS if with_area and table.has(name)]
+    table.check_quotes(findings, frozenset(table.columns) - {"voter_id", *columns, *from_area})
     at_voter = table.column("voter_id")
-    pick: Callable[[list[str]], Cell] = itemgetter(*(table.column(name) for name in columns))
+    pick = _picker([table.column(name) for name in columns], [table.column(name) for name in from_area])
     lines: list[int] = []
     voters: list[str] = []
     cells: list[Cell] = []
@@ -333,6 +359,13 @@ def _gather(table: Table, columns: Sequence[str], findings: Findings) -> _Rows:
         voters.append(row[at_voter])
         cells.append(pick(row))
     return _Rows(table, voters, cells, Counter(cells), lines)
+
+
+def _picker(columns: Sequence[int], areas: Sequence[int]) -> Callable[[list[str]], Cell]:
+    """What takes the cells in ``columns`` from a row, and the first of ``areas`` that is not empty."""
+    if not areas:
+        return itemgetter(*columns)
+    return lambda row: (*(row[i] for i in columns), next(filter(None, (row[i].strip() for i in areas)), ""))
 
 
 def _check_voters(rows: _Rows, findings: Findings) -> None:

@@ -23,7 +23,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The sections in their order, each with the columns that it cannot do without."""
 FIRST_KEYS = frozenset({"description", "country", "unit", "budget"})
 """META keys that show, where the column names should stand, that they were left out (29 of 805 older real files)."""
-COUNTED_COLUMNS = frozenset({"key", "value", "project_id", "cost", "voter_id", "vote", "points"})
+COUNTED_COLUMNS = frozenset({"key", "value", "project_id", "cost", "min_cost", "voter_id", "vote", "points"})
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _TO_QUOTE = re.compile(r'[;"\r\n]')
 
@@ -81,15 +81,14 @@ def _cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
 
 
-def check_quotes(tables: Iterable[Table], findings: Findings) -> None:
-    """Reports doubtful quotation marks in those tables that have any."""
+def check_quotes(tables: Iterable[Table], findings: Findings, counted: frozenset[str] = COUNTED_COLUMNS) -> None:
+    """Reports doubtful quotation marks in those tables that have any: errors in the columns that are ``counted``."""
     for table in tables:
         try:
             for _ in table.strict_rows():
                 pass
         except csv.Error:
-            free = frozenset(table.columns) - COUNTED_COLUMNS
-            table.check_quotes(findings, free)
+            table.check_quotes(findings, frozenset(table.columns) - counted)
 
 
 def scan(data: bytes, source: str, findings: Findings) -> dict[str, Table] | None:

@@ -1,4 +1,4 @@
-"""An election as a .pb document: one ballot for each voter.
+"""An election as a .pb document: one ballot for each voter, or the totals of a hand count.
 
 An election knows no country, unit, dates or voters; the format's keys for those are left out, never made up.
 """
@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, Place, problem
-from borgerbudget.files.pabulib import VOTE_TYPES, WITHDRAWN
+from borgerbudget.files.meta import VOTE_TYPES
+from borgerbudget.files.pabulib import WITHDRAWN
 from borgerbudget.files.pabulib_document import Document, Section
 from borgerbudget.files.words import PROBLEMS
 from borgerbudget.money import plain_amount
@@ -23,7 +24,7 @@ def document_of(election: Election, name: str) -> Document:
     if profile.denominator != 1:
         reason = "some ballots count as a fraction of a voter"
         raise InputRejected(problem(PROBLEMS, "FI-007", Place(name), reason=reason))
-    if profile.total > MOST_VOTERS:
+    if profile.total > MOST_VOTERS and not election.hand_count:
         raise InputRejected(problem(PROBLEMS, "FI-007", Place(name), reason=f"{profile.total} > {MOST_VOTERS}"))
     vote_type = next((k for k, name in VOTE_TYPES.items() if name == method.name), "approval")  # knapsack, too
     basket = limits.max_sum_cost
@@ -49,24 +50,41 @@ def document_of(election: Election, name: str) -> Document:
         "min_project_score_threshold": None if threshold is None else _decimal(threshold),
         "currency": election.pool.currency or None,
     }
-    projects = tuple(
-        (p.id, WITHDRAWN if p.withdrawn else plain_amount(p.cost), p.title, ",".join(p.category), p.area or "")
-        for p in election.proposals
-    )
     votes = []
-    for group, weight in enumerate(profile.weights.tolist()):
+    for group, weight in enumerate([] if election.hand_count else profile.weights.tolist()):
         listed, points = profile.ballot(group)
         ids = ",".join(election.ids[p] for p in listed)
         cells = (ids,) if points is None else (ids, ",".join(map(str, points)))
         votes += [cells] * weight
     return Document(
         Section(("key", "value"), tuple((key, str(value)) for key, value in meta.items() if value is not None)),
-        Section(("project_id", "cost", "name", "category", "neighborhood"), projects),
+        _projects(election),
         Section(
             ("voter_id", "vote", "points") if method.has_points else ("voter_id", "vote"),
             tuple((str(number), *cells) for number, cells in enumerate(votes, 1)),
         ),
     )
+
+
+def _projects(election: Election) -> Section:
+    """The proposals; with the columns ``min_cost`` and ``votes`` only where they say something.
+
+    The cost of a withdrawn proposal is lost, and so is the least amount that belonged to it.
+    """
+    proposals = election.proposals
+    columns: dict[str, list[str]] = {
+        "project_id": [p.id for p in proposals],
+        "cost": [WITHDRAWN if p.withdrawn else plain_amount(p.cost) for p in proposals],
+        "name": [p.title for p in proposals],
+        "category": [",".join(p.category) for p in proposals],
+        "neighborhood": [p.area or "" for p in proposals],
+    }
+    least = [None if p.withdrawn else p.min_cost for p in proposals]
+    if any(least):
+        columns["min_cost"] = ["" if amount is None else plain_amount(amount) for amount in least]
+    if election.totals is not None:
+        columns["votes"] = list(map(str, election.totals))
+    return Section(tuple(columns), tuple(zip(*columns.values(), strict=True)))
 
 
 def _decimal(value: Fraction) -> str:

@@ -14,9 +14,9 @@ from math import lcm
 from typing import Annotated, Any, Literal, NoReturn
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
-from borgerbudget.ballots import METHODS, BallotMethod, Limits
+from borgerbudget.ballots import HAND_COUNT, METHODS, BallotMethod, Limits
 from borgerbudget.ballots.method import Marks
 from borgerbudget.console import canonical_json
 from borgerbudget.election import Election
@@ -26,7 +26,7 @@ from borgerbudget.files.numbers import parse_whole
 from borgerbudget.files.reading import Reading
 from borgerbudget.money import LARGEST_AMOUNT, MINOR_UNITS
 from borgerbudget.pool import Pool
-from borgerbudget.profile import ballot_lines, merge
+from borgerbudget.profile import ballot_lines, merge, unread
 from borgerbudget.proposal import Proposal
 
 SCHEMA = "borgerbudget.profile/1"
@@ -37,6 +37,7 @@ MOST_BITS = 4096
 _COUNT = re.compile(r"([1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 
 Amount = Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
+Count = Annotated[int, Strict(), Field(ge=0, le=LARGEST_AMOUNT)]
 
 
 class _Strict(BaseModel):
@@ -47,6 +48,7 @@ class _Proposal(_Strict):
     id: str = Field(min_length=1)
     cost: Amount
     withdrawn: bool
+    min_cost: Amount | None = None
 
 
 class _Profile(_Strict):
@@ -56,10 +58,12 @@ class _Profile(_Strict):
     currency: str
     minor_units: Literal[2]
     pool: Amount
-    method: Literal["approval", "knapsack", "points", "scoring", "ranked"]
+    method: Literal["approval", "knapsack", "points", "scoring", "ranked", "hand-count"]
     default_score: Annotated[int, Field(ge=-LARGEST_AMOUNT, le=LARGEST_AMOUNT)]
     proposals: list[_Proposal]
     ballots: list[str]
+    totals: list[Annotated[tuple[str, Count], Strict(False)]] | None = None
+    valid: Count | None = None
 
 
 def write_profile(election: Election) -> bytes:
@@ -68,7 +72,7 @@ def write_profile(election: Election) -> bytes:
 
 
 def profile_of(election: Election) -> dict[str, object]:
-    return {
+    found: dict[str, object] = {
         "schema": SCHEMA,
         "round": election.round,
         "input_sha256": election.input_sha256,
@@ -77,9 +81,22 @@ def profile_of(election: Election) -> dict[str, object]:
         "pool": election.pool.amount,
         "method": election.method.name,
         "default_score": election.limits.default_score,
-        "proposals": [{"id": p.id, "cost": p.cost, "withdrawn": p.withdrawn} for p in election.proposals],
-        "ballots": ballot_lines(election.method, election.ids, election.profile),
+        "proposals": [
+            {"id": p.id, "cost": p.cost, "withdrawn": p.withdrawn}
+            | ({} if p.min_cost is None else {"min_cost": p.min_cost})
+            for p in election.proposals
+        ],
+        "ballots": _lines(election),
     }
+    if election.totals is not None:
+        found["totals"] = [list(total) for total in zip(election.ids, election.totals, strict=True)]
+        found["valid"] = election.profile.total
+    return found
+
+
+def _lines(election: Election) -> list[str]:
+    """The distinct ballots; of a hand count there are none to show."""
+    return [] if election.hand_count else ballot_lines(election.method, election.ids, election.profile)
 
 
 def read_profile(data: bytes, source: str) -> Reading:
@@ -136,10 +153,15 @@ def _election(profile: _Profile, place: Place, findings: Findings) -> Election |
         bad = not proposal.id.isprintable() or proposal.id != proposal.id.strip() or any(c in proposal.id for c in ",;")
         if bad or (profile.method == "ranked" and ">" in proposal.id):
             findings.error("PR-002", place, where="proposals", reason=f"id {shown(proposal.id)} cannot be an id")
+        if proposal.min_cost is not None and proposal.min_cost > proposal.cost:
+            findings.error(
+                "PR-002", place, where="proposals", reason=f"min_cost of {shown(proposal.id)} above its cost"
+            )
     method = METHODS[profile.method]
     index = {proposal.id: i for i, proposal in enumerate(profile.proposals)}
     ballots: list[tuple[list[int], list[int]]] = []
     weights: list[Fraction] = []
+    totals = _totals(profile, place, findings)
     for number, line in enumerate(profile.ballots, 1):
         try:
             count, _, ballot = line.partition("\t")
@@ -161,15 +183,38 @@ def _election(profile: _Profile, place: Place, findings: Findings) -> Election |
         np.array([p for _, points in ballots for p in points], np.int64) if method.has_points else None,
     )
     merged = merge(method, marks, weights, profile.default_score)
+    if totals is not None:
+        merged = unread(profile.valid or 0)
     return Election(
         pool=Pool(profile.pool, profile.currency),
-        proposals=tuple(Proposal(p.id, p.cost, withdrawn=p.withdrawn) for p in profile.proposals),
+        proposals=tuple(Proposal(p.id, p.cost, withdrawn=p.withdrawn, min_cost=p.min_cost) for p in profile.proposals),
         method=method,
         profile=merged,
         limits=Limits(default_score=profile.default_score),
         round=profile.round,
         input_sha256=profile.input_sha256,
+        totals=totals,
     )
+
+
+def _totals(profile: _Profile, place: Place, findings: Findings) -> tuple[int, ...] | None:
+    """The totals of a hand count, in the order of the proposals; None for every other method."""
+    by_hand = profile.method == HAND_COUNT.name
+    for key, given in (("totals", profile.totals), ("valid", profile.valid)):
+        if by_hand != (given is not None):
+            reason = "a hand count needs it" if by_hand else "only a hand count has it"
+            findings.error("PR-002", place, where=shown(key), reason=reason)
+    if not by_hand or profile.totals is None:
+        return None
+    if profile.ballots:
+        findings.error("PR-002", place, where=shown("ballots"), reason="a hand count has totals only")
+    if [name for name, _ in profile.totals] != [proposal.id for proposal in profile.proposals]:
+        reason = "not every proposal once, in byte order of the ids"
+        findings.error("PR-002", place, where=shown("totals"), reason=reason)
+    totals = tuple(votes for _, votes in profile.totals)
+    if any(totals) and profile.valid == 0:
+        findings.error("PR-002", place, where=shown("valid"), reason="votes without ballots")
+    return totals
 
 
 def _count(text: str) -> Fraction:
@@ -202,7 +247,7 @@ def _is_canonical(data: bytes, election: Election) -> bool:
 
 def _difference(profile: _Profile, election: Election) -> str:
     """Where a document differs from how it would be written."""
-    written: Sequence[str] = ballot_lines(election.method, election.ids, election.profile)
+    written: Sequence[str] = _lines(election)
     for number, (found, expected) in enumerate(zip(profile.ballots, written, strict=False), 1):
         if found != expected:
             return f"ballot {number} is {shown(found)}, expected {shown(expected)}"

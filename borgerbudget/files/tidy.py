@@ -38,6 +38,6 @@ def _cells(names: list[str], row: tuple[str, ...]) -> Iterable[str]:
         cell = cell.strip()
         if name in LISTS and " " in cell:
             cell = ",".join(map(str.strip, cell.split(",")))
-        elif name == "cost":
+        elif name in ("cost", "min_cost"):
             cell = cell.replace(",", ".")
         yield cell

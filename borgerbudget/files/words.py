@@ -127,8 +127,8 @@ PROBLEMS = Catalogue(
         "PB-023": _entry(
             "vote_type {value} kendes ikke",
             "vote_type {value} is not known",
-            "skriv approval, choose-1, cumulative, ordinal eller scoring",
-            "write approval, choose-1, cumulative, ordinal or scoring",
+            "skriv approval, choose-1, cumulative, ordinal, scoring eller hand-count",
+            "write approval, choose-1, cumulative, ordinal, scoring or hand-count",
         ),
         "PB-024": _entry(
             "{what} kan ikke læses som et tal: {value} ({reason_da})",
@@ -215,6 +215,12 @@ PROBLEMS = Catalogue(
             "brug et andet id",
             "use another id",
         ),
+        "PB-039": _entry(
+            "mindstebeløbet for {id} er {value}, men skal være over 0 og højst prisen",
+            "the least amount for {id} is {value}, but must be above 0 and at most its cost",
+            "ret min_cost, eller lad cellen stå tom",
+            "correct min_cost, or leave the cell empty",
+        ),
         # VOTES
         "PB-040": _entry(
             "stemmesedlen nævner {value}, som ikke er et forslag",
@@ -275,6 +281,80 @@ PROBLEMS = Catalogue(
             "the column points is not used when vote_type is {value}",
             "ret vote_type, eller slet kolonnen",
             "correct vote_type, or delete the column",
+        ),
+        # Hand counts
+        "PB-050": _entry(
+            "en optælling i hånden har kun stemmetal, men VOTES har {count} rækker",
+            "a hand count has totals only, but VOTES has {count} rows",
+            "slet rækkerne, eller skriv den vote_type, som stemmesedlerne har",
+            "delete the rows, or write the vote_type that the ballots have",
+        ),
+        "PB-051": _entry(
+            "stemmetallene er tilsammen {total}, men {ballots} stemmesedler med højst {most} stemmer kan ikke give så mange",
+            "the totals sum to {total}, but {ballots} ballots with at most {most} votes cannot give so many",
+            "ret stemmetallene, num_votes eller max_length",
+            "correct the totals, num_votes or max_length",
+        ),
+        "PB-052": _entry(
+            "{count} forslag har flere stemmer, end der er stemmesedler ({ballots}): {ids}",
+            "{count} proposals have more votes than there are ballots ({ballots}): {ids}",
+            "ret tallene, eller skriv max_length, hvis én kunne give et forslag flere stemmer",
+            "correct the numbers, or write max_length if one could give a proposal several votes",
+        ),
+        "PB-053": _entry(
+            "score for {id} er {value}, men votes er {votes}; votes gælder",
+            "the score of {id} is {value}, but votes is {votes}; votes counts",
+            "ret tallene, eller slet kolonnen score",
+            "correct the numbers, or delete the column score",
+        ),
+        "PB-054": _entry(
+            "stemmetallene er tilsammen {total}, men num_votes er 0",
+            "the totals sum to {total}, but num_votes is 0",
+            "skriv i num_votes, hvor mange stemmesedler der var",
+            "write in num_votes how many ballots there were",
+        ),
+        # Area-corrected votes
+        "PB-060": _entry(
+            "META har både area_weights og area_population",
+            "META has both area_weights and area_population",
+            "slet den, der ikke gælder",
+            "delete the one that does not apply",
+        ),
+        "PB-061": _entry(
+            "{value} i {key} er ikke et område med et tal over 0, eller området står der to gange",
+            "{value} in {key} is not an area with a number above 0, or the area stands there twice",
+            "skriv hvert område én gang, som Nord:3/2,Syd:1 (area_weights) eller Nord:1200,Syd:300 (area_population)",
+            "write each area once, as in Nord:3/2,Syd:1 (area_weights) or Nord:1200,Syd:300 (area_population)",
+        ),
+        "PB-062": _entry(
+            "{count} stemmesedler er fra {value} (linje {lines}), som {key} ikke nævner",
+            "{count} ballots are from {value} (line {lines}), which {key} does not name",
+            "ret området, eller tilføj det i {key}",
+            "correct the area, or add it to {key}",
+        ),
+        "PB-063": _entry(
+            "{count} stemmesedler har intet område (linje {lines}) og derfor ingen vægt efter {key}",
+            "{count} ballots have no area (line {lines}), and so no weight by {key}",
+            "skriv området i neighborhood eller district",
+            "write the area in neighborhood or district",
+        ),
+        "PB-064": _entry(
+            "vægtene efter {key} har ingen rimelig fælles nævner",
+            "the weights by {key} have no reasonable common denominator",
+            "brug rundere tal",
+            "use rounder numbers",
+        ),
+        "PB-065": _entry(
+            "{count} områder har ingen stemmesedler og tæller ikke med i befolkningen: {value}",
+            "{count} areas have no ballots and are left out of the population: {value}",
+            "kontrollér, at områderne er stavet ens",
+            "check that the areas are spelt alike",
+        ),
+        "PB-066": _entry(
+            "{key} kan ikke bruges i en optælling i hånden: stemmetallene siger ikke, hvor stemmerne kommer fra",
+            "{key} cannot be used in a hand count: the totals do not say where the votes come from",
+            "slet {key}",
+            "delete {key}",
         ),
         "PB-099": _entry(
             "… og {count} problemer mere af slagsen {kind}",
@@ -357,6 +437,7 @@ REASONS_DA = {
     "more than two decimals": "mere end to decimaler",
     "too large": "for stort",
     "negative": "negativt",
+    "perhaps thousands": "måske tusinder",
     "empty": "tomt",
 }
 """Why a number cannot be read, in Danish."""
