@@ -12,7 +12,8 @@ from typing import Any
 
 from borgerbudget.canonical import fit_text
 from borgerbudget.election import Election
-from borgerbudget.files.pabulib import VOTE_TYPES, WITHDRAWN
+from borgerbudget.files.meta import VOTE_TYPES
+from borgerbudget.files.pabulib import WITHDRAWN
 from borgerbudget.files.pabulib_document import Document, Section, write_document
 from borgerbudget.money import plain_amount
 from borgerbudget.profile_lines import read_profile_lines
