@@ -118,9 +118,11 @@ class Clock:
         self.start(None)
 
     def start(self, seconds: int | None) -> None:
-        self.begun, self.limit, self.reached = time.monotonic_ns(), seconds, 0
+        self.begun, self.limit, self.reached, self.purchases = time.monotonic_ns(), seconds, 0, 0
 
     def check(self) -> None:
+        """Asked before every purchase."""
+        self.purchases += 1
         if self.limit is not None and time.monotonic_ns() - self.begun > self.limit * 10**9:
             raise OutOfTime
 
@@ -3319,12 +3321,16 @@ def read_receipt(code: str) -> tuple[str, int, str]:
 
 
 def too_long(trace: list[Json]) -> tuple[str, str]:
-    """What is said of a count that was given up: its limit, and for add1 how long the whole might take."""
-    seconds, ends = CLOCK.limit or 0, [line.get("to") for line in trace if line.get("kind") == "interval"]
-    if not ends or not is_whole(ends[-1]) or CLOCK.reached == 0:
-        return f"tager mere end {seconds} s", f"takes more than {seconds} s"
-    whole = seconds * (int(ends[-1] or 0) + 1) // CLOCK.reached
-    return f"tager mere end {seconds} s, anslået {whole} s", f"takes more than {seconds} s, about {whole} s"
+    """What is said of a count that was given up: its limit, and how long the whole might take."""
+    lines = [line for line in trace if isinstance(line, dict)]
+    ends = [line.get("to") for line in lines if line.get("kind") == "interval" and is_whole(line.get("to"))]
+    runs = int(ends[-1] or 0) + 1 if ends else 1
+    done, whole = CLOCK.reached, runs
+    if not done:  # within the first run
+        done, whole = CLOCK.purchases, runs * sum(line.get("kind") == "funded" for line in lines)
+    spent = time.monotonic_ns() - CLOCK.begun
+    estimate = max(CLOCK.limit or 0, -(-spent * whole // (done * 10**9))) if done else CLOCK.limit
+    return f"tager mere end {CLOCK.limit} s, anslået {estimate} s", f"takes more than {CLOCK.limit} s, about {estimate} s"
 
 
 def own_source() -> bytes:
