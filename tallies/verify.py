@@ -1,8 +1,8 @@
 """The reference count: one file, the standard library, exact integers.
 
 This program counts a participatory budgeting round and checks the trace of a count.  It was written from the
-rules' specification (docs/trace.md says what a trace is), not from the counting engine, and shares no code with it:
-where the two agree byte for byte, two independent readings of the rules agree.
+rules' specification (docs/trace.md says what a trace is, docs/village-rules.md what meetings add), not from the
+counting engine, and shares no code with it: where the two agree byte for byte, two independent readings of the rules agree.
 
     python -I -S verify.py count   ROUND.pb --plan equal-shares/add1u --ties cheapest,most-votes,refuse --trace
     python -I -S verify.py check   ROUND.pb TRACE.jsonl [--outcome RESULT.json]
@@ -16,8 +16,8 @@ ROUND is a Pabulib file (.pb) or an exported profile (.json).  Nothing is writte
 there is no floating point anywhere.  Exit codes: 0 well, 2 usage, 3 the input is rejected, 5 the check failed, 6 a tie
 that only people can decide.
 
-How to read it: numbers and strict JSON; reading a round; the plan and what it makes of the ballots; ties; the rules;
-equal shares; the count; the replay; the command line.
+How to read it: numbers and strict JSON; reading a round; what meetings add to a plan; the plan and what it makes of the
+ballots; ties; the rules; equal shares; village rules; the count; the replay; the command line.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ import math
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -43,10 +43,13 @@ CURRENCY_UNIT = 100  # one krone, zloty, forint ... in minor units
 WITHDRAWN = "999999999"  # Pabulib's mark, as the text of a cost
 MOST_BRANCHES = 256  # complete counts followed to see whether open ties matter
 COUNTING_RULES = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
-RULES = (*COUNTING_RULES, "equal-shares", "phragmen")
+PARTIAL_RULES = ("residual", "residual-last", "prize-ladder", "rate-bands", "equal-split", "everyones-share")
+RULES = (*COUNTING_RULES, "equal-shares", "phragmen", *PARTIAL_RULES, "acclamation")
+RULES_THAT_GO_ON = ("greedy", "greedy-per-cost", "residual", "rate-bands")  # they carry constraints
+RULES_FOR_TOTALS = (*COUNTING_RULES, *PARTIAL_RULES[:-1])  # a hand count is enough for them
 COMPLETIONS = ("none", "utilitarian", "add1", "add1e", "add1u", "add1eu")
 COMPARISONS = ("none", "satisfaction", "exclusion-ratio")
-METHODS = ("approval", "knapsack", "points", "scoring", "ranked")
+METHODS = ("approval", "knapsack", "points", "scoring", "ranked", "hand-count")
 
 Json = Any  # what json.loads gives
 Step = dict[str, Any]  # one line of a trace
@@ -159,8 +162,8 @@ def canonical(document: Json) -> bytes:
     return text.encode("utf-8") + b"\n"
 
 
-def strict_json(data: bytes) -> Json:
-    """Canonical JSON or ValueError: no floats, no duplicate keys, no other spelling of the same document."""
+def plain_json(data: bytes) -> Json:
+    """JSON or ValueError: no floats, no duplicate keys, nothing that canonical JSON could not say."""
 
     def whole(text: str) -> int:
         if len(text) > 4_000:
@@ -180,10 +183,16 @@ def strict_json(data: bytes) -> Json:
         document = json.loads(
             data.decode("utf-8"), parse_int=whole, parse_float=never, parse_constant=never, object_pairs_hook=once
         )
-        again = canonical(document)
+        canonical(document)
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    if again != data:
+    return document
+
+
+def strict_json(data: bytes) -> Json:
+    """Canonical JSON or ValueError: no other spelling of the same document."""
+    document = plain_json(data)
+    if canonical(document) != data:
         raise ValueError("not written canonically (sorted keys, no spaces, one line feed at the end)")
     return document
 
@@ -199,6 +208,16 @@ class Proposal(NamedTuple):
     id: str
     cost: int  # minor units
     withdrawn: bool
+    min_cost: int | None = None  # with less it cannot be carried out
+    categories: tuple[str, ...] = ()
+    area: str = ""
+
+
+class HandCount(NamedTuple):
+    """Totals read out at a meeting, instead of ballots."""
+
+    valid: int
+    votes: tuple[int, ...]  # of each proposal
 
 
 Ballot = tuple[Any, ...]  # sorted indices | sorted (index, points) pairs | indices in rank order
@@ -218,9 +237,12 @@ class Election:
     input_sha256: str | None
     declared: tuple[str | None, str | None] = (None, None)  # rule and threshold as the file states them
     warnings: tuple[str, ...] = ()
+    hand_count: HandCount | None = None
 
     @property
     def voters(self) -> Fraction:  # n
+        if self.hand_count is not None:
+            return Fraction(self.hand_count.valid)
         return sum((weight for weight, _ in self.ballots), Fraction(0))
 
     def ballot_text(self, ballot: Ballot) -> str:
@@ -237,25 +259,37 @@ class Election:
             for weight, ballot in self.ballots
         ]
 
+    def totals(self) -> list[tuple[str, int]]:
+        """What a hand count says of each proposal, by id."""
+        votes = () if self.hand_count is None else self.hand_count.votes
+        return [(proposal.id, total) for proposal, total in zip(self.proposals, votes)]  # noqa: B905
+
     def ballots_root(self) -> str:
-        return sha256("".join(line + "\n" for line in self.profile_lines()).encode("utf-8"))
+        lines = (
+            self.profile_lines() if self.hand_count is None else [f"{name}\t{votes}" for name, votes in self.totals()]
+        )
+        return sha256("".join(line + "\n" for line in lines).encode("utf-8"))
 
     def profile(self) -> bytes:
         """The exported profile of docs/trace.md."""
-        return canonical(
-            {
-                "schema": "borgerbudget.profile/1",
-                "round": self.round,
-                "input_sha256": self.input_sha256,
-                "currency": self.currency,
-                "minor_units": 2,
-                "pool": self.pool,
-                "method": self.method,
-                "default_score": self.default_score,
-                "proposals": [{"id": p.id, "cost": p.cost, "withdrawn": p.withdrawn} for p in self.proposals],
-                "ballots": self.profile_lines(),
-            }
-        )
+        document: Json = {
+            "schema": "borgerbudget.profile/1",
+            "round": self.round,
+            "input_sha256": self.input_sha256,
+            "currency": self.currency,
+            "minor_units": 2,
+            "pool": self.pool,
+            "method": self.method,
+            "default_score": self.default_score,
+            "proposals": [{"id": p.id, "cost": p.cost, "withdrawn": p.withdrawn} for p in self.proposals],
+            "ballots": self.profile_lines(),
+        }
+        for proposal, item in zip(self.proposals, document["proposals"]):  # noqa: B905
+            if proposal.min_cost is not None:
+                item["min_cost"] = proposal.min_cost
+        if self.hand_count is not None:
+            document.update(valid=self.hand_count.valid, totals=self.totals())
+        return canonical(document)
 
 
 def finish_election(election: Election, counted: dict[Ballot, Fraction]) -> Election:
@@ -337,15 +371,71 @@ def pabulib_sections(text: str) -> dict[str, list[Row]]:
     return sections
 
 
-def columns(rows: list[Row], section: str, wanted: tuple[str, ...]) -> list[int]:
-    """Where the wanted columns stand; -1 for a missing `points`."""
+def columns(rows: list[Row], section: str, wanted: tuple[str, ...], optional: tuple[str, ...] = ()) -> list[int]:
+    """Where the wanted and the optional columns stand; -1 for a missing optional one."""
     header = [cell.strip() for cell in rows[0][1]] if rows else []
     places = []
-    for name in wanted:
-        if header.count(name) > 1 or (header.count(name) == 0 and name != "points"):
+    for name in (*wanted, *optional):
+        if header.count(name) > 1 or (header.count(name) == 0 and name in wanted):
             raise rejected(section, f"kolonnen {name} skal stå én gang", f"column {name} must stand once")
         places.append(header.index(name) if name in header else -1)
     return places
+
+
+def cell_at(cells: list[str], place: int) -> str:
+    """A cell of a row; nothing where the column or the cell is missing."""
+    return cells[place].strip() if 0 <= place < len(cells) else ""
+
+
+def read_count(text: str, place: str) -> int:
+    """A number of votes or people: whole, not below zero."""
+    if not re.fullmatch("[0-9]{1,16}", text) or int(text) > LARGEST_AMOUNT:
+        raise rejected(place, "et helt tal ventet, nul eller mere", "a whole number expected, zero or more")
+    return int(text)
+
+
+def read_areas(text: str, key: str) -> dict[str, Fraction]:
+    """`Nord:3/2,Syd:1`: a number above zero for each area."""
+    numbers: dict[str, Fraction] = {}
+    for entry in text.split(","):
+        name, _, value = (part.strip() for part in entry.rpartition(":"))
+        if not name or name in numbers or not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15}|/0*[1-9][0-9]{0,14})?", value):
+            raise rejected(f"META {key}", "skrives Nord:3/2,Syd:1", "is written Nord:3/2,Syd:1")
+        numbers[name] = Fraction(value)
+        if numbers[name] == 0 or (key == "area_population" and numbers[name].denominator > 1):
+            raise rejected(f"META {key}", "tallene skal være over nul", "the numbers must be above zero")
+    return numbers
+
+
+def weights_of_areas(meta: dict[str, str], ballots_from: dict[str, int]) -> dict[str, Fraction]:
+    """What one ballot from each area weighs; `ballots_from` counts them.  Nothing without an area key."""
+    keys = [key for key in ("area_weights", "area_population") if meta.get(key)]
+    if len(keys) == 2:
+        raise rejected("META area_population", "ikke sammen med area_weights", "not together with area_weights")
+    if not keys:
+        return {}
+    numbers = read_areas(meta[keys[0]], keys[0])
+    for name in sorted(ballots_from):
+        if name not in numbers:
+            raise rejected(f"META {keys[0]}", f"området {name!r} mangler", f"area {name!r} is missing")
+    if keys[0] == "area_weights":
+        return numbers
+    people = sum((numbers[name] for name in ballots_from), Fraction(0))
+    ballots = sum(ballots_from.values())
+    return {name: numbers[name] / people * ballots / count for name, count in ballots_from.items()}
+
+
+def read_hand_count(meta: dict[str, str], votes: list[int], votes_rows: list[Row]) -> HandCount:
+    if len(votes_rows) > 1:
+        line, _ = votes_rows[1]
+        raise rejected(f"line {line}", "en håndoptælling har ingen sedler", "a hand count has no ballots")
+    if meta.get("area_weights") or meta.get("area_population"):
+        raise rejected("META", "områdevægte kræver sedlerne", "area weights need the ballots")
+    valid = read_count(meta.get("num_votes", ""), "META num_votes")
+    longest = meta.get("max_length", "")
+    if longest and sum(votes) > valid * read_count(longest, "META max_length"):
+        raise rejected("PROJECTS votes", "flere stemmer end sedlerne kan bære", "more votes than the ballots can carry")
+    return HandCount(valid, tuple(votes))
 
 
 def read_pabulib(data: bytes) -> Election:
@@ -365,7 +455,7 @@ def read_pabulib(data: bytes) -> Election:
             raise rejected(f"line {line}", f"{key} står to gange", f"{key} stands twice")
         meta[key] = cells[1].strip() if len(cells) > 1 else ""
     kinds = {"approval": "approval", "choose-1": "approval", "ordinal": "ranked"}
-    kinds.update({"cumulative": "points", "scoring": "scoring"})
+    kinds.update({"cumulative": "points", "scoring": "scoring", "hand-count": "hand-count"})
     kind = meta.get("vote_type", "")
     if kind not in kinds:
         raise rejected("META vote_type", f"ukendt: {kind[:40]!r}", f"unknown: {kind[:40]!r}")
@@ -373,8 +463,17 @@ def read_pabulib(data: bytes) -> Election:
     pool = read_money(meta.get("budget", ""), "META budget")
     default = read_points(meta.get("default_score") or "0", "META default_score") if method == "scoring" else 0
 
-    at_id, at_cost = columns(sections["PROJECTS"], "PROJECTS", ("project_id", "cost"))
+    by_hand = method == "hand-count"
+    at_id, at_cost, at_votes, at_least, at_category, *at_areas = columns(
+        sections["PROJECTS"],
+        "PROJECTS",
+        ("project_id", "cost"),
+        ("votes", "min_cost", "category", "neighborhood", "district"),
+    )
+    if by_hand and at_votes < 0:
+        raise rejected("PROJECTS", "kolonnen votes mangler", "column votes is missing")
     found: dict[str, Proposal] = {}
+    votes_of: dict[str, int] = {}
     for line, cells in sections["PROJECTS"][1:]:
         place = f"line {line}"
         name = cells[at_id].strip() if at_id < len(cells) else ""
@@ -386,26 +485,46 @@ def read_pabulib(data: bytes) -> Election:
         cost = read_money(cost_text, place)
         if cost == 0:
             raise rejected(place, "prisen skal være over nul", "the cost must be above zero")
-        found[name] = Proposal(name, cost, cost_text == WITHDRAWN)
+        least_text = cell_at(cells, at_least)
+        least = read_money(least_text, place) if least_text else None
+        if least is not None and not 0 < least <= cost:
+            raise rejected(
+                place, "min_cost skal være over nul, højst prisen", "min_cost is above zero, at most the cost"
+            )
+        categories = tuple(part.strip() for part in cell_at(cells, at_category).split(",") if part.strip())
+        area = next((cell_at(cells, at) for at in at_areas if cell_at(cells, at)), "")
+        found[name] = Proposal(name, cost, cost_text == WITHDRAWN, least, categories, area)
+        if by_hand:
+            votes_of[name] = read_count(cell_at(cells, at_votes), place)
     proposals = tuple(found[name] for name in sorted(found))
     index_of = {proposal.id: index for index, proposal in enumerate(proposals)}
 
-    needs_points = method in ("points", "scoring")
-    at_vote, at_points = columns(sections["VOTES"], "VOTES", ("vote", "points"))
-    if needs_points and at_points < 0:
-        raise rejected("VOTES", "kolonnen points mangler", "column points is missing")
-    written: dict[tuple[str, str], list[int]] = {}  # equal texts are read once
-    for line, cells in sections["VOTES"][1:]:
-        vote = cells[at_vote] if at_vote < len(cells) else ""
-        points = cells[at_points] if needs_points and at_points < len(cells) else ""
-        written.setdefault((vote, points), []).append(line)
-    counted: dict[Ballot, Fraction] = {}
-    for (vote, points), lines in written.items():
-        ballot = read_ballot(method, vote, points, index_of, default, f"line {lines[0]}")
-        counted[ballot] = counted.get(ballot, 0) + Fraction(len(lines))
     digest = sha256(data)
     declared = (meta.get("rule") or None, meta.get("min_project_score_threshold") or None)
     election = Election(method, meta.get("currency", ""), pool, default, proposals, (), digest, digest, declared)
+    if by_hand:
+        hand_count = read_hand_count(meta, [votes_of[proposal.id] for proposal in proposals], sections["VOTES"])
+        return Election(**{**election.__dict__, "hand_count": hand_count})
+    needs_points = method in ("points", "scoring")
+    at_vote, at_points, *at_areas = columns(
+        sections["VOTES"], "VOTES", ("vote",), ("points", "neighborhood", "district")
+    )
+    if needs_points and at_points < 0:
+        raise rejected("VOTES", "kolonnen points mangler", "column points is missing")
+    has_areas = bool(meta.get("area_weights") or meta.get("area_population"))
+    written: dict[tuple[str, str, str], list[int]] = {}  # equal texts are read once
+    ballots_from: dict[str, int] = {}
+    for line, cells in sections["VOTES"][1:]:
+        vote = cells[at_vote] if at_vote < len(cells) else ""
+        points = cells[at_points] if needs_points and at_points < len(cells) else ""
+        area = next((cell_at(cells, at) for at in at_areas if cell_at(cells, at)), "") if has_areas else ""
+        ballots_from[area] = ballots_from.get(area, 0) + 1
+        written.setdefault((vote, points, area), []).append(line)
+    weight = weights_of_areas(meta, ballots_from)
+    counted: dict[Ballot, Fraction] = {}
+    for (vote, points, area), lines in written.items():
+        ballot = read_ballot(method, vote, points, index_of, default, f"line {lines[0]}")
+        counted[ballot] = counted.get(ballot, 0) + len(lines) * weight.get(area, Fraction(1))
     return finish_election(election, counted)
 
 
@@ -453,6 +572,8 @@ def read_profile(data: bytes) -> Election:
         "proposals",
         "ballots",
     ]
+    if isinstance(document, dict) and document.get("method") == "hand-count":
+        keys += ["totals", "valid"]
     if not isinstance(document, dict) or sorted(document) != sorted(keys):
         raise bad("forkerte nøgler", "wrong keys")
     if document["schema"] != "borgerbudget.profile/1" or document["minor_units"] != 2:
@@ -468,16 +589,28 @@ def read_profile(data: bytes) -> Election:
         raise bad("lister ventet", "lists expected")
     proposals: list[Proposal] = []
     for item in document["proposals"]:
-        if not isinstance(item, dict) or sorted(item) != ["cost", "id", "withdrawn"]:
+        if not isinstance(item, dict) or sorted({*item, "min_cost"}) != ["cost", "id", "min_cost", "withdrawn"]:
             raise bad("et forslag har forkerte nøgler", "a proposal has wrong keys")
-        name, cost, withdrawn = item["id"], item["cost"], item["withdrawn"]
+        name, cost, withdrawn, least = item["id"], item["cost"], item["withdrawn"], item.get("min_cost", 1)
         good_name = isinstance(name, str) and name != "" and name == name.strip() and min(name) >= " "
         if not good_name or not is_whole(cost) or not 0 < cost <= LARGEST_AMOUNT or not isinstance(withdrawn, bool):
             raise bad(f"forslag {str(name)[:60]!r} er forkert", f"proposal {str(name)[:60]!r} is wrong")
+        if not is_whole(least) or not 0 < least <= cost:
+            raise bad(f"min_cost for {name[:60]!r} er forkert", f"min_cost of {name[:60]!r} is wrong")
         if proposals and proposals[-1].id >= name:
             raise bad("forslagene er ikke i rækkefølge", "the proposals are not in order")
-        proposals.append(Proposal(name, cost, withdrawn))
+        proposals.append(Proposal(name, cost, withdrawn, item.get("min_cost")))
     election = Election(method, document["currency"], pool, default, tuple(proposals), (), document["round"], digest)
+    if method == "hand-count":
+        valid, totals = document["valid"], document["totals"]
+        pairs_of: list[Json] = totals if isinstance(totals, list) else [None]
+        good = all(isinstance(pair, list) and len(pair) == 2 for pair in pairs_of)
+        if not good or [pair[0] for pair in pairs_of] != [p.id for p in proposals] or document["ballots"]:
+            raise bad("totals nævner hvert forslag én gang, uden sedler", "totals name every proposal once, no ballots")
+        votes = [pair[1] for pair in pairs_of]
+        if not all(is_whole(total) and 0 <= total <= LARGEST_AMOUNT for total in [valid, *votes]):
+            raise bad("valid eller totals er forkert", "valid or totals is wrong")
+        return Election(**{**election.__dict__, "hand_count": HandCount(valid, tuple(votes))})
     index_of = {proposal.id: index for index, proposal in enumerate(proposals)}
     counted: dict[Ballot, Fraction] = {}
     for row, line in enumerate(document["ballots"], 1):
