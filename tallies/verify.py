@@ -399,7 +399,7 @@ def read_areas(text: str, key: str) -> dict[str, Fraction]:
     numbers: dict[str, Fraction] = {}
     for entry in text.split(","):
         name, _, value = (part.strip() for part in entry.rpartition(":"))
-        if not name or name in numbers or not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15}|/0*[1-9][0-9]{0,14})?", value):
+        if not name or name in numbers or not re.fullmatch(r"[0-9]{1,16}(/0*[1-9][0-9]{0,15})?", value):
             raise rejected(f"META {key}", "skrives Nord:3/2,Syd:1", "is written Nord:3/2,Syd:1")
         numbers[name] = Fraction(value)
         if numbers[name] == 0 or (key == "area_population" and numbers[name].denominator > 1):
@@ -636,6 +636,339 @@ def read_profile(data: bytes) -> Election:
     return election
 
 
+# ---------------------------------------------------------------------------------------------- what meetings add to a plan
+
+AMOUNT_KINDS = ("at-most", "at-least", "earmark", "pot")
+CONSTRAINT_KINDS = (*AMOUNT_KINDS, "one-of", "together", "needs")
+LEFTOVERS = ("carry-over", "return", "next", "next-part", "redistribute")
+VILLAGE_KEYS = {
+    *("threshold_share", "cost_share", "turnout", "electorate", "cap", "leftover", "reserve", "withdrawn", "pre_funded")
+}
+VILLAGE_KEYS_OF = {
+    "prize-ladder": {"prizes"},
+    "rate-bands": {"bands"},
+    "equal-split": {"unit", "remainder", "winners", "recipients"},
+    "everyones-share": {"unit", "remainder"},
+}
+NEEDS_SUPPORT = (
+    "threshold",
+    "threshold_share",
+    "cost_share",
+    "turnout",
+)  # nothing to ask of ballots that do not decide
+
+
+class Constraint(NamedTuple):
+    """One table of constraints: what these proposals get together, or who is funded with whom."""
+
+    kind: str
+    name: str
+    proposals: tuple[str, ...]  # by bytes; `needs`: the first needs the others
+    amount: int | None  # minor units, for the kinds that have one
+
+    def document(self) -> Step:
+        document: Step = {"kind": self.kind, "name": self.name, "proposals": list(self.proposals)}
+        return document if self.amount is None else {**document, "amount": self.amount}
+
+
+@dataclass(frozen=True)
+class Village:
+    """What docs/village-rules.md adds to a plan.  Amounts are minor units; what is not set is not written."""
+
+    threshold_share: Fraction | None = None
+    cost_share: Fraction | None = None
+    turnout: Fraction | None = None
+    electorate: int | None = None
+    cap: int | None = None
+    leftover: str | None = None
+    reserve: bool | None = None
+    withdrawn: tuple[str, ...] = ()
+    pre_funded: tuple[str, ...] = ()
+    prizes: tuple[int | str, ...] = ()
+    bands: tuple[tuple[int | None, Fraction], ...] = ()
+    unit: int = 1
+    remainder: str | None = None
+    winners: int | None = None
+    recipients: str | None = None
+    constraints: tuple[Constraint, ...] = ()
+    unused: str | None = None
+
+    def document(self) -> Step:
+        document: Step = {}
+        for key in ("electorate", "cap", "leftover", "reserve", "remainder", "winners", "recipients", "unused"):
+            document[key] = getattr(self, key)
+        for key in ("threshold_share", "cost_share", "turnout"):
+            value = getattr(self, key)
+            document[key] = None if value is None else number(value)
+        for key in ("withdrawn", "pre_funded", "prizes"):
+            document[key] = list(getattr(self, key)) or None
+        document["bands"] = [[limit, number(rate)] for limit, rate in self.bands] or None
+        document["unit"] = self.unit if self.unit > 1 else None
+        document["constraints"] = [table.document() for table in self.constraints] or None
+        return {key: value for key, value in document.items() if value is not None}
+
+    def has(self, kind: str) -> bool:
+        return any(table.kind == kind for table in self.constraints)
+
+    @property
+    def decided(self) -> bool:
+        """The meeting decided who takes part: ballots are not asked."""
+        return self.recipients == "all"
+
+    @property
+    def steers(self) -> bool:
+        """True when an old rule takes other steps than it would without this (and not only with fewer proposals)."""
+        return bool(self.pre_funded or self.constraints or self.leftover in ("next", "next-part", "redistribute"))
+
+
+def usage(key: str, danish: str, english: str) -> UsageError:
+    return UsageError("E219", f"{key} {danish}.", f"{key} {english}.")
+
+
+def setting_money(key: str, value: Json) -> int:
+    """Currency units, as `12000` or the text "6534.61", to minor units."""
+    text = str(value) if is_whole(value) else value
+    try:
+        return read_money(text.strip() if isinstance(text, str) else "", key)
+    except InputRejected:
+        raise usage(key, "skal være et beløb: 12000 eller 6534.61", "must be an amount: 12000 or 6534.61") from None
+
+
+def setting_above_zero(key: str, value: Json) -> int:
+    amount = setting_money(key, value)
+    if amount == 0:
+        raise usage(key, "skal være over nul", "must be above zero")
+    return amount
+
+
+def setting_whole(key: str, value: Json) -> int:
+    """A number of people or places, from 1."""
+    text = str(value).strip()
+    if isinstance(value, (bool, Fraction)) or not re.fullmatch("[0-9]{1,15}", text) or int(text) == 0:
+        raise usage(key, "skal være et helt tal over nul", "must be a whole number above zero")
+    return int(text)
+
+
+def is_percentage(value: Json) -> bool:
+    return isinstance(value, str) and value.strip().endswith("%")
+
+
+def setting_share(key: str, value: Json) -> Fraction:
+    """`10%`, `1/3` or a number; not below zero."""
+    share = setting_number(key, value.strip()[:-1]) / 100 if is_percentage(value) else setting_number(key, value)
+    if share < 0:
+        raise usage(key, "må ikke være under nul", "must not be below zero")
+    return share
+
+
+def setting_list(key: str, value: Json, between: str = "+") -> list[Json]:
+    """A list, or the text `a+b`."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(between)] if value.strip() else []
+    if not isinstance(value, (list, tuple)):
+        raise usage(key, "skal være en liste", "must be a list")
+    return list(value)
+
+
+def setting_proposals(election: Election, key: str, value: Json) -> tuple[str, ...]:
+    """Ids in the order they are written: each once, each of this election."""
+    names = setting_list(key, value)
+    if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+        raise usage(key, "skal nævne forslag, hvert én gang", "must name proposals, each once")
+    known = {proposal.id for proposal in election.proposals}
+    for name in names:
+        if name not in known:
+            raise refused("E307", f"{key}: ukendt forslag {name[:60]!r}", f"{key}: unknown proposal {name[:60]!r}")
+    return tuple(names)
+
+
+def refused(code: str, danish: str, english: str) -> InputRejected:
+    return InputRejected(code, danish + ".", english + ".")
+
+
+def setting_prizes(value: Json) -> tuple[int | str, ...]:
+    entries = setting_list("prizes", value)
+    prizes = [entry if entry == "rest" else setting_above_zero("prizes", entry) for entry in entries]
+    if not prizes or "rest" in prizes[:-1]:
+        raise usage("prizes", "er beløb; kun den sidste kan være rest", "are amounts; only the last may be rest")
+    return tuple(prizes)
+
+
+def setting_bands(value: Json) -> tuple[tuple[int | None, Fraction], ...]:
+    bands: list[tuple[int | None, Fraction]] = []
+    for entry in setting_list("bands", value):
+        pair = setting_list("bands", entry, ":")
+        if len(pair) != 2 or (bands and bands[-1][0] is None):
+            raise usage("bands", "skrives 15000:100%+*:50%", "are written 15000:100%+*:50%")
+        limit = None if pair[0] in ("*", None) else setting_above_zero("bands", pair[0])
+        rate = setting_share("bands", pair[1])
+        if rate > 1 or (bands and limit is not None and limit <= (bands[-1][0] or 0)):
+            raise usage("bands", "stiger, med satser fra 0 til 100%", "rise, with rates from 0 to 100%")
+        bands.append((limit, rate))
+    if not bands or bands[-1][0] is not None:
+        raise usage("bands", "slutter med *:sats", "end with *:rate")
+    return tuple(bands)
+
+
+def setting_constraints(election: Election, value: Json) -> tuple[Constraint, ...]:
+    """The tables of a plan file: `kind`, members, and for some kinds an amount."""
+    tables: list[Constraint] = []
+    if not isinstance(value, (list, tuple)):
+        raise usage("constraints", "er tabeller i en planfil", "are tables in a plan file")
+    for place, item in enumerate(value, 1):
+        key = f"constraint {place}"
+        known = {"kind", "name", "proposals", "category", "area", "amount", "share"}
+        if not isinstance(item, dict) or not known.issuperset(item):
+            raise usage(key, "har ukendte nøgler", "has unknown keys")
+        kind = setting_choice(f"{key}: kind", item.get("kind"), CONSTRAINT_KINDS)
+        number_of_kind = 1 + sum(table.kind == kind for table in tables)
+        name = item.get("name", f"{kind}-{number_of_kind}")
+        if not isinstance(name, str) or not name.strip() or min(name) < " ":
+            raise usage(f"{key}: name", "skal være tekst", "must be text")
+        if any(table.name == name for table in tables):
+            raise usage(f"{key}: name", f"{name!r} står to gange", f"{name!r} stands twice")
+        proposals = setting_members(election, key, kind, item)
+        tables.append(Constraint(kind, name, proposals, setting_amount(election, key, kind, item)))
+    return tuple(tables)
+
+
+def setting_members(election: Election, key: str, kind: str, item: Step) -> tuple[str, ...]:
+    given = [name for name in ("proposals", "category", "area") if name in item]
+    if len(given) != 1 or (kind == "needs" and given != ["proposals"]):
+        raise usage(key, "skal nævne forslag på én måde", "must name proposals in one way")
+    wanted = item[given[0]]
+    if given[0] == "proposals":
+        names = setting_proposals(election, f"{key}: proposals", wanted)
+        if len(names) < (2 if kind == "needs" else 1):
+            raise usage(f"{key}: proposals", "nævner for få forslag", "names too few proposals")
+        return names if kind == "needs" else tuple(sorted(names))
+    has = (wanted in p.categories if given[0] == "category" else wanted == p.area for p in election.proposals)
+    names = tuple(p.id for p, member in zip(election.proposals, has) if member)  # noqa: B905
+    if not isinstance(wanted, str) or not wanted or not names:
+        raise refused(
+            "E307", f"{key}: ingen forslag har {given[0]} {wanted!r}", f"{key}: none has {given[0]} {wanted!r}"
+        )
+    return names
+
+
+def setting_amount(election: Election, key: str, kind: str, item: Step) -> int | None:
+    given = [name for name in ("amount", "share") if name in item]
+    if len(given) != (kind in AMOUNT_KINDS):
+        raise usage(
+            key, "amount eller share: kun hvor der er et beløb", "amount or share: where there is an amount only"
+        )
+    if not given:
+        return None
+    if given == ["amount"]:
+        return setting_money(f"{key}: amount", item["amount"])
+    return int(setting_share(f"{key}: share", item["share"]) * election.pool)  # rounded down
+
+
+def make_village(election: Election, rule: str, settings: dict[str, Json]) -> Village:
+    """The village part of a plan; make_plan has seen to it that every key belongs to the rule."""
+    found: dict[str, Json] = {}
+    for key in ("threshold_share", "cost_share"):
+        if settings.get(key) is not None:
+            found[key] = setting_share(key, settings[key])
+    if is_percentage(settings.get("threshold")):
+        if "threshold_share" in found:
+            raise usage("threshold", "og threshold_share er det samme", "and threshold_share are the same")
+        found["threshold_share"] = setting_share("threshold", settings["threshold"])
+    for key in ("electorate", "winners"):
+        if settings.get(key) is not None:
+            found[key] = setting_whole(key, settings[key])
+    turnout = settings.get("turnout")
+    if turnout is not None:
+        found["turnout"] = setting_share("turnout", turnout)
+        if is_percentage(turnout):
+            if "electorate" not in found:
+                raise usage("turnout", "i procent kræver electorate", "as a percentage needs electorate")
+            found["turnout"] *= found["electorate"]
+    for key in ("cap", "unit"):
+        if settings.get(key) is not None:
+            found[key] = setting_above_zero(key, settings[key])
+    if settings.get("leftover") is not None:
+        found["leftover"] = setting_choice("leftover", settings["leftover"], LEFTOVERS)
+    if settings.get("reserve") not in (None, False, "no"):
+        if settings["reserve"] is not True and settings["reserve"] != "yes":
+            raise usage("reserve", "er yes eller no", "is yes or no")
+        found["reserve"] = True
+    for key in ("withdrawn", "pre_funded"):
+        found[key] = tuple(sorted(setting_proposals(election, key, settings.get(key, ()))))
+    if rule == "prize-ladder":
+        found["prizes"] = setting_prizes(settings.get("prizes", ()))
+    if rule == "rate-bands":
+        found["bands"] = setting_bands(settings.get("bands", ()))
+    if rule in ("equal-split", "everyones-share"):
+        found["remainder"] = setting_choice("remainder", settings.get("remainder", "order"), ("order", "leave"))
+    if rule == "equal-split":
+        found["recipients"] = setting_choice(
+            "recipients", settings.get("recipients", "supported"), ("supported", "all")
+        )
+    found["constraints"] = setting_constraints(election, settings.get("constraints", ()))
+    village = Village(**found)
+    if village.has("pot") or village.has("earmark"):
+        found["unused"] = setting_choice("unused", settings.get("unused", "common"), ("common", "leave", "resplit"))
+    elif settings.get("unused") is not None:
+        raise usage("unused", "kræver puljer eller øremærkning", "needs pots or earmarks")
+    village = Village(**found)
+    refuse_combinations(rule, village, settings)
+    return village
+
+
+def refuse_combinations(rule: str, village: Village, settings: dict[str, Json]) -> None:
+    """Settings that are good alone, but not together or not with this rule."""
+    if village.constraints and rule not in RULES_THAT_GO_ON:
+        going_on = ", ".join(RULES_THAT_GO_ON)
+        raise UsageError(
+            "E220",
+            f"{rule} kan ikke bære betingelser; det kan kun regler, der går videre: {going_on}.",
+            f"{rule} cannot carry constraints; only rules that go on can: {going_on}.",
+        )
+    if village.decided or rule == "acclamation":
+        for key in NEEDS_SUPPORT:
+            if settings.get(key) is not None:
+                raise usage(
+                    key, "spørger til stemmer, som ikke afgør noget her", "asks for votes, which decide nothing here"
+                )
+    if village.leftover in ("next-part", "redistribute") and rule not in PARTIAL_RULES:
+        raise usage("leftover", "kan kun dele, hvor reglen giver en del", "can only give parts where the rule does")
+    if village.leftover == "redistribute" and village.has("at-most"):
+        raise usage("leftover", "redistribute kan ikke holde at-most", "redistribute cannot keep an at-most")
+    if village.unused == "resplit" and not village.has("pot"):
+        raise usage("unused", "resplit kræver puljer", "resplit needs pots")
+
+
+def money_text(value: Json) -> Json:
+    """An amount of a PLAN (minor units) as a setting (currency units); anything else as it is."""
+    return f"{value // 100}.{value % 100:02d}" if is_whole(value) and value >= 0 else value
+
+
+def village_settings(document: Step) -> dict[str, Json]:
+    """A PLAN's keys of this page as settings.  What is malformed stays so, for make_plan to refuse."""
+    settings = {key: document[key] for key in VILLAGE_KEYS.union(*VILLAGE_KEYS_OF.values()) if key in document}
+    settings.update((key, document[key]) for key in ("constraints", "unused") if key in document)
+    for key in ("cap", "unit"):
+        if key in settings:
+            settings[key] = money_text(settings[key])
+    for key in ("threshold_share", "cost_share", "turnout"):
+        if key in settings:
+            settings[key] = read_number(settings[key])
+    if isinstance(settings.get("prizes"), list):
+        settings["prizes"] = [money_text(prize) for prize in settings["prizes"]]
+    if isinstance(settings.get("bands"), list):
+        settings["bands"] = [
+            [money_text(band[0]), read_number(band[1])] if isinstance(band, list) and len(band) == 2 else band
+            for band in settings["bands"]
+        ]
+    if isinstance(settings.get("constraints"), list):
+        settings["constraints"] = [
+            {**table, "amount": money_text(table["amount"])} if isinstance(table, dict) and "amount" in table else table
+            for table in settings["constraints"]
+        ]
+    return settings
+
+
 # ---------------------------------------------------------------------------------------------- the plan
 
 
@@ -682,6 +1015,7 @@ class Plan:
     start: str | None
     increment: Fraction | None
     comparison: str | None
+    village: Village = Village()
 
     @property
     def adds(self) -> bool:
@@ -697,6 +1031,7 @@ class Plan:
             document.update(utility=self.utility, completion=self.completion, comparison=self.comparison)
             document["start"] = self.start
             document["increment"] = None if self.increment is None else number(self.increment)
+        document.update(self.village.document())
         return document
 
 
@@ -760,7 +1095,7 @@ def make_plan(
         settings = {**extra, **({"threshold": threshold_text} if threshold_text else {}), **settings}
     rule, slash, completion = name.partition("/")
     setting_choice("rule", rule, RULES)
-    allowed = {"threshold"}
+    allowed = {"threshold", "constraints", "unused"} | VILLAGE_KEYS | VILLAGE_KEYS_OF.get(rule, set())
     if election.method == "ranked":
         allowed.add("points_table")
     if rule == "equal-shares":
@@ -777,6 +1112,12 @@ def make_plan(
     approves = election.method in ("approval", "knapsack")
     if rule == "phragmen" and not approves:
         raise UsageError("E208", "phragmen kræver krydsede sedler.", "phragmen needs approval or knapsack ballots.")
+    if rule == "everyones-share" and election.method not in ("knapsack", "points"):
+        raise UsageError("E221", f"{rule} kræver kurve eller point.", f"{rule} needs knapsack or points ballots.")
+    if election.method == "hand-count" and rule not in RULES_FOR_TOTALS:
+        raise UsageError(
+            "E222", f"{rule} kræver sedlerne, ikke kun tal.", f"{rule} needs the ballots, not only totals."
+        )
     ties = tuple(ties)
     if not ties or ties[-1] not in ("lot", "refuse") or len(set(ties)) < len(ties):
         raise UsageError("E209", "ties slutter med lot eller refuse.", "ties end in lot or refuse.")
@@ -785,7 +1126,8 @@ def make_plan(
     if lot is not None and ties[-1] != "lot":
         raise UsageError("E211", "En lodtrækning kræver ties med lot.", "A lot needs ties that end in lot.")
 
-    threshold = settings.get("threshold")
+    village = make_village(election, rule, settings)
+    threshold = None if is_percentage(settings.get("threshold")) else settings.get("threshold")
     utility = start = increment = comparison = None
     if rule == "equal-shares":
         utilities = ("cost", "count") if approves else ("points",)
@@ -807,10 +1149,20 @@ def make_plan(
         start,
         increment,
         comparison,
+        village,
     )
 
 
 # ---------------------------------------------------------------------------------------------- what a plan makes of it
+
+
+class Table(NamedTuple):
+    """A constraint over indices; `needs` keeps its order, the others are by id."""
+
+    kind: str
+    members: list[int]
+    amount: int
+    name: str
 
 
 class Contest:
@@ -838,7 +1190,22 @@ class Contest:
             for share, entries in election.ballots:
                 for index, grade in entries:
                     self.score[index] += share * (grade - election.default_score)
-        self.out = [self.reason_out(index) for index in range(len(self.ids))]
+        if election.hand_count is not None:
+            self.voters = election.voters
+            self.support = self.strength = list(election.hand_count.votes)
+            self.score = [Fraction(votes) for votes in election.hand_count.votes]
+        self.index_of = {name: index for index, name in enumerate(self.ids)}
+        self.given = [self.index_of[name] for name in plan.village.pre_funded]
+        self.available = self.pool - sum(self.cost[index] for index in self.given)  # what rules share out
+        self.partial = plan.rule in PARTIAL_RULES
+        self.least = [proposal.min_cost or 1 for proposal in election.proposals]
+        self.ask = [self.asked(cost) for cost in self.cost]
+        self.decided = plan.village.decided or plan.rule == "acclamation"  # ballots are not asked
+        self.tables = [
+            Table(table.kind, [self.index_of[name] for name in table.proposals], table.amount or 0, table.name)
+            for table in plan.village.constraints
+        ]
+        self.out = self.reasons_out()
         self.eligible = [index for index, reason in enumerate(self.out) if reason is None]
 
     def values(self, ballot: Ballot) -> list[tuple[int, int]]:
@@ -859,18 +1226,89 @@ class Contest:
             first.setdefault(index, points)
         return sorted((index, points) for index, points in first.items() if points > 0)
 
-    def reason_out(self, index: int) -> str | None:
-        """Why a proposal takes no part; the first that applies."""
-        if self.election.proposals[index].withdrawn:
+    def asked(self, cost: int) -> int:
+        """What a proposal gets at most."""
+        village = self.plan.village
+        if village.bands:
+            below, asked = 0, Fraction(0)
+            for limit, rate in village.bands:
+                top = cost if limit is None else min(cost, limit)
+                asked += max(0, top - below) * rate
+                below = max(below, top)
+            cost = int(asked)  # rounded down at the end
+        return cost if village.cap is None or not self.partial else min(cost, village.cap)
+
+    def own_reason(self, index: int) -> str | None:
+        """Why a proposal takes no part, whatever becomes of others and whoever supports it; the first that applies."""
+        plan, village = self.plan, self.plan.village
+        name, cost, ask, least, score = (
+            self.ids[index],
+            self.cost[index],
+            self.ask[index],
+            self.least[index],
+            self.score[index],
+        )
+        if self.election.proposals[index].withdrawn or name in village.withdrawn:
             return "withdrawn"
-        allowance = (5, 4) if self.plan.rule == "greedy-80" else (1, 1)
-        if allowance[1] * self.cost[index] > allowance[0] * self.pool:
+        if name in village.pre_funded:
+            return "pre-funded"
+        if village.turnout is not None and self.voters < village.turnout:
+            return "no-quorum"
+        needed = Fraction(cost)
+        if self.partial:
+            needed = Fraction(ask if plan.rule == "rate-bands" else least)
+        elif plan.rule == "greedy-80":
+            needed = Fraction(4 * cost, 5)
+        if needed > self.available:
             return "over-pool"
-        if self.plan.threshold is not None and self.score[index] < self.plan.threshold:
+        if not self.partial and village.cap is not None and cost > village.cap:
+            return "over-cap"
+        if self.partial and ask < least:
+            return "below-minimum"
+        thresholds = [plan.threshold] if plan.threshold is not None else []
+        if village.threshold_share is not None:
+            thresholds.append(village.threshold_share * self.voters)
+        if any(score < threshold for threshold in thresholds):
             return "below-threshold"
-        return None if self.supporters[index] else "no-support"
+        if village.cost_share is not None and score * self.pool < village.cost_share * cost * self.voters:
+            return "below-threshold"
+        return None
+
+    def reasons_out(self) -> list[str | None]:
+        """Why each proposal takes no part, or None; one whose needs cannot be met, or whose rival was given, is excluded."""
+        everyone = range(len(self.ids))
+        own = [self.own_reason(index) for index in everyone]
+        unsupported = [not self.decided and self.support[index] == 0 for index in everyone]
+        given = set(self.given)
+        rivals = {index for table in self.tables_of("one-of") if given & {*table.members} for index in table.members}
+        rivals -= given
+        reasons: list[str | None] = []
+        for index in everyone:
+            needed = self.bundle(index, given)
+            lost = index in rivals or any(
+                own[other] or unsupported[other] or other in rivals for other in needed if other != index
+            )
+            reasons.append(own[index] or ("excluded" if lost else "no-support" if unsupported[index] else None))
+        return reasons
+
+    def tables_of(self, *kinds: str) -> list[Table]:
+        return [table for table in self.tables if table.kind in kinds]
+
+    def bundle(self, index: int, funded: set[int]) -> list[int]:
+        """A proposal and everything it needs that is not funded, on and on: itself, then by id."""
+        found, waiting = {index}, [index]
+        while waiting:
+            asking = waiting.pop()
+            for table in self.tables_of("together", "needs"):
+                if asking == table.members[0] or (table.kind == "together" and asking in table.members):
+                    new = set(table.members) - found - funded
+                    found |= new
+                    waiting += new
+        return [index, *sorted(found - {index})]
 
     def ballots_document(self) -> Step:
+        if self.election.hand_count is not None:
+            return {"valid": self.election.hand_count.valid, "blank": None, "distinct": None}
         blank = sum((weight for weight, ballot in self.election.ballots if not ballot), Fraction(0))
         return {"valid": number(self.voters), "blank": number(blank), "distinct": len(self.weight)}
 
@@ -890,6 +1328,7 @@ class Contest:
                     "score": number(self.score[index]),
                     "supporters": number(Fraction(self.support[index], self.unit)),
                     "out": self.out[index],
+                    **({"ask": self.ask[index]} if self.partial else {}),
                 }
                 for index in range(len(self.ids))
             ],
@@ -936,9 +1375,16 @@ class Order:
         return tied, None
 
     def choose(
-        self, tied: Iterable[int], step: int, run: int | None = None, fits: int | None = None
+        self,
+        tied: Iterable[int],
+        step: int,
+        run: int | None = None,
+        fits: int | Callable[[list[int]], bool] | None = None,
     ) -> tuple[int, str | None]:
-        """Who goes first among the tied, and what decided.  `fits`: in a greedy turn, the money left."""
+        """Who goes first among the tied, and what decided.
+
+        `fits`: in a greedy turn, the money left, or the question whether no order of the open ones can matter.
+        """
         tied = sorted(tied)
         if len(tied) == 1:
             return tied[0], None
@@ -949,7 +1395,7 @@ class Order:
             place = self.place
             return min(tied, key=lambda index: place[self.contest.ids[index]]), "lot"
         candidates = [x for x in tied if not any(x in self.behind.get(y, ()) for y in tied)]
-        if fits is not None and sum(self.contest.cost[index] for index in tied) <= fits:
+        if fits(tied) if callable(fits) else fits is not None and sum(map(self.contest.cost.__getitem__, tied)) <= fits:
             return candidates[0], "no-difference"  # all are funded now, in whatever order
         taken = 0
         if len(candidates) > 1:
@@ -1047,9 +1493,9 @@ class Loads:
             self.paid_in[ballot] = len(self.times) - 1
 
 
-def phragmen(contest: Contest, order: Order) -> Iterator[Step]:
+def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
     """Least load first; the end when one tied for the least does not fit.  Loads never fall, so old ones are bounds."""
-    loads, left, step = Loads(contest), contest.pool, 1
+    loads, left, step = Loads(contest), contest.available, first_step
     queue = [(loads.load(index), index) for index in contest.eligible]
     heapq.heapify(queue)
     while queue:
@@ -1284,7 +1730,7 @@ class EqualShares:
         contest = self.contest
         purses = Purses(self.start, endowment)
         queue = self.bounds.copy()  # sorted, so a heap
-        result, left = Run([], [], []), contest.pool
+        result, left, given = Run([], [], []), contest.available, len(contest.given)
         while True:
             tied: list[int] = []
             best = Fraction(0)
@@ -1303,8 +1749,8 @@ class EqualShares:
                     heapq.heappush(queue, (rho, index))
             if not tied:
                 break
-            step = len(result.bought) + 1
-            chosen, decided_by = order.choose(tied, step, run)
+            step = len(result.bought) + 1  # of the run; what was given beforehand stands before it in the trace
+            chosen, decided_by = order.choose(tied, step if run is not None else given + step, run)
             for other in tied:
                 if other != chosen:
                     heapq.heappush(queue, (best, other))
@@ -1313,7 +1759,7 @@ class EqualShares:
             paid_in_full, ran_out = purses.buy(chosen, best)
             left -= contest.cost[chosen]
             if with_steps:
-                line: Step = {"kind": "funded", "step": step, "phase": "rule", "proposal": contest.ids[chosen]}
+                line: Step = {"kind": "funded", "step": given + step, "phase": "rule", "proposal": contest.ids[chosen]}
                 line.update(tie_keys(contest, tied, decided_by), amount=contest.cost[chosen], left=left)
                 line.update(value=rational(best), **purses.payers(paid_in_full, ran_out))
                 result.steps.append(line)
@@ -1322,7 +1768,7 @@ class EqualShares:
             for index in contest.eligible:
                 if index not in bought:
                     line = {"kind": "unaffordable", "phase": "rule", "proposal": contest.ids[index], "left": left}
-                    line.update(step=len(result.steps) + 1, value=rational(purses.total(index)))
+                    line.update(step=given + len(result.steps) + 1, value=rational(purses.total(index)))
                     result.steps.append(line)
         return result
 
@@ -1424,7 +1870,7 @@ class Endowments:
     def __init__(self, contest: Contest, shares: EqualShares) -> None:
         self.contest, self.shares = contest, shares
         plan = contest.plan
-        equal_part = contest.pool / contest.voters
+        equal_part = contest.available / contest.voters
         whole = equal_part // CURRENCY_UNIT * CURRENCY_UNIT
         self.first = equal_part if plan.start == "exact" else Fraction(whole)
         self.increment = (plan.increment or 1) * CURRENCY_UNIT
@@ -1438,10 +1884,12 @@ class Endowments:
     def stop_reason(self, bought: list[int]) -> str | None:
         """Why the search ends at a run that bought this."""
         contest, spent = self.contest, self.spent(bought)
-        if spent > contest.pool:
+        if spent > contest.available:
             return "over-pool"
         rest = set(contest.eligible) - set(bought)
-        if contest.plan.completion in ("add1e", "add1eu") and all(contest.cost[i] > contest.pool - spent for i in rest):
+        if contest.plan.completion in ("add1e", "add1eu") and all(
+            contest.cost[i] > contest.available - spent for i in rest
+        ):
             return "exhaustive"
         return None if rest else "all-funded"
 
@@ -1505,6 +1953,635 @@ class Endowments:
         return k if rhos is None else None
 
 
+# ---------------------------------------------------------------------------------------------- village rules: contradictions
+
+
+def contradiction(contest: Contest, names: Iterable[str], danish: str, english: str) -> InputRejected:
+    listed = ", ".join(names)
+    return refused("E308", f"{listed}: {danish}", f"{listed}: {english}")
+
+
+def refuse_contradictions(contest: Contest) -> None:
+    """InputRejected with the smallest set of constraints that nothing can satisfy together; fewest first."""
+    available, given = contest.available, set(contest.given)
+    given_cost = {index: contest.cost[index] for index in given}
+    floors, quotas = contest.tables_of("at-least"), contest.tables_of("at-most")
+    rivals, kept = contest.tables_of("one-of"), contest.tables_of("earmark", "pot")
+
+    def missing(floor: Table) -> int:  # after what was given beforehand
+        return max(0, floor.amount - sum(given_cost.get(index, 0) for index in floor.members))
+
+    for table in contest.tables:
+        if table.kind in ("at-least", "earmark", "pot"):
+            amount = missing(table) if table.kind == "at-least" else table.amount
+            if amount > max(0, available):
+                raise contradiction(contest, [table.name], "mere end puljen", "more than the pool")
+    if sum(prize for prize in contest.plan.village.prizes if isinstance(prize, int)) > available:
+        raise contradiction(contest, ["prizes"], "mere end puljen", "more than the pool")
+    if available < 0:
+        raise contradiction(contest, contest.names(given), "koster mere end puljen", "cost more than the pool")
+    for index in contest.given:
+        proposal = contest.election.proposals[index]
+        if proposal.withdrawn or proposal.id in contest.plan.village.withdrawn:
+            raise contradiction(contest, [proposal.id], "er trukket tilbage", "is withdrawn")
+    for floor in floors:
+        for quota in quotas:
+            if floor.amount > quota.amount and set(floor.members) <= set(quota.members):
+                names = [floor.name, quota.name]
+                raise contradiction(contest, names, "gulvet er over loftet", "the floor is above the cap")
+    for floor in floors:
+        asks: dict[int, int] = {}  # by place of the first one-of that holds a member; others below zero
+        for index in set(floor.members).intersection(contest.eligible):
+            place = next((at for at, table in enumerate(rivals) if index in table.members), -1 - index)
+            asks[place] = max(asks.get(place, 0), contest.ask[index])
+        if missing(floor) > sum(asks.values()):
+            raise contradiction(
+                contest, [floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor"
+            )
+    for index in range(len(contest.ids)):
+        bundle = set(contest.bundle(index, set()))
+        for table in rivals:
+            if len(bundle.intersection(table.members)) > 1:
+                names = [table.name, contest.ids[index]]
+                raise contradiction(
+                    contest, names, "følges ad og udelukker hinanden", "come together and exclude each other"
+                )
+    for table in (*quotas, *rivals):
+        charged = sum(given_cost.get(index, 0) for index in table.members)
+        if charged > table.amount if table.kind == "at-most" else len(given.intersection(table.members)) > 1:
+            raise contradiction(
+                contest, [table.name], "brydes af det forlods givne", "is broken by what is given beforehand"
+            )
+    group = smallest_group([table for table in floors if missing(table)], missing, available)
+    if group:
+        names = [table.name for table in group]
+        raise contradiction(contest, names, "gulvene er sammen over puljen", "the floors are together above the pool")
+    if sum(table.amount for table in kept) > available:
+        names = [table.name for table in kept]
+        raise contradiction(contest, names, "er sammen over puljen", "are together above the pool")
+    for place, table in enumerate(kept):
+        for other in kept[place + 1 :]:
+            if table.kind == other.kind and set(table.members) & set(other.members):
+                raise contradiction(contest, [table.name, other.name], "overlapper", "overlap")
+
+
+def smallest_group(floors: list[Table], missing: Callable[[Table], int], available: int) -> list[Table]:
+    """The fewest floors without common members that together want more than there is, or none."""
+    floors = sorted(floors, key=missing, reverse=True)
+    wants = [missing(floor) for floor in floors]
+
+    def search(size: int, start: int, taken: list[Table], wanted: int) -> list[Table]:
+        if size == 0:
+            return taken if wanted > available else []
+        for place in range(start, len(floors) - size + 1):
+            if wanted + sum(wants[place : place + size]) <= available:
+                return []  # the greatest that are left are not enough
+            if all(set(floors[place].members).isdisjoint(other.members) for other in taken):
+                found = search(size - 1, place + 1, [*taken, floors[place]], wanted + wants[place])
+                if found:
+                    return found
+        return []
+
+    return next((group for size in range(2, len(floors) + 1) if (group := search(size, 0, [], 0))), [])
+
+
+# ---------------------------------------------------------------------------------------------- village rules: going on
+
+
+class Phase(NamedTuple):
+    """A pass: its name in the trace, and the floor or pot it is made for."""
+
+    name: str
+    table: int = -1  # place among contest.tables
+
+
+class Offer(NamedTuple):
+    """What a proposal could get in its turn; nothing, and why, when it does not fit."""
+
+    amount: int
+    because: str | None = None
+
+
+class Turns:
+    """Passes over proposals in turn under constraints: who is funded, what each constraint has got, what is left."""
+
+    def __init__(self, contest: Contest, order: Order, steps: list[Step]) -> None:
+        self.contest, self.order, self.steps = contest, order, steps
+        self.left = contest.pool
+        self.funded: set[int] = set()
+        self.spent = [0] * len(contest.tables)
+        self.rest = {place: 0 for place, table in enumerate(contest.tables) if table.kind == "pot"}
+        self.part_given = False  # next-part: only once
+        for step in funded_by(steps):
+            self.take(contest.index_of[step["proposal"]], step["amount"], Phase(step["phase"]))
+        self.fill_pots()
+
+    def fill_pots(self) -> None:
+        """Each pot its amount; with `resplit` those without eligible members are shared out among the others."""
+        tables = self.contest.tables
+        self.rest = {place: tables[place].amount for place in self.rest}
+        living = [place for place in self.rest if set(tables[place].members).intersection(self.contest.eligible)]
+        if self.contest.plan.village.unused == "resplit" and living:
+            freed = sum(self.rest[place] for place in self.rest if place not in living)
+            each, over = divmod(freed, len(living))
+            for position, place in enumerate(living):
+                self.rest[place] += each + (position < over)
+            self.rest.update((place, 0) for place in self.rest if place not in living)
+
+    # -- room
+
+    def holding(self, kind: str, index: int) -> list[int]:
+        """The places of the constraints of a kind that have this member."""
+        return [
+            place for place, table in enumerate(self.contest.tables) if table.kind == kind and index in table.members
+        ]
+
+    def reserved(self, index: int | None) -> int:
+        """What earmarks keep back from this proposal (from everybody: None)."""
+        return sum(
+            max(0, table.amount - self.spent[place])
+            for place, table in enumerate(self.contest.tables)
+            if table.kind == "earmark" and index not in table.members
+        )
+
+    def room(self, index: int, phase: Phase) -> int:
+        room = self.left
+        if phase.name in ("floor", "pot", "rule"):
+            room -= self.reserved(index)
+        if phase.name == "floor":
+            own = self.holding("pot", index)
+            room -= sum(rest for place, rest in self.rest.items() if place not in own)
+        elif phase.name == "pot":
+            room = min(room, self.rest[phase.table])
+        elif phase.name == "rule" and self.contest.plan.village.unused != "common":
+            room -= sum(self.rest.values())
+        return room
+
+    def quota(self, index: int) -> int | None:
+        places = self.holding("at-most", index)
+        return min((self.contest.tables[place].amount - self.spent[place] for place in places), default=None)
+
+    def excluded(self, indices: list[int]) -> bool:
+        """True when one of them has a funded rival, or two of them are rivals."""
+        for table in self.contest.tables_of("one-of"):
+            members = set(table.members)
+            if len(members.intersection(indices)) > 1:
+                return True
+            if members.intersection(indices) and members.intersection(self.funded):
+                return True
+        return False
+
+    def offer(self, index: int, phase: Phase, alone: bool) -> Offer:
+        """The whole ask when it fits; else, where the rule gives parts, what there is."""
+        ask, least, room, quota = (
+            self.contest.ask[index],
+            self.contest.least[index],
+            self.room(index, phase),
+            self.quota(index),
+        )
+        there = room if quota is None else min(room, quota)
+        if ask <= there:
+            return Offer(ask)
+        rule = self.contest.plan.rule
+        residual = alone and rule == "residual" and phase.name != "leftover"
+        next_part = alone and phase.name == "leftover" and self.contest.plan.village.leftover == "next-part"
+        if (residual or (next_part and not self.part_given)) and there >= least:
+            self.part_given = self.part_given or next_part
+            return Offer(there)
+        wanted = least if residual else ask
+        if quota is not None and wanted > quota:
+            return Offer(0, "over-quota")
+        return Offer(0, "earmarked" if wanted <= self.left else None)
+
+    def no_order_matters(self, tied: list[int], phase: Phase) -> bool:
+        """The open ones all fit together, whoever comes first."""
+        contest = self.contest
+        if any(len(contest.bundle(index, self.funded)) > 1 for index in tied) or self.excluded(tied):
+            return False
+        total = sum(contest.ask[index] for index in tied)
+        if any(total > self.room(index, phase) for index in tied):
+            return False
+        for place, table in enumerate(contest.tables):
+            asked = sum(contest.ask[index] for index in tied if index in table.members)
+            if table.kind == "at-most" and self.spent[place] + asked > table.amount:
+                return False
+        least = min(contest.ask[index] for index in tied)
+        return phase.name != "floor" or self.spent[phase.table] + total - least < contest.tables[phase.table].amount
+
+    # -- passes
+
+    def take(self, index: int, amount: int, phase: Phase) -> None:
+        self.left -= amount
+        self.funded.add(index)
+        for place, table in enumerate(self.contest.tables):
+            if index in table.members:
+                if phase.name != "given" or table.kind not in ("earmark", "pot"):
+                    self.spent[place] += amount
+                if phase.name in ("floor", "pot") and table.kind == "pot":
+                    self.rest[place] = max(0, self.rest[place] - amount)
+
+    def go(self, indices: Iterable[int], phase: Phase) -> None:
+        """One pass: each in turn, greatest value first."""
+        contest = self.contest
+        rule = contest.plan.rule if phase.name != "leftover" else "greedy"
+        floor = contest.tables[phase.table] if phase.name == "floor" else None
+        waiting: dict[Fraction, list[int]] = {}
+        for index in indices:
+            if index not in self.funded:
+                waiting.setdefault(greedy_value(contest, rule, index), []).append(index)
+        for value in sorted(waiting, reverse=True):
+            group = waiting[value]
+            while group and (floor is None or self.spent[phase.table] < floor.amount):
+                step = len(self.steps) + 1
+                chosen, decided_by = self.order.choose(
+                    group, step, fits=lambda tied: self.no_order_matters(tied, phase)
+                )
+                self.turn(chosen, phase, {"value": rational(value), **tie_keys(contest, group, decided_by)})
+                group = [index for index in group if index != chosen and index not in self.funded]
+
+    def turn(self, chosen: int, phase: Phase, keys: Step) -> None:
+        bundle = self.contest.bundle(chosen, self.funded)
+        before = self.left, self.funded.copy(), self.spent.copy(), self.rest.copy()
+        follows: Step = {**keys, "tied": [], "decided_by": None}
+        taken: list[Step] = []
+        because = "excluded" if self.excluded(bundle) else None
+        if because is None and phase.name == "pot" and not set(bundle) <= {*self.contest.tables[phase.table].members}:
+            because = "earmarked"
+        fits = because is None
+        for index in bundle if fits else []:
+            amount, because = self.offer(index, phase, len(bundle) == 1)
+            fits = amount > 0
+            if not fits:
+                break
+            self.take(index, amount, phase)
+            name = self.contest.ids[index]
+            taken.append(
+                {
+                    **(follows if taken else keys),
+                    "kind": "funded",
+                    "proposal": name,
+                    "amount": amount,
+                    "left": self.left,
+                }
+            )
+        if not fits:
+            self.left, self.funded, self.spent, self.rest = before
+            skipped: Step = {**keys, "kind": "skipped", "proposal": self.contest.ids[chosen], "left": self.left}
+            taken = [skipped if because is None else {**skipped, "because": because}]
+        for line in taken:
+            self.steps.append({**line, "step": len(self.steps) + 1, "phase": phase.name})
+
+    def run(self) -> None:
+        """The passes of a rule that goes on."""
+        contest = self.contest
+        for kind, name in (("at-least", "floor"), ("pot", "pot")):
+            for place, table in enumerate(contest.tables):
+                if table.kind == kind:
+                    self.go([index for index in contest.eligible if index in table.members], Phase(name, place))
+        self.go(contest.eligible, Phase("rule"))
+        if contest.plan.village.unused == "common" and self.reserved(None) > 0:
+            self.go(contest.eligible, Phase("released"))
+
+
+# ---------------------------------------------------------------------------------------------- village rules: allocations
+
+
+def in_turn(contest: Contest, indices: Iterable[int]) -> list[list[int]]:
+    """By score, greatest first: the groups of equal score."""
+    groups: dict[Fraction, list[int]] = {}
+    for index in indices:
+        groups.setdefault(contest.score[index], []).append(index)
+    return [groups[score] for score in sorted(groups, reverse=True)]
+
+
+def residual_last(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """In turn; the first that does not fit gets what is left, if that is enough for it, and is the last."""
+    left = contest.available
+    for group in in_turn(contest, contest.eligible):
+        while group:
+            total = left
+
+            def all_fit(tied: list[int], total: int = total) -> bool:
+                return sum(contest.ask[index] for index in tied) <= total
+
+            chosen, decided_by = order.choose(group, len(steps) + 1, fits=all_fit)
+            line: Step = {"step": len(steps) + 1, "phase": "rule", "value": rational(contest.score[chosen])}
+            line.update(tie_keys(contest, group, decided_by))
+            amount = min(left, contest.ask[chosen])
+            name, last = contest.ids[chosen], amount < contest.ask[chosen]
+            if last and amount < contest.least[chosen]:
+                steps.append({**line, "kind": "stopped", "over": [name], "left": left})
+                return
+            left -= amount
+            steps.append({**line, "kind": "funded", "proposal": name, "amount": amount, "left": left})
+            if last:
+                return
+            group = [index for index in group if index != chosen]
+
+
+def prize_ladder(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """In turn; each gets the next prize, at most what it asks.  A prize that is too small for it goes to the next."""
+    left, prizes = contest.available, list(contest.plan.village.prizes)
+
+    def alike(tied: list[int]) -> bool:
+        ahead = prizes[: len(tied)]
+        return len(ahead) == len(tied) and set(ahead) != {"rest"} and len(set(ahead)) == 1
+
+    for group in in_turn(contest, contest.eligible):
+        while group and prizes:
+            chosen, decided_by = order.choose(group, len(steps) + 1, fits=alike)
+            line: Step = {"step": len(steps) + 1, "phase": "rule", "value": rational(contest.score[chosen])}
+            line.update(tie_keys(contest, group, decided_by), proposal=contest.ids[chosen])
+            prize = prizes[0]
+            amount = min(prize if isinstance(prize, int) else left, contest.ask[chosen])
+            if amount < contest.least[chosen]:
+                steps.append({**line, "kind": "skipped", "left": left, "because": "below-minimum"})
+            else:
+                prizes.pop(0)
+                left -= amount
+                steps.append({**line, "kind": "funded", "amount": amount, "left": left})
+            group = [index for index in group if index != chosen]
+
+
+def whole_units(amount: Fraction | int, unit: int) -> int:
+    return int(amount // unit) * unit
+
+
+def equal_award(asks: dict[int, int], money: int, unit: int) -> tuple[dict[int, int], int]:
+    """Constrained equal awards: min(ask, lambda) rounded down to units, and how many units remain.
+
+    Asks and money are whole units, the money at most the sum of the asks.
+    """
+    base: dict[int, int] = {}
+    for place, index in enumerate(sorted(asks, key=lambda index: asks[index])):
+        sharing = len(asks) - place
+        if asks[index] * sharing <= money - sum(base.values()):
+            base[index] = asks[index]
+        else:  # lambda is below this ask and all the greater ones
+            rest = money - sum(base.values())
+            level = whole_units(Fraction(rest, sharing), unit)
+            base.update((other, level) for other in asks if other not in base)
+            break
+    return base, (money - sum(base.values())) // unit
+
+
+class Split(NamedTuple):
+    """Who shares, what each gets at least, who gets one of the units that remain, who left with which value."""
+
+    base: dict[int, int]
+    units: int
+    value: dict[int, Fraction]
+    left_out: dict[int, Fraction]
+
+
+def equal_split_of(contest: Contest, members: list[int]) -> Split:
+    unit = contest.plan.village.unit
+    left_out: dict[int, Fraction] = {}
+    while True:
+        asks = {index: whole_units(contest.ask[index], unit) for index in members if index not in left_out}
+        base, units = equal_award(asks, whole_units(min(contest.available, sum(asks.values())), unit), unit)
+        leaving = [index for index in base if base[index] < contest.least[index]]
+        if not leaving:
+            return Split(base, units, {index: contest.score[index] for index in base}, left_out)
+        left_out.update((index, contest.score[index]) for index in leaving)
+
+
+def shares_of(contest: Contest, members: Iterable[int]) -> dict[int, Fraction]:
+    """x(p): every ballot's equal share, divided among its marks on those that still share."""
+    by_cost, sharing = contest.election.method == "knapsack", set(members)
+    parts: dict[tuple[int, int], int] = {}  # proposal and S_i -> sum of weights times marks
+    for marks, weight in zip(contest.marks, contest.weight):  # noqa: B905
+        mine = [(index, contest.cost[index] if by_cost else value) for index, value in marks if index in sharing]
+        total = sum(value for _, value in mine)
+        for index, value in mine:
+            parts[index, total] = parts.get((index, total), 0) + weight * value
+    shares = dict.fromkeys(members, Fraction(0))
+    for (index, total), value in parts.items():
+        shares[index] += Fraction(value, total)
+    return {index: share * contest.available / contest.voters / contest.unit for index, share in shares.items()}
+
+
+def everyones_share_of(contest: Contest) -> tuple[Split, dict[int, Fraction]]:
+    """The split, and the fraction that rounding took from each."""
+    unit = contest.plan.village.unit
+    left_out: dict[int, Fraction] = {}
+    while True:
+        value = shares_of(contest, [index for index in contest.eligible if index not in left_out])
+        exact = {i: min(Fraction(whole_units(contest.ask[i], unit)), share) for i, share in value.items()}
+        base = {index: whole_units(share, unit) for index, share in exact.items()}
+        leaving = [index for index in base if base[index] < contest.least[index]]
+        if not leaving:
+            total = whole_units(sum(exact.values(), Fraction(0)), unit)
+            units = (total - sum(base.values())) // unit
+            return Split(base, units, value, left_out), {index: exact[index] - base[index] for index in base}
+        left_out.update((index, value[index]) for index in leaving)
+
+
+def write_split(
+    contest: Contest, steps: list[Step], split: Split, turns: list[tuple[int, Step]], favoured: set[int]
+) -> None:
+    """Those that left, by id; then the others in their turn, the favoured ones with a unit more."""
+    left = contest.available
+    for index in sorted(split.left_out):
+        line: Step = {"step": len(steps) + 1, "phase": "rule", "proposal": contest.ids[index], "left": left}
+        line.update(value=rational(split.left_out[index]), tied=[], decided_by=None)
+        steps.append({**line, "kind": "skipped", "because": "below-minimum"})
+    for index, keys in turns:
+        amount = split.base[index] + (contest.plan.village.unit if index in favoured else 0)
+        left -= amount
+        line = {"step": len(steps) + 1, "phase": "rule", "proposal": contest.ids[index], "amount": amount, "left": left}
+        steps.append({**line, **keys, "kind": "funded", "value": rational(split.value[index])})
+
+
+def first_winners(contest: Contest, order: Order, first_step: int) -> dict[int, str | None]:
+    """The first `winners` in turn, with what decided each."""
+    winners = contest.plan.village.winners or 0
+    taken: dict[int, str | None] = {}
+    for group in in_turn(contest, contest.eligible):
+        while group and len(taken) < winners:
+            place = len(taken)
+
+            def all_within(tied: list[int], place: int = place) -> bool:
+                return winners >= place + len(tied)
+
+            chosen, decided_by = order.choose(group, first_step + place, fits=all_within)
+            taken[chosen] = decided_by
+            group = [index for index in group if index != chosen]
+    return taken
+
+
+def equal_split(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """Equal parts, no one more than it asks; what does not divide goes to the first in turn."""
+    village = contest.plan.village
+    picked = (
+        dict.fromkeys(contest.eligible) if village.winners is None else first_winners(contest, order, len(steps) + 1)
+    )
+    split = equal_split_of(contest, list(picked))
+    units = split.units if village.remainder == "order" else 0
+    asks = {index: whole_units(contest.ask[index], village.unit) for index in split.base}
+    favoured: set[int] = set()
+    turns: list[tuple[int, Step]] = []
+    first = len(steps) + len(split.left_out) + 1
+    for group in in_turn(contest, [index for index in contest.eligible if index not in split.left_out]):
+        while any(index in split.base for index in group):
+            served = len(favoured)
+
+            def end_is_outside(tied: list[int], served: int = served) -> bool:
+                wanting = sum(asks[index] > split.base[index] for index in tied)
+                return not served < units < served + wanting
+
+            among = [index for index in group if index in split.base]
+            chosen, decided_by = order.choose(among, first + len(turns), fits=end_is_outside)
+            if len(among) == 1 and len(group) > 1:
+                decided_by = picked[chosen]  # it was decided when the winners were picked
+            if len(favoured) < units and asks[chosen] > split.base[chosen]:
+                favoured.add(chosen)
+            turns.append((chosen, tie_keys(contest, group, decided_by)))
+            group = [index for index in group if index != chosen]
+    write_split(contest, steps, split, turns, favoured)
+
+
+def everyones_share(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """Each proposal gets what the ballots' equal shares come to; what does not divide goes by largest remainder."""
+    split, fractions = everyones_share_of(contest)
+    units = split.units if contest.plan.village.remainder == "order" else 0
+    greatest = sorted(fractions.values(), reverse=True)
+    last = greatest[units - 1] if units else None  # the units end among those with this fraction
+    ending = {index for index in fractions if fractions[index] == last}
+    if units and sum(fraction >= greatest[units - 1] for fraction in greatest) == units:
+        ending = set()  # all of them get one
+
+    def end_is_outside(tied: list[int]) -> bool:
+        return len(ending.intersection(tied)) < 2
+
+    turns: list[tuple[int, Step]] = []
+    first = len(steps) + len(split.left_out) + 1
+    for group in in_turn(contest, split.base):
+        while group:
+            chosen, decided_by = order.choose(group, first + len(turns), fits=end_is_outside)
+            turns.append((chosen, tie_keys(contest, group, decided_by)))
+            group = [index for index in group if index != chosen]
+    ranked = sorted((index for index, _ in turns), key=lambda index: -fractions[index])  # equal ones stay in turn
+    write_split(contest, steps, split, turns, set(ranked[:units]))
+
+
+def acclamation(contest: Contest, steps: list[Step]) -> None:
+    """Everything fits and nobody votes: all are funded, by id."""
+    total = sum(contest.cost[index] for index in contest.eligible)
+    if contest.voters > 0:
+        raise refused(
+            "E309", "Der er stemmer: det afgøres ikke uden afstemning", "There are ballots: a vote must decide"
+        )
+    if total > contest.available:
+        names = ", ".join(contest.names(contest.eligible))
+        raise refused("E309", f"Ikke alt kan få plads: {names}", f"Not everything fits: {names}")
+    left = contest.available
+    for index in contest.eligible:
+        left -= contest.cost[index]
+        line: Step = {"step": len(steps) + 1, "phase": "rule", "proposal": contest.ids[index], "left": left}
+        line.update(amount=contest.cost[index], value="0/1", tied=[], decided_by=None)
+        steps.append({**line, "kind": "funded"})
+
+
+def given_steps(contest: Contest) -> list[Step]:
+    """What was given beforehand, by id."""
+    steps: list[Step] = []
+    left = contest.pool
+    for index in contest.given:
+        left -= contest.cost[index]
+        line: Step = {"kind": "funded", "step": len(steps) + 1, "phase": "given", "proposal": contest.ids[index]}
+        line.update(amount=contest.cost[index], left=left, value="0/1", tied=[], decided_by=None)
+        steps.append(line)
+    return steps
+
+
+def village_rule(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """Append the steps of a rule of this book, or of an old one under constraints."""
+    rule = contest.plan.rule
+    if rule == "residual-last":
+        residual_last(contest, order, steps)
+    elif rule == "prize-ladder":
+        prize_ladder(contest, order, steps)
+    elif rule == "equal-split":
+        equal_split(contest, order, steps)
+    elif rule == "everyones-share":
+        everyones_share(contest, order, steps)
+    elif rule == "acclamation":
+        acclamation(contest, steps)
+    else:
+        Turns(contest, order, steps).run()
+
+
+# ---------------------------------------------------------------------------------------------- leftover and reserve
+
+
+def supported(contest: Contest, funded: set[int]) -> list[int]:
+    """Those that take part, have a supporter and are not funded."""
+    return [index for index in contest.eligible if index not in funded and contest.support[index] > 0]
+
+
+def leftover(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """Append what the plan does with the money that is left."""
+    policy = contest.plan.village.leftover
+    if policy in ("next", "next-part"):
+        turns = Turns(contest, order, steps)
+        turns.go(supported(contest, turns.funded), Phase("leftover"))
+    elif policy == "redistribute":
+        redistribute(contest, order, steps)
+
+
+def redistribute(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """What is left, in equal parts, to those who got less than they could: nobody leaves, øre in turn."""
+    cap, funded = contest.plan.village.cap, funded_by(steps)
+    left = contest.pool - sum(step["amount"] for step in funded)
+    lacks: dict[int, int] = {}
+    for step in funded:
+        index = contest.index_of[step["proposal"]]
+        most = contest.cost[index] if cap is None else min(contest.cost[index], cap)
+        if step["phase"] != "given" and step["amount"] < most:
+            lacks[index] = most - step["amount"]
+    base, units = equal_award(lacks, min(left, sum(lacks.values())), 1)
+    served = 0
+    for group in in_turn(contest, sorted(lacks)):
+        while group:
+            already = served
+
+            def end_is_outside(tied: list[int], already: int = already) -> bool:
+                return not already < units < already + sum(lacks[index] > base[index] for index in tied)
+
+            chosen, decided_by = order.choose(group, len(steps) + 1, fits=end_is_outside)
+            amount = base[chosen]
+            if lacks[chosen] > amount and served < units:
+                amount, served = amount + 1, served + 1
+            if amount:
+                left -= amount
+                line: Step = {
+                    "kind": "topped",
+                    "step": len(steps) + 1,
+                    "phase": "leftover",
+                    "amount": amount,
+                    "left": left,
+                }
+                line.update(tie_keys(contest, group, decided_by), value=rational(contest.score[chosen]))
+                steps.append({**line, "proposal": contest.ids[chosen]})
+            group = [index for index in group if index != chosen]
+
+
+def reserve_list(contest: Contest, steps: list[Step]) -> list[list[str]]:
+    """Who would be next, greatest score first; what neither the criteria nor a draw has split stands together."""
+    lot, taken = contest.plan.lot, {step["proposal"] for step in funded_by(steps)}
+    classes: dict[tuple[Fraction | int, ...], list[str]] = {}
+    for index in contest.eligible:
+        if contest.ids[index] not in taken:
+            key: tuple[Fraction | int, ...] = (-contest.score[index],)
+            if "cheapest" in contest.plan.ties:
+                key += (contest.cost[index],)
+            if lot is not None:
+                key += (lot.order.index(contest.ids[index]),)
+            classes.setdefault(key, []).append(contest.ids[index])
+    return [classes[key] for key in sorted(classes)]
+
+
 # ---------------------------------------------------------------------------------------------- the count
 
 
@@ -1522,13 +2599,19 @@ class Result(NamedTuple):
 
 
 def funded_by(steps: Iterable[Step]) -> list[Step]:
-    """The funded steps that stand: after a comparison that took greedy, only those behind it."""
+    """The funded steps that stand, with what topped them.
+
+    After a comparison that took greedy: only those behind it, and what was given beforehand.
+    """
     funded: list[Step] = []
     for step in steps:
         if step["kind"] == "funded":
             funded.append(step)
         elif step["kind"] == "comparison" and step["taken"] == "greedy":
-            funded = []
+            funded = [earlier for earlier in funded if earlier["phase"] == "given"]
+        elif step["kind"] == "topped":
+            place = next(at for at, earlier in enumerate(funded) if earlier["proposal"] == step["proposal"])
+            funded[place] = {**funded[place], "amount": funded[place]["amount"] + step["amount"]}
     return funded
 
 
@@ -1538,7 +2621,7 @@ def fold_outcome(contest: Contest, steps: list[Step], endowment: Fraction | None
     reasons: dict[str, str] = {}
     for step in steps:
         if step["kind"] == "skipped":
-            reasons[step["proposal"]] = "does-not-fit"
+            reasons[step["proposal"]] = step.get("because", "does-not-fit")
         elif step["kind"] == "stopped":
             reasons.update(dict.fromkeys(step["over"], "does-not-fit"))
         elif step["kind"] == "unaffordable":
@@ -1550,13 +2633,21 @@ def fold_outcome(contest: Contest, steps: list[Step], endowment: Fraction | None
     for step in funded:
         entry = {"proposal": step["proposal"], "amount": step["amount"], "step": step["step"]}
         entries.append({**entry, "topped_up": step["topped_up"]} if "topped_up" in step else entry)
+    spent, more = sum(step["amount"] for step in funded), Step()
+    if plan.village.leftover is not None:
+        more["leftover"] = {"amount": contest.pool - spent, "policy": plan.village.leftover}
+    if plan.village.reserve:
+        more["reserve"] = reserve_list(contest, steps)
+    if election.hand_count is not None:
+        more["recountable"] = False
     return {
+        **more,
         "schema": "borgerbudget.outcome/1",
         "plan": plan.document(),
         "currency": election.currency,
         "minor_units": 2,
         "pool": contest.pool,
-        "spent": sum(step["amount"] for step in funded),
+        "spent": spent,
         "ballots": contest.ballots_document(),
         "funded": entries,
         "not_funded": [
@@ -1627,7 +2718,7 @@ def stopping_line(endowments: Endowments, intervals: list[Interval], step: int) 
 def comparison_line(contest: Contest, step: int, steps: list[Step], greedy_steps: list[Step]) -> Step:
     index_of = {name: index for index, name in enumerate(contest.ids)}
     ours = {index_of[line["proposal"]] for line in funded_by(steps)}
-    greedys = {index_of[line["proposal"]] for line in funded_by(greedy_steps)}
+    greedys = {index_of[line["proposal"]] for line in funded_by(greedy_steps)}.union(contest.given)
     for_greedy, for_ours = preferences(contest, ours, greedys)
     return {
         "kind": "comparison",
@@ -1642,15 +2733,27 @@ def comparison_line(contest: Contest, step: int, steps: list[Step], greedy_steps
 
 def count_once(contest: Contest, order: Order, slow: bool = False) -> tuple[list[Step], list[Step], Fraction | None]:
     """One complete count with ties broken by `order`: interval lines, steps, endowment."""
-    plan, pool = contest.plan, contest.pool
-    if contest.voters == 0:
-        return [], [], None
-    if plan.rule == "phragmen":
-        return [], list(phragmen(contest, order)), None
-    if plan.rule != "equal-shares":
-        return [], list(greedy(contest, plan.rule, order, contest.eligible, pool, "rule", 1)), None
+    plan, steps = contest.plan, given_steps(contest)
+    table: list[Step] = []
+    endowment: Fraction | None = None
+    first = len(steps) + 1
+    if contest.voters == 0 and not contest.decided:
+        pass
+    elif plan.rule == "phragmen":
+        steps += phragmen(contest, order, first)
+    elif plan.rule == "equal-shares":
+        table, endowment = count_equal_shares(contest, order, steps, slow)
+    elif plan.rule in COUNTING_RULES and not contest.tables:
+        steps += greedy(contest, plan.rule, order, contest.eligible, contest.available, "rule", first)
+    else:
+        village_rule(contest, order, steps)
+    leftover(contest, order, steps)
+    return table, steps, endowment
 
-    shares = EqualShares(contest)
+
+def count_equal_shares(contest: Contest, order: Order, steps: list[Step], slow: bool) -> tuple[list[Step], Fraction]:
+    """Append the steps of equal shares, its completion and comparison; interval lines and endowment."""
+    plan, shares = contest.plan, EqualShares(contest)
     table: list[Step] = []
     if plan.adds:
         endowments = Endowments(contest, shares)
@@ -1658,29 +2761,32 @@ def count_once(contest: Contest, order: Order, slow: bool = False) -> tuple[list
         table = interval_lines(contest, endowments, intervals)
         kept, stopping = stopping_line(endowments, intervals, 0)
         endowment = endowments.at(kept)
-        steps = shares.free(endowment, order, kept, with_steps=True).steps
+        steps += shares.free(endowment, order, kept, with_steps=True).steps
         steps.append({**stopping, "step": len(steps) + 1})
     else:
-        endowment = pool / contest.voters
-        steps = shares.free(endowment, order, None, with_steps=True).steps
+        endowment = contest.available / contest.voters
+        steps += shares.free(endowment, order, None, with_steps=True).steps
 
     if plan.completion in ("utilitarian", "add1u", "add1eu"):
         done = {line["proposal"] for line in funded_by(steps)}
         rest = [index for index in contest.eligible if contest.ids[index] not in done]
-        left = pool - sum(line["amount"] for line in funded_by(steps))
+        left = contest.pool - sum(line["amount"] for line in funded_by(steps))
         steps += greedy(contest, "greedy", order, rest, left, "completion", len(steps) + 1)
     if plan.comparison != "none":
         step = len(steps) + 1
-        greedy_steps = list(greedy(contest, "greedy", order, contest.eligible, pool, "comparison", step + 1))
+        greedy_steps = list(
+            greedy(contest, "greedy", order, contest.eligible, contest.available, "comparison", step + 1)
+        )
         steps.append(comparison_line(contest, step, steps, greedy_steps))
         if steps[-1]["taken"] == "greedy":
             steps += greedy_steps
-    return table, steps, endowment
+    return table, endowment
 
 
 def count(election: Election, plan: Plan, slow: bool = False) -> Result:
     """Count, following every way to break open ties until one makes a difference."""
     contest = Contest(election, plan)
+    refuse_contradictions(contest)
     result: Result | None = None
     first_path: list[Choice] = []
     first_funded: list[tuple[str, int]] = []
@@ -1755,6 +2861,7 @@ def plan_of_header(election: Election, header: Step) -> Plan:
             for key in ("utility", "start", "increment", "comparison", "threshold", "points_table")
             if document.get(key) is not None
         }
+        settings.update(village_settings(document))
         if "increment" in settings or "threshold" in settings:
             for key in ("increment", "threshold"):
                 if key in settings:
@@ -1767,7 +2874,7 @@ def plan_of_header(election: Election, header: Step) -> Plan:
         if canonical(plan.document()) != canonical(document):
             raise UsageError("E216", "planen er ikke skrevet fuldt ud.", "the plan is not written in full.")
         return plan
-    except UsageError as error:
+    except (UsageError, InputRejected) as error:
         raise CheckFailed(
             "E1404", f"Linje 1: {error.code} {error.danish}", f"Line 1: {error.code} {error.english}"
         ) from None
@@ -1846,7 +2953,9 @@ class Replay:
     def run(self) -> None:
         contest, plan = self.contest, self.plan
         self.accept(contest.header(), "E1403")
-        if contest.voters > 0:
+        if plan.village.steers or plan.rule not in (*COUNTING_RULES, "equal-shares", "phragmen"):
+            self.counted_again()
+        elif contest.voters > 0:
             if plan.rule == "phragmen":
                 self.phragmen()
             elif plan.rule == "equal-shares":
@@ -1860,6 +2969,18 @@ class Replay:
                 count(contest.election, plan)
             except TieMatters as error:
                 raise CheckFailed("E1413", error.danish, error.english) from None
+
+    def counted_again(self) -> None:
+        """The rules of meetings are short: they are counted again, and every line must be the same."""
+        try:
+            result = count(self.contest.election, self.plan)
+        except TieMatters as error:
+            raise CheckFailed("E1413", error.danish, error.english) from None
+        except InputRejected as error:
+            raise CheckFailed("E1404", f"Linje 1: {error.danish}", f"Line 1: {error.english}") from None
+        for line in result.lines[1:]:
+            self.accept(line)
+        self.endowment = read_rational(result.outcome["endowment"])
 
     def greedy(self, rule: str, indices: Iterable[int], left: int, phase: str) -> None:
         contest = self.contest
