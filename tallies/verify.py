@@ -389,9 +389,10 @@ def cell_at(cells: list[str], place: int) -> str:
 
 def read_count(text: str, place: str) -> int:
     """A number of votes or people: whole, not below zero."""
-    if not re.fullmatch("[0-9]{1,16}", text) or int(text) > LARGEST_AMOUNT:
+    match = re.fullmatch(r"([0-9]{1,16})(?:\.0{0,2})?", text)
+    if match is None or int(match.group(1)) > LARGEST_AMOUNT:
         raise rejected(place, "et helt tal ventet, nul eller mere", "a whole number expected, zero or more")
-    return int(text)
+    return int(match.group(1))
 
 
 def read_areas(text: str, key: str) -> dict[str, Fraction]:
@@ -433,7 +434,7 @@ def read_hand_count(meta: dict[str, str], votes: list[int], votes_rows: list[Row
         raise rejected("META", "områdevægte kræver sedlerne", "area weights need the ballots")
     valid = read_count(meta.get("num_votes", ""), "META num_votes")
     longest = meta.get("max_length", "")
-    if longest and sum(votes) > valid * read_count(longest, "META max_length"):
+    if sum(votes) > (valid * read_count(longest, "META max_length") if longest else valid * sum(votes)):
         raise rejected("PROJECTS votes", "flere stemmer end sedlerne kan bære", "more votes than the ballots can carry")
     return HandCount(valid, tuple(votes))
 
@@ -512,6 +513,8 @@ def read_pabulib(data: bytes) -> Election:
     if needs_points and at_points < 0:
         raise rejected("VOTES", "kolonnen points mangler", "column points is missing")
     has_areas = bool(meta.get("area_weights") or meta.get("area_population"))
+    if has_areas and max(at_areas) < 0:
+        raise rejected("VOTES", "kolonnen neighborhood mangler", "column neighborhood is missing")
     written: dict[tuple[str, str, str], list[int]] = {}  # equal texts are read once
     ballots_from: dict[str, int] = {}
     for line, cells in sections["VOTES"][1:]:
@@ -608,7 +611,8 @@ def read_profile(data: bytes) -> Election:
         if not good or [pair[0] for pair in pairs_of] != [p.id for p in proposals] or document["ballots"]:
             raise bad("totals nævner hvert forslag én gang, uden sedler", "totals name every proposal once, no ballots")
         votes = [pair[1] for pair in pairs_of]
-        if not all(is_whole(total) and 0 <= total <= LARGEST_AMOUNT for total in [valid, *votes]):
+        good = all(is_whole(total) and 0 <= total <= LARGEST_AMOUNT for total in [valid, *votes])
+        if not good or (valid == 0 and any(votes)):
             raise bad("valid eller totals er forkert", "valid or totals is wrong")
         return Election(**{**election.__dict__, "hand_count": HandCount(valid, tuple(votes))})
     index_of = {proposal.id: index for index, proposal in enumerate(proposals)}
@@ -2199,36 +2203,39 @@ class Turns:
                 self.turn(chosen, phase, {"value": rational(value), **tie_keys(contest, group, decided_by)})
                 group = [index for index in group if index != chosen and index not in self.funded]
 
-    def turn(self, chosen: int, phase: Phase, keys: Step) -> None:
+    def attempt(self, chosen: int, phase: Phase) -> tuple[list[tuple[int, int, int]], str | None]:
+        """Fund a proposal and what it needs: (proposal, amount, left) of each; or nobody, and why it does not fit."""
         bundle = self.contest.bundle(chosen, self.funded)
+        if self.excluded(bundle):
+            return [], "excluded"
+        if phase.name == "pot" and not set(bundle).issubset(self.contest.tables[phase.table].members):
+            return [], "earmarked"
         before = self.left, self.funded.copy(), self.spent.copy(), self.rest.copy()
-        follows: Step = {**keys, "tied": [], "decided_by": None}
-        taken: list[Step] = []
-        because = "excluded" if self.excluded(bundle) else None
-        if because is None and phase.name == "pot" and not set(bundle) <= {*self.contest.tables[phase.table].members}:
-            because = "earmarked"
-        fits = because is None
-        for index in bundle if fits else []:
+        taken: list[tuple[int, int, int]] = []
+        for index in bundle:
             amount, because = self.offer(index, phase, len(bundle) == 1)
-            fits = amount > 0
-            if not fits:
-                break
+            if amount == 0:
+                self.left, self.funded, self.spent, self.rest = before
+                return [], because
             self.take(index, amount, phase)
-            name = self.contest.ids[index]
-            taken.append(
-                {
-                    **(follows if taken else keys),
-                    "kind": "funded",
-                    "proposal": name,
-                    "amount": amount,
-                    "left": self.left,
-                }
-            )
-        if not fits:
-            self.left, self.funded, self.spent, self.rest = before
-            skipped: Step = {**keys, "kind": "skipped", "proposal": self.contest.ids[chosen], "left": self.left}
-            taken = [skipped if because is None else {**skipped, "because": because}]
-        for line in taken:
+            taken.append((index, amount, self.left))
+        return taken, None
+
+    def would_fit(self, chosen: int, phase: Phase) -> bool:
+        before = self.left, self.funded.copy(), self.spent.copy(), self.rest.copy()
+        taken, _ = self.attempt(chosen, phase)
+        self.left, self.funded, self.spent, self.rest = before
+        return bool(taken)
+
+    def turn(self, chosen: int, phase: Phase, keys: Step) -> None:
+        taken, because = self.attempt(chosen, phase)
+        for index, amount, left in taken:
+            line: Step = {**keys, "kind": "funded", "proposal": self.contest.ids[index], "amount": amount, "left": left}
+            self.steps.append({**line, "step": len(self.steps) + 1, "phase": phase.name})
+            keys = {**keys, "tied": [], "decided_by": None}  # the others follow
+        if not taken:
+            line = {**keys, "kind": "skipped", "proposal": self.contest.ids[chosen], "left": self.left}
+            line.update({} if because is None else {"because": because})
             self.steps.append({**line, "step": len(self.steps) + 1, "phase": phase.name})
 
     def run(self) -> None:
@@ -2633,7 +2640,8 @@ def fold_outcome(contest: Contest, steps: list[Step], endowment: Fraction | None
     for step in funded:
         entry = {"proposal": step["proposal"], "amount": step["amount"], "step": step["step"]}
         entries.append({**entry, "topped_up": step["topped_up"]} if "topped_up" in step else entry)
-    spent, more = sum(step["amount"] for step in funded), Step()
+    spent = sum(step["amount"] for step in funded)
+    more: Step = {}
     if plan.village.leftover is not None:
         more["leftover"] = {"amount": contest.pool - spent, "policy": plan.village.leftover}
     if plan.village.reserve:
@@ -2816,6 +2824,36 @@ def count(election: Election, plan: Plan, slow: bool = False) -> Result:
 
 def tie_matters(contest: Contest, choice: Choice, reason: str) -> TieMatters:
     return TieMatters(choice.step, contest.names(choice.candidates), reason, choice.run)
+
+
+def withdraw(result: Result, contest: Contest, names: Iterable[str]) -> Step:
+    """Who moves up when these are withdrawn after the count: the reserve in its order, each that fits whole."""
+    gone = sorted(set(names))
+    unknown = [name for name in gone if name not in contest.index_of]
+    if unknown:
+        raise refused("E307", f"withdraw: ukendt forslag {unknown[0]!r}", f"withdraw: unknown proposal {unknown[0]!r}")
+    steps = [line for line in result.lines if "step" in line]
+    freed = sum(award["amount"] for award in result.outcome["funded"] if award["proposal"] in gone)
+    staying = [step for step in funded_by(steps) if step["proposal"] not in gone]
+    turns, phase = Turns(contest, Order(contest), staying), Phase("leftover")
+    turns.part_given = True  # whole or not at all
+    moved: list[tuple[int, int, int]] = []
+    for group in reserve_list(contest, steps):
+        waiting = [contest.index_of[name] for name in group if name not in gone]
+        waiting = [index for index in waiting if index not in turns.funded]
+        if len(waiting) > 1 and not turns.no_order_matters(waiting, phase):
+            if any(turns.would_fit(index, phase) for index in waiting):
+                raise TieMatters(len(steps) + 1, contest.names(waiting), "matters", None)
+            continue
+        for index in waiting:
+            moved += turns.attempt(index, phase)[0]
+    return {
+        "schema": "borgerbudget.withdrawal/1",
+        "withdrawn": gone,
+        "freed": freed,
+        "moves_up": [{"proposal": contest.ids[index], "amount": amount} for index, amount, _ in moved],
+        "left": turns.left,
+    }
 
 
 # ---------------------------------------------------------------------------------------------- the replay
@@ -3226,7 +3264,8 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     counting = commands.add_parser("count", help="count a round from scratch")
     counting.add_argument("input")
-    counting.add_argument("--plan", default="greedy", help="rule[/completion] or declared")
+    counting.add_argument("--plan", default=None, help="rule[/completion] or declared; default: greedy")
+    counting.add_argument("--plan-file", metavar="FILE", help="a plan as JSON: plan, ties, settings, constraint tables")
     counting.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     counting.add_argument("--ties", default=None, help="default: cheapest,most-votes,refuse (lot when a draw is given)")
     draw = counting.add_mutually_exclusive_group()
@@ -3235,6 +3274,7 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     form = counting.add_mutually_exclusive_group()
     form.add_argument("--trace", action="store_true", help="print the trace")
     form.add_argument("--json", action="store_true", help="print the outcome (the default), or the tie")
+    form.add_argument("--withdraw", action="append", metavar="ID", help="print who moves up when ID is withdrawn")
     counting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
     checking = commands.add_parser("check", help="replay a trace, proving every line")
     recounting = commands.add_parser("recount", help="count again and compare every byte")
@@ -3248,8 +3288,24 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def read_plan_file(data: bytes) -> dict[str, Json]:
+    """A plan as JSON, with the keys of a TOML plan file: `plan`, `ties`, settings, `constraint`."""
+    try:
+        document = plain_json(data)
+    except ValueError as error:
+        raise UsageError("E223", "Planfilen kan ikke læses som JSON.", f"The plan file: {error}.") from None
+    ties = document.get("ties", []) if isinstance(document, dict) else None
+    if not isinstance(ties, list) or not all(isinstance(name, str) for name in (*ties, document.get("plan", ""))):
+        raise UsageError("E224", "Planfilen har ikke plan og ties.", "The plan file does not hold plan and ties.")
+    if "constraint" in document:
+        document["constraints"] = document.pop("constraint")
+    return dict(document)
+
+
 def command_count(options: argparse.Namespace) -> bytes:
     election = read_input(read_file(options.input))
+    from_file = {} if options.plan_file is None else read_plan_file(read_file(options.plan_file))
+    name = options.plan or from_file.pop("plan", "greedy")
     settings: dict[str, Json] = {}
     for setting in options.set:
         key, equals, value = setting.partition("=")
@@ -3265,9 +3321,14 @@ def command_count(options: argparse.Namespace) -> bytes:
         except UnicodeDecodeError:
             raise UsageError("E218", "Lodfilen er ikke UTF-8.", "The lot file is not UTF-8.") from None
         lot = lot_from_order(election, [line.rstrip("\r") for line in text.split("\n") if line.rstrip("\r")])
-    ties = options.ties or "cheapest,most-votes," + ("refuse" if lot is None else "lot")
-    plan = make_plan(election, options.plan, settings, ties.split(","), lot)
+    usual = "cheapest,most-votes," + ("refuse" if lot is None else "lot")
+    ties = options.ties.split(",") if options.ties else from_file.pop("ties", usual.split(","))
+    from_file.pop("plan", None)
+    from_file.pop("ties", None)
+    plan = make_plan(election, name, {**from_file, **settings}, ties, lot)
     result = count(election, plan, options.slow)
+    if options.withdraw:
+        return canonical(withdraw(result, Contest(election, plan), options.withdraw))
     return result.trace_bytes() if options.trace else result.outcome_bytes()
 
 
