@@ -2194,7 +2194,7 @@ class Turns:
             if index not in self.funded:
                 waiting.setdefault(greedy_value(contest, rule, index), []).append(index)
         for value in sorted(waiting, reverse=True):
-            group = waiting[value]
+            group = [index for index in waiting[value] if index not in self.funded]
             while group and (floor is None or self.spent[phase.table] < floor.amount):
                 step = len(self.steps) + 1
                 chosen, decided_by = self.order.choose(
