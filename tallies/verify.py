@@ -419,11 +419,13 @@ def weights_of_areas(meta: dict[str, str], ballots_from: dict[str, int]) -> dict
     for name in sorted(ballots_from):
         if name not in numbers:
             raise rejected(f"META {keys[0]}", f"området {name!r} mangler", f"area {name!r} is missing")
-    if keys[0] == "area_weights":
-        return numbers
-    people = sum((numbers[name] for name in ballots_from), Fraction(0))
-    ballots = sum(ballots_from.values())
-    return {name: numbers[name] / people * ballots / count for name, count in ballots_from.items()}
+    weights = {name: numbers[name] for name in ballots_from}
+    if keys[0] == "area_population":
+        people, ballots = sum(weights.values(), Fraction(0)), sum(ballots_from.values())
+        weights = {name: weights[name] / people * ballots / count for name, count in ballots_from.items()}
+    if math.lcm(*(weight.denominator for weight in weights.values())).bit_length() > 3000:
+        raise rejected(f"META {keys[0]}", "vægtene er for indviklede", "the weights are too intricate")
+    return weights
 
 
 def read_hand_count(meta: dict[str, str], votes: list[int], votes_rows: list[Row]) -> HandCount:
@@ -646,7 +648,17 @@ AMOUNT_KINDS = ("at-most", "at-least", "earmark", "pot")
 CONSTRAINT_KINDS = (*AMOUNT_KINDS, "one-of", "together", "needs")
 LEFTOVERS = ("carry-over", "return", "next", "next-part", "redistribute")
 VILLAGE_KEYS = {
-    *("threshold_share", "cost_share", "turnout", "electorate", "cap", "leftover", "reserve", "withdrawn", "pre_funded")
+    "threshold_share",
+    "cost_share",
+    "turnout",
+    "electorate",
+    "cap",
+    "leftover",
+    "reserve",
+    "withdrawn",
+    "pre_funded",
+    "constraints",
+    "unused",
 }
 VILLAGE_KEYS_OF = {
     "prize-ladder": {"prizes"},
@@ -910,8 +922,7 @@ def make_village(election: Election, rule: str, settings: dict[str, Json]) -> Vi
             "recipients", settings.get("recipients", "supported"), ("supported", "all")
         )
     found["constraints"] = setting_constraints(election, settings.get("constraints", ()))
-    village = Village(**found)
-    if village.has("pot") or village.has("earmark"):
+    if any(table.kind in ("pot", "earmark") for table in found["constraints"]):
         found["unused"] = setting_choice("unused", settings.get("unused", "common"), ("common", "leave", "resplit"))
     elif settings.get("unused") is not None:
         raise usage("unused", "kræver puljer eller øremærkning", "needs pots or earmarks")
@@ -951,7 +962,6 @@ def money_text(value: Json) -> Json:
 def village_settings(document: Step) -> dict[str, Json]:
     """A PLAN's keys of this page as settings.  What is malformed stays so, for make_plan to refuse."""
     settings = {key: document[key] for key in VILLAGE_KEYS.union(*VILLAGE_KEYS_OF.values()) if key in document}
-    settings.update((key, document[key]) for key in ("constraints", "unused") if key in document)
     for key in ("cap", "unit"):
         if key in settings:
             settings[key] = money_text(settings[key])
@@ -1099,7 +1109,7 @@ def make_plan(
         settings = {**extra, **({"threshold": threshold_text} if threshold_text else {}), **settings}
     rule, slash, completion = name.partition("/")
     setting_choice("rule", rule, RULES)
-    allowed = {"threshold", "constraints", "unused"} | VILLAGE_KEYS | VILLAGE_KEYS_OF.get(rule, set())
+    allowed = {"threshold"} | VILLAGE_KEYS | VILLAGE_KEYS_OF.get(rule, set())
     if election.method == "ranked":
         allowed.add("points_table")
     if rule == "equal-shares":
@@ -1980,7 +1990,7 @@ def refuse_contradictions(contest: Contest) -> None:
             amount = missing(table) if table.kind == "at-least" else table.amount
             if amount > max(0, available):
                 raise contradiction(contest, [table.name], "mere end puljen", "more than the pool")
-    if sum(prize for prize in contest.plan.village.prizes if isinstance(prize, int)) > available:
+    if sum(prize for prize in contest.plan.village.prizes if isinstance(prize, int)) > max(0, available):
         raise contradiction(contest, ["prizes"], "mere end puljen", "more than the pool")
     if available < 0:
         raise contradiction(contest, contest.names(given), "koster mere end puljen", "cost more than the pool")
@@ -2453,10 +2463,9 @@ def everyones_share(contest: Contest, order: Order, steps: list[Step]) -> None:
     split, fractions = everyones_share_of(contest)
     units = split.units if contest.plan.village.remainder == "order" else 0
     greatest = sorted(fractions.values(), reverse=True)
-    last = greatest[units - 1] if units else None  # the units end among those with this fraction
-    ending = {index for index in fractions if fractions[index] == last}
-    if units and sum(fraction >= greatest[units - 1] for fraction in greatest) == units:
-        ending = set()  # all of them get one
+    ending: set[int] = set()  # equal fractions of which some get a unit and some do not
+    if units > 0 and greatest[units - 1] == greatest[units]:
+        ending = {index for index in fractions if fractions[index] == greatest[units]}
 
     def end_is_outside(tied: list[int]) -> bool:
         return len(ending.intersection(tied)) < 2
