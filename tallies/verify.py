@@ -5,12 +5,14 @@ rules' specification (docs/trace.md says what a trace is, docs/village-rules.md 
 counting engine, and shares no code with it: where the two agree byte for byte, two independent readings of the rules agree.
 
     python -I -S verify.py count   ROUND.pb --plan equal-shares/add1u --ties cheapest,most-votes,refuse --trace
+    python -I -S verify.py count   ROUND.pb --plan-file PLAN.json --set cap=75000 --withdraw ID
     python -I -S verify.py check   ROUND.pb TRACE.jsonl [--outcome RESULT.json]
     python -I -S verify.py recount ROUND.pb TRACE.jsonl [--slow]
 
 `count` counts from scratch.  `check` replays a trace: it never searches for a winner, it proves each line: that the price
 claimed is exactly what collects the cost, that no rival could be bought at less, that every tie was decided by the
-plan.  `recount` counts again under the plan in the trace and compares every byte.
+plan.  (Rules of meetings are short: for them it counts again and compares line by line.)  `recount` counts again under
+the plan in the trace and compares every byte.
 
 ROUND is a Pabulib file (.pb) or an exported profile (.json).  Nothing is written to disk, no network is used,
 there is no floating point anywhere.  Exit codes: 0 well, 2 usage, 3 the input is rejected, 5 the check failed, 6 a tie
@@ -1255,13 +1257,8 @@ class Contest:
     def own_reason(self, index: int) -> str | None:
         """Why a proposal takes no part, whatever becomes of others and whoever supports it; the first that applies."""
         plan, village = self.plan, self.plan.village
-        name, cost, ask, least, score = (
-            self.ids[index],
-            self.cost[index],
-            self.ask[index],
-            self.least[index],
-            self.score[index],
-        )
+        name, cost, score = self.ids[index], self.cost[index], self.score[index]
+        ask, least = self.ask[index], self.least[index]
         if self.election.proposals[index].withdrawn or name in village.withdrawn:
             return "withdrawn"
         if name in village.pre_funded:
@@ -1308,12 +1305,13 @@ class Contest:
     def tables_of(self, *kinds: str) -> list[Table]:
         return [table for table in self.tables if table.kind in kinds]
 
-    def bundle(self, index: int, funded: set[int]) -> list[int]:
-        """A proposal and everything it needs that is not funded, on and on: itself, then by id."""
+    def bundle(self, index: int, funded: set[int], links: list[Table] | None = None) -> list[int]:
+        """A proposal and everything it needs (by these links) that is not funded, on and on: itself, then by id."""
+        links = self.tables_of("together", "needs") if links is None else links
         found, waiting = {index}, [index]
         while waiting:
             asking = waiting.pop()
-            for table in self.tables_of("together", "needs"):
+            for table in links:
                 if asking == table.members[0] or (table.kind == "together" and asking in table.members):
                     new = set(table.members) - found - funded
                     found |= new
@@ -1970,13 +1968,13 @@ class Endowments:
 # ---------------------------------------------------------------------------------------------- village rules: contradictions
 
 
-def contradiction(contest: Contest, names: Iterable[str], danish: str, english: str) -> InputRejected:
+def contradiction(names: Iterable[str], danish: str, english: str) -> InputRejected:
     listed = ", ".join(names)
     return refused("E308", f"{listed}: {danish}", f"{listed}: {english}")
 
 
 def refuse_contradictions(contest: Contest) -> None:
-    """InputRejected with the smallest set of constraints that nothing can satisfy together; fewest first."""
+    """InputRejected with a set of constraints that nothing can satisfy together and none of which can be spared."""
     available, given = contest.available, set(contest.given)
     given_cost = {index: contest.cost[index] for index in given}
     floors, quotas = contest.tables_of("at-least"), contest.tables_of("at-most")
@@ -1989,54 +1987,60 @@ def refuse_contradictions(contest: Contest) -> None:
         if table.kind in ("at-least", "earmark", "pot"):
             amount = missing(table) if table.kind == "at-least" else table.amount
             if amount > max(0, available):
-                raise contradiction(contest, [table.name], "mere end puljen", "more than the pool")
+                raise contradiction([table.name], "mere end puljen", "more than the pool")
     if sum(prize for prize in contest.plan.village.prizes if isinstance(prize, int)) > max(0, available):
-        raise contradiction(contest, ["prizes"], "mere end puljen", "more than the pool")
+        raise contradiction(["prizes"], "mere end puljen", "more than the pool")
     if available < 0:
-        raise contradiction(contest, contest.names(given), "koster mere end puljen", "cost more than the pool")
+        raise contradiction(contest.names(given), "koster mere end puljen", "cost more than the pool")
     for index in contest.given:
         proposal = contest.election.proposals[index]
         if proposal.withdrawn or proposal.id in contest.plan.village.withdrawn:
-            raise contradiction(contest, [proposal.id], "er trukket tilbage", "is withdrawn")
+            raise contradiction([proposal.id], "er trukket tilbage", "is withdrawn")
     for floor in floors:
         for quota in quotas:
             if floor.amount > quota.amount and set(floor.members) <= set(quota.members):
                 names = [floor.name, quota.name]
-                raise contradiction(contest, names, "gulvet er over loftet", "the floor is above the cap")
+                raise contradiction(names, "gulvet er over loftet", "the floor is above the cap")
     for floor in floors:
         asks: dict[int, int] = {}  # by place of the first one-of that holds a member; others below zero
         for index in set(floor.members).intersection(contest.eligible):
             place = next((at for at, table in enumerate(rivals) if index in table.members), -1 - index)
             asks[place] = max(asks.get(place, 0), contest.ask[index])
         if missing(floor) > sum(asks.values()):
-            raise contradiction(
-                contest, [floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor"
-            )
-    for index in range(len(contest.ids)):
-        bundle = set(contest.bundle(index, set()))
-        for table in rivals:
-            if len(bundle.intersection(table.members)) > 1:
-                names = [table.name, contest.ids[index]]
-                raise contradiction(
-                    contest, names, "følges ad og udelukker hinanden", "come together and exclude each other"
-                )
+            raise contradiction([floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor")
+    links = contest.tables_of("together", "needs")
+    if forced_rivals(contest, links):
+        for link in links:
+            fewer = [other for other in links if other is not link]
+            links = fewer if forced_rivals(contest, fewer) else links
+        names = [table.name for table in (*links, *forced_rivals(contest, links))]
+        raise contradiction(names, "nogle følges ad og udelukker hinanden", "some come together and exclude each other")
     for table in (*quotas, *rivals):
         charged = sum(given_cost.get(index, 0) for index in table.members)
         if charged > table.amount if table.kind == "at-most" else len(given.intersection(table.members)) > 1:
-            raise contradiction(
-                contest, [table.name], "brydes af det forlods givne", "is broken by what is given beforehand"
-            )
+            raise contradiction([table.name], "brydes af det forlods givne", "is broken by what is given beforehand")
     group = smallest_group([table for table in floors if missing(table)], missing, available)
     if group:
         names = [table.name for table in group]
-        raise contradiction(contest, names, "gulvene er sammen over puljen", "the floors are together above the pool")
+        raise contradiction(names, "gulvene er sammen over puljen", "the floors are together above the pool")
     if sum(table.amount for table in kept) > available:
-        names = [table.name for table in kept]
-        raise contradiction(contest, names, "er sammen over puljen", "are together above the pool")
+        greatest = sorted(kept, key=lambda table: -table.amount)
+        enough = next(size for size in range(1, len(kept) + 1) if sum(t.amount for t in greatest[:size]) > available)
+        names = [table.name for table in greatest[:enough]]
+        raise contradiction(names, "er sammen over puljen", "are together above the pool")
     for place, table in enumerate(kept):
         for other in kept[place + 1 :]:
             if table.kind == other.kind and set(table.members) & set(other.members):
-                raise contradiction(contest, [table.name, other.name], "overlapper", "overlap")
+                raise contradiction([table.name, other.name], "overlapper", "overlap")
+
+
+def forced_rivals(contest: Contest, links: list[Table]) -> list[Table]:
+    """The first one-of of which two come together by these links, if any."""
+    for table in contest.tables_of("one-of"):
+        for index in range(len(contest.ids)):
+            if len(set(contest.bundle(index, set(), links)).intersection(table.members)) > 1:
+                return [table]
+    return []
 
 
 def smallest_group(floors: list[Table], missing: Callable[[Table], int], available: int) -> list[Table]:
@@ -2147,12 +2151,8 @@ class Turns:
 
     def offer(self, index: int, phase: Phase, alone: bool) -> Offer:
         """The whole ask when it fits; else, where the rule gives parts, what there is."""
-        ask, least, room, quota = (
-            self.contest.ask[index],
-            self.contest.least[index],
-            self.room(index, phase),
-            self.quota(index),
-        )
+        ask, least = self.contest.ask[index], self.contest.least[index]
+        room, quota = self.room(index, phase), self.quota(index)
         there = room if quota is None else min(room, quota)
         if ask <= there:
             return Offer(ask)
@@ -2220,22 +2220,28 @@ class Turns:
             return [], "excluded"
         if phase.name == "pot" and not set(bundle).issubset(self.contest.tables[phase.table].members):
             return [], "earmarked"
-        before = self.left, self.funded.copy(), self.spent.copy(), self.rest.copy()
+        before = self.state()
         taken: list[tuple[int, int, int]] = []
         for index in bundle:
             amount, because = self.offer(index, phase, len(bundle) == 1)
             if amount == 0:
-                self.left, self.funded, self.spent, self.rest = before
+                self.back_to(before)
                 return [], because
             self.take(index, amount, phase)
             taken.append((index, amount, self.left))
         return taken, None
 
     def would_fit(self, chosen: int, phase: Phase) -> bool:
-        before = self.left, self.funded.copy(), self.spent.copy(), self.rest.copy()
+        before = self.state()
         taken, _ = self.attempt(chosen, phase)
-        self.left, self.funded, self.spent, self.rest = before
+        self.back_to(before)
         return bool(taken)
+
+    def state(self) -> tuple[int, set[int], list[int], dict[int, int]]:
+        return self.left, self.funded.copy(), self.spent.copy(), self.rest.copy()
+
+    def back_to(self, state: tuple[int, set[int], list[int], dict[int, int]]) -> None:
+        self.left, self.funded, self.spent, self.rest = state
 
     def turn(self, chosen: int, phase: Phase, keys: Step) -> None:
         taken, because = self.attempt(chosen, phase)

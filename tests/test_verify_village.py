@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tallies import verify
+from tests.test_verify import mutations
 
 
 def village(
@@ -502,9 +503,8 @@ def test_pre_funded_proposals_are_charged_to_the_pool() -> None:
     header = counted(data, "greedy", pre_funded="c").lines[0]
     assert [entry["out"] for entry in header["proposals"]] == [None, None, "pre-funded", "over-pool"]
     assert [line["left"] for line in counted(data, "greedy", pre_funded="c").lines[1:]] == [6000, 1000, 1000]
-    for wrong in ("d", "x"):
-        with pytest.raises(verify.InputRejected):
-            counted(data, "greedy", pre_funded=wrong)
+    with pytest.raises(verify.InputRejected, match="d: cost more than the pool"):
+        counted(data, "greedy", pre_funded="d")
     with pytest.raises(verify.InputRejected):
         counted(data, "greedy", pre_funded="c", withdrawn="c")
 
@@ -689,15 +689,17 @@ def test_rules_that_do_not_go_on_refuse_constraints(rule: str) -> None:
         ([table("pot", "a", amount=60, name="Nord")], {"pre_funded": "a"}, "Nord"),
         ([table("at-least", "a", amount=30), table("at-most", "a", "b", amount=20)], {}, "at-least-1, at-most-1"),
         ([table("at-least", "a", "b", amount=60), table("one-of", "a", "b")], {}, "at-least-1"),
-        ([table("together", "a", "b"), table("one-of", "a", "b")], {}, "one-of-1, a"),
-        ([table("needs", "a", "b"), table("needs", "b", "c"), table("one-of", "a", "c")], {}, "one-of-1, a"),
+        ([table("together", "a", "b"), table("one-of", "a", "b")], {}, "together-1, one-of-1"),
+        ([table("needs", "d", "e"), table("needs", "a", "b"), table("needs", "b", "c"), table("one-of", "a", "c")], {},
+         "needs-2, needs-3, one-of-1"),
         ([table("at-most", "a", "b", amount=40)], {"pre_funded": "a"}, "at-most-1"),
         ([table("one-of", "d", "e")], {"pre_funded": "d+e"}, "one-of-1"),
         ([table("at-least", "a", amount=50), table("at-least", "b", amount=40), table("at-least", "d", amount=20)], {},
          "at-least-1, at-least-2, at-least-3"),
         ([table("at-least", "e", amount=5), table("at-least", "b", amount=40), table("at-least", "a", amount=50)],
          {"pre_funded": "d"}, "at-least-3, at-least-2"),
-        ([table("earmark", "a", amount=60), table("pot", "b", amount=41)], {}, "earmark-1, pot-1"),
+        ([table("earmark", "c", amount=5), table("earmark", "a", amount=60), table("pot", "b", amount=41)], {},
+         "earmark-2, pot-1"),
         ([table("earmark", "a", "b", amount=10), table("earmark", "b", amount=10)], {}, "earmark-1, earmark-2"),
         ([table("pot", "a", "b", amount=10), table("pot", "b", amount=10)], {}, "pot-1, pot-2"),
     ],
@@ -908,8 +910,6 @@ TRACED: list[tuple[bytes, str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize("place", range(len(TRACED)))
 def test_a_changed_trace_of_a_village_rule_is_refused(place: int) -> None:
-    from tests.test_verify import mutations
-
     data, rule, settings = TRACED[place]
     election, result = verify.read_input(data), counted(data, rule, **settings)
     refused = 0
@@ -1025,7 +1025,7 @@ def holds(constraint: dict[str, Any], awarded: dict[str, int]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", range(400))
+@pytest.mark.parametrize("seed", range(250))
 def test_on_small_rounds_ties_matter_iff_draws_differ_and_constraints_hold(seed: int) -> None:
     data, rule, settings, names = random_case(seed)
     try:
