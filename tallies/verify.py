@@ -2003,7 +2003,9 @@ def refuse_contradictions(contest: Contest) -> None:
                 raise contradiction(names, "gulvet er over loftet", "the floor is above the cap")
     for floor in floors:
         asks: dict[int, int] = {}  # by place of the first one-of that holds a member; others below zero
-        for index in set(floor.members).intersection(contest.eligible):
+        for index in floor.members:
+            if contest.out[index] in ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum"):
+                continue  # known before anybody votes; a floor that nobody votes for is not reached, no more
             place = next((at for at, table in enumerate(rivals) if index in table.members), -1 - index)
             asks[place] = max(asks.get(place, 0), contest.ask[index])
         if missing(floor) > sum(asks.values()):

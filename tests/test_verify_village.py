@@ -548,6 +548,12 @@ def test_a_floor_comes_first() -> None:
     assert [s[2] for s in steps(FIVE, "greedy", constraints=[table("at-least", "d", "e", amount=21)])][:2] == ["d", "e"]
 
 
+def test_a_floor_that_nobody_votes_for_stops_no_count() -> None:
+    data = village(100, {"a": 80, "d": 20}, {"a": 3})
+    assert awards(data, "greedy", constraints=[table("at-least", "d", amount=20)]) == {"a": 8000}
+    assert awards(data, "greedy", turnout=4, constraints=[table("at-least", "d", amount=20)]) == {}
+
+
 def test_an_earmark_is_kept_and_what_it_does_not_use_is_released() -> None:
     rules = [table("earmark", "d", "e", share="1/2")]
     # 50 kept: a fits the free 50, b and c not; d and e take 30 of it; 20 are released: nothing fits
