@@ -1,26 +1,27 @@
 """The reference count: one file, the standard library, exact integers.
 
 This program counts a participatory budgeting round and checks the trace of a count.  It was written from the
-rules' specification (docs/trace.md says what a trace is), not from the counting engine, and shares no code with it:
-where the two agree byte for byte, two independent readings of the rules agree.
+rules' specification (docs/trace.md says what a trace is, docs/village-rules.md what meetings add), not from the
+counting engine, and shares no code with it: where the two agree byte for byte, two independent readings of the rules agree.
 
     python -I -S verify.py count   ROUND.pb --plan equal-shares/add1u --ties cheapest,most-votes,refuse --trace
+    python -I -S verify.py count   ROUND.pb --plan-file PLAN.json --set cap=75000 --withdraw ID
     python -I -S verify.py check   ROUND.pb TRACE.jsonl [--outcome RESULT.json]
     python -I -S verify.py recount ROUND.pb TRACE.jsonl [--slow]
     python -I -S verify.py BUNDLE.bba [--key FINGERPRINT]... [--since OLD.bba] [--receipt CODE] [--limit SECONDS] [--json]
 
 `count` counts from scratch.  `check` replays a trace: it never searches for a winner, it proves each line: that the price
 claimed is exactly what collects the cost, that no rival could be bought at less, that every tie was decided by the
-plan.  `recount` counts again under the plan in the trace and compares every byte.  With a bundle (docs/audit-bundle.md)
-it makes seventeen checks, from the bytes of the container to the recount, and says of each whether it holds, fails, was
-not made, or has no meaning here.
+plan.  (Rules of meetings are short: for them it counts again and compares line by line.)  `recount` counts again under
+the plan in the trace and compares every byte.  With a bundle (docs/audit-bundle.md) it makes seventeen checks, from the
+bytes of the container to the recount, and says of each whether it holds, fails, was not made, or has no meaning here.
 
 ROUND is a Pabulib file (.pb) or an exported profile (.json).  Nothing is written to disk, no network is used,
 there is no floating point anywhere.  Exit codes: 0 well, 2 usage, 3 the input is rejected, 5 the check failed, 6 a tie
 that only people can decide, 8 nothing wrong but not everything checked.
 
-How to read it: numbers and strict JSON; reading a round; the plan and what it makes of the ballots; ties; the rules;
-equal shares; the count; the replay; bundles; the command line.
+How to read it: numbers and strict JSON; reading a round; what meetings add to a plan; the plan and what it makes of the
+ballots; ties; the rules; equal shares; village rules; the count; the replay; bundles; the command line.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ import sys
 import time
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -51,10 +52,13 @@ CURRENCY_UNIT = 100  # one krone, zloty, forint ... in minor units
 WITHDRAWN = "999999999"  # Pabulib's mark, as the text of a cost
 MOST_BRANCHES = 256  # complete counts followed to see whether open ties matter
 COUNTING_RULES = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
-RULES = (*COUNTING_RULES, "equal-shares", "phragmen")
+PARTIAL_RULES = ("residual", "residual-last", "prize-ladder", "rate-bands", "equal-split", "everyones-share")
+RULES = (*COUNTING_RULES, "equal-shares", "phragmen", *PARTIAL_RULES, "acclamation")
+RULES_THAT_GO_ON = ("greedy", "greedy-per-cost", "residual", "rate-bands")  # they carry constraints
+RULES_FOR_TOTALS = (*COUNTING_RULES, *PARTIAL_RULES[:-1])  # a hand count is enough for them
 COMPLETIONS = ("none", "utilitarian", "add1", "add1e", "add1u", "add1eu")
 COMPARISONS = ("none", "satisfaction", "exclusion-ratio")
-METHODS = ("approval", "knapsack", "points", "scoring", "ranked")
+METHODS = ("approval", "knapsack", "points", "scoring", "ranked", "hand-count")
 
 Json = Any  # what json.loads gives
 Step = dict[str, Any]  # one line of a trace
@@ -193,8 +197,8 @@ def canonical(document: Json) -> bytes:
     return text.encode("utf-8") + b"\n"
 
 
-def strict_json(data: bytes) -> Json:
-    """Canonical JSON or ValueError: no floats, no duplicate keys, no other spelling of the same document."""
+def plain_json(data: bytes) -> Json:
+    """JSON or ValueError: no floats, no duplicate keys, nothing that canonical JSON could not say."""
 
     def whole(text: str) -> int:
         if len(text) > 4_000:
@@ -214,10 +218,16 @@ def strict_json(data: bytes) -> Json:
         document = json.loads(
             data.decode("utf-8"), parse_int=whole, parse_float=never, parse_constant=never, object_pairs_hook=once
         )
-        again = canonical(document)
+        canonical(document)
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    if again != data:
+    return document
+
+
+def strict_json(data: bytes) -> Json:
+    """Canonical JSON or ValueError: no other spelling of the same document."""
+    document = plain_json(data)
+    if canonical(document) != data:
         raise ValueError("not written canonically (sorted keys, no spaces, one line feed at the end)")
     return document
 
@@ -233,6 +243,16 @@ class Proposal(NamedTuple):
     id: str
     cost: int  # minor units
     withdrawn: bool
+    min_cost: int | None = None  # with less it cannot be carried out
+    categories: tuple[str, ...] = ()
+    area: str = ""
+
+
+class HandCount(NamedTuple):
+    """Totals read out at a meeting, instead of ballots."""
+
+    valid: int
+    votes: tuple[int, ...]  # of each proposal
 
 
 Ballot = tuple[Any, ...]  # sorted indices | sorted (index, points) pairs | indices in rank order
@@ -250,12 +270,15 @@ class Election:
     ballots: tuple[tuple[Fraction, Ballot], ...]  # in the order of ballots.tsv
     round: str  # what a lot's hash names
     input_sha256: str | None
-    sealed_root: str | None = None  # of the leaves of a sealed box, where there is one
     declared: tuple[str | None, str | None] = (None, None)  # rule and threshold as the file states them
     warnings: tuple[str, ...] = ()
+    hand_count: HandCount | None = None
+    sealed_root: str | None = None  # of the leaves of a sealed box, where there is one
 
     @property
     def voters(self) -> Fraction:  # n
+        if self.hand_count is not None:
+            return Fraction(self.hand_count.valid)
         return sum((weight for weight, _ in self.ballots), Fraction(0))
 
     def ballot_text(self, ballot: Ballot) -> str:
@@ -272,25 +295,39 @@ class Election:
             for weight, ballot in self.ballots
         ]
 
+    def totals(self) -> list[tuple[str, int]]:
+        """What a hand count says of each proposal, by id."""
+        votes = () if self.hand_count is None else self.hand_count.votes
+        return [(proposal.id, total) for proposal, total in zip(self.proposals, votes)]  # noqa: B905
+
     def ballots_root(self) -> str:
-        return self.sealed_root or sha256("".join(line + "\n" for line in self.profile_lines()).encode("utf-8"))
+        if self.sealed_root is not None:
+            return self.sealed_root
+        lines = (
+            self.profile_lines() if self.hand_count is None else [f"{name}\t{votes}" for name, votes in self.totals()]
+        )
+        return sha256("".join(line + "\n" for line in lines).encode("utf-8"))
 
     def profile(self) -> bytes:
         """The exported profile of docs/trace.md."""
-        return canonical(
-            {
-                "schema": "borgerbudget.profile/1",
-                "round": self.round,
-                "input_sha256": self.input_sha256,
-                "currency": self.currency,
-                "minor_units": 2,
-                "pool": self.pool,
-                "method": self.method,
-                "default_score": self.default_score,
-                "proposals": [{"id": p.id, "cost": p.cost, "withdrawn": p.withdrawn} for p in self.proposals],
-                "ballots": self.profile_lines(),
-            }
-        )
+        document: Json = {
+            "schema": "borgerbudget.profile/1",
+            "round": self.round,
+            "input_sha256": self.input_sha256,
+            "currency": self.currency,
+            "minor_units": 2,
+            "pool": self.pool,
+            "method": self.method,
+            "default_score": self.default_score,
+            "proposals": [{"id": p.id, "cost": p.cost, "withdrawn": p.withdrawn} for p in self.proposals],
+            "ballots": self.profile_lines(),
+        }
+        for proposal, item in zip(self.proposals, document["proposals"]):  # noqa: B905
+            if proposal.min_cost is not None:
+                item["min_cost"] = proposal.min_cost
+        if self.hand_count is not None:
+            document.update(valid=self.hand_count.valid, totals=self.totals())
+        return canonical(document)
 
 
 def finish_election(election: Election, counted: dict[Ballot, Fraction]) -> Election:
@@ -372,15 +409,74 @@ def pabulib_sections(text: str) -> dict[str, list[Row]]:
     return sections
 
 
-def columns(rows: list[Row], section: str, wanted: tuple[str, ...]) -> list[int]:
-    """Where the wanted columns stand; -1 for a missing `points`."""
+def columns(rows: list[Row], section: str, wanted: tuple[str, ...], optional: tuple[str, ...] = ()) -> list[int]:
+    """Where the wanted and the optional columns stand; -1 for a missing optional one."""
     header = [cell.strip() for cell in rows[0][1]] if rows else []
     places = []
-    for name in wanted:
-        if header.count(name) > 1 or (header.count(name) == 0 and name != "points"):
+    for name in (*wanted, *optional):
+        if header.count(name) > 1 or (header.count(name) == 0 and name in wanted):
             raise rejected(section, f"kolonnen {name} skal stå én gang", f"column {name} must stand once")
         places.append(header.index(name) if name in header else -1)
     return places
+
+
+def cell_at(cells: list[str], place: int) -> str:
+    """A cell of a row; nothing where the column or the cell is missing."""
+    return cells[place].strip() if 0 <= place < len(cells) else ""
+
+
+def read_count(text: str, place: str) -> int:
+    """A number of votes or people: whole, not below zero."""
+    match = re.fullmatch(r"([0-9]{1,16})(?:\.0{0,2})?", text)
+    if match is None or int(match.group(1)) > LARGEST_AMOUNT:
+        raise rejected(place, "et helt tal ventet, nul eller mere", "a whole number expected, zero or more")
+    return int(match.group(1))
+
+
+def read_areas(text: str, key: str) -> dict[str, Fraction]:
+    """`Nord:3/2,Syd:1`: a number above zero for each area."""
+    numbers: dict[str, Fraction] = {}
+    for entry in text.split(","):
+        name, _, value = (part.strip() for part in entry.rpartition(":"))
+        if not name or name in numbers or not re.fullmatch(r"[0-9]{1,16}(/0*[1-9][0-9]{0,15})?", value):
+            raise rejected(f"META {key}", "skrives Nord:3/2,Syd:1", "is written Nord:3/2,Syd:1")
+        numbers[name] = Fraction(value)
+        if numbers[name] == 0 or (key == "area_population" and numbers[name].denominator > 1):
+            raise rejected(f"META {key}", "tallene skal være over nul", "the numbers must be above zero")
+    return numbers
+
+
+def weights_of_areas(meta: dict[str, str], ballots_from: dict[str, int]) -> dict[str, Fraction]:
+    """What one ballot from each area weighs; `ballots_from` counts them.  Nothing without an area key."""
+    keys = [key for key in ("area_weights", "area_population") if meta.get(key)]
+    if len(keys) == 2:
+        raise rejected("META area_population", "ikke sammen med area_weights", "not together with area_weights")
+    if not keys:
+        return {}
+    numbers = read_areas(meta[keys[0]], keys[0])
+    for name in sorted(ballots_from):
+        if name not in numbers:
+            raise rejected(f"META {keys[0]}", f"området {name!r} mangler", f"area {name!r} is missing")
+    weights = {name: numbers[name] for name in ballots_from}
+    if keys[0] == "area_population":
+        people, ballots = sum(weights.values(), Fraction(0)), sum(ballots_from.values())
+        weights = {name: weights[name] / people * ballots / count for name, count in ballots_from.items()}
+    if math.lcm(*(weight.denominator for weight in weights.values())).bit_length() > 3000:
+        raise rejected(f"META {keys[0]}", "vægtene er for indviklede", "the weights are too intricate")
+    return weights
+
+
+def read_hand_count(meta: dict[str, str], votes: list[int], votes_rows: list[Row]) -> HandCount:
+    if len(votes_rows) > 1:
+        line, _ = votes_rows[1]
+        raise rejected(f"line {line}", "en håndoptælling har ingen sedler", "a hand count has no ballots")
+    if meta.get("area_weights") or meta.get("area_population"):
+        raise rejected("META", "områdevægte kræver sedlerne", "area weights need the ballots")
+    valid = read_count(meta.get("num_votes", ""), "META num_votes")
+    longest = meta.get("max_length", "")
+    if sum(votes) > (valid * read_count(longest, "META max_length") if longest else valid * sum(votes)):
+        raise rejected("PROJECTS votes", "flere stemmer end sedlerne kan bære", "more votes than the ballots can carry")
+    return HandCount(valid, tuple(votes))
 
 
 def read_pabulib(data: bytes) -> Election:
@@ -400,7 +496,7 @@ def read_pabulib(data: bytes) -> Election:
             raise rejected(f"line {line}", f"{key} står to gange", f"{key} stands twice")
         meta[key] = cells[1].strip() if len(cells) > 1 else ""
     kinds = {"approval": "approval", "choose-1": "approval", "ordinal": "ranked"}
-    kinds.update({"cumulative": "points", "scoring": "scoring"})
+    kinds.update({"cumulative": "points", "scoring": "scoring", "hand-count": "hand-count"})
     kind = meta.get("vote_type", "")
     if kind not in kinds:
         raise rejected("META vote_type", f"ukendt: {kind[:40]!r}", f"unknown: {kind[:40]!r}")
@@ -408,8 +504,17 @@ def read_pabulib(data: bytes) -> Election:
     pool = read_money(meta.get("budget", ""), "META budget")
     default = read_points(meta.get("default_score") or "0", "META default_score") if method == "scoring" else 0
 
-    at_id, at_cost = columns(sections["PROJECTS"], "PROJECTS", ("project_id", "cost"))
+    by_hand = method == "hand-count"
+    at_id, at_cost, at_votes, at_least, at_category, *at_areas = columns(
+        sections["PROJECTS"],
+        "PROJECTS",
+        ("project_id", "cost"),
+        ("votes", "min_cost", "category", "neighborhood", "district"),
+    )
+    if by_hand and at_votes < 0:
+        raise rejected("PROJECTS", "kolonnen votes mangler", "column votes is missing")
     found: dict[str, Proposal] = {}
+    votes_of: dict[str, int] = {}
     for line, cells in sections["PROJECTS"][1:]:
         place = f"line {line}"
         name = cells[at_id].strip() if at_id < len(cells) else ""
@@ -421,27 +526,48 @@ def read_pabulib(data: bytes) -> Election:
         cost = read_money(cost_text, place)
         if cost == 0:
             raise rejected(place, "prisen skal være over nul", "the cost must be above zero")
-        found[name] = Proposal(name, cost, cost_text == WITHDRAWN)
+        least_text = cell_at(cells, at_least)
+        least = read_money(least_text, place) if least_text else None
+        if least is not None and not 0 < least <= cost:
+            raise rejected(
+                place, "min_cost skal være over nul, højst prisen", "min_cost is above zero, at most the cost"
+            )
+        categories = tuple(part.strip() for part in cell_at(cells, at_category).split(",") if part.strip())
+        area = next((cell_at(cells, at) for at in at_areas if cell_at(cells, at)), "")
+        found[name] = Proposal(name, cost, cost_text == WITHDRAWN, least, categories, area)
+        if by_hand:
+            votes_of[name] = read_count(cell_at(cells, at_votes), place)
     proposals = tuple(found[name] for name in sorted(found))
     index_of = {proposal.id: index for index, proposal in enumerate(proposals)}
 
+    digest = sha256(data)
+    declared = (meta.get("rule") or None, meta.get("min_project_score_threshold") or None)
+    election = Election(method, meta.get("currency", ""), pool, default, proposals, (), digest, digest, declared)
+    if by_hand:
+        hand_count = read_hand_count(meta, [votes_of[proposal.id] for proposal in proposals], sections["VOTES"])
+        return Election(**{**election.__dict__, "hand_count": hand_count})
     needs_points = method in ("points", "scoring")
-    at_vote, at_points = columns(sections["VOTES"], "VOTES", ("vote", "points"))
+    at_vote, at_points, *at_areas = columns(
+        sections["VOTES"], "VOTES", ("vote",), ("points", "neighborhood", "district")
+    )
     if needs_points and at_points < 0:
         raise rejected("VOTES", "kolonnen points mangler", "column points is missing")
-    written: dict[tuple[str, str], list[int]] = {}  # equal texts are read once
+    has_areas = bool(meta.get("area_weights") or meta.get("area_population"))
+    if has_areas and max(at_areas) < 0:
+        raise rejected("VOTES", "kolonnen neighborhood mangler", "column neighborhood is missing")
+    written: dict[tuple[str, str, str], list[int]] = {}  # equal texts are read once
+    ballots_from: dict[str, int] = {}
     for line, cells in sections["VOTES"][1:]:
         vote = cells[at_vote] if at_vote < len(cells) else ""
         points = cells[at_points] if needs_points and at_points < len(cells) else ""
-        written.setdefault((vote, points), []).append(line)
+        area = next((cell_at(cells, at) for at in at_areas if cell_at(cells, at)), "") if has_areas else ""
+        ballots_from[area] = ballots_from.get(area, 0) + 1
+        written.setdefault((vote, points, area), []).append(line)
+    weight = weights_of_areas(meta, ballots_from)
     counted: dict[Ballot, Fraction] = {}
-    for (vote, points), lines in written.items():
+    for (vote, points, area), lines in written.items():
         ballot = read_ballot(method, vote, points, index_of, default, f"line {lines[0]}")
-        counted[ballot] = counted.get(ballot, 0) + Fraction(len(lines))
-    digest = sha256(data)
-    declared = (meta.get("rule") or None, meta.get("min_project_score_threshold") or None)
-    currency = meta.get("currency", "")
-    election = Election(method, currency, pool, default, proposals, (), digest, digest, declared=declared)
+        counted[ballot] = counted.get(ballot, 0) + len(lines) * weight.get(area, Fraction(1))
     return finish_election(election, counted)
 
 
@@ -489,6 +615,8 @@ def read_profile(data: bytes) -> Election:
         "proposals",
         "ballots",
     ]
+    if isinstance(document, dict) and document.get("method") == "hand-count":
+        keys += ["totals", "valid"]
     if not isinstance(document, dict) or sorted(document) != sorted(keys):
         raise bad("forkerte nøgler", "wrong keys")
     if document["schema"] != "borgerbudget.profile/1" or document["minor_units"] != 2:
@@ -504,16 +632,29 @@ def read_profile(data: bytes) -> Election:
         raise bad("lister ventet", "lists expected")
     proposals: list[Proposal] = []
     for item in document["proposals"]:
-        if not isinstance(item, dict) or sorted(item) != ["cost", "id", "withdrawn"]:
+        if not isinstance(item, dict) or sorted({*item, "min_cost"}) != ["cost", "id", "min_cost", "withdrawn"]:
             raise bad("et forslag har forkerte nøgler", "a proposal has wrong keys")
-        name, cost, withdrawn = item["id"], item["cost"], item["withdrawn"]
+        name, cost, withdrawn, least = item["id"], item["cost"], item["withdrawn"], item.get("min_cost", 1)
         good_name = isinstance(name, str) and name != "" and name == name.strip() and min(name) >= " "
         if not good_name or not is_whole(cost) or not 0 < cost <= LARGEST_AMOUNT or not isinstance(withdrawn, bool):
             raise bad(f"forslag {str(name)[:60]!r} er forkert", f"proposal {str(name)[:60]!r} is wrong")
+        if not is_whole(least) or not 0 < least <= cost:
+            raise bad(f"min_cost for {name[:60]!r} er forkert", f"min_cost of {name[:60]!r} is wrong")
         if proposals and proposals[-1].id >= name:
             raise bad("forslagene er ikke i rækkefølge", "the proposals are not in order")
-        proposals.append(Proposal(name, cost, withdrawn))
+        proposals.append(Proposal(name, cost, withdrawn, item.get("min_cost")))
     election = Election(method, document["currency"], pool, default, tuple(proposals), (), document["round"], digest)
+    if method == "hand-count":
+        valid, totals = document["valid"], document["totals"]
+        pairs_of: list[Json] = totals if isinstance(totals, list) else [None]
+        good = all(isinstance(pair, list) and len(pair) == 2 for pair in pairs_of)
+        if not good or [pair[0] for pair in pairs_of] != [p.id for p in proposals] or document["ballots"]:
+            raise bad("totals nævner hvert forslag én gang, uden sedler", "totals name every proposal once, no ballots")
+        votes = [pair[1] for pair in pairs_of]
+        good = all(is_whole(total) and 0 <= total <= LARGEST_AMOUNT for total in [valid, *votes])
+        if not good or (valid == 0 and any(votes)):
+            raise bad("valid eller totals er forkert", "valid or totals is wrong")
+        return Election(**{**election.__dict__, "hand_count": HandCount(valid, tuple(votes))})
     index_of = {proposal.id: index for index, proposal in enumerate(proposals)}
     counted: dict[Ballot, Fraction] = {}
     for row, line in enumerate(document["ballots"], 1):
@@ -537,6 +678,347 @@ def read_profile(data: bytes) -> Election:
     if election.profile_lines() != document["ballots"]:
         raise bad("sedlerne er ikke skrevet kanonisk", "the ballots are not written canonically")
     return election
+
+
+# ---------------------------------------------------------------------------------------------- what meetings add to a plan
+
+AMOUNT_KINDS = ("at-most", "at-least", "earmark", "pot")
+CONSTRAINT_KINDS = (*AMOUNT_KINDS, "one-of", "together", "needs")
+LEFTOVERS = ("carry-over", "return", "next", "next-part", "redistribute")
+VILLAGE_KEYS = {
+    "threshold_share",
+    "cost_share",
+    "turnout",
+    "electorate",
+    "cap",
+    "leftover",
+    "reserve",
+    "withdrawn",
+    "pre_funded",
+    "constraints",
+    "unused",
+}
+VILLAGE_KEYS_OF = {
+    "prize-ladder": {"prizes"},
+    "rate-bands": {"bands"},
+    "equal-split": {"unit", "remainder", "winners", "recipients"},
+    "everyones-share": {"unit", "remainder"},
+}
+NEEDS_SUPPORT = (
+    "threshold",
+    "threshold_share",
+    "cost_share",
+    "turnout",
+)  # nothing to ask of ballots that do not decide
+
+
+class Constraint(NamedTuple):
+    """One table of constraints: what these proposals get together, or who is funded with whom."""
+
+    kind: str
+    name: str
+    proposals: tuple[str, ...]  # by bytes; `needs`: the first needs the others
+    amount: int | None  # minor units, for the kinds that have one
+
+    def document(self) -> Step:
+        document: Step = {"kind": self.kind, "name": self.name, "proposals": list(self.proposals)}
+        return document if self.amount is None else {**document, "amount": self.amount}
+
+
+@dataclass(frozen=True)
+class Village:
+    """What docs/village-rules.md adds to a plan.  Amounts are minor units; what is not set is not written."""
+
+    threshold_share: Fraction | None = None
+    cost_share: Fraction | None = None
+    turnout: Fraction | None = None
+    electorate: int | None = None
+    cap: int | None = None
+    leftover: str | None = None
+    reserve: bool | None = None
+    withdrawn: tuple[str, ...] = ()
+    pre_funded: tuple[str, ...] = ()
+    prizes: tuple[int | str, ...] = ()
+    bands: tuple[tuple[int | None, Fraction], ...] = ()
+    unit: int = 1
+    remainder: str | None = None
+    winners: int | None = None
+    recipients: str | None = None
+    constraints: tuple[Constraint, ...] = ()
+    unused: str | None = None
+
+    def document(self) -> Step:
+        document: Step = {}
+        for key in ("electorate", "cap", "leftover", "reserve", "remainder", "winners", "recipients", "unused"):
+            document[key] = getattr(self, key)
+        for key in ("threshold_share", "cost_share", "turnout"):
+            value = getattr(self, key)
+            document[key] = None if value is None else number(value)
+        for key in ("withdrawn", "pre_funded", "prizes"):
+            document[key] = list(getattr(self, key)) or None
+        document["bands"] = [[limit, number(rate)] for limit, rate in self.bands] or None
+        document["unit"] = self.unit if self.unit > 1 else None
+        document["constraints"] = [table.document() for table in self.constraints] or None
+        return {key: value for key, value in document.items() if value is not None}
+
+    def has(self, kind: str) -> bool:
+        return any(table.kind == kind for table in self.constraints)
+
+    @property
+    def decided(self) -> bool:
+        """The meeting decided who takes part: ballots are not asked."""
+        return self.recipients == "all"
+
+    @property
+    def steers(self) -> bool:
+        """True when an old rule takes other steps than it would without this (and not only with fewer proposals)."""
+        return bool(self.pre_funded or self.constraints or self.leftover in ("next", "next-part", "redistribute"))
+
+
+def usage(key: str, danish: str, english: str) -> UsageError:
+    return UsageError("E219", f"{key} {danish}.", f"{key} {english}.")
+
+
+def setting_money(key: str, value: Json) -> int:
+    """Currency units, as `12000` or the text "6534.61", to minor units."""
+    text = str(value) if is_whole(value) else value
+    try:
+        return read_money(text.strip() if isinstance(text, str) else "", key)
+    except InputRejected:
+        raise usage(key, "skal være et beløb: 12000 eller 6534.61", "must be an amount: 12000 or 6534.61") from None
+
+
+def setting_above_zero(key: str, value: Json) -> int:
+    amount = setting_money(key, value)
+    if amount == 0:
+        raise usage(key, "skal være over nul", "must be above zero")
+    return amount
+
+
+def setting_whole(key: str, value: Json) -> int:
+    """A number of people or places, from 1."""
+    text = str(value).strip()
+    if isinstance(value, (bool, Fraction)) or not re.fullmatch("[0-9]{1,15}", text) or int(text) == 0:
+        raise usage(key, "skal være et helt tal over nul", "must be a whole number above zero")
+    return int(text)
+
+
+def is_percentage(value: Json) -> bool:
+    return isinstance(value, str) and value.strip().endswith("%")
+
+
+def setting_share(key: str, value: Json) -> Fraction:
+    """`10%`, `1/3` or a number; not below zero."""
+    share = setting_number(key, value.strip()[:-1]) / 100 if is_percentage(value) else setting_number(key, value)
+    if share < 0:
+        raise usage(key, "må ikke være under nul", "must not be below zero")
+    return share
+
+
+def setting_list(key: str, value: Json, between: str = "+") -> list[Json]:
+    """A list, or the text `a+b`."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(between)] if value.strip() else []
+    if not isinstance(value, (list, tuple)):
+        raise usage(key, "skal være en liste", "must be a list")
+    return list(value)
+
+
+def setting_proposals(election: Election, key: str, value: Json) -> tuple[str, ...]:
+    """Ids in the order they are written: each once, each of this election."""
+    names = setting_list(key, value)
+    if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+        raise usage(key, "skal nævne forslag, hvert én gang", "must name proposals, each once")
+    known = {proposal.id for proposal in election.proposals}
+    for name in names:
+        if name not in known:
+            raise refused("E307", f"{key}: ukendt forslag {name[:60]!r}", f"{key}: unknown proposal {name[:60]!r}")
+    return tuple(names)
+
+
+def refused(code: str, danish: str, english: str) -> InputRejected:
+    return InputRejected(code, danish + ".", english + ".")
+
+
+def setting_prizes(value: Json) -> tuple[int | str, ...]:
+    entries = setting_list("prizes", value)
+    prizes = [entry if entry == "rest" else setting_above_zero("prizes", entry) for entry in entries]
+    if not prizes or "rest" in prizes[:-1]:
+        raise usage("prizes", "er beløb; kun den sidste kan være rest", "are amounts; only the last may be rest")
+    return tuple(prizes)
+
+
+def setting_bands(value: Json) -> tuple[tuple[int | None, Fraction], ...]:
+    bands: list[tuple[int | None, Fraction]] = []
+    for entry in setting_list("bands", value):
+        pair = setting_list("bands", entry, ":")
+        if len(pair) != 2 or (bands and bands[-1][0] is None):
+            raise usage("bands", "skrives 15000:100%+*:50%", "are written 15000:100%+*:50%")
+        limit = None if pair[0] in ("*", None) else setting_above_zero("bands", pair[0])
+        rate = setting_share("bands", pair[1])
+        if rate > 1 or (bands and limit is not None and limit <= (bands[-1][0] or 0)):
+            raise usage("bands", "stiger, med satser fra 0 til 100%", "rise, with rates from 0 to 100%")
+        bands.append((limit, rate))
+    if not bands or bands[-1][0] is not None:
+        raise usage("bands", "slutter med *:sats", "end with *:rate")
+    return tuple(bands)
+
+
+def setting_constraints(election: Election, value: Json) -> tuple[Constraint, ...]:
+    """The tables of a plan file: `kind`, members, and for some kinds an amount."""
+    tables: list[Constraint] = []
+    if not isinstance(value, (list, tuple)):
+        raise usage("constraints", "er tabeller i en planfil", "are tables in a plan file")
+    for place, item in enumerate(value, 1):
+        key = f"constraint {place}"
+        known = {"kind", "name", "proposals", "category", "area", "amount", "share"}
+        if not isinstance(item, dict) or not known.issuperset(item):
+            raise usage(key, "har ukendte nøgler", "has unknown keys")
+        kind = setting_choice(f"{key}: kind", item.get("kind"), CONSTRAINT_KINDS)
+        number_of_kind = 1 + sum(table.kind == kind for table in tables)
+        name = item.get("name", f"{kind}-{number_of_kind}")
+        if not isinstance(name, str) or not name.strip() or min(name) < " ":
+            raise usage(f"{key}: name", "skal være tekst", "must be text")
+        if any(table.name == name for table in tables):
+            raise usage(f"{key}: name", f"{name!r} står to gange", f"{name!r} stands twice")
+        proposals = setting_members(election, key, kind, item)
+        tables.append(Constraint(kind, name, proposals, setting_amount(election, key, kind, item)))
+    return tuple(tables)
+
+
+def setting_members(election: Election, key: str, kind: str, item: Step) -> tuple[str, ...]:
+    given = [name for name in ("proposals", "category", "area") if name in item]
+    if len(given) != 1 or (kind == "needs" and given != ["proposals"]):
+        raise usage(key, "skal nævne forslag på én måde", "must name proposals in one way")
+    wanted = item[given[0]]
+    if given[0] == "proposals":
+        names = setting_proposals(election, f"{key}: proposals", wanted)
+        if len(names) < (2 if kind == "needs" else 1):
+            raise usage(f"{key}: proposals", "nævner for få forslag", "names too few proposals")
+        return names if kind == "needs" else tuple(sorted(names))
+    has = (wanted in p.categories if given[0] == "category" else wanted == p.area for p in election.proposals)
+    names = tuple(p.id for p, member in zip(election.proposals, has) if member)  # noqa: B905
+    if not isinstance(wanted, str) or not wanted or not names:
+        raise refused(
+            "E307", f"{key}: ingen forslag har {given[0]} {wanted!r}", f"{key}: none has {given[0]} {wanted!r}"
+        )
+    return names
+
+
+def setting_amount(election: Election, key: str, kind: str, item: Step) -> int | None:
+    given = [name for name in ("amount", "share") if name in item]
+    if len(given) != (kind in AMOUNT_KINDS):
+        raise usage(
+            key, "amount eller share: kun hvor der er et beløb", "amount or share: where there is an amount only"
+        )
+    if not given:
+        return None
+    if given == ["amount"]:
+        return setting_money(f"{key}: amount", item["amount"])
+    return int(setting_share(f"{key}: share", item["share"]) * election.pool)  # rounded down
+
+
+def make_village(election: Election, rule: str, settings: dict[str, Json]) -> Village:
+    """The village part of a plan; make_plan has seen to it that every key belongs to the rule."""
+    found: dict[str, Json] = {}
+    for key in ("threshold_share", "cost_share"):
+        if settings.get(key) is not None:
+            found[key] = setting_share(key, settings[key])
+    if is_percentage(settings.get("threshold")):
+        if "threshold_share" in found:
+            raise usage("threshold", "og threshold_share er det samme", "and threshold_share are the same")
+        found["threshold_share"] = setting_share("threshold", settings["threshold"])
+    for key in ("electorate", "winners"):
+        if settings.get(key) is not None:
+            found[key] = setting_whole(key, settings[key])
+    turnout = settings.get("turnout")
+    if turnout is not None:
+        found["turnout"] = setting_share("turnout", turnout)
+        if is_percentage(turnout):
+            if "electorate" not in found:
+                raise usage("turnout", "i procent kræver electorate", "as a percentage needs electorate")
+            found["turnout"] *= found["electorate"]
+    for key in ("cap", "unit"):
+        if settings.get(key) is not None:
+            found[key] = setting_above_zero(key, settings[key])
+    if settings.get("leftover") is not None:
+        found["leftover"] = setting_choice("leftover", settings["leftover"], LEFTOVERS)
+    if settings.get("reserve") not in (None, False, "no"):
+        if settings["reserve"] is not True and settings["reserve"] != "yes":
+            raise usage("reserve", "er yes eller no", "is yes or no")
+        found["reserve"] = True
+    for key in ("withdrawn", "pre_funded"):
+        found[key] = tuple(sorted(setting_proposals(election, key, settings.get(key, ()))))
+    if rule == "prize-ladder":
+        found["prizes"] = setting_prizes(settings.get("prizes", ()))
+    if rule == "rate-bands":
+        found["bands"] = setting_bands(settings.get("bands", ()))
+    if rule in ("equal-split", "everyones-share"):
+        found["remainder"] = setting_choice("remainder", settings.get("remainder", "order"), ("order", "leave"))
+    if rule == "equal-split":
+        found["recipients"] = setting_choice(
+            "recipients", settings.get("recipients", "supported"), ("supported", "all")
+        )
+    found["constraints"] = setting_constraints(election, settings.get("constraints", ()))
+    if any(table.kind in ("pot", "earmark") for table in found["constraints"]):
+        found["unused"] = setting_choice("unused", settings.get("unused", "common"), ("common", "leave", "resplit"))
+    elif settings.get("unused") is not None:
+        raise usage("unused", "kræver puljer eller øremærkning", "needs pots or earmarks")
+    village = Village(**found)
+    refuse_combinations(rule, village, settings)
+    return village
+
+
+def refuse_combinations(rule: str, village: Village, settings: dict[str, Json]) -> None:
+    """Settings that are good alone, but not together or not with this rule."""
+    if village.constraints and rule not in RULES_THAT_GO_ON:
+        going_on = ", ".join(RULES_THAT_GO_ON)
+        raise UsageError(
+            "E220",
+            f"{rule} kan ikke bære betingelser; det kan kun regler, der går videre: {going_on}.",
+            f"{rule} cannot carry constraints; only rules that go on can: {going_on}.",
+        )
+    if village.decided or rule == "acclamation":
+        for key in NEEDS_SUPPORT:
+            if settings.get(key) is not None:
+                raise usage(
+                    key, "spørger til stemmer, som ikke afgør noget her", "asks for votes, which decide nothing here"
+                )
+    if village.leftover in ("next-part", "redistribute") and rule not in PARTIAL_RULES:
+        raise usage("leftover", "kan kun dele, hvor reglen giver en del", "can only give parts where the rule does")
+    if village.leftover == "redistribute" and village.has("at-most"):
+        raise usage("leftover", "redistribute kan ikke holde at-most", "redistribute cannot keep an at-most")
+    if village.unused == "resplit" and not village.has("pot"):
+        raise usage("unused", "resplit kræver puljer", "resplit needs pots")
+
+
+def money_text(value: Json) -> Json:
+    """An amount of a PLAN (minor units) as a setting (currency units); anything else as it is."""
+    return f"{value // 100}.{value % 100:02d}" if is_whole(value) and value >= 0 else value
+
+
+def village_settings(document: Step) -> dict[str, Json]:
+    """A PLAN's keys of this page as settings.  What is malformed stays so, for make_plan to refuse."""
+    settings = {key: document[key] for key in VILLAGE_KEYS.union(*VILLAGE_KEYS_OF.values()) if key in document}
+    for key in ("cap", "unit"):
+        if key in settings:
+            settings[key] = money_text(settings[key])
+    for key in ("threshold_share", "cost_share", "turnout"):
+        if key in settings:
+            settings[key] = read_number(settings[key])
+    if isinstance(settings.get("prizes"), list):
+        settings["prizes"] = [money_text(prize) for prize in settings["prizes"]]
+    if isinstance(settings.get("bands"), list):
+        settings["bands"] = [
+            [money_text(band[0]), read_number(band[1])] if isinstance(band, list) and len(band) == 2 else band
+            for band in settings["bands"]
+        ]
+    if isinstance(settings.get("constraints"), list):
+        settings["constraints"] = [
+            {**table, "amount": money_text(table["amount"])} if isinstance(table, dict) and "amount" in table else table
+            for table in settings["constraints"]
+        ]
+    return settings
 
 
 # ---------------------------------------------------------------------------------------------- the plan
@@ -585,6 +1067,7 @@ class Plan:
     start: str | None
     increment: Fraction | None
     comparison: str | None
+    village: Village = Village()
 
     @property
     def adds(self) -> bool:
@@ -600,6 +1083,7 @@ class Plan:
             document.update(utility=self.utility, completion=self.completion, comparison=self.comparison)
             document["start"] = self.start
             document["increment"] = None if self.increment is None else number(self.increment)
+        document.update(self.village.document())
         return document
 
 
@@ -663,7 +1147,7 @@ def make_plan(
         settings = {**extra, **({"threshold": threshold_text} if threshold_text else {}), **settings}
     rule, slash, completion = name.partition("/")
     setting_choice("rule", rule, RULES)
-    allowed = {"threshold"}
+    allowed = {"threshold"} | VILLAGE_KEYS | VILLAGE_KEYS_OF.get(rule, set())
     if election.method == "ranked":
         allowed.add("points_table")
     if rule == "equal-shares":
@@ -680,6 +1164,12 @@ def make_plan(
     approves = election.method in ("approval", "knapsack")
     if rule == "phragmen" and not approves:
         raise UsageError("E208", "phragmen kræver krydsede sedler.", "phragmen needs approval or knapsack ballots.")
+    if rule == "everyones-share" and election.method not in ("knapsack", "points"):
+        raise UsageError("E221", f"{rule} kræver kurve eller point.", f"{rule} needs knapsack or points ballots.")
+    if election.method == "hand-count" and rule not in RULES_FOR_TOTALS:
+        raise UsageError(
+            "E222", f"{rule} kræver sedlerne, ikke kun tal.", f"{rule} needs the ballots, not only totals."
+        )
     ties = tuple(ties)
     if not ties or ties[-1] not in ("lot", "refuse") or len(set(ties)) < len(ties):
         raise UsageError("E209", "ties slutter med lot eller refuse.", "ties end in lot or refuse.")
@@ -688,7 +1178,8 @@ def make_plan(
     if lot is not None and ties[-1] != "lot":
         raise UsageError("E211", "En lodtrækning kræver ties med lot.", "A lot needs ties that end in lot.")
 
-    threshold = settings.get("threshold")
+    village = make_village(election, rule, settings)
+    threshold = None if is_percentage(settings.get("threshold")) else settings.get("threshold")
     utility = start = increment = comparison = None
     if rule == "equal-shares":
         utilities = ("cost", "count") if approves else ("points",)
@@ -710,10 +1201,20 @@ def make_plan(
         start,
         increment,
         comparison,
+        village,
     )
 
 
 # ---------------------------------------------------------------------------------------------- what a plan makes of it
+
+
+class Table(NamedTuple):
+    """A constraint over indices; `needs` keeps its order, the others are by id."""
+
+    kind: str
+    members: list[int]
+    amount: int
+    name: str
 
 
 class Contest:
@@ -741,7 +1242,22 @@ class Contest:
             for share, entries in election.ballots:
                 for index, grade in entries:
                     self.score[index] += share * (grade - election.default_score)
-        self.out = [self.reason_out(index) for index in range(len(self.ids))]
+        if election.hand_count is not None:
+            self.voters = election.voters
+            self.support = self.strength = list(election.hand_count.votes)
+            self.score = [Fraction(votes) for votes in election.hand_count.votes]
+        self.index_of = {name: index for index, name in enumerate(self.ids)}
+        self.given = [self.index_of[name] for name in plan.village.pre_funded]
+        self.available = self.pool - sum(self.cost[index] for index in self.given)  # what rules share out
+        self.partial = plan.rule in PARTIAL_RULES
+        self.least = [proposal.min_cost or 1 for proposal in election.proposals]
+        self.ask = [self.asked(cost) for cost in self.cost]
+        self.decided = plan.village.decided or plan.rule == "acclamation"  # ballots are not asked
+        self.tables = [
+            Table(table.kind, [self.index_of[name] for name in table.proposals], table.amount or 0, table.name)
+            for table in plan.village.constraints
+        ]
+        self.out = self.reasons_out()
         self.eligible = [index for index, reason in enumerate(self.out) if reason is None]
 
     def values(self, ballot: Ballot) -> list[tuple[int, int]]:
@@ -762,18 +1278,85 @@ class Contest:
             first.setdefault(index, points)
         return sorted((index, points) for index, points in first.items() if points > 0)
 
-    def reason_out(self, index: int) -> str | None:
-        """Why a proposal takes no part; the first that applies."""
-        if self.election.proposals[index].withdrawn:
+    def asked(self, cost: int) -> int:
+        """What a proposal gets at most."""
+        village = self.plan.village
+        if village.bands:
+            below, asked = 0, Fraction(0)
+            for limit, rate in village.bands:
+                top = cost if limit is None else min(cost, limit)
+                asked += max(0, top - below) * rate
+                below = max(below, top)
+            cost = int(asked)  # rounded down at the end
+        return cost if village.cap is None or not self.partial else min(cost, village.cap)
+
+    def own_reason(self, index: int) -> str | None:
+        """Why a proposal takes no part, whatever becomes of others and whoever supports it; the first that applies."""
+        plan, village = self.plan, self.plan.village
+        name, cost, score = self.ids[index], self.cost[index], self.score[index]
+        ask, least = self.ask[index], self.least[index]
+        if self.election.proposals[index].withdrawn or name in village.withdrawn:
             return "withdrawn"
-        allowance = (5, 4) if self.plan.rule == "greedy-80" else (1, 1)
-        if allowance[1] * self.cost[index] > allowance[0] * self.pool:
+        if name in village.pre_funded:
+            return "pre-funded"
+        if village.turnout is not None and self.voters < village.turnout:
+            return "no-quorum"
+        needed = Fraction(cost)
+        if self.partial:
+            needed = Fraction(ask if plan.rule == "rate-bands" else least)
+        elif plan.rule == "greedy-80":
+            needed = Fraction(4 * cost, 5)
+        if needed > self.available:
             return "over-pool"
-        if self.plan.threshold is not None and self.score[index] < self.plan.threshold:
+        if not self.partial and village.cap is not None and cost > village.cap:
+            return "over-cap"
+        if self.partial and ask < least:
+            return "below-minimum"
+        thresholds = [plan.threshold] if plan.threshold is not None else []
+        if village.threshold_share is not None:
+            thresholds.append(village.threshold_share * self.voters)
+        if any(score < threshold for threshold in thresholds):
             return "below-threshold"
-        return None if self.supporters[index] else "no-support"
+        if village.cost_share is not None and score * self.pool < village.cost_share * cost * self.voters:
+            return "below-threshold"
+        return None
+
+    def reasons_out(self) -> list[str | None]:
+        """Why each proposal takes no part, or None; one whose needs cannot be met, or whose rival was given, is excluded."""
+        everyone = range(len(self.ids))
+        own = [self.own_reason(index) for index in everyone]
+        unsupported = [not self.decided and self.support[index] == 0 for index in everyone]
+        given = set(self.given)
+        rivals = {index for table in self.tables_of("one-of") if given & {*table.members} for index in table.members}
+        rivals -= given
+        reasons: list[str | None] = []
+        for index in everyone:
+            needed = self.bundle(index, given)
+            lost = index in rivals or any(
+                own[other] or unsupported[other] or other in rivals for other in needed if other != index
+            )
+            reasons.append(own[index] or ("excluded" if lost else "no-support" if unsupported[index] else None))
+        return reasons
+
+    def tables_of(self, *kinds: str) -> list[Table]:
+        return [table for table in self.tables if table.kind in kinds]
+
+    def bundle(self, index: int, funded: set[int], links: list[Table] | None = None) -> list[int]:
+        """A proposal and everything it needs (by these links) that is not funded, on and on: itself, then by id."""
+        links = self.tables_of("together", "needs") if links is None else links
+        found, waiting = {index}, [index]
+        while waiting:
+            asking = waiting.pop()
+            for table in links:
+                if asking == table.members[0] or (table.kind == "together" and asking in table.members):
+                    new = set(table.members) - found - funded
+                    found |= new
+                    waiting += new
+        return [index, *sorted(found - {index})]
 
     def ballots_document(self) -> Step:
+        if self.election.hand_count is not None:
+            return {"valid": self.election.hand_count.valid, "blank": None, "distinct": None}
         blank = sum((weight for weight, ballot in self.election.ballots if not ballot), Fraction(0))
         return {"valid": number(self.voters), "blank": number(blank), "distinct": len(self.weight)}
 
@@ -793,6 +1376,7 @@ class Contest:
                     "score": number(self.score[index]),
                     "supporters": number(Fraction(self.support[index], self.unit)),
                     "out": self.out[index],
+                    **({"ask": self.ask[index]} if self.partial else {}),
                 }
                 for index in range(len(self.ids))
             ],
@@ -839,9 +1423,16 @@ class Order:
         return tied, None
 
     def choose(
-        self, tied: Iterable[int], step: int, run: int | None = None, fits: int | None = None
+        self,
+        tied: Iterable[int],
+        step: int,
+        run: int | None = None,
+        fits: int | Callable[[list[int]], bool] | None = None,
     ) -> tuple[int, str | None]:
-        """Who goes first among the tied, and what decided.  `fits`: in a greedy turn, the money left."""
+        """Who goes first among the tied, and what decided.
+
+        `fits`: in a greedy turn, the money left, or the question whether no order of the open ones can matter.
+        """
         tied = sorted(tied)
         if len(tied) == 1:
             return tied[0], None
@@ -852,7 +1443,7 @@ class Order:
             place = self.place
             return min(tied, key=lambda index: place[self.contest.ids[index]]), "lot"
         candidates = [x for x in tied if not any(x in self.behind.get(y, ()) for y in tied)]
-        if fits is not None and sum(self.contest.cost[index] for index in tied) <= fits:
+        if fits(tied) if callable(fits) else fits is not None and sum(map(self.contest.cost.__getitem__, tied)) <= fits:
             return candidates[0], "no-difference"  # all are funded now, in whatever order
         taken = 0
         if len(candidates) > 1:
@@ -951,9 +1542,9 @@ class Loads:
             self.paid_in[ballot] = len(self.times) - 1
 
 
-def phragmen(contest: Contest, order: Order) -> Iterator[Step]:
+def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
     """Least load first; the end when one tied for the least does not fit.  Loads never fall, so old ones are bounds."""
-    loads, left, step = Loads(contest), contest.pool, 1
+    loads, left, step = Loads(contest), contest.available, first_step
     queue = [(loads.load(index), index) for index in contest.eligible]
     heapq.heapify(queue)
     while queue:
@@ -1189,7 +1780,7 @@ class EqualShares:
         contest = self.contest
         purses = Purses(self.start, endowment)
         queue = self.bounds.copy()  # sorted, so a heap
-        result, left = Run([], [], []), contest.pool
+        result, left, given = Run([], [], []), contest.available, len(contest.given)
         while True:
             tied: list[int] = []
             best = Fraction(0)
@@ -1208,8 +1799,8 @@ class EqualShares:
                     heapq.heappush(queue, (rho, index))
             if not tied:
                 break
-            step = len(result.bought) + 1
-            chosen, decided_by = order.choose(tied, step, run)
+            step = len(result.bought) + 1  # of the run; what was given beforehand stands before it in the trace
+            chosen, decided_by = order.choose(tied, step if run is not None else given + step, run)
             for other in tied:
                 if other != chosen:
                     heapq.heappush(queue, (best, other))
@@ -1218,7 +1809,7 @@ class EqualShares:
             paid_in_full, ran_out = purses.buy(chosen, best)
             left -= contest.cost[chosen]
             if with_steps:
-                line: Step = {"kind": "funded", "step": step, "phase": "rule", "proposal": contest.ids[chosen]}
+                line: Step = {"kind": "funded", "step": given + step, "phase": "rule", "proposal": contest.ids[chosen]}
                 line.update(tie_keys(contest, tied, decided_by), amount=contest.cost[chosen], left=left)
                 line.update(value=rational(best), **purses.payers(paid_in_full, ran_out))
                 result.steps.append(line)
@@ -1227,7 +1818,7 @@ class EqualShares:
             for index in contest.eligible:
                 if index not in bought:
                     line = {"kind": "unaffordable", "phase": "rule", "proposal": contest.ids[index], "left": left}
-                    line.update(step=len(result.steps) + 1, value=rational(purses.total(index)))
+                    line.update(step=given + len(result.steps) + 1, value=rational(purses.total(index)))
                     result.steps.append(line)
         return result
 
@@ -1329,7 +1920,7 @@ class Endowments:
     def __init__(self, contest: Contest, shares: EqualShares) -> None:
         self.contest, self.shares = contest, shares
         plan = contest.plan
-        equal_part = contest.pool / contest.voters
+        equal_part = contest.available / contest.voters
         whole = equal_part // CURRENCY_UNIT * CURRENCY_UNIT
         self.first = equal_part if plan.start == "exact" else Fraction(whole)
         self.increment = (plan.increment or 1) * CURRENCY_UNIT
@@ -1343,10 +1934,12 @@ class Endowments:
     def stop_reason(self, bought: list[int]) -> str | None:
         """Why the search ends at a run that bought this."""
         contest, spent = self.contest, self.spent(bought)
-        if spent > contest.pool:
+        if spent > contest.available:
             return "over-pool"
         rest = set(contest.eligible) - set(bought)
-        if contest.plan.completion in ("add1e", "add1eu") and all(contest.cost[i] > contest.pool - spent for i in rest):
+        if contest.plan.completion in ("add1e", "add1eu") and all(
+            contest.cost[i] > contest.available - spent for i in rest
+        ):
             return "exhaustive"
         return None if rest else "all-funded"
 
@@ -1411,6 +2004,647 @@ class Endowments:
         return k if rhos is None else None
 
 
+# ---------------------------------------------------------------------------------------------- village rules: contradictions
+
+
+def contradiction(names: Iterable[str], danish: str, english: str) -> InputRejected:
+    listed = ", ".join(names)
+    return refused("E308", f"{listed}: {danish}", f"{listed}: {english}")
+
+
+def refuse_contradictions(contest: Contest) -> None:
+    """InputRejected with a set of constraints that nothing can satisfy together and none of which can be spared."""
+    available, given = contest.available, set(contest.given)
+    given_cost = {index: contest.cost[index] for index in given}
+    floors, quotas = contest.tables_of("at-least"), contest.tables_of("at-most")
+    rivals, kept = contest.tables_of("one-of"), contest.tables_of("earmark", "pot")
+
+    def missing(floor: Table) -> int:  # after what was given beforehand
+        return max(0, floor.amount - sum(given_cost.get(index, 0) for index in floor.members))
+
+    for table in contest.tables:
+        if table.kind in ("at-least", "earmark", "pot"):
+            amount = missing(table) if table.kind == "at-least" else table.amount
+            if amount > max(0, available):
+                raise contradiction([table.name], "mere end puljen", "more than the pool")
+    if sum(prize for prize in contest.plan.village.prizes if isinstance(prize, int)) > max(0, available):
+        raise contradiction(["prizes"], "mere end puljen", "more than the pool")
+    if available < 0:
+        raise contradiction(contest.names(given), "koster mere end puljen", "cost more than the pool")
+    for index in contest.given:
+        proposal = contest.election.proposals[index]
+        if proposal.withdrawn or proposal.id in contest.plan.village.withdrawn:
+            raise contradiction([proposal.id], "er trukket tilbage", "is withdrawn")
+    for floor in floors:
+        for quota in quotas:
+            if floor.amount > quota.amount and set(floor.members) <= set(quota.members):
+                names = [floor.name, quota.name]
+                raise contradiction(names, "gulvet er over loftet", "the floor is above the cap")
+    for floor in floors:
+        asks: dict[int, int] = {}  # by place of the first one-of that holds a member; others below zero
+        for index in floor.members:
+            if contest.out[index] in ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum"):
+                continue  # known before anybody votes; a floor that nobody votes for is not reached, no more
+            place = next((at for at, table in enumerate(rivals) if index in table.members), -1 - index)
+            asks[place] = max(asks.get(place, 0), contest.ask[index])
+        if missing(floor) > sum(asks.values()):
+            raise contradiction([floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor")
+    links = contest.tables_of("together", "needs")
+    if forced_rivals(contest, links):
+        for link in links:
+            fewer = [other for other in links if other is not link]
+            links = fewer if forced_rivals(contest, fewer) else links
+        names = [table.name for table in (*links, *forced_rivals(contest, links))]
+        raise contradiction(names, "nogle følges ad og udelukker hinanden", "some come together and exclude each other")
+    for table in (*quotas, *rivals):
+        charged = sum(given_cost.get(index, 0) for index in table.members)
+        if charged > table.amount if table.kind == "at-most" else len(given.intersection(table.members)) > 1:
+            raise contradiction([table.name], "brydes af det forlods givne", "is broken by what is given beforehand")
+    group = smallest_group([table for table in floors if missing(table)], missing, available)
+    if group:
+        names = [table.name for table in group]
+        raise contradiction(names, "gulvene er sammen over puljen", "the floors are together above the pool")
+    if sum(table.amount for table in kept) > available:
+        greatest = sorted(kept, key=lambda table: -table.amount)
+        enough = next(size for size in range(1, len(kept) + 1) if sum(t.amount for t in greatest[:size]) > available)
+        names = [table.name for table in greatest[:enough]]
+        raise contradiction(names, "er sammen over puljen", "are together above the pool")
+    for place, table in enumerate(kept):
+        for other in kept[place + 1 :]:
+            if table.kind == other.kind and set(table.members) & set(other.members):
+                raise contradiction([table.name, other.name], "overlapper", "overlap")
+
+
+def forced_rivals(contest: Contest, links: list[Table]) -> list[Table]:
+    """The first one-of of which two come together by these links, if any."""
+    for table in contest.tables_of("one-of"):
+        for index in range(len(contest.ids)):
+            if len(set(contest.bundle(index, set(), links)).intersection(table.members)) > 1:
+                return [table]
+    return []
+
+
+def smallest_group(floors: list[Table], missing: Callable[[Table], int], available: int) -> list[Table]:
+    """The fewest floors without common members that together want more than there is, or none."""
+    floors = sorted(floors, key=missing, reverse=True)
+    wants = [missing(floor) for floor in floors]
+
+    def search(size: int, start: int, taken: list[Table], wanted: int) -> list[Table]:
+        if size == 0:
+            return taken if wanted > available else []
+        for place in range(start, len(floors) - size + 1):
+            if wanted + sum(wants[place : place + size]) <= available:
+                return []  # the greatest that are left are not enough
+            if all(set(floors[place].members).isdisjoint(other.members) for other in taken):
+                found = search(size - 1, place + 1, [*taken, floors[place]], wanted + wants[place])
+                if found:
+                    return found
+        return []
+
+    return next((group for size in range(2, len(floors) + 1) if (group := search(size, 0, [], 0))), [])
+
+
+# ---------------------------------------------------------------------------------------------- village rules: going on
+
+
+class Phase(NamedTuple):
+    """A pass: its name in the trace, and the floor or pot it is made for."""
+
+    name: str
+    table: int = -1  # place among contest.tables
+
+
+class Offer(NamedTuple):
+    """What a proposal could get in its turn; nothing, and why, when it does not fit."""
+
+    amount: int
+    because: str | None = None
+
+
+class Turns:
+    """Passes over proposals in turn under constraints: who is funded, what each constraint has got, what is left."""
+
+    def __init__(self, contest: Contest, order: Order, steps: list[Step]) -> None:
+        self.contest, self.order, self.steps = contest, order, steps
+        self.left = contest.pool
+        self.funded: set[int] = set()
+        self.spent = [0] * len(contest.tables)
+        self.rest = {place: 0 for place, table in enumerate(contest.tables) if table.kind == "pot"}
+        self.part_given = False  # next-part: only once
+        for step in funded_by(steps):
+            self.take(contest.index_of[step["proposal"]], step["amount"], Phase(step["phase"]))
+        self.fill_pots()
+
+    def fill_pots(self) -> None:
+        """Each pot its amount; with `resplit` those without eligible members are shared out among the others."""
+        tables = self.contest.tables
+        self.rest = {place: tables[place].amount for place in self.rest}
+        living = [place for place in self.rest if set(tables[place].members).intersection(self.contest.eligible)]
+        if self.contest.plan.village.unused == "resplit" and living:
+            freed = sum(self.rest[place] for place in self.rest if place not in living)
+            each, over = divmod(freed, len(living))
+            for position, place in enumerate(living):
+                self.rest[place] += each + (position < over)
+            self.rest.update((place, 0) for place in self.rest if place not in living)
+
+    # -- room
+
+    def holding(self, kind: str, index: int) -> list[int]:
+        """The places of the constraints of a kind that have this member."""
+        return [
+            place for place, table in enumerate(self.contest.tables) if table.kind == kind and index in table.members
+        ]
+
+    def reserved(self, index: int | None) -> int:
+        """What earmarks keep back from this proposal (from everybody: None)."""
+        return sum(
+            max(0, table.amount - self.spent[place])
+            for place, table in enumerate(self.contest.tables)
+            if table.kind == "earmark" and index not in table.members
+        )
+
+    def room(self, index: int, phase: Phase) -> int:
+        room = self.left
+        if phase.name in ("floor", "pot", "rule"):
+            room -= self.reserved(index)
+        if phase.name == "floor":
+            own = self.holding("pot", index)
+            room -= sum(rest for place, rest in self.rest.items() if place not in own)
+        elif phase.name == "pot":
+            room = min(room, self.rest[phase.table])
+        elif phase.name == "rule" and self.contest.plan.village.unused != "common":
+            room -= sum(self.rest.values())
+        return room
+
+    def quota(self, index: int) -> int | None:
+        places = self.holding("at-most", index)
+        return min((self.contest.tables[place].amount - self.spent[place] for place in places), default=None)
+
+    def excluded(self, indices: list[int]) -> bool:
+        """True when one of them has a funded rival, or two of them are rivals."""
+        for table in self.contest.tables_of("one-of"):
+            members = set(table.members)
+            if len(members.intersection(indices)) > 1:
+                return True
+            if members.intersection(indices) and members.intersection(self.funded):
+                return True
+        return False
+
+    def offer(self, index: int, phase: Phase, alone: bool) -> Offer:
+        """The whole ask when it fits; else, where the rule gives parts, what there is."""
+        ask, least = self.contest.ask[index], self.contest.least[index]
+        room, quota = self.room(index, phase), self.quota(index)
+        there = room if quota is None else min(room, quota)
+        if ask <= there:
+            return Offer(ask)
+        rule = self.contest.plan.rule
+        residual = alone and rule == "residual" and phase.name != "leftover"
+        next_part = alone and phase.name == "leftover" and self.contest.plan.village.leftover == "next-part"
+        if (residual or (next_part and not self.part_given)) and there >= least:
+            self.part_given = self.part_given or next_part
+            return Offer(there)
+        wanted = least if residual else ask
+        if quota is not None and wanted > quota:
+            return Offer(0, "over-quota")
+        return Offer(0, "earmarked" if wanted <= self.left else None)
+
+    def no_order_matters(self, tied: list[int], phase: Phase) -> bool:
+        """The open ones all fit together, whoever comes first."""
+        contest = self.contest
+        if any(len(contest.bundle(index, self.funded)) > 1 for index in tied) or self.excluded(tied):
+            return False
+        total = sum(contest.ask[index] for index in tied)
+        if any(total > self.room(index, phase) for index in tied):
+            return False
+        for place, table in enumerate(contest.tables):
+            asked = sum(contest.ask[index] for index in tied if index in table.members)
+            if table.kind == "at-most" and self.spent[place] + asked > table.amount:
+                return False
+        least = min(contest.ask[index] for index in tied)
+        return phase.name != "floor" or self.spent[phase.table] + total - least < contest.tables[phase.table].amount
+
+    # -- passes
+
+    def take(self, index: int, amount: int, phase: Phase) -> None:
+        self.left -= amount
+        self.funded.add(index)
+        for place, table in enumerate(self.contest.tables):
+            if index in table.members:
+                if phase.name != "given" or table.kind not in ("earmark", "pot"):
+                    self.spent[place] += amount
+                if phase.name in ("floor", "pot") and table.kind == "pot":
+                    self.rest[place] = max(0, self.rest[place] - amount)
+
+    def go(self, indices: Iterable[int], phase: Phase) -> None:
+        """One pass: each in turn, greatest value first."""
+        contest = self.contest
+        rule = contest.plan.rule if phase.name != "leftover" else "greedy"
+        floor = contest.tables[phase.table] if phase.name == "floor" else None
+        waiting: dict[Fraction, list[int]] = {}
+        for index in indices:
+            if index not in self.funded:
+                waiting.setdefault(greedy_value(contest, rule, index), []).append(index)
+        for value in sorted(waiting, reverse=True):
+            group = [index for index in waiting[value] if index not in self.funded]
+            while group and (floor is None or self.spent[phase.table] < floor.amount):
+                step = len(self.steps) + 1
+                chosen, decided_by = self.order.choose(
+                    group, step, fits=lambda tied: self.no_order_matters(tied, phase)
+                )
+                self.turn(chosen, phase, {"value": rational(value), **tie_keys(contest, group, decided_by)})
+                group = [index for index in group if index != chosen and index not in self.funded]
+
+    def attempt(self, chosen: int, phase: Phase) -> tuple[list[tuple[int, int, int]], str | None]:
+        """Fund a proposal and what it needs: (proposal, amount, left) of each; or nobody, and why it does not fit."""
+        bundle = self.contest.bundle(chosen, self.funded)
+        if self.excluded(bundle):
+            return [], "excluded"
+        if phase.name == "pot" and not set(bundle).issubset(self.contest.tables[phase.table].members):
+            return [], "earmarked"
+        before = self.state()
+        taken: list[tuple[int, int, int]] = []
+        for index in bundle:
+            amount, because = self.offer(index, phase, len(bundle) == 1)
+            if amount == 0:
+                self.back_to(before)
+                return [], because
+            self.take(index, amount, phase)
+            taken.append((index, amount, self.left))
+        return taken, None
+
+    def would_fit(self, chosen: int, phase: Phase) -> bool:
+        before = self.state()
+        taken, _ = self.attempt(chosen, phase)
+        self.back_to(before)
+        return bool(taken)
+
+    def state(self) -> tuple[int, set[int], list[int], dict[int, int]]:
+        return self.left, self.funded.copy(), self.spent.copy(), self.rest.copy()
+
+    def back_to(self, state: tuple[int, set[int], list[int], dict[int, int]]) -> None:
+        self.left, self.funded, self.spent, self.rest = state
+
+    def turn(self, chosen: int, phase: Phase, keys: Step) -> None:
+        taken, because = self.attempt(chosen, phase)
+        for index, amount, left in taken:
+            line: Step = {**keys, "kind": "funded", "proposal": self.contest.ids[index], "amount": amount, "left": left}
+            self.steps.append({**line, "step": len(self.steps) + 1, "phase": phase.name})
+            keys = {**keys, "tied": [], "decided_by": None}  # the others follow
+        if not taken:
+            line = {**keys, "kind": "skipped", "proposal": self.contest.ids[chosen], "left": self.left}
+            line.update({} if because is None else {"because": because})
+            self.steps.append({**line, "step": len(self.steps) + 1, "phase": phase.name})
+
+    def run(self) -> None:
+        """The passes of a rule that goes on."""
+        contest = self.contest
+        for kind, name in (("at-least", "floor"), ("pot", "pot")):
+            for place, table in enumerate(contest.tables):
+                if table.kind == kind:
+                    self.go([index for index in contest.eligible if index in table.members], Phase(name, place))
+        self.go(contest.eligible, Phase("rule"))
+        if contest.plan.village.unused == "common" and self.reserved(None) > 0:
+            self.go(contest.eligible, Phase("released"))
+
+
+# ---------------------------------------------------------------------------------------------- village rules: allocations
+
+
+def in_turn(contest: Contest, indices: Iterable[int]) -> list[list[int]]:
+    """By score, greatest first: the groups of equal score."""
+    groups: dict[Fraction, list[int]] = {}
+    for index in indices:
+        groups.setdefault(contest.score[index], []).append(index)
+    return [groups[score] for score in sorted(groups, reverse=True)]
+
+
+def residual_last(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """In turn; the first that does not fit gets what is left, if that is enough for it, and is the last."""
+    left = contest.available
+    for group in in_turn(contest, contest.eligible):
+        while group:
+            total = left
+
+            def all_fit(tied: list[int], total: int = total) -> bool:
+                return sum(contest.ask[index] for index in tied) <= total
+
+            chosen, decided_by = order.choose(group, len(steps) + 1, fits=all_fit)
+            line: Step = {"step": len(steps) + 1, "phase": "rule", "value": rational(contest.score[chosen])}
+            line.update(tie_keys(contest, group, decided_by))
+            amount = min(left, contest.ask[chosen])
+            name, last = contest.ids[chosen], amount < contest.ask[chosen]
+            if last and amount < contest.least[chosen]:
+                steps.append({**line, "kind": "stopped", "over": [name], "left": left})
+                return
+            left -= amount
+            steps.append({**line, "kind": "funded", "proposal": name, "amount": amount, "left": left})
+            if last:
+                return
+            group = [index for index in group if index != chosen]
+
+
+def prize_ladder(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """In turn; each gets the next prize, at most what it asks.  A prize that is too small for it goes to the next."""
+    left, prizes = contest.available, list(contest.plan.village.prizes)
+
+    def alike(tied: list[int]) -> bool:
+        ahead = prizes[: len(tied)]
+        return len(ahead) == len(tied) and set(ahead) != {"rest"} and len(set(ahead)) == 1
+
+    for group in in_turn(contest, contest.eligible):
+        while group and prizes:
+            chosen, decided_by = order.choose(group, len(steps) + 1, fits=alike)
+            line: Step = {"step": len(steps) + 1, "phase": "rule", "value": rational(contest.score[chosen])}
+            line.update(tie_keys(contest, group, decided_by), proposal=contest.ids[chosen])
+            prize = prizes[0]
+            amount = min(prize if isinstance(prize, int) else left, contest.ask[chosen])
+            if amount < contest.least[chosen]:
+                steps.append({**line, "kind": "skipped", "left": left, "because": "below-minimum"})
+            else:
+                prizes.pop(0)
+                left -= amount
+                steps.append({**line, "kind": "funded", "amount": amount, "left": left})
+            group = [index for index in group if index != chosen]
+
+
+def whole_units(amount: Fraction | int, unit: int) -> int:
+    return int(amount // unit) * unit
+
+
+def equal_award(asks: dict[int, int], money: int, unit: int) -> tuple[dict[int, int], int]:
+    """Constrained equal awards: min(ask, lambda) rounded down to units, and how many units remain.
+
+    Asks and money are whole units, the money at most the sum of the asks.
+    """
+    base: dict[int, int] = {}
+    for place, index in enumerate(sorted(asks, key=lambda index: asks[index])):
+        sharing = len(asks) - place
+        if asks[index] * sharing <= money - sum(base.values()):
+            base[index] = asks[index]
+        else:  # lambda is below this ask and all the greater ones
+            rest = money - sum(base.values())
+            level = whole_units(Fraction(rest, sharing), unit)
+            base.update((other, level) for other in asks if other not in base)
+            break
+    return base, (money - sum(base.values())) // unit
+
+
+class Split(NamedTuple):
+    """Who shares, what each gets at least, who gets one of the units that remain, who left with which value."""
+
+    base: dict[int, int]
+    units: int
+    value: dict[int, Fraction]
+    left_out: dict[int, Fraction]
+
+
+def equal_split_of(contest: Contest, members: list[int]) -> Split:
+    unit = contest.plan.village.unit
+    left_out: dict[int, Fraction] = {}
+    while True:
+        asks = {index: whole_units(contest.ask[index], unit) for index in members if index not in left_out}
+        base, units = equal_award(asks, whole_units(min(contest.available, sum(asks.values())), unit), unit)
+        leaving = [index for index in base if base[index] < contest.least[index]]
+        if not leaving:
+            return Split(base, units, {index: contest.score[index] for index in base}, left_out)
+        left_out.update((index, contest.score[index]) for index in leaving)
+
+
+def shares_of(contest: Contest, members: Iterable[int]) -> dict[int, Fraction]:
+    """x(p): every ballot's equal share, divided among its marks on those that still share."""
+    by_cost, sharing = contest.election.method == "knapsack", set(members)
+    parts: dict[tuple[int, int], int] = {}  # proposal and S_i -> sum of weights times marks
+    for marks, weight in zip(contest.marks, contest.weight):  # noqa: B905
+        mine = [(index, contest.cost[index] if by_cost else value) for index, value in marks if index in sharing]
+        total = sum(value for _, value in mine)
+        for index, value in mine:
+            parts[index, total] = parts.get((index, total), 0) + weight * value
+    shares = dict.fromkeys(members, Fraction(0))
+    for (index, total), value in parts.items():
+        shares[index] += Fraction(value, total)
+    return {index: share * contest.available / contest.voters / contest.unit for index, share in shares.items()}
+
+
+def everyones_share_of(contest: Contest) -> tuple[Split, dict[int, Fraction]]:
+    """The split, and the fraction that rounding took from each."""
+    unit = contest.plan.village.unit
+    left_out: dict[int, Fraction] = {}
+    while True:
+        value = shares_of(contest, [index for index in contest.eligible if index not in left_out])
+        exact = {i: min(Fraction(whole_units(contest.ask[i], unit)), share) for i, share in value.items()}
+        base = {index: whole_units(share, unit) for index, share in exact.items()}
+        leaving = [index for index in base if base[index] < contest.least[index]]
+        if not leaving:
+            total = whole_units(sum(exact.values(), Fraction(0)), unit)
+            units = (total - sum(base.values())) // unit
+            return Split(base, units, value, left_out), {index: exact[index] - base[index] for index in base}
+        left_out.update((index, value[index]) for index in leaving)
+
+
+def write_split(
+    contest: Contest, steps: list[Step], split: Split, turns: list[tuple[int, Step]], favoured: set[int]
+) -> None:
+    """Those that left, by id; then the others in their turn, the favoured ones with a unit more."""
+    left = contest.available
+    for index in sorted(split.left_out):
+        line: Step = {"step": len(steps) + 1, "phase": "rule", "proposal": contest.ids[index], "left": left}
+        line.update(value=rational(split.left_out[index]), tied=[], decided_by=None)
+        steps.append({**line, "kind": "skipped", "because": "below-minimum"})
+    for index, keys in turns:
+        amount = split.base[index] + (contest.plan.village.unit if index in favoured else 0)
+        left -= amount
+        line = {"step": len(steps) + 1, "phase": "rule", "proposal": contest.ids[index], "amount": amount, "left": left}
+        steps.append({**line, **keys, "kind": "funded", "value": rational(split.value[index])})
+
+
+def first_winners(contest: Contest, order: Order, first_step: int) -> dict[int, str | None]:
+    """The first `winners` in turn, with what decided each."""
+    winners = contest.plan.village.winners or 0
+    taken: dict[int, str | None] = {}
+    for group in in_turn(contest, contest.eligible):
+        while group and len(taken) < winners:
+            place = len(taken)
+
+            def all_within(tied: list[int], place: int = place) -> bool:
+                return winners >= place + len(tied)
+
+            chosen, decided_by = order.choose(group, first_step + place, fits=all_within)
+            taken[chosen] = decided_by
+            group = [index for index in group if index != chosen]
+    return taken
+
+
+def equal_split(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """Equal parts, no one more than it asks; what does not divide goes to the first in turn."""
+    village = contest.plan.village
+    picked = (
+        dict.fromkeys(contest.eligible) if village.winners is None else first_winners(contest, order, len(steps) + 1)
+    )
+    split = equal_split_of(contest, list(picked))
+    units = split.units if village.remainder == "order" else 0
+    asks = {index: whole_units(contest.ask[index], village.unit) for index in split.base}
+    favoured: set[int] = set()
+    turns: list[tuple[int, Step]] = []
+    first = len(steps) + len(split.left_out) + 1
+    for group in in_turn(contest, [index for index in contest.eligible if index not in split.left_out]):
+        while any(index in split.base for index in group):
+            served = len(favoured)
+
+            def end_is_outside(tied: list[int], served: int = served) -> bool:
+                wanting = sum(asks[index] > split.base[index] for index in tied)
+                return not served < units < served + wanting
+
+            among = [index for index in group if index in split.base]
+            chosen, decided_by = order.choose(among, first + len(turns), fits=end_is_outside)
+            if len(among) == 1 and len(group) > 1:
+                decided_by = picked[chosen]  # it was decided when the winners were picked
+            if len(favoured) < units and asks[chosen] > split.base[chosen]:
+                favoured.add(chosen)
+            turns.append((chosen, tie_keys(contest, group, decided_by)))
+            group = [index for index in group if index != chosen]
+    write_split(contest, steps, split, turns, favoured)
+
+
+def everyones_share(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """Each proposal gets what the ballots' equal shares come to; what does not divide goes by largest remainder."""
+    split, fractions = everyones_share_of(contest)
+    units = split.units if contest.plan.village.remainder == "order" else 0
+    greatest = sorted(fractions.values(), reverse=True)
+    ending: set[int] = set()  # equal fractions of which some get a unit and some do not
+    if units > 0 and greatest[units - 1] == greatest[units]:
+        ending = {index for index in fractions if fractions[index] == greatest[units]}
+
+    def end_is_outside(tied: list[int]) -> bool:
+        return len(ending.intersection(tied)) < 2
+
+    turns: list[tuple[int, Step]] = []
+    first = len(steps) + len(split.left_out) + 1
+    for group in in_turn(contest, split.base):
+        while group:
+            chosen, decided_by = order.choose(group, first + len(turns), fits=end_is_outside)
+            turns.append((chosen, tie_keys(contest, group, decided_by)))
+            group = [index for index in group if index != chosen]
+    ranked = sorted((index for index, _ in turns), key=lambda index: -fractions[index])  # equal ones stay in turn
+    write_split(contest, steps, split, turns, set(ranked[:units]))
+
+
+def acclamation(contest: Contest, steps: list[Step]) -> None:
+    """Everything fits and nobody votes: all are funded, by id."""
+    total = sum(contest.cost[index] for index in contest.eligible)
+    if contest.voters > 0:
+        raise refused(
+            "E309", "Der er stemmer: det afgøres ikke uden afstemning", "There are ballots: a vote must decide"
+        )
+    if total > contest.available:
+        names = ", ".join(contest.names(contest.eligible))
+        raise refused("E309", f"Ikke alt kan få plads: {names}", f"Not everything fits: {names}")
+    left = contest.available
+    for index in contest.eligible:
+        left -= contest.cost[index]
+        line: Step = {"step": len(steps) + 1, "phase": "rule", "proposal": contest.ids[index], "left": left}
+        line.update(amount=contest.cost[index], value="0/1", tied=[], decided_by=None)
+        steps.append({**line, "kind": "funded"})
+
+
+def given_steps(contest: Contest) -> list[Step]:
+    """What was given beforehand, by id."""
+    steps: list[Step] = []
+    left = contest.pool
+    for index in contest.given:
+        left -= contest.cost[index]
+        line: Step = {"kind": "funded", "step": len(steps) + 1, "phase": "given", "proposal": contest.ids[index]}
+        line.update(amount=contest.cost[index], left=left, value="0/1", tied=[], decided_by=None)
+        steps.append(line)
+    return steps
+
+
+def village_rule(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """Append the steps of a rule of this book, or of an old one under constraints."""
+    rule = contest.plan.rule
+    if rule == "residual-last":
+        residual_last(contest, order, steps)
+    elif rule == "prize-ladder":
+        prize_ladder(contest, order, steps)
+    elif rule == "equal-split":
+        equal_split(contest, order, steps)
+    elif rule == "everyones-share":
+        everyones_share(contest, order, steps)
+    elif rule == "acclamation":
+        acclamation(contest, steps)
+    else:
+        Turns(contest, order, steps).run()
+
+
+# ---------------------------------------------------------------------------------------------- leftover and reserve
+
+
+def supported(contest: Contest, funded: set[int]) -> list[int]:
+    """Those that take part, have a supporter and are not funded."""
+    return [index for index in contest.eligible if index not in funded and contest.support[index] > 0]
+
+
+def leftover(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """Append what the plan does with the money that is left."""
+    policy = contest.plan.village.leftover
+    if policy in ("next", "next-part"):
+        turns = Turns(contest, order, steps)
+        turns.go(supported(contest, turns.funded), Phase("leftover"))
+    elif policy == "redistribute":
+        redistribute(contest, order, steps)
+
+
+def redistribute(contest: Contest, order: Order, steps: list[Step]) -> None:
+    """What is left, in equal parts, to those who got less than they could: nobody leaves, øre in turn."""
+    cap, funded = contest.plan.village.cap, funded_by(steps)
+    left = contest.pool - sum(step["amount"] for step in funded)
+    lacks: dict[int, int] = {}
+    for step in funded:
+        index = contest.index_of[step["proposal"]]
+        most = contest.cost[index] if cap is None else min(contest.cost[index], cap)
+        if step["phase"] != "given" and step["amount"] < most:
+            lacks[index] = most - step["amount"]
+    base, units = equal_award(lacks, min(left, sum(lacks.values())), 1)
+    served = 0
+    for group in in_turn(contest, sorted(lacks)):
+        while group:
+            already = served
+
+            def end_is_outside(tied: list[int], already: int = already) -> bool:
+                return not already < units < already + sum(lacks[index] > base[index] for index in tied)
+
+            chosen, decided_by = order.choose(group, len(steps) + 1, fits=end_is_outside)
+            amount = base[chosen]
+            if lacks[chosen] > amount and served < units:
+                amount, served = amount + 1, served + 1
+            if amount:
+                left -= amount
+                line: Step = {
+                    "kind": "topped",
+                    "step": len(steps) + 1,
+                    "phase": "leftover",
+                    "amount": amount,
+                    "left": left,
+                }
+                line.update(tie_keys(contest, group, decided_by), value=rational(contest.score[chosen]))
+                steps.append({**line, "proposal": contest.ids[chosen]})
+            group = [index for index in group if index != chosen]
+
+
+def reserve_list(contest: Contest, steps: list[Step]) -> list[list[str]]:
+    """Who would be next, greatest score first; what neither the criteria nor a draw has split stands together."""
+    lot, taken = contest.plan.lot, {step["proposal"] for step in funded_by(steps)}
+    classes: dict[tuple[Fraction | int, ...], list[str]] = {}
+    for index in contest.eligible:
+        if contest.ids[index] not in taken:
+            key: tuple[Fraction | int, ...] = (-contest.score[index],)
+            if "cheapest" in contest.plan.ties:
+                key += (contest.cost[index],)
+            if lot is not None:
+                key += (lot.order.index(contest.ids[index]),)
+            classes.setdefault(key, []).append(contest.ids[index])
+    return [classes[key] for key in sorted(classes)]
+
+
 # ---------------------------------------------------------------------------------------------- the count
 
 
@@ -1428,13 +2662,19 @@ class Result(NamedTuple):
 
 
 def funded_by(steps: Iterable[Step]) -> list[Step]:
-    """The funded steps that stand: after a comparison that took greedy, only those behind it."""
+    """The funded steps that stand, with what topped them.
+
+    After a comparison that took greedy: only those behind it, and what was given beforehand.
+    """
     funded: list[Step] = []
     for step in steps:
         if step["kind"] == "funded":
             funded.append(step)
         elif step["kind"] == "comparison" and step["taken"] == "greedy":
-            funded = []
+            funded = [earlier for earlier in funded if earlier["phase"] == "given"]
+        elif step["kind"] == "topped":
+            place = next(at for at, earlier in enumerate(funded) if earlier["proposal"] == step["proposal"])
+            funded[place] = {**funded[place], "amount": funded[place]["amount"] + step["amount"]}
     return funded
 
 
@@ -1444,7 +2684,7 @@ def fold_outcome(contest: Contest, steps: list[Step], endowment: Fraction | None
     reasons: dict[str, str] = {}
     for step in steps:
         if step["kind"] == "skipped":
-            reasons[step["proposal"]] = "does-not-fit"
+            reasons[step["proposal"]] = step.get("because", "does-not-fit")
         elif step["kind"] == "stopped":
             reasons.update(dict.fromkeys(step["over"], "does-not-fit"))
         elif step["kind"] == "unaffordable":
@@ -1456,13 +2696,22 @@ def fold_outcome(contest: Contest, steps: list[Step], endowment: Fraction | None
     for step in funded:
         entry = {"proposal": step["proposal"], "amount": step["amount"], "step": step["step"]}
         entries.append({**entry, "topped_up": step["topped_up"]} if "topped_up" in step else entry)
+    spent = sum(step["amount"] for step in funded)
+    more: Step = {}
+    if plan.village.leftover is not None:
+        more["leftover"] = {"amount": contest.pool - spent, "policy": plan.village.leftover}
+    if plan.village.reserve:
+        more["reserve"] = reserve_list(contest, steps)
+    if election.hand_count is not None:
+        more["recountable"] = False
     return {
+        **more,
         "schema": "borgerbudget.outcome/1",
         "plan": plan.document(),
         "currency": election.currency,
         "minor_units": 2,
         "pool": contest.pool,
-        "spent": sum(step["amount"] for step in funded),
+        "spent": spent,
         "ballots": contest.ballots_document(),
         "funded": entries,
         "not_funded": [
@@ -1533,7 +2782,7 @@ def stopping_line(endowments: Endowments, intervals: list[Interval], step: int) 
 def comparison_line(contest: Contest, step: int, steps: list[Step], greedy_steps: list[Step]) -> Step:
     index_of = {name: index for index, name in enumerate(contest.ids)}
     ours = {index_of[line["proposal"]] for line in funded_by(steps)}
-    greedys = {index_of[line["proposal"]] for line in funded_by(greedy_steps)}
+    greedys = {index_of[line["proposal"]] for line in funded_by(greedy_steps)}.union(contest.given)
     for_greedy, for_ours = preferences(contest, ours, greedys)
     return {
         "kind": "comparison",
@@ -1548,15 +2797,27 @@ def comparison_line(contest: Contest, step: int, steps: list[Step], greedy_steps
 
 def count_once(contest: Contest, order: Order, slow: bool = False) -> tuple[list[Step], list[Step], Fraction | None]:
     """One complete count with ties broken by `order`: interval lines, steps, endowment."""
-    plan, pool = contest.plan, contest.pool
-    if contest.voters == 0:
-        return [], [], None
-    if plan.rule == "phragmen":
-        return [], list(phragmen(contest, order)), None
-    if plan.rule != "equal-shares":
-        return [], list(greedy(contest, plan.rule, order, contest.eligible, pool, "rule", 1)), None
+    plan, steps = contest.plan, given_steps(contest)
+    table: list[Step] = []
+    endowment: Fraction | None = None
+    first = len(steps) + 1
+    if contest.voters == 0 and not contest.decided:
+        pass
+    elif plan.rule == "phragmen":
+        steps += phragmen(contest, order, first)
+    elif plan.rule == "equal-shares":
+        table, endowment = count_equal_shares(contest, order, steps, slow)
+    elif plan.rule in COUNTING_RULES and not contest.tables:
+        steps += greedy(contest, plan.rule, order, contest.eligible, contest.available, "rule", first)
+    else:
+        village_rule(contest, order, steps)
+    leftover(contest, order, steps)
+    return table, steps, endowment
 
-    shares = EqualShares(contest)
+
+def count_equal_shares(contest: Contest, order: Order, steps: list[Step], slow: bool) -> tuple[list[Step], Fraction]:
+    """Append the steps of equal shares, its completion and comparison; interval lines and endowment."""
+    plan, shares = contest.plan, EqualShares(contest)
     table: list[Step] = []
     if plan.adds:
         endowments = Endowments(contest, shares)
@@ -1564,29 +2825,32 @@ def count_once(contest: Contest, order: Order, slow: bool = False) -> tuple[list
         table = interval_lines(contest, endowments, intervals)
         kept, stopping = stopping_line(endowments, intervals, 0)
         endowment = endowments.at(kept)
-        steps = shares.free(endowment, order, kept, with_steps=True).steps
+        steps += shares.free(endowment, order, kept, with_steps=True).steps
         steps.append({**stopping, "step": len(steps) + 1})
     else:
-        endowment = pool / contest.voters
-        steps = shares.free(endowment, order, None, with_steps=True).steps
+        endowment = contest.available / contest.voters
+        steps += shares.free(endowment, order, None, with_steps=True).steps
 
     if plan.completion in ("utilitarian", "add1u", "add1eu"):
         done = {line["proposal"] for line in funded_by(steps)}
         rest = [index for index in contest.eligible if contest.ids[index] not in done]
-        left = pool - sum(line["amount"] for line in funded_by(steps))
+        left = contest.pool - sum(line["amount"] for line in funded_by(steps))
         steps += greedy(contest, "greedy", order, rest, left, "completion", len(steps) + 1)
     if plan.comparison != "none":
         step = len(steps) + 1
-        greedy_steps = list(greedy(contest, "greedy", order, contest.eligible, pool, "comparison", step + 1))
+        greedy_steps = list(
+            greedy(contest, "greedy", order, contest.eligible, contest.available, "comparison", step + 1)
+        )
         steps.append(comparison_line(contest, step, steps, greedy_steps))
         if steps[-1]["taken"] == "greedy":
             steps += greedy_steps
-    return table, steps, endowment
+    return table, endowment
 
 
 def count(election: Election, plan: Plan, slow: bool = False, contest: Contest | None = None) -> Result:
     """Count, following every way to break open ties until one makes a difference."""
     contest = contest or Contest(election, plan)
+    refuse_contradictions(contest)
     result: Result | None = None
     first_path: list[Choice] = []
     first_funded: list[tuple[str, int]] = []
@@ -1616,6 +2880,36 @@ def count(election: Election, plan: Plan, slow: bool = False, contest: Contest |
 
 def tie_matters(contest: Contest, choice: Choice, reason: str) -> TieMatters:
     return TieMatters(choice.step, contest.names(choice.candidates), reason, choice.run)
+
+
+def withdraw(result: Result, contest: Contest, names: Iterable[str]) -> Step:
+    """Who moves up when these are withdrawn after the count: the reserve in its order, each that fits whole."""
+    gone = sorted(set(names))
+    unknown = [name for name in gone if name not in contest.index_of]
+    if unknown:
+        raise refused("E307", f"withdraw: ukendt forslag {unknown[0]!r}", f"withdraw: unknown proposal {unknown[0]!r}")
+    steps = [line for line in result.lines if "step" in line]
+    freed = sum(award["amount"] for award in result.outcome["funded"] if award["proposal"] in gone)
+    staying = [step for step in funded_by(steps) if step["proposal"] not in gone]
+    turns, phase = Turns(contest, Order(contest), staying), Phase("leftover")
+    turns.part_given = True  # whole or not at all
+    moved: list[tuple[int, int, int]] = []
+    for group in reserve_list(contest, steps):
+        waiting = [contest.index_of[name] for name in group if name not in gone]
+        waiting = [index for index in waiting if index not in turns.funded]
+        if len(waiting) > 1 and not turns.no_order_matters(waiting, phase):
+            if any(turns.would_fit(index, phase) for index in waiting):
+                raise TieMatters(len(steps) + 1, contest.names(waiting), "matters", None)
+            continue
+        for index in waiting:
+            moved += turns.attempt(index, phase)[0]
+    return {
+        "schema": "borgerbudget.withdrawal/1",
+        "withdrawn": gone,
+        "freed": freed,
+        "moves_up": [{"proposal": contest.ids[index], "amount": amount} for index, amount, _ in moved],
+        "left": turns.left,
+    }
 
 
 # ---------------------------------------------------------------------------------------------- the replay
@@ -1661,6 +2955,7 @@ def plan_of_header(election: Election, header: Step) -> Plan:
             for key in ("utility", "start", "increment", "comparison", "threshold", "points_table")
             if document.get(key) is not None
         }
+        settings.update(village_settings(document))
         if "increment" in settings or "threshold" in settings:
             for key in ("increment", "threshold"):
                 if key in settings:
@@ -1673,7 +2968,7 @@ def plan_of_header(election: Election, header: Step) -> Plan:
         if canonical(plan.document()) != canonical(document):
             raise UsageError("E216", "planen er ikke skrevet fuldt ud.", "the plan is not written in full.")
         return plan
-    except UsageError as error:
+    except (UsageError, InputRejected) as error:
         raise CheckFailed(
             "E1404", f"Linje 1: {error.code} {error.danish}", f"Line 1: {error.code} {error.english}"
         ) from None
@@ -1752,7 +3047,9 @@ class Replay:
     def run(self) -> None:
         contest, plan = self.contest, self.plan
         self.accept(contest.header(), "E1403")
-        if contest.voters > 0:
+        if plan.village.steers or plan.rule not in (*COUNTING_RULES, "equal-shares", "phragmen"):
+            self.counted_again()
+        elif contest.voters > 0:
             if plan.rule == "phragmen":
                 self.phragmen()
             elif plan.rule == "equal-shares":
@@ -1766,6 +3063,18 @@ class Replay:
                 count(contest.election, plan)
             except TieMatters as error:
                 raise CheckFailed("E1413", error.danish, error.english) from None
+
+    def counted_again(self) -> None:
+        """The rules of meetings are short: they are counted again, and every line must be the same."""
+        try:
+            result = count(self.contest.election, self.plan)
+        except TieMatters as error:
+            raise CheckFailed("E1413", error.danish, error.english) from None
+        except InputRejected as error:
+            raise CheckFailed("E1404", f"Linje 1: {error.danish}", f"Line 1: {error.english}") from None
+        for line in result.lines[1:]:
+            self.accept(line)
+        self.endowment = read_rational(result.outcome["endowment"])
 
     def greedy(self, rule: str, indices: Iterable[int], left: int, phase: str) -> None:
         contest = self.contest
@@ -1991,6 +3300,10 @@ MEMBERS = (
 )  # fmt: skip
 MOST_VOTERS_IN_PB = 1_000_000
 FEWEST_IN_BATCH = 20
+RULES_FROM_TOTALS = (*RULES_FOR_TOTALS, "acclamation")  # every step follows from supporters, scores and costs
+SHOWN_IN_TOTALS = {  # of the steps of other rules
+    "kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken", "because",
+}  # fmt: skip
 TIERS = ("open", "totals", "sealed")  # the most open first
 LIMITS = tuple(f"{end}_{what}" for what in ("length", "sum_cost", "points", "sum_points") for end in ("min", "max"))
 PAYLOAD_TYPE = "application/vnd.borgerbudget.manifest.v1+json"
@@ -2083,6 +3396,7 @@ SENTENCES = {
     "E602": ("{name}, linje {line}: ukendt forslag {id}.", "{name}, line {line}: unknown proposal {id}."),
     "E603": ("proposals.jsonl, linje {line}: forslaget er forkert.", "proposals.jsonl, line {line}: a wrong proposal."),
     "E604": ("{name} nævner ikke hvert forslag én gang.", "{name} does not name every proposal once."),
+    "E606": ("{name} er ikke en håndoptællings hele tal.", "{name} has not the whole numbers of a hand count."),
     "E605": ("Pakken viser mere, end runden har besluttet.", "The bundle shows more than the round has settled."),
     "E701": ("ballots.tsv, linje {line}: ikke en stemmeseddel.", "ballots.tsv, line {line}: not a ballot."),
     "E702": (
@@ -2122,7 +3436,7 @@ SENTENCES = {
     "E1502": ("Der er givet mere end puljen: {spent} af {pool}.", "More than the pool was given: {spent} of {pool}."),
     "E1503": ("Resultatet nævner ikke hvert forslag én gang.", "The result does not name every proposal once."),
     "E1504": ("Resultatet følger ikke af sporet: {key}.", "The result does not follow from the trace: {key}."),
-    "E1505": ("totals.tsv passer ikke med sporets hoved: {id}.", "totals.tsv differs from the trace's header: {id}."),
+    "E1505": ("Sporets hoved passer ikke med pakken: {key}.", "The trace's header differs from the bundle: {key}."),
     "E1601": ("{name} kan ikke genskabes af pakken.", "{name} does not follow from the bundle."),
     "E1701": ("Kvitteringen er ikke i runden.", "The receipt is not in this round."),
     "E1702": ("Kvitteringen er fra en anden runde.", "The receipt is of another round."),
@@ -2418,6 +3732,25 @@ KNOWN_SCHEMAS = {
 }
 
 
+STEP_SHAPES: dict[str, dict[str, Shape]] = {  # what is asked of each kind of step, besides what the replay asks
+    "funded": {"proposal": ID, "amount": int, "left": int, "step": int, "phase": str},
+    "topped": {"proposal": ID, "amount": int, "left": int},
+    "skipped": {"proposal": ID, "left": int},
+    "stopped": {"over": [ID], "left": int},
+    "unaffordable": {"proposal": ID, "left": int},
+    "endowment-stopped": {"endowment": str},
+    "comparison": {"taken": str},
+}
+
+
+def first_difference(mine: Step, theirs: Step) -> str | None:
+    """The first key in which two documents differ."""
+    for key in sorted({*mine, *theirs}):
+        if key not in mine or key not in theirs or canonical(mine[key]) != canonical(theirs[key]):
+            return key
+    return None
+
+
 def demand(name: str, document: Json, shape: dict[str, Shape], code: str = "E502", **values: Json) -> None:
     """The document has exactly these keys with such values, or a Fault naming the first that is wrong."""
     if not isinstance(document, dict):
@@ -2442,15 +3775,16 @@ class TotalsContest(Contest):
             self.unit = self.unit * supporters.denominator // math.gcd(self.unit, supporters.denominator)
         self.support = [int(supporters * self.unit) for supporters, _ in totals]
         self.score = [score for _, score in totals]
-        self.supporters = [[(0, 1)] if supporters else [] for supporters, _ in totals]  # only asked whether any
-        self.out = [self.reason_out(index) for index in range(len(self.ids))]
+        self.out = self.reasons_out()
         self.eligible = [index for index, reason in enumerate(self.out) if reason is None]
 
     def ballots_document(self) -> Step:
         return {"valid": number(self.voters)}
 
     def header(self) -> Step:
-        return {**super().header(), "schema": "borgerbudget.trace-totals/1", "ballots_root": self.election.sealed_root}
+        known = self.election.hand_count or self.election.sealed_root  # else the root would be that of hidden ballots
+        root = self.election.ballots_root() if known else None
+        return {**super().header(), "schema": "borgerbudget.trace-totals/1", "ballots_root": root}
 
 
 # ---------------------------------------------------------------------------------------------- bundles: the checks
@@ -2689,8 +4023,13 @@ class Audit:
             raise Fault("E501", name="trace.jsonl", value=header.get("schema"))
         if self.outcome.get("schema") != "borgerbudget.outcome/1":
             raise Fault("E501", name="result.json", value=self.outcome.get("schema"))
-        ballot = round_["ballot"]
-        bare = Election(ballot["method"], "", pool["amount"], ballot["default_score"], (), (), round_["round"], None)
+        ballots: Json = header.get("ballots")
+        if totals and (not fits(ballots, {"valid": Fraction}) or (read_number(ballots["valid"]) or 0) < 0):
+            raise Fault("E502", name="trace.jsonl", key="ballots")
+        listed = [entry for entry in self.lines["proposals.jsonl"] if fits(entry, PROPOSAL_SHAPE)]  # all, or 6 fails
+        named = tuple(Proposal(entry["id"], entry["cost"], False) for entry in listed)
+        method, default = round_["ballot"]["method"], round_["ballot"]["default_score"]
+        bare = Election(method, "", pool["amount"], default, named, (), round_["round"], None)
         try:
             self.plan = plan_of_header(bare, {"plan": round_["plan"], "lot": None})
         except CheckFailed as error:
@@ -2720,7 +4059,8 @@ class Audit:
         always |= {"round.json", "proposals.jsonl", "trace.jsonl", "result.json", "verify.py"}
         for name in sorted(set(self.members) - wanted - free - always):
             raise Fault("E506", name=name)
-        if file and self.tier == "sealed":
+        by_hand = self.round["ballot"]["method"] == "hand-count"  # there are no ballots to show, nor leaves
+        if (file and self.tier == "sealed") or (by_hand and (not file or self.tier != "totals")):
             raise Fault("E502", name="manifest.json", key="tier")
 
     # -- 6 and 7: ids, ballots
@@ -2733,6 +4073,8 @@ class Audit:
         for name, found in named:
             if found != self.manifest["round"]:
                 raise Fault("E601", name=name)
+        if self.is_file and self.trace[0].get("ballots_root") != self.manifest["ballots_root"]:
+            raise Fault("E601", name="trace.jsonl")
         ids: list[str] = []
         for place, proposal in enumerate(self.lines["proposals.jsonl"], 1):
             good = fits(proposal, PROPOSAL_SHAPE) and 0 < proposal["cost"] <= LARGEST_AMOUNT
@@ -2752,6 +4094,11 @@ class Audit:
                         raise Fault("E602", name=name, line=place, id=entry)
         if "totals.tsv" in self.lines and [fields[0] for fields in self.lines["totals.tsv"]] != ids:
             raise Fault("E604", name="totals.tsv")
+        if self.round["ballot"]["method"] == "hand-count":
+            valid, votes = self.trace[0]["ballots"]["valid"], [fields[1:] for fields in self.lines["totals.tsv"]]
+            whole = is_whole(valid) and all(same == total and total.isdigit() for same, total in votes)
+            if not whole or (valid == 0 and any(total != "0" for _, total in votes)):
+                raise Fault("E606", name="totals.tsv")
         if "lot.json" in self.documents and sorted(self.documents["lot.json"]["order"]) != ids:
             raise Fault("E604", name="lot.json")
         for place, payload in enumerate(self.payloads("withdrawn"), 1):
@@ -2791,7 +4138,9 @@ class Audit:
         """Makes `election`, too: what is counted."""
         withdrawn = {payload["proposal"] for payload in self.payloads("withdrawn")}
         listed = self.lines["proposals.jsonl"]
-        proposals = tuple(Proposal(p["id"], p["cost"], p["withdrawn"] or p["id"] in withdrawn) for p in listed)
+        proposals = tuple(
+            Proposal(p["id"], p["cost"], p["withdrawn"] or p["id"] in withdrawn, p["min_cost"]) for p in listed
+        )
         ballots: list[tuple[Fraction, Ballot]] = []
         last: str | None = None
         for place, (count_text, text) in enumerate(self.lines.get("ballots.tsv", []), 1):
@@ -2809,11 +4158,17 @@ class Audit:
         self.election = Election(
             ballot_["method"], pool["currency"], pool["amount"], ballot_["default_score"], proposals, tuple(ballots),
             self.round["round"], self.round["source"]["sha256"],
-            sealed_root=None if self.is_file else self.manifest["ballots_root"],
+            sealed_root=None if self.is_file else self.manifest["ballots_root"], hand_count=self.hand_count(),
         )  # fmt: skip
         if self.tier == "totals":
             raise Left(False, *WITHOUT_BALLOTS)
         return len(ballots)
+
+    def hand_count(self) -> HandCount | None:
+        if self.round["ballot"]["method"] != "hand-count":
+            return None
+        votes = tuple(int(total) for _, total, _ in self.lines["totals.tsv"])
+        return HandCount(self.trace[0]["ballots"]["valid"], votes)
 
     def obeys_limits(self, place: int, weight: Fraction, ballot: Ballot) -> None:
         """A round's ballots are one voter's each, without repeats, and within the limits that it settled."""
@@ -2982,7 +4337,7 @@ class Audit:
         self.plan = Plan(**{**self.plan.__dict__, "lot": Lot(tuple(lot["order"]), lot["dice"], lot["round"])})
         if lot["dice"] is None:
             return len(lot["order"])
-        if self.tier == "totals" and self.is_file:
+        if self.tier == "totals" and self.is_file and self.election.hand_count is None:
             raise Left(True, *WITHOUT_BALLOTS)
         try:
             drawn = lot_from_dice(self.election, lot["dice"]).order
@@ -2996,10 +4351,7 @@ class Audit:
     def contest(self) -> Contest:
         if self.tier != "totals":
             return Contest(self.election, self.plan)
-        ballots = self.trace[0].get("ballots")
-        if not fits(ballots, {"valid": Fraction}):
-            raise Fault("E502", name="trace.jsonl", key="ballots")
-        valid = read_number(ballots["valid"]) or Fraction(0)
+        valid = read_number(self.trace[0]["ballots"]["valid"]) or Fraction(0)
         return TotalsContest(self.election, self.plan, valid, self.read_totals())
 
     def read_totals(self) -> list[tuple[Fraction, Fraction]]:
@@ -3013,40 +4365,36 @@ class Audit:
 
     def from_totals(self) -> bool:
         """Whether the steps of the rule follow from the totals; Left when they are all there is and it does not."""
-        if self.tier == "totals" and self.plan.rule not in COUNTING_RULES:
+        if self.tier == "totals" and self.plan.rule not in RULES_FROM_TOTALS:
             raise Left(True, *WITHOUT_BALLOTS)
         return self.tier == "totals"
 
+    def counted(self) -> Result:
+        try:
+            return count(self.election, self.plan, contest=self.contest())
+        except (TieMatters, InputRejected) as error:
+            raise Fault("E1313", why=error.english) from None
+
     def check_13(self) -> int:
         self.from_totals()
-        try:
-            result = count(self.election, self.plan, contest=self.contest())
-        except TieMatters as error:
-            raise Fault("E1313", why=error.english) from None
-        mine, theirs = result.outcome, self.outcome
+        mine, theirs = self.counted().outcome, self.outcome
         if canonical(mine["funded"]) != canonical(theirs.get("funded")):
             given = theirs.get("funded") if isinstance(theirs.get("funded"), list) else []
             names = [shown(e["proposal"]) if isinstance(e, dict) and "proposal" in e else "?" for e in given]
             raise Fault("E1311", mine=", ".join(e["proposal"] for e in mine["funded"]), theirs=", ".join(names))
-        for key in sorted({*mine, *theirs}):
-            if key not in mine or key not in theirs or canonical(mine[key]) != canonical(theirs[key]):
-                raise Fault("E1312", key=key)
+        key = first_difference(mine, theirs)
+        if key is not None:
+            raise Fault("E1312", key=key)
         return len(self.index_of)
 
     def check_14(self) -> int:
         if self.from_totals():
-            try:
-                result = count(self.election, self.plan, contest=self.contest())
-            except TieMatters as error:
-                raise Fault("E1313", why=error.english) from None
-            for place in range(max(len(result.lines), len(self.trace))):
-                if [canonical(line) for line in result.lines[place : place + 1]] != [
-                    canonical(line) for line in self.trace[place : place + 1]
-                ]:
+            mine, theirs = ([canonical(line) for line in lines] for lines in (self.counted().lines, self.trace))
+            for place in range(max(len(mine), len(theirs))):
+                if mine[place : place + 1] != theirs[place : place + 1]:
                     raise Fault("E1421", line=place + 1)
-            return len(self.trace)
-        self.replay = check(self.election, self.members["trace.jsonl"])
-        return len(self.replay.lines)
+            return len(theirs)
+        return len(check(self.election, self.members["trace.jsonl"]).lines)
 
     def check_15(self) -> int:
         outcome, result, pool = self.outcome, self.documents["result.json"], self.round["pool"]["amount"]
@@ -3085,63 +4433,67 @@ class Audit:
         return len(self.index_of)
 
     def result_follows(self) -> None:
-        """Result and trace say the same, as far as the trace is shown."""
-        outcome = self.outcome
-        if "totals.tsv" in self.members:
-            listed = self.trace[0].get("proposals")
-            for name, (supporters, score) in zip(self.index_of, self.read_totals()):  # noqa: B905
-                entry = (
-                    listed[self.index_of[name]] if isinstance(listed, list) and len(listed) == len(self.index_of) else 0
-                )
-                keys = {"proposal": name, "supporters": number(supporters), "score": number(score)}
-                if not isinstance(entry, dict) or any(entry.get(key) != value for key, value in keys.items()):
-                    raise Fault("E1505", id=name)
-        if not all(isinstance(line, dict) and isinstance(line.get("kind"), str) for line in self.trace):
-            raise Fault("E1504", key="kind")
-        steps = [line for line in self.trace if is_whole(line.get("step"))]
-        shown_steps: dict[str, dict[str, Shape]] = {
-            "funded": {"proposal": ID, "amount": int, "left": int},
-            "skipped": {"proposal": ID, "left": int},
-            "stopped": {"over": [ID], "left": int},
-            "comparison": {"taken": str},
-        }
-        for line in steps:
-            for key, shape in shown_steps.get(line["kind"], {}).items():
-                if not fits(line.get(key), shape):
-                    raise Fault("E1504", key=key)
-        entries = [
-            {key: line[key] for key in ("proposal", "amount", "step", "topped_up") if key in line}
-            for line in funded_by(steps)
-        ]
-        if canonical(entries) != canonical(outcome["funded"]):
-            raise Fault("E1504", key="funded")
-        if 14 in self.passed and self.tier != "totals":
-            expected = fold_outcome(self.replay.contest, self.replay.steps, self.replay.endowment)
-            for key in sorted({*expected, *outcome}):
-                if key not in expected or key not in outcome or canonical(expected[key]) != canonical(outcome[key]):
-                    raise Fault("E1504", key=key)
-        if canonical(self.near_misses(steps)) != canonical(self.documents["result.json"]["near_misses"]):
+        """Header, steps and result say the same, as far as the tier shows the steps."""
+        contest = self.contest()
+        key = first_difference(contest.header(), self.trace[0])
+        if key is not None:
+            raise Fault("E1505", key=key)
+        steps = self.steps()
+        expected = fold_outcome(contest, steps, self.endowment(contest, steps))
+        key = first_difference(expected, self.outcome)
+        if key is not None:
+            raise Fault("E1504", key=key)
+        if canonical(self.near_misses(contest, steps)) != canonical(self.documents["result.json"]["near_misses"]):
             raise Fault("E1504", key="near_misses")
 
-    def near_misses(self, steps: list[Step]) -> list[Step]:
-        """What each proposal that fell out was short of when the count last looked at it."""
+    def steps(self) -> list[Step]:
+        """The steps of the trace: each has what is asked of it here, and says rightly what is left of the pool."""
+        redacted = self.tier == "totals" and self.plan.rule not in RULES_FROM_TOTALS
+        found: list[Step] = []
+        spent = 0
+        for line in self.trace[1:]:
+            kind = line.get("kind") if isinstance(line, dict) else None
+            if kind == "interval" and not redacted:
+                continue
+            shape = STEP_SHAPES.get(kind) if isinstance(kind, str) else None
+            if shape is None or (redacted and not SHOWN_IN_TOTALS.issuperset(line)):
+                raise Fault("E1504", key="kind")
+            for key, part in shape.items():
+                if not fits(line.get(key), part):
+                    raise Fault("E1504", key=key)
+            names = line.get("over", [line["proposal"]] if "proposal" in line else [])
+            if not self.index_of.keys() >= set(names):
+                raise Fault("E1504", key="proposal")
+            if kind == "topped" and line["proposal"] not in [step["proposal"] for step in funded_by(found)]:
+                raise Fault("E1504", key="proposal")
+            found.append(line)
+            if kind in ("funded", "topped", "comparison"):
+                spent = sum(step["amount"] for step in funded_by(found))
+            if "left" in shape and line["left"] != self.election.pool - spent:
+                raise Fault("E1501", key="left")
+        return found
+
+    def endowment(self, contest: Contest, steps: list[Step]) -> Fraction | None:
+        """What each voter had: the trace says it, or it is an equal share."""
+        said = [read_rational(step["endowment"]) for step in steps if step["kind"] == "endowment-stopped"]
+        if said or self.plan.rule != "equal-shares" or not contest.voters:
+            return said[-1] if said else None
+        return contest.available / contest.voters
+
+    def near_misses(self, contest: Contest, steps: list[Step]) -> list[Step]:
+        """What each proposal that fell out for want of money was short of when the count last looked at it."""
         missing: dict[str, Fraction] = {}
         for line in steps:
-            named = line["over"] if line["kind"] == "stopped" else [line.get("proposal")]
             if line["kind"] == "comparison" and line["taken"] == "greedy":
                 missing.clear()
-            for name in named:
-                index = self.index_of.get(str(name))
-                if index is None:
-                    continue
-                cost = self.lines["proposals.jsonl"][index]["cost"]
-                money = read_rational(line.get("value")) if line["kind"] == "unaffordable" else None
-                if money is not None:
-                    missing[str(name)] = cost - money
-                elif line["kind"] in ("skipped", "stopped"):
-                    missing[str(name)] = Fraction(cost - line["left"])
+            elif line["kind"] == "unaffordable" and "value" in line:
+                money = read_rational(line["value"]) or Fraction(0)
+                missing[line["proposal"]] = contest.ask[self.index_of[line["proposal"]]] - money
+            elif line["kind"] in ("skipped", "stopped") and "because" not in line:
+                for name in line.get("over", [line.get("proposal")]):
+                    missing[name] = Fraction(contest.ask[self.index_of[name]] - line["left"])
         return [
-            {"proposal": entry["proposal"], "reason": entry["reason"], "missing": number(missing[entry["proposal"]])}
+            {**entry, "missing": number(missing[entry["proposal"]])}
             for entry in self.outcome["not_funded"]
             if missing.get(entry["proposal"], 0) > 0
         ]
@@ -3171,7 +4523,7 @@ class Audit:
             "description": round_["round"],
             "num_projects": len(election.proposals),
             "num_votes": election.voters,
-            "budget": money_text(election.pool),
+            "budget": amount_text(election.pool),
             "vote_type": kinds.get(method, "approval"),
             "rule": "unknown",
         }
@@ -3183,7 +4535,7 @@ class Audit:
         rows = [["META"], ["key", "value"], *([key, str(value)] for key, value in meta.items())]
         rows += [["PROJECTS"], ["project_id", "cost", "name", "category", "neighborhood"]]
         for proposal, entry in zip(election.proposals, self.lines["proposals.jsonl"]):  # noqa: B905
-            cost = money_text(proposal.cost)
+            cost = amount_text(proposal.cost)
             cost = WITHDRAWN if proposal.withdrawn else cost + ".00" if cost == WITHDRAWN else cost
             rows.append([proposal.id, cost, entry["title"], ",".join(entry["category"]), entry["area"] or ""])
         marked = method in ("points", "scoring")
@@ -3294,7 +4646,7 @@ CHECKS: dict[int, tuple[str, str, tuple[int, ...]]] = {  # what is looked at, an
 }
 
 
-def money_text(amount: int) -> str:
+def amount_text(amount: int) -> str:
     """Minor units as the shortest decimal text."""
     whole, rest = divmod(amount, 100)
     return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
@@ -3330,7 +4682,10 @@ def too_long(trace: list[Json]) -> tuple[str, str]:
         done, whole = CLOCK.purchases, runs * sum(line.get("kind") == "funded" for line in lines)
     spent = time.monotonic_ns() - CLOCK.begun
     estimate = max(CLOCK.limit or 0, -(-spent * whole // (done * 10**9))) if done else CLOCK.limit
-    return f"tager mere end {CLOCK.limit} s, anslået {estimate} s", f"takes more than {CLOCK.limit} s, about {estimate} s"
+    return (
+        f"tager mere end {CLOCK.limit} s, anslået {estimate} s",
+        f"takes more than {CLOCK.limit} s, about {estimate} s",
+    )
 
 
 def own_source() -> bytes:
@@ -3400,7 +4755,7 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
     lines += [note[chosen] for note in audit.notes]
     if 13 in audit.passed:
         plan = canonical(audit.outcome["plan"]).decode("utf-8").strip()
-        funded = ", ".join(f"{e['proposal']} {money_text(e['amount'])}" for e in audit.outcome["funded"]) or "-"
+        funded = ", ".join(f"{e['proposal']} {amount_text(e['amount'])}" for e in audit.outcome["funded"]) or "-"
         lines.append((f"Talt om med {plan}. Får penge: {funded}", f"Recounted with {plan}. Funded: {funded}")[chosen])
     lines.append(VERDICTS[verdict][chosen])
     return "\n".join(lines) + "\n", exit_code
@@ -3476,7 +4831,8 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     counting = commands.add_parser("count", help="count a round from scratch")
     counting.add_argument("input")
-    counting.add_argument("--plan", default="greedy", help="rule[/completion] or declared")
+    counting.add_argument("--plan", default=None, help="rule[/completion] or declared; default: greedy")
+    counting.add_argument("--plan-file", metavar="FILE", help="a plan as JSON: plan, ties, settings, constraint tables")
     counting.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     counting.add_argument("--ties", default=None, help="default: cheapest,most-votes,refuse (lot when a draw is given)")
     draw = counting.add_mutually_exclusive_group()
@@ -3485,6 +4841,7 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     form = counting.add_mutually_exclusive_group()
     form.add_argument("--trace", action="store_true", help="print the trace")
     form.add_argument("--json", action="store_true", help="print the outcome (the default), or the tie")
+    form.add_argument("--withdraw", action="append", metavar="ID", help="print who moves up when ID is withdrawn")
     counting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
     checking = commands.add_parser("check", help="replay a trace, proving every line")
     recounting = commands.add_parser("recount", help="count again and compare every byte")
@@ -3498,8 +4855,24 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def read_plan_file(data: bytes) -> dict[str, Json]:
+    """A plan as JSON, with the keys of a TOML plan file: `plan`, `ties`, settings, `constraint`."""
+    try:
+        document = plain_json(data)
+    except ValueError as error:
+        raise UsageError("E223", "Planfilen kan ikke læses som JSON.", f"The plan file: {error}.") from None
+    ties = document.get("ties", []) if isinstance(document, dict) else None
+    if not isinstance(ties, list) or not all(isinstance(name, str) for name in (*ties, document.get("plan", ""))):
+        raise UsageError("E224", "Planfilen har ikke plan og ties.", "The plan file does not hold plan and ties.")
+    if "constraint" in document:
+        document["constraints"] = document.pop("constraint")
+    return dict(document)
+
+
 def command_count(options: argparse.Namespace) -> bytes:
     election = read_input(read_file(options.input))
+    from_file = {} if options.plan_file is None else read_plan_file(read_file(options.plan_file))
+    name = options.plan or from_file.pop("plan", "greedy")
     settings: dict[str, Json] = {}
     for setting in options.set:
         key, equals, value = setting.partition("=")
@@ -3515,9 +4888,14 @@ def command_count(options: argparse.Namespace) -> bytes:
         except UnicodeDecodeError:
             raise UsageError("E218", "Lodfilen er ikke UTF-8.", "The lot file is not UTF-8.") from None
         lot = lot_from_order(election, [line.rstrip("\r") for line in text.split("\n") if line.rstrip("\r")])
-    ties = options.ties or "cheapest,most-votes," + ("refuse" if lot is None else "lot")
-    plan = make_plan(election, options.plan, settings, ties.split(","), lot)
+    usual = "cheapest,most-votes," + ("refuse" if lot is None else "lot")
+    ties = options.ties.split(",") if options.ties else from_file.pop("ties", usual.split(","))
+    from_file.pop("plan", None)
+    from_file.pop("ties", None)
+    plan = make_plan(election, name, {**from_file, **settings}, ties, lot)
     result = count(election, plan, options.slow)
+    if options.withdraw:
+        return canonical(withdraw(result, Contest(election, plan), options.withdraw))
     return result.trace_bytes() if options.trace else result.outcome_bytes()
 
 

@@ -38,8 +38,16 @@ from borgerbudget.profile_lines import read_profile_lines  # noqa: E402
 from tallies import verify  # noqa: E402
 from tallies.audit.archive import pack, unpack  # noqa: E402
 from tests.histories import (  # noqa: E402
-    AUDITOR, CLERK, chained, fingerprints, play, relisted, sealed_file, written, written_lines,
-)  # fmt: skip
+    AUDITOR,
+    CLERK,
+    chained,
+    fingerprints,
+    play,
+    relisted,
+    sealed_file,
+    written,
+    written_lines,
+)
 
 SLOW = 10.0
 """Seconds that no input may take."""
@@ -53,9 +61,9 @@ HARD: tuple[Any, ...] = (
 )  # fmt: skip
 TOKENS = (
     b"{", b"}", b"[", b"]", b",", b":", b'"', b"\\", b"\n", b" ", b"0", b"-", b"-0", b"1", b"01", b"1.0", b"1e1", b"null",
-    b"true", b"NaN", b"Infinity", b'"a"', b'"a":', b"\\u0061", b"\\n", b"\\\\", b'\\"', b"\xff", b"\xc3", b"\xc3\xa6", b"a\xcc\x81",
-    b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\x00", b"\x7f", b"\xe2\x80\xae", b"9007199254740991", b"9007199254740992", b"9" * 400,
-    b"\t", b"\r", b">", b"/", b"1/2", b"2/2", b"bade", b"gade", b"x", b"[" * 40, b"{}", b"[]",
+    b"true", b"NaN", b"Infinity", b'"a"', b'"a":', b"\\u0061", b"\\n", b"\\\\", b'\\"', b"\xff", b"\xc3", b"\xc3\xa6",
+    b"a\xcc\x81", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\x00", b"\x7f", b"\xe2\x80\xae", b"9007199254740991", b"9007199254740992",
+    b"9" * 400, b"\t", b"\r", b">", b"/", b"1/2", b"2/2", b"bade", b"gade", b"x", b"[" * 40, b"{}", b"[]",
 )  # fmt: skip
 
 
@@ -293,7 +301,7 @@ def main() -> int:
         state = rng.getstate()
         start = time.process_time()
         try:
-            data, code = one(rng)
+            _, code = one(rng)
             codes[code] += 1
             slowest = max(slowest, time.process_time() - start)
             if slowest > SLOW:

@@ -157,7 +157,9 @@ def lines(found: Mapping[str, bytes], name: str) -> list[Any]:
 
 def written(value: Any) -> bytes:
     """As a bundle spells it, but without looking whether it may."""
-    return (json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode("utf-8", "surrogatepass")
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def written_lines(values: Sequence[Any]) -> bytes:

@@ -21,6 +21,7 @@ FROM_TOTALS = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
 """The rules whose every step follows from supporters, score and cost."""
 KEPT = (
     "kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken",
+    "because",
 )  # fmt: skip
 """Of the steps of other rules, what the tier ``totals`` shows."""
 
@@ -60,17 +61,20 @@ def result(outcome: Outcome, lines: Iterable[Line], tier: Tier) -> Mapping[str, 
 
 
 def near_misses(outcome: Outcome, lines: Iterable[Line]) -> list[Line]:
-    """What a proposal lacked when the count last looked at it, in minor units; only where ``lines`` show it."""
-    cost = dict(zip(outcome.contest.election.ids, outcome.contest.costs, strict=True))
+    """What a proposal that fell out for want of money lacked when the count last looked at it, in minor units; only where
+    ``lines`` show it."""
+    asks: dict[str, int] = {}
     missing: dict[str, Fraction] = {}
     for line in lines:
-        if line["kind"] == "comparison" and line["taken"] == "greedy":
+        if line["kind"] == "header":
+            asks = {entry["proposal"]: entry.get("ask", entry["cost"]) for entry in line["proposals"]}
+        elif line["kind"] == "comparison" and line["taken"] == "greedy":
             missing = {}
         elif line["kind"] == "unaffordable" and "value" in line:
-            missing[line["proposal"]] = cost[line["proposal"]] - rational(line["value"])
-        elif line["kind"] in ("skipped", "stopped"):
+            missing[line["proposal"]] = asks[line["proposal"]] - rational(line["value"])
+        elif line["kind"] in ("skipped", "stopped") and "because" not in line:
             for proposal in line.get("over", [line.get("proposal")]):
-                missing[proposal] = Fraction(cost[proposal] - line["left"])
+                missing[proposal] = Fraction(asks[proposal] - line["left"])
     return [
         {"proposal": proposal, "reason": reason, "missing": number(missing[proposal])}
         for proposal, reason in outcome.not_funded
