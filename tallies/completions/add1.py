@@ -29,7 +29,8 @@ from borgerbudget.words import Text
 from tallies.completions.completion import Completion
 from tallies.completions.utilitarian import completed
 from tallies.contest import Contest
-from tallies.numerics.purses import Market, Purses
+from tallies.numerics.market import Market
+from tallies.numerics.purses import Purses
 from tallies.numerics.repeat import repeated
 from tallies.shares import market_of, run, sequence, steps_of
 from tallies.steps import EndowmentStopped, Interval, Step
