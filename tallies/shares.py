@@ -20,9 +20,11 @@ def market_of(contest: Contest) -> Market:
     return Market(contest.support, contest.costs, factors, contest.eligible, contest.exact_only, sets)
 
 
-def run(contest: Contest, market: Market, endowment: Fraction, number: int | None = None) -> Purses:
-    """Buys until nothing is affordable; ``number`` is the k of a run of add1."""
-    purses = Purses(market, endowment)
+def run(
+    contest: Contest, market: Market, endowment: Fraction, number: int | None = None, like: Purses | None = None
+) -> Purses:
+    """Buys until nothing is affordable; ``number`` is the k of a run of add1, ``like`` a run near by."""
+    purses = Purses(market, endowment, like)
     while first := purses.cheapest():
         choice = contest.ties.choose(first, len(purses.bought) + 1, number)
         bought = purses.buy(choice.chosen, first if len(first) > 1 else (), choice.decided_by)

@@ -97,7 +97,7 @@ def _as_far_as_it_goes(
                 stride //= 2
                 patience = 4
             continue
-        following = run(contest, market, endowment(k + 1), k + 1)
+        following = run(contest, market, endowment(k + 1), k + 1, purses)
         if sequence(following) != sequence(purses):
             return k, following
         purses, k = following, k + 1

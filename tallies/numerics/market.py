@@ -69,6 +69,16 @@ class Market:
         return self.support.sum_by_proposal(amounts)
 
     @cached_property
+    def in_floats(self) -> tuple[tuple[Ints, Floats, Floats | None, Floats, float, float, float], ...]:
+        """By proposal: supporters, weights, values, weights times values, the sum of these, scaled cost and factor."""
+        return tuple(
+            (groups, *arrays, float(reach), float(cost), float(factor))
+            for (groups, _), *arrays, reach, cost, factor in zip(
+                self.columns, self.weights, self.values, self.weighted, self.reach, self.scaled_costs, self.factors
+            )
+        )
+
+    @cached_property
     def bounds(self) -> tuple[tuple[float, int], ...]:
         """A lower bound of rho while everybody can pay in full, and the proposal; least first."""
         costs, reach = self.scaled_costs, self.reach

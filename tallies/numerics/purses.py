@@ -46,7 +46,8 @@ class Bought:
 class Purses:
     """The money of all ballot groups in one run with endowment ``endowment`` (minor units per voter)."""
 
-    def __init__(self, market: Market, endowment: Fraction) -> None:
+    def __init__(self, market: Market, endowment: Fraction, like: Purses | None = None) -> None:
+        """``like``: a run that may have come out nearly the same; only where to start looking."""
         self.market = market
         self.endowment = endowment
         self.bought: list[Bought] = []
@@ -56,6 +57,7 @@ class Purses:
         self._money: Floats = np.full(market.support.weights.size, self._b0)
         self._error = EPS * self._b0 * market.support.total
         self._roots: dict[int, Root] = {}  # found since the last purchase
+        self._near = {} if like is None else {bought.proposal: bought.root.high for bought in like.bought}
         self._closed: set[int] = set()
         # a valid lower bound of rho for each proposal still open, least first
         self._bounds = list(market.bounds)
@@ -78,7 +80,7 @@ class Purses:
             bound, p = heapq.heappop(self._bounds)
             if p in self._closed:
                 continue
-            interval = self._interval(p, bound, best)
+            interval = self._interval(p, bound, best, self._near.get(p, math.inf))
             if interval is None:  # not affordable, now or later: money only falls
                 continue
             low, high = interval
@@ -92,22 +94,25 @@ class Purses:
         self.fallbacks += 1
         return self._exactly_least(close)
 
-    def undercut(self, paid: float, exactly: Callable[[], Fraction], goes_after: Callable[[int], bool]) -> bool:
+    def undercut(self, paid: Root, exactly: Callable[[], Fraction], goes_after: Callable[[int], bool]) -> bool:
         """Whether any open proposal has rho < ``exactly()``, or rho = ``exactly()`` without going after in the tie order.
 
-        ``paid``: a float that is certainly not below ``exactly()``.
+        ``paid``: the root whose interval holds ``exactly()``.
         """
         kept: list[tuple[float, int]] = []
         found = False
-        while self._bounds and self._bounds[0][0] <= paid and not found:
+        while self._bounds and self._bounds[0][0] <= paid.high and not found:
             bound, p = heapq.heappop(self._bounds)
             if p in self._closed:
                 continue
-            interval = self._interval(p, bound, paid)
+            interval = self._interval(p, bound, paid.high)
             if interval is None:
                 continue
-            kept.append((interval[0], p))
-            if interval[0] <= paid:
+            low, high = interval
+            kept.append((low, p))
+            if high < paid.low:
+                found = True
+            elif low <= paid.high:
                 self.fallbacks += 1
                 rho = self._rho(p)
                 if rho is None:
@@ -172,21 +177,23 @@ class Purses:
 
         ``near``: a rho to start from.
         """
-        market = self.market
-        groups, _ = market.columns[p]
-        weight, value, weighted = market.weights[p], market.values[p], market.weighted[p]
-        factor, cost = float(market.factors[p]), float(market.scaled_costs[p])
+        groups, weight, value, weighted, reach, cost, factor = self.market.in_floats[p]
         money = self._money.take(groups)
         held = weight * money
         rounding = sum_error(groups.size)
         start = bound * factor
         from_left = near == math.inf
+        if from_left and self._beyond(held, cost):
+            return math.inf, math.inf
         unit = start if from_left else near * factor
         for _ in range(200):
             rich = money >= (unit if value is None else unit * value)
-            slope = float(np.add.reduce(weighted * rich))
-            if slope > 0.0:
-                poor_money = float(np.add.reduce(held * ~rich))
+            how_many = np.count_nonzero(rich)
+            if how_many:
+                slope, poor_money = reach, 0.0
+                if how_many < groups.size:
+                    slope = float(np.add.reduce(weighted * rich))
+                    poor_money = float(np.add.reduce(held * ~rich))
                 missed = rounding * poor_money + 4 * EPS * (cost + poor_money)
                 low = (cost - poor_money - missed - self._error) / slope * (1 - 8 * EPS) / factor
                 if low > best:  # any split bounds (1) from above, so its root from below
@@ -196,10 +203,10 @@ class Purses:
                 if gap <= 4 * EPS * unit and (from_left or -gap <= 4 * EPS * unit):
                     break
                 unit = max(root, start)
+            elif self._beyond(held, cost):
+                return math.inf, math.inf
             elif from_left:
-                total = float(np.add.reduce(held))
-                sure = total + rounding * total + 4 * EPS * cost + self._error
-                return (math.inf, math.inf) if sure < cost else None
+                return None
             else:
                 unit = start
             from_left = True
@@ -216,6 +223,11 @@ class Purses:
         low, high = (unit - width) / factor, (unit + width) / factor
         self._roots[p] = Root(unit, missed, low, high)
         return low, high
+
+    def _beyond(self, held: Floats, cost: float) -> bool:
+        """Whether who holds ``held`` certainly has less than ``cost``."""
+        total = float(np.add.reduce(held))
+        return total + sum_error(held.size) * total + 4 * EPS * cost + self._error < cost
 
     # --- integers: what decides ----------------------------------------------------------------------------------
 

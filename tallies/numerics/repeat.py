@@ -25,8 +25,8 @@ def repeated(
     """
     purses = Purses(market, endowment)
     for k, bought in enumerate(before.bought):
-        p, paid = bought.proposal, bought.root.high
+        p, paid = bought.proposal, bought.root
         purses.withdraw(p)
-        if purses.undercut(paid, partial(before.rho, k), partial(goes_before, p)) or not purses.buy(p, near=paid):
+        if purses.undercut(paid, partial(before.rho, k), partial(goes_before, p)) or not purses.buy(p, near=paid.high):
             return None
     return None if purses.cheapest() else purses
