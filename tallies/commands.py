@@ -227,8 +227,8 @@ def _plan(
 ) -> Plan:
     from tallies.lot import dice_lot, drawn_lot
     from tallies.plan import CRITERIA, DEFAULT_TIES
-    from tallies.settings import parse_settings
     from tallies.planning import make_plan
+    from tallies.settings import parse_settings
     from tallies.words import PROBLEMS
 
     asked = parse_settings(settings or [])

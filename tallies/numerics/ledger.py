@@ -133,8 +133,8 @@ class Ledger:
         cost = market.scaled_costs[p]
         out = self._out[groups]
         # Newton from the left: everybody who has money pays in full; floats may say where else to start
-        poor, guessed = out, near is not None
-        if near is not None:
+        poor, guessed = out, near is not None and market.filtered
+        if near is not None and guessed:
             value = market.values[p]
             poor = out | (self._money[groups] < (near if value is None else near * value))
         while True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,28 @@ from tallies.support import Support
 
 Floats = NDArray[np.float64]
 EPS = 2.0**-52
+
+
+class Column(NamedTuple):
+    """One proposal in floats: its supporters with their weights, values (None: all 1) and products of the two, the sum
+    of these, the scaled cost, the factor, and the relative error of a sum over the supporters."""
+
+    groups: Ints
+    weights: Floats
+    values: Floats | None
+    weighted: Floats
+    reach: float
+    cost: float
+    factor: float
+    rounding: float
+
+
+def sum_error(terms: int) -> float:
+    """A bound of the relative error of numpy's sum of ``terms`` non-negative products, at least twice what is due.
+
+    No term passes through more additions than this: numpy adds blocks of at most 128, and then their sums two by two.
+    """
+    return (min(terms, 128 + terms.bit_length()) + 4) * EPS
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,19 +92,23 @@ class Market:
         return self.support.sum_by_proposal(amounts)
 
     @cached_property
-    def in_floats(self) -> tuple[tuple[Ints, Floats, Floats | None, Floats, float, float, float], ...]:
-        """By proposal: supporters, weights, values, weights times values, the sum of these, scaled cost and factor."""
+    def in_floats(self) -> tuple[Column, ...]:
         return tuple(
-            (groups, *arrays, float(reach), float(cost), float(factor))
-            for (groups, _), *arrays, reach, cost, factor in zip(
-                self.columns, self.weights, self.values, self.weighted, self.reach, self.scaled_costs, self.factors
+            Column(
+                groups,
+                self.weights[p],
+                self.values[p],
+                self.weighted[p],
+                float(self.reach[p]),
+                float(self.scaled_costs[p]),
+                float(self.factors[p]),
+                sum_error(groups.size),
             )
+            for p, (groups, _) in enumerate(self.columns)
         )
 
     @cached_property
     def bounds(self) -> tuple[tuple[float, int], ...]:
         """A lower bound of rho while everybody can pay in full, and the proposal; least first."""
         costs, reach = self.scaled_costs, self.reach
-        return tuple(
-            sorted((costs[p] / (reach[p] * self.factors[p]) * (1 - 8 * EPS), p) for p in self.proposals)
-        )
+        return tuple(sorted((costs[p] / (reach[p] * self.factors[p]) * (1 - 8 * EPS), p) for p in self.proposals))

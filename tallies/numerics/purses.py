@@ -52,10 +52,11 @@ class Purses:
         self.endowment = endowment
         self.bought: list[Bought] = []
         self.fallbacks = 0
-        self._ledger = Ledger(market, endowment)
-        self._b0 = endowment.numerator / endowment.denominator
-        self._money: Floats = np.full(market.support.weights.size, self._b0)
-        self._error = EPS * self._b0 * market.support.total
+        self._ledger: Ledger | None = None
+        if market.filtered:
+            self._b0 = endowment.numerator / endowment.denominator
+            self._money: Floats = np.full(market.support.weights.size, self._b0)
+            self._error = EPS * self._b0 * market.support.total
         self._roots: dict[int, Root] = {}  # found since the last purchase
         self._near = {} if like is None else {bought.proposal: bought.root.high for bought in like.bought}
         self._closed: set[int] = set()
@@ -67,9 +68,10 @@ class Purses:
     @property
     def ledger(self) -> Ledger:
         """The purchases so far, exactly."""
+        if self._ledger is None:
+            self._ledger = Ledger(self.market, self.endowment)
         for bought in self.bought[len(self._ledger.purchases) :]:
-            near = bought.root.unit if self.market.filtered else None
-            self._ledger.buy(bought.proposal, near, bought.tied, bought.decided_by)
+            self._ledger.buy(bought.proposal, bought.root.unit, bought.tied, bought.decided_by)
         return self._ledger
 
     def cheapest(self) -> list[int]:
@@ -136,14 +138,13 @@ class Purses:
             return False
         root = self._roots[p]
         if self.market.filtered:
-            groups, _ = self.market.columns[p]
-            values = self.market.values[p]
-            rest = self._money.take(groups)
-            rest -= root.unit if values is None else root.unit * values
-            self._money[groups] = np.maximum(rest, 0.0, out=rest)
+            column = self.market.in_floats[p]
+            rest = self._money.take(column.groups)
+            rest -= root.unit if column.values is None else root.unit * column.values
+            self._money[column.groups] = np.maximum(rest, 0.0, out=rest)
             # what the root missed, and for each payer a product and a difference, each rounded by half an EPS
-            paid = float(self.market.scaled_costs[p]) + self._b0 * self.market.support.supporters[p]
-            self._error += root.missed + 2 * EPS * paid
+            rounded = 2 * EPS * (column.cost + self._b0 * self.market.support.supporters[p])
+            self._error = (self._error + root.missed + rounded) * (1 + 4 * EPS)
         self.bought.append(Bought(p, root, tuple(tied), decided_by))
         self._roots.clear()
         self.withdraw(p)
@@ -177,13 +178,12 @@ class Purses:
 
         ``near``: a rho to start from.
         """
-        groups, weight, value, weighted, reach, cost, factor = self.market.in_floats[p]
+        groups, weight, value, weighted, reach, cost, factor, rounding = self.market.in_floats[p]
         money = self._money.take(groups)
         held = weight * money
-        rounding = sum_error(groups.size)
         start = bound * factor
         from_left = near == math.inf
-        if from_left and self._beyond(held, cost):
+        if from_left and self._beyond(held, cost, rounding):
             return math.inf, math.inf
         unit = start if from_left else near * factor
         for _ in range(200):
@@ -203,7 +203,7 @@ class Purses:
                 if gap <= 4 * EPS * unit and (from_left or -gap <= 4 * EPS * unit):
                     break
                 unit = max(root, start)
-            elif self._beyond(held, cost):
+            elif self._beyond(held, cost, rounding):
                 return math.inf, math.inf
             elif from_left:
                 return None
@@ -224,10 +224,10 @@ class Purses:
         self._roots[p] = Root(unit, missed, low, high)
         return low, high
 
-    def _beyond(self, held: Floats, cost: float) -> bool:
+    def _beyond(self, held: Floats, cost: float, rounding: float) -> bool:
         """Whether who holds ``held`` certainly has less than ``cost``."""
         total = float(np.add.reduce(held))
-        return total + sum_error(held.size) * total + 4 * EPS * cost + self._error < cost
+        return total + rounding * total + 4 * EPS * cost + self._error < cost
 
     # --- integers: what decides ----------------------------------------------------------------------------------
 
@@ -247,20 +247,11 @@ class Purses:
     def _rho(self, p: int) -> Fraction | None:
         """Exactly rho(p), or None when p is not affordable."""
         root = self._roots.get(p)
-        price = self.ledger.price(p, None if root is None or not self.market.filtered else root.unit)
+        price = self.ledger.price(p, None if root is None else root.unit)
         if price is None:
             return None
         rho = Fraction(price.numerator, price.denominator * self.market.factors[p])
-        about = rho.numerator / rho.denominator
-        unit = price.numerator / price.denominator
-        missed = 2 * EPS * self.market.scaled_costs[p]
+        about, unit = rho.numerator / rho.denominator, price.numerator / price.denominator
+        missed = 2 * EPS * self.market.in_floats[p].cost if self.market.filtered else 0.0
         self._roots[p] = Root(unit, missed, about * (1 - 2 * EPS), about * (1 + 2 * EPS))
         return rho
-
-
-def sum_error(terms: int) -> float:
-    """A bound of the relative error of numpy's sum of ``terms`` non-negative products.
-
-    Each term passes through at most so many additions: numpy adds blocks of at most 128 terms, and then their sums two by two.
-    """
-    return (min(terms, 128 + terms.bit_length()) + 4) * EPS
