@@ -133,10 +133,10 @@ class Ledger:
         cost = market.scaled_costs[p]
         out = self._out[groups]
         # Newton from the left: everybody who has money pays in full; floats may say where else to start
-        poor, guessed = out, near is not None and market.filtered
-        if near is not None and guessed:
+        poor, guessed = out, False
+        if near is not None and market.filtered:
             value = market.values[p]
-            poor = out | (self._money[groups] < (near if value is None else near * value))
+            poor, guessed = out | (self._money[groups] < (near if value is None else near * value)), True
         while True:
             rich_value = _exact_total(weighted, ~poor)
             if rich_value == 0:  # from the left: all of their money is less than the cost
