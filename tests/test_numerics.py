@@ -241,6 +241,23 @@ def test_an_interval_is_as_wide_as_its_proof_demands(method: str, utility: str |
     assert with_poor > 5
 
 
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
+def test_a_root_that_was_not_quite_reached_says_by_how_much(method: str, utility: str | None) -> None:
+    """The search ends a 10**10th part too far right: the interval still holds the price, and the root what it missed."""
+    m = market(middling(method), utility)
+    purses = Purses(m, Fraction(84_000))
+    for p in m.proposals:
+        exact = rho(m, purses, p)
+        if exact is not None:
+            estimate = purses._estimate(p, float(exact) * (1 + 1e-10), math.inf, math.inf)
+            assert estimate is not None
+            assert Fraction(estimate[0]) <= exact <= Fraction(estimate[1])
+            check_root(purses, p)
+            purses.buy(p)
+            check_money(purses)
+    assert len(purses.bought) > 3
+
+
 @given(st.integers(1, 100_000), st.integers(0, 10**9))
 @settings(max_examples=20)
 def test_sums_of_floats_are_off_by_less_than_half_of_what_is_said(terms: int, seed: int) -> None:
