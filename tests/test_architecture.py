@@ -38,7 +38,7 @@ LAYERS = {
         # what is done with a count
         *("planning", "counting", "trace", "explain", "compare"),
         # files and screens
-        *("plan_file", "reference", "report", "commands"),
+        *("settings", "plan_file", "reference", "report", "commands"),
     ),
     "scenarios": (),
 }
