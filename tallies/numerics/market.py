@@ -31,11 +31,11 @@ class Column(NamedTuple):
 
 
 def sum_error(terms: int) -> float:
-    """A bound of the relative error of numpy's sum of ``terms`` non-negative products, at least twice what is due.
+    """A bound of the relative error of a float sum of ``terms`` non-negative products, at least twice what is due.
 
-    No term passes through more additions than this: numpy adds blocks of at most 128, and then their sums two by two.
+    In whatever order they are added, no term passes through more additions than there are terms.
     """
-    return (min(terms, 128 + terms.bit_length()) + 4) * EPS
+    return (terms + 4) * EPS
 
 
 @dataclass(frozen=True, eq=False)
