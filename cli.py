@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import metadata
 from typing import Annotated
 
 import typer
@@ -37,6 +36,8 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
+        from importlib import metadata  # slow to load
+
         try:
             emit(f"borgerbudget {metadata.version('borgerbudget')}")
         except metadata.PackageNotFoundError:

@@ -1,43 +1,28 @@
 """The engine's equal shares with floats only: the same code with everything exact taken out.  A yardstick, never an answer.
 
-``floats_only()`` puts it in the place of the exact purses for the rest of this process.
+``floats_only()`` puts it in the place of the exact ledger for the rest of this process.
 """
 
 from __future__ import annotations
 
-import heapq
-import math
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 
-import tallies.completions.add1
-import tallies.numerics.repeat
-import tallies.shares
-from tallies.numerics.purses import Price, Purses
+import tallies.numerics.purses
+from tallies.numerics.ledger import Ledger, Price
+from tallies.numerics.purses import Purses
 
 
-class FloatPurses(Purses):
-    """Prices by Newton's iteration in floats; whatever the intervals leave open goes to the least estimate."""
-
-    def cheapest(self) -> list[int]:
-        best = math.inf
-        found: list[tuple[float, float, int]] = []
-        while self._bounds and self._bounds[0][0] <= best:
-            bound, p = heapq.heappop(self._bounds)
-            interval = self._interval(p, bound, best)
-            if interval is not None:
-                best = min(best, interval[1])
-                found.append((*interval, p))
-        for low, _, p in found:
-            heapq.heappush(self._bounds, (low, p))
-        return [min(found)[2]] if found else []
+class FloatLedger(Ledger):
+    """Prices by Newton's iteration in floats."""
 
     def money_of(self, p: int) -> Fraction:
         groups, _ = self.market.columns[p]
         return Fraction(float(np.add.reduce(self.market.weights[p] * self._money[groups])))
 
-    def _price(self, p: int) -> Price | None:
+    def price(self, p: int, near: float | None = None) -> Price | None:
         market = self.market
         groups, _ = market.columns[p]
         value, money = market.values[p], self._money[groups]
@@ -59,8 +44,13 @@ class FloatPurses(Purses):
         self._prices.append(0)
 
 
+def _least(purses: Purses, proposals: Sequence[int]) -> list[int]:
+    """Whatever the intervals leave open goes to the least estimate."""
+    return [min(proposals, key=lambda p: purses._roots[p].low)]
+
+
 def floats_only() -> None:
-    for module in (tallies.shares, tallies.completions.add1, tallies.numerics.repeat):
-        names = vars(module)
-        assert names["Purses"] is Purses
-        names["Purses"] = FloatPurses
+    names = vars(tallies.numerics.purses)
+    assert names["Ledger"] is Ledger
+    names["Ledger"] = FloatLedger
+    Purses._exactly_least = _least  # type: ignore[method-assign]

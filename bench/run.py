@@ -39,6 +39,8 @@ ROUNDS = {
 VILLAGES = ("Grzegorzki", "Zacisze")
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+"""With it a checkout would be compiled anew in every run; what is installed is compiled once, as numpy is."""
 
 Found = dict[str, Any]
 
@@ -85,7 +87,7 @@ class Bench:
         self.repeat: int = asked.repeat
         self.million: int = asked.million
         self.gigabytes: float = asked.gigabytes
-        self.environment = {key: value for key, value in os.environ.items() if key not in THREADS}
+        self.environment = {key: value for key, value in os.environ.items() if key not in (*THREADS, UNCOMPILED)}
         self.known: dict[tuple[str, ...], list[Found]] = {}
 
     # --- asking others -----------------------------------------------------------------------------------------------

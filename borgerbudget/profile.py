@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import lcm
 
 import numpy as np
+from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import BallotMethod, Ints, Marks
 
@@ -101,9 +102,7 @@ def _equal_by_hash(marks: Marks, ordered: bool) -> tuple[Ints, Ints] | None:
     """
     sizes = np.diff(marks.offsets)
     filled = sizes > 0
-    random = np.random.default_rng(0)  # any fixed numbers do
-    mix = random.integers(1, 2**63, int(marks.proposals.max(initial=0)) + 1, np.uint64)
-    value = mix[marks.proposals]
+    value = _scrambled(int(marks.proposals.max(initial=0)) + 1)[marks.proposals]
     if marks.points is not None:
         value *= marks.points.astype(np.uint64) * np.uint64(2) + np.uint64(1)
     if ordered:
@@ -133,6 +132,14 @@ def _equal_by_hash(marks: Marks, ordered: bool) -> tuple[Ints, Ints] | None:
     rank = np.empty(order.size, np.int64)
     rank[order] = np.arange(order.size)
     return rank[inverse], first[order]
+
+
+def _scrambled(count: int) -> NDArray[np.uint64]:
+    """``count`` fixed numbers without a pattern (splitmix64: Steele, Lea and Flood 2014); numpy.random is slow to load."""
+    mixed = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return mixed ^ (mixed >> np.uint64(31))
 
 
 def _equal_by_bytes(marks: Marks) -> tuple[Ints, Ints]:

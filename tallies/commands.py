@@ -227,14 +227,16 @@ def _plan(
 ) -> Plan:
     from tallies.lot import dice_lot, drawn_lot
     from tallies.plan import CRITERIA, DEFAULT_TIES
-    from tallies.plan_file import parse_settings, read_plan_file
     from tallies.planning import make_plan
+    from tallies.settings import parse_settings
     from tallies.words import PROBLEMS
 
     asked = parse_settings(settings or [])
     policy: tuple[str, ...] = DEFAULT_TIES
     drawn = lot_order is not None or lot_dice is not None
     if name.endswith(".toml"):
+        from tallies.plan_file import read_plan_file
+
         given = read_plan_file(Path(name))
         name, asked = given.plan, given.settings() | asked
         policy = tuple(given.ties) if given.ties is not None else policy

@@ -1,14 +1,13 @@
-"""Plans from files and from the command line: the border where text becomes a plan."""
+"""Plans from files: the border where TOML becomes a plan."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.errors import InputRejected, Place, problem
 from tallies.words import PROBLEMS
 
 
@@ -48,14 +47,3 @@ def read_plan_file(path: Path) -> PlanFile:
             f"{'.'.join(str(part) for part in found['loc']) or 'plan'}: {found['msg']}" for found in error.errors()
         )
     raise InputRejected(problem(PROBLEMS, "PLN-011", Place(str(path)), reason=reason))
-
-
-def parse_settings(texts: Sequence[str]) -> dict[str, object]:
-    """``key=value`` texts; UsageError for anything else."""
-    found: dict[str, object] = {}
-    for text in texts:
-        key, equals, value = text.partition("=")
-        if not equals or not key.strip():
-            raise UsageError(problem(PROBLEMS, "PLN-012", text=text))
-        found[key.strip()] = value.strip()
-    return found

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from tallies.contest import Contest
-from tallies.numerics.purses import Market, Purses
+from tallies.numerics.market import Market
+from tallies.numerics.purses import Purses
 from tallies.steps import Funded, Payers, Unaffordable
 
 
@@ -19,27 +20,29 @@ def market_of(contest: Contest) -> Market:
     return Market(contest.support, contest.costs, factors, contest.eligible, contest.exact_only, sets)
 
 
-def run(contest: Contest, market: Market, endowment: Fraction, number: int | None = None) -> Purses:
-    """Buys until nothing is affordable; ``number`` is the k of a run of add1."""
-    purses = Purses(market, endowment)
+def run(
+    contest: Contest, market: Market, endowment: Fraction, number: int | None = None, like: Purses | None = None
+) -> Purses:
+    """Buys until nothing is affordable; ``number`` is the k of a run of add1, ``like`` a run near by."""
+    purses = Purses(market, endowment, like)
     while first := purses.cheapest():
-        choice = contest.ties.choose(first, len(purses.purchases) + 1, number)
+        choice = contest.ties.choose(first, len(purses.bought) + 1, number)
         bought = purses.buy(choice.chosen, first if len(first) > 1 else (), choice.decided_by)
-        assert bought is not None
+        assert bought
     contest.diagnostics.runs += 1
-    contest.diagnostics.decisions += len(purses.purchases) + 1
+    contest.diagnostics.decisions += len(purses.bought) + 1
     contest.diagnostics.fallbacks += purses.fallbacks
     return purses
 
 
 def sequence(purses: Purses) -> tuple[int, ...]:
-    return tuple(bought.proposal for bought in purses.purchases)
+    return tuple(bought.proposal for bought in purses.bought)
 
 
 def steps_of(contest: Contest, market: Market, purses: Purses) -> Iterator[Funded | Unaffordable]:
     """The run as steps: what was funded, then what nobody could afford."""
     left = contest.pool
-    for number, bought in enumerate(purses.purchases, 1):
+    for number, bought in enumerate(purses.ledger.purchases, 1):
         p = bought.proposal
         left -= contest.costs[p]
         payers = Payers(Fraction(bought.rich_value, contest.denominator), _ran_out(purses, number))
@@ -48,7 +51,7 @@ def steps_of(contest: Contest, market: Market, purses: Purses) -> Iterator[Funde
     funded = set(sequence(purses))
     for p in contest.eligible:
         if p not in funded:
-            yield Unaffordable("rule", p, left, purses.money_of(p))
+            yield Unaffordable("rule", p, left, purses.ledger.money_of(p))
 
 
 def _ran_out(purses: Purses, number: int) -> Callable[[], list[tuple[Fraction, list[object]]]]:
@@ -58,8 +61,8 @@ def _ran_out(purses: Purses, number: int) -> Callable[[], list[tuple[Fraction, l
         support = purses.market.support
         sets = purses.market.sets
         merged: dict[tuple[Any, ...], int] = {}
-        for group in purses.purchases[number - 1].ran_out.tolist():
-            paid = purses.rounds_paid(group, number)
+        for group in purses.ledger.purchases[number - 1].ran_out.tolist():
+            paid = purses.ledger.rounds_paid(group, number)
             key: tuple[Any, ...] = tuple(r for r, _ in paid) if sets else tuple(paid)
             merged[key] = merged.get(key, 0) + int(support.weights[group])
         return [

@@ -39,7 +39,7 @@ LAYERS = {
         # what is done with a count
         *("planning", "counting", "trace", "explain", "compare"),
         # files and screens
-        *("plan_file", "reference", "report", "audit", "commands", "audit.commands"),
+        *("settings", "plan_file", "reference", "report", "audit", "commands", "audit.commands"),
     ),
     "scenarios": (),
 }

@@ -76,7 +76,7 @@ def test_with_other_rules_it_tells_what_is_announced_too_and_nothing_else(plan: 
     ballots, besides the 44 that the totals fix): the steps add nothing to it."""
     if plan == "phragmen" and method == "points":
         pytest.skip("phragmen takes approval")
-    shown, totals, announced = classes(method, plan)
+    shown, _, announced = classes(method, plan)
     assert shown == announced
     assert sum(len(group) > 1 for group in announced) > 30
 

@@ -28,8 +28,9 @@ from borgerbudget.money import LARGEST_AMOUNT, format_amount, parse_amount, plai
 from borgerbudget.profile import ballot_lines
 from borgerbudget.words import Text, preferred_language
 from tallies import dice_lot, drawn_lot, make_plan
-from tallies.plan_file import parse_settings, read_plan_file
+from tallies.plan_file import read_plan_file
 from tallies.rationals import integer, integer_text, number, rational, rational_text
+from tallies.settings import parse_settings
 
 # --- money
 

@@ -10,6 +10,7 @@ import pytest
 from borgerbudget import Election, Limits, Proposal, make_election
 from tallies import Lot, TieMatters, count, make_plan, trace_bytes
 from tallies.numerics.clocks import Clocks
+from tallies.numerics.ledger import Ledger
 from tallies.numerics.purses import Purses
 from tallies.outcome import Outcome
 from tests.test_numerics import middling
@@ -213,7 +214,7 @@ def test_exact_prices_are_computed_for_the_bought_ones_only(
 ) -> None:
     election = middling(method)
     plan = make_plan("equal-shares/none", election, {"utility": utility})
-    exact = calls(monkeypatch, Purses, "_price")
+    exact = calls(monkeypatch, Ledger, "price")
     asked = calls(monkeypatch, Purses, "_interval")
     estimated = calls(monkeypatch, Purses, "_estimate")
     outcome = count(election, plan)

@@ -66,7 +66,7 @@ def number_of(words: NDArray[np.uint64], ids: Sequence[str]) -> NDArray[np.int32
     known = np.array([int.from_bytes(name, "little") for name in names], np.uint64)
     for size in range(len(names) * 4 + 1, len(names) * 4 + 2001, 2):  # a table without collisions, if there is one
         slots = known % np.uint64(size)
-        if np.unique(slots).size == known.size:
+        if np.bincount(slots.astype(np.int64)).max() == 1:
             table = np.zeros(size, np.int32)
             table[slots] = np.arange(known.size, dtype=np.int32)
             at = table[words % np.uint64(size)]

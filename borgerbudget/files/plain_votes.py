@@ -139,7 +139,7 @@ def _each_once(voters: NDArray[np.uint64], titles: frozenset[str]) -> bool:
         by_name = np.lexsort((voters[:, 1], voters[:, 0]))
         if (voters[by_name[1:]] == voters[by_name[:-1]]).all(axis=1).any():
             return False
-        ordered = np.unique(voters[voters[:, 1] == 0, 0])
+        ordered = np.sort(voters[voters[:, 1] == 0, 0])
         if not ordered.size:
             return True
     else:

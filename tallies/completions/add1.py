@@ -29,7 +29,8 @@ from borgerbudget.words import Text
 from tallies.completions.completion import Completion
 from tallies.completions.utilitarian import completed
 from tallies.contest import Contest
-from tallies.numerics.purses import Market, Purses
+from tallies.numerics.market import Market
+from tallies.numerics.purses import Purses
 from tallies.numerics.repeat import repeated
 from tallies.shares import market_of, run, sequence, steps_of
 from tallies.steps import EndowmentStopped, Interval, Step
@@ -96,7 +97,7 @@ def _as_far_as_it_goes(
                 stride //= 2
                 patience = 4
             continue
-        following = run(contest, market, endowment(k + 1), k + 1)
+        following = run(contest, market, endowment(k + 1), k + 1, purses)
         if sequence(following) != sequence(purses):
             return k, following
         purses, k = following, k + 1

@@ -334,7 +334,7 @@ def _shares(outcome: Outcome, p: int) -> Shares | None:
         return None
     return Shares(
         endowment=purses.endowment,
-        held=purses.money_of(p),
+        held=purses.ledger.money_of(p),
         payments=payments_of(purses, p, outcome.contest.election.ids),
         price=price_of(purses, p, outcome.contest.plan.utility),
     )

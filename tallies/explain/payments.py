@@ -46,8 +46,8 @@ class Price:
 
 def _when_out(purses: Purses) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """For each group the purchase, from 1, in which its money ran out; one past the last if it never did."""
-    when = np.full(purses.market.support.weights.size, len(purses.purchases) + 1, np.int64)
-    for turn, bought in enumerate(purses.purchases, 1):
+    when = np.full(purses.market.support.weights.size, len(purses.ledger.purchases) + 1, np.int64)
+    for turn, bought in enumerate(purses.ledger.purchases, 1):
         when[bought.ran_out] = turn
     return when
 
@@ -55,7 +55,7 @@ def _when_out(purses: Purses) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 def payments_of(purses: Purses, proposal: int, ids: tuple[str, ...]) -> tuple[Payment, ...]:
     """The purchases that the supporters of ``proposal`` paid anything for, in order."""
     support = purses.market.support
-    prices = [Fraction(bought.numerator, bought.denominator) for bought in purses.purchases]
+    prices = [Fraction(bought.numerator, bought.denominator) for bought in purses.ledger.purchases]
     scale = math.lcm(purses.endowment.denominator, *(price.denominator for price in prices))
     units = [price.numerator * (scale // price.denominator) for price in prices]
     start = purses.endowment.numerator * (scale // purses.endowment.denominator)
@@ -64,7 +64,7 @@ def payments_of(purses: Purses, proposal: int, ids: tuple[str, ...]) -> tuple[Pa
     groups, _ = support.by_proposal[proposal]
     for group in groups.tolist():
         weight, money, out = int(support.weights[group]), start, int(when_out[group])
-        for turn, value in purses.rounds_paid(group, out + 1):
+        for turn, value in purses.ledger.rounds_paid(group, out + 1):
             share = money if turn == out else value * units[turn - 1]
             money -= share
             paid[turn - 1] += weight * share
@@ -72,7 +72,7 @@ def payments_of(purses: Purses, proposal: int, ids: tuple[str, ...]) -> tuple[Pa
     whole = support.denominator
     return tuple(
         Payment(ids[bought.proposal], Fraction(amount, scale * whole), Fraction(count, whole))
-        for bought, amount, count in zip(purses.purchases, paid, payers, strict=True)
+        for bought, amount, count in zip(purses.ledger.purchases, paid, payers, strict=True)
         if count
     )
 
@@ -80,7 +80,7 @@ def payments_of(purses: Purses, proposal: int, ids: tuple[str, ...]) -> tuple[Pa
 def price_of(purses: Purses, proposal: int, utility: str | None) -> Price | None:
     """How the supporters shared the cost, when the run bought ``proposal``."""
     support = purses.market.support
-    for turn, bought in enumerate(purses.purchases, 1):
+    for turn, bought in enumerate(purses.ledger.purchases, 1):
         if bought.proposal == proposal:
             groups, _ = support.by_proposal[proposal]
             poor = groups[_when_out(purses)[groups] <= turn]

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tallies.numerics.purses import EPS, Market
+from tallies.numerics.market import EPS, Market
 from tallies.support import exact_sums
 
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 
-from tallies.numerics.purses import Market, Purses
+from tallies.numerics.market import Market
+from tallies.numerics.purses import Purses
 
 
 def repeated(
@@ -23,9 +24,9 @@ def repeated(
     sequence.  ``goes_before(p, q)``: the tie order is known to put p before q.  (Ties are not noted in the purchases.)
     """
     purses = Purses(market, endowment)
-    for bought in before.purchases:
-        p = bought.proposal
+    for k, bought in enumerate(before.bought):
+        p, paid = bought.proposal, bought.root
         purses.withdraw(p)
-        if purses.undercut(bought.rho(market.factors[p]), partial(goes_before, p)) or purses.buy(p) is None:
+        if purses.undercut(paid, partial(before.rho, k), partial(goes_before, p)) or not purses.buy(p, near=paid.high):
             return None
     return None if purses.cheapest() else purses

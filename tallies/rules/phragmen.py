@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from borgerbudget.words import Text
 from tallies.contest import Contest
 from tallies.numerics.clocks import Clocks
-from tallies.numerics.purses import Market
+from tallies.numerics.market import Market
 from tallies.rules.rule import SETS, Rule
 from tallies.steps import Funded, Stopped
 

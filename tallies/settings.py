@@ -1,0 +1,19 @@
+"""Settings of a plan as the command line gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from borgerbudget.errors import UsageError, problem
+from tallies.words import PROBLEMS
+
+
+def parse_settings(texts: Sequence[str]) -> dict[str, object]:
+    """``key=value`` texts; UsageError for anything else."""
+    found: dict[str, object] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(problem(PROBLEMS, "PLN-012", text=text))
+        found[key.strip()] = value.strip()
+    return found
