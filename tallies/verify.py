@@ -3732,8 +3732,9 @@ KNOWN_SCHEMAS = {
 }
 
 
+PHASES = ("given", "floor", "pot", "rule", "released", "completion", "comparison", "leftover")
 STEP_SHAPES: dict[str, dict[str, Shape]] = {  # what is asked of each kind of step, besides what the replay asks
-    "funded": {"proposal": ID, "amount": int, "left": int, "step": int, "phase": str},
+    "funded": {"proposal": ID, "amount": int, "left": int},
     "topped": {"proposal": ID, "amount": int, "left": int},
     "skipped": {"proposal": ID, "left": int},
     "stopped": {"over": [ID], "left": int},
@@ -4458,11 +4459,15 @@ class Audit:
             shape = STEP_SHAPES.get(kind) if isinstance(kind, str) else None
             if shape is None or (redacted and not SHOWN_IN_TOTALS.issuperset(line)):
                 raise Fault("E1504", key="kind")
+            if line.get("tied"):
+                shape = {**shape, "tied": [ID], "decided_by": (str, None)}
+            if line.get("step") != len(found) + 1 or line.get("phase") not in PHASES:
+                raise Fault("E1504", key="step")
             for key, part in shape.items():
-                if not fits(line.get(key), part):
+                if key not in line or not fits(line[key], part):
                     raise Fault("E1504", key=key)
-            names = line.get("over", [line["proposal"]] if "proposal" in line else [])
-            if not self.index_of.keys() >= set(names):
+            names = line["over"] if kind == "stopped" else [line["proposal"]] if "proposal" in shape else []
+            if not self.index_of.keys() >= set(names) or (kind == "stopped" and not names):
                 raise Fault("E1504", key="proposal")
             if kind == "topped" and line["proposal"] not in [step["proposal"] for step in funded_by(found)]:
                 raise Fault("E1504", key="proposal")
@@ -4490,7 +4495,7 @@ class Audit:
                 money = read_rational(line["value"]) or Fraction(0)
                 missing[line["proposal"]] = contest.ask[self.index_of[line["proposal"]]] - money
             elif line["kind"] in ("skipped", "stopped") and "because" not in line:
-                for name in line.get("over", [line.get("proposal")]):
+                for name in line["over"] if line["kind"] == "stopped" else [line["proposal"]]:
                     missing[name] = Fraction(contest.ask[self.index_of[name]] - line["left"])
         return [
             {**entry, "missing": number(missing[entry["proposal"]])}
