@@ -4545,14 +4545,14 @@ class Audit:
             rows.append([proposal.id, cost, entry["title"], ",".join(entry["category"]), entry["area"] or ""])
         marked = method in ("points", "scoring")
         rows += [["VOTES"], ["voter_id", "vote", "points"] if marked else ["voter_id", "vote"]]
+        text = ["".join(";".join(quoted(cell) for cell in row) + "\n" for row in rows)]
         voter = 0
         for weight, ballot in election.ballots:
             names = ",".join(election.proposals[entry[0] if marked else entry].id for entry in ballot)
-            cells = [names, ",".join(str(entry[1]) for entry in ballot)] if marked else [names]
-            for _ in range(int(weight)):
-                voter += 1
-                rows.append([str(voter), *cells])
-        return "".join(";".join(quoted(cell) for cell in row) + "\n" for row in rows).encode("utf-8")
+            cells = f";{names};{','.join(str(entry[1]) for entry in ballot)}\n" if marked else f";{names}\n"
+            text += [f"{number_}{cells}" for number_ in range(voter + 1, voter + int(weight) + 1)]
+            voter += int(weight)
+        return "".join(text).encode("utf-8")
 
     def result_csv(self, contest: Contest) -> bytes:
         amounts = {entry["proposal"]: entry["amount"] for entry in self.outcome["funded"]}
