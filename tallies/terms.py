@@ -3,7 +3,7 @@ happens to the rest (docs/village-rules.md)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tallies.constraints import Constraint
@@ -67,6 +67,12 @@ class Terms:
             "constraints": [constraint.as_json() for constraint in self.constraints] or None,
         }
         return {key: value for key, value in found.items() if value is not None}
+
+    @property
+    def plain(self) -> bool:
+        """Whether a count goes as it would without them: at most words for the minutes and a reserve list are asked for."""
+        words_only = self.leftover in (None, "carry-over", "return")
+        return words_only and replace(self, leftover=None, reserve=False) == Terms()
 
     def banded(self, cost: int) -> int:
         """The sum over the bands of (part of the cost in the band) * rate, rounded down at the end; without bands the cost."""
