@@ -65,7 +65,7 @@ def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
         candidates = [p for p in tied if p not in ledger.funded and fits(p)]
         waiting = [p for p in tied if p not in ledger.funded]
         if candidates and len(waiting) > 1 and not ledger.all_fit(waiting, whatever_is_left):
-            step = len(outcome.steps) + len(moved) + 1
+            step = len(outcome.steps) + 1
             raise TieMatters(step, None, tuple(ids[p] for p in waiting), "matters", contest.plan.ties)
         for p in candidates:
             for q in ledger.bundle(p):
