@@ -160,8 +160,8 @@ class Changes:
 class Explanation:
     """``reason``: why it was not funded, as in the outcome.  ``amount`` and ``topped_up`` when it was.  ``titles``: of
     every proposal that is named.  ``ask``: what the plan gives at most, ``least``: the smallest amount it can be carried out
-    with, both where the rule may pay part of the cost; ``more``: what of the amount came from what was left over.  Amounts
-    in minor units."""
+    with, both where the rule may pay part of the cost; ``more``: what of the amount came from what was left over;
+    ``shared_out``: the pool without what was given beforehand, if anything was.  Amounts in minor units."""
 
     proposal: str
     titles: tuple[tuple[str, str], ...]
@@ -183,6 +183,7 @@ class Explanation:
     ask: int | None = None
     least: int | None = None
     more: int | None = None
+    shared_out: int | None = None
 
     def as_json(self) -> dict[str, object]:
         """The document ``borgerbudget.explanation/1``: integers and ``num/den``, never a float."""
@@ -212,6 +213,7 @@ class Explanation:
             "changes": part(self.changes),
             **({} if self.ask is None else {"ask": self.ask, "least": self.least}),
             **({} if self.more is None else {"more": self.more}),
+            **({} if self.shared_out is None else {"shared_out": self.shared_out}),
         }
 
 
@@ -259,6 +261,7 @@ def why(
         changes=_changes(trial, outcome, award is not None) if changes and p not in contest.given else None,
         ask=contest.asks[p] if plan.traits.partial else None,
         least=contest.least[p] if plan.traits.partial else None,
+        shared_out=contest.pool if contest.given else None,
         more=sum(step.amount for step in _of(outcome, Topped) if step.proposal == p) or None,
     )
 

@@ -96,7 +96,7 @@ class _Teller:
         told = self.told
         return {
             "cost": self.amount(told.cost),
-            "amount": self.amount(told.amount or 0),
+            "amount": self.amount((told.amount or 0) - (told.more or 0)),
             "ask": self.amount(told.cost if told.ask is None else told.ask),
             "least": self.amount(told.least or told.cost),
         }
@@ -147,6 +147,12 @@ class _Teller:
         told = self.told
         if told.reason == "no-support":
             return self.say(words.NO_SUPPORT)
+        if told.reason == "over-pool" and (told.shared_out is not None or told.least is not None):
+            smallest = told.least if not told.plan.traits.whole_ask else told.ask
+            needs, pool = told.cost if smallest is None else smallest, told.shared_out
+            return self.say(
+                words.OVER_SHARED, needs=self.amount(needs), pool=self.amount(told.pool if pool is None else pool)
+            )
         if told.reason == "over-pool":
             return self.say(words.OVER_POOL, cost=self.amount(told.cost), pool=self.amount(told.pool))
         if told.reason == "below-threshold":

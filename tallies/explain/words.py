@@ -138,6 +138,10 @@ OUT = {
         "beforehand.",
     ),
 }
+OVER_SHARED = Text(
+    "Det kræver mindst {needs}, og der er kun {pool} at dele ud.",
+    "{needs} is needed at least, and only {pool} is there to share out.",
+)
 GIVEN = Text(
     "Det fik sin pris af puljen på forhånd; der blev ikke stemt om det.",
     "It was given its cost from the pool beforehand; there was no vote about it.",
@@ -148,7 +152,7 @@ CAPPED = Text(
     "Det koster {cost}; efter planen kan et forslag højst få {ask}.",
     "It costs {cost}; under the plan a proposal may get at most {ask}.",
 )
-MORE_OF_THE_REST = Text("Heraf kom {more} fra det, der var tilbage.", "Of this, {more} came from what was left over.")
+MORE_OF_THE_REST = Text("Det fik {more} mere af det, der var tilbage.", "It got {more} more of what was left over.")
 PART = {
     "residual": Text(
         "Det koster {cost}; det fik, hvad der kunne gives til det.",
