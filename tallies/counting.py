@@ -110,11 +110,17 @@ class Reachable:
             "schema": "borgerbudget.all-ties/1",
             "complete": self.complete,
             "counts": self.counts,
-            "outcomes": [
-                {"funded": sorted((a.proposal for a in o.funded), key=str.encode), "spent": o.spent}
-                for o in self.outcomes
-            ],
+            "outcomes": [_reached(outcome) for outcome in self.outcomes],
         }
+
+
+def _reached(outcome: Outcome) -> dict[str, object]:
+    """Who gets money in one outcome, and, where the rule may pay part of a cost, how much."""
+    awards = sorted(outcome.funded, key=lambda award: award.proposal.encode())
+    found: dict[str, object] = {"funded": [award.proposal for award in awards], "spent": outcome.spent}
+    if outcome.contest.plan.traits.partial:
+        found["amounts"] = [award.amount for award in awards]
+    return found
 
 
 def reachable(election: Election, plan: Plan, bound: int = MOST_LEAVES) -> Reachable:

@@ -52,7 +52,7 @@ def _early(election: Election, plan: Plan, support: Support, p: int) -> str | No
         return "withdrawn"
     if proposal.id in terms.pre_funded:
         return "pre-funded"
-    voters = Fraction(support.total, support.denominator)
+    voters = Fraction(support.total, support.denominator) if terms.asks_voters else Fraction(0)
     if terms.turnout is not None and voters < terms.turnout:
         return "no-quorum"
     pool, cost = shared_out(election, plan), proposal.cost
@@ -64,6 +64,8 @@ def _early(election: Election, plan: Plan, support: Support, p: int) -> str | No
         return "over-cap"
     if traits.partial and asked < least:
         return "below-minimum"
+    if plan.threshold is None and not terms.asks_voters:
+        return None
     score = Fraction(support.scores[p], support.denominator)
     if (
         (plan.threshold is not None and score < plan.threshold)

@@ -89,8 +89,10 @@ class Ledger:
 
     def excluded(self, proposals: Sequence[int]) -> bool:
         """Whether one of them shares a ``one-of`` with another or with a funded one."""
-        taken = self.funded | set(proposals)
         one_of = [self.conditions[c].members for c in self.of_kind("one-of")]
+        if not one_of:
+            return False
+        taken = self.funded | set(proposals)
         return any(p in members and len(members & taken) > 1 for members in one_of for p in proposals)
 
     def misfit(self, bundle: Sequence[int], room: Room, from_pot: bool) -> tuple[bool, str | None]:
@@ -107,6 +109,8 @@ class Ledger:
         """Whether no order of these can matter: each alone, none excluded, together within every room and quota."""
         asks = self.contest.asks
         total = sum(asks[p] for p in proposals)
+        if not self.conditions:
+            return total <= self.left
         if any(total > room(self, p) for p in proposals):
             return False
         return (

@@ -41,7 +41,9 @@ class Passes:
             reached = floor is not None and ledger.spent[floor] >= ledger.conditions[floor].amount
             return p not in ledger.funded and not reached
 
-        for turn in in_turn(self.contest, proposals, self.value, all_fit, lambda: self.step, waits):
+        waiting = [p for p in proposals if p not in ledger.funded]
+        may_end = waits if ledger.needs or floor is not None else None
+        for turn in in_turn(self.contest, waiting, self.value, all_fit, lambda: self.step, may_end):
             for step in self._taken(turn, phase, room, pot, floor is not None or pot is not None):
                 self.step += 1
                 yield step

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from borgerbudget.election import Election
 from borgerbudget.money import format_amount
+from borgerbudget.proposal import Proposal
 from borgerbudget.words import Language, Text
 from tallies.compare import Column
 from tallies.counting import Reachable
@@ -171,8 +172,11 @@ def withdrawal_lines(found: Withdrawal, election: Election, language: Language) 
 def reachable_lines(found: Reachable, language: Language) -> list[str]:
     lines = [REACHABLE.say(language, outcomes=len(found.outcomes), counts=found.counts)]
     for position, outcome in enumerate(found.outcomes, 1):
-        ids = sorted((a.proposal for a in outcome.funded), key=str.encode)
-        lines.append(f"  {position}. {', '.join(ids) or NOBODY.say(language)}")
+        currency = outcome.contest.election.pool.currency
+        awards = sorted(outcome.funded, key=lambda award: award.proposal.encode())
+        partial = outcome.contest.plan.traits.partial
+        named = [a.proposal + (f" {format_amount(a.amount, currency, language)}" if partial else "") for a in awards]
+        lines.append(f"  {position}. {', '.join(named) or NOBODY.say(language)}")
     return lines if found.complete else [*lines, INCOMPLETE.say(language)]
 
 
@@ -180,11 +184,17 @@ def comparison_lines(election: Election, columns: Sequence[Column], language: La
     """One row a proposal, one column a plan, totals below."""
     currency = election.pool.currency
     rows = [["", "", *(c.name for c in columns)]]
-    won = [{a.proposal for a in c.outcome.funded} if c.outcome else set() for c in columns]
+    won = [{a.proposal: a.amount for a in c.outcome.funded} if c.outcome else {} for c in columns]
+
+    def mark(proposal: Proposal, column: Column, amounts: Mapping[str, int]) -> str:
+        amount = amounts.get(proposal.id)
+        if amount is None:
+            return "?" if column.outcome is None else "."
+        partial = column.plan.traits.partial and amount != proposal.cost
+        return format_amount(amount, currency, language) if partial else "x"
+
     for proposal in election.proposals:
-        marks = [
-            "x" if proposal.id in w else "?" if c.outcome is None else "." for w, c in zip(won, columns, strict=True)
-        ]
+        marks = [mark(proposal, c, w) for w, c in zip(won, columns, strict=True)]
         rows.append([proposal.id, proposal.title, *marks])
     lot = LOT_NEEDED.say(language)
     rows.append(

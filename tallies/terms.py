@@ -74,6 +74,11 @@ class Terms:
         words_only = self.leftover in (None, "carry-over", "return")
         return words_only and replace(self, leftover=None, reserve=False) == Terms()
 
+    @property
+    def asks_voters(self) -> bool:
+        """Whether taking part depends on how many voted."""
+        return not (self.threshold_share is None and self.cost_share is None and self.turnout is None)
+
     def banded(self, cost: int) -> int:
         """The sum over the bands of (part of the cost in the band) * rate, rounded down at the end; without bands the cost."""
         if not self.bands:

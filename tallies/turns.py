@@ -28,19 +28,19 @@ def in_turn(
     value: Callable[[int], Fraction],
     all_fit: Callable[[Sequence[int]], bool],
     step: Callable[[], int],
-    waits: Callable[[int], bool] = lambda proposal: True,
+    waits: Callable[[int], bool] | None = None,
 ) -> Iterator[Turn]:
     """The proposals by descending ``value``, ties by the plan.
 
     ``all_fit`` is asked about open proposals before a turn: whether they may go in any order.  ``step`` gives the number of
-    the step in which a turn is taken.  ``waits``: whether a proposal still has a turn to come.
+    the step in which a turn is taken.  ``waits``: whether a proposal still has a turn to come (None: all that had none).
     """
     classes: dict[Fraction, list[int]] = {}
     for p in proposals:
         classes.setdefault(value(p), []).append(p)
     for common in sorted(classes, reverse=True):
         waiting = sorted(classes[common])
-        while waiting := [p for p in waiting if waits(p)]:
+        while waiting := waiting if waits is None else [p for p in waiting if waits(p)]:
             tied = tuple(waiting) if len(waiting) > 1 else ()
             fits_all = bool(tied) and all_fit(contest.ties.narrowed(waiting))
             choice = contest.ties.choose(waiting, step(), fits_all=fits_all)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from borgerbudget import Election, Proposal, make_election
 from borgerbudget.errors import InputRejected, UsageError
 from borgerbudget.words import Language
-from tallies import count, make_plan
+from tallies import count, make_plan, reachable
 from tallies.constraints import KINDS
 from tallies.explain import sentences, why
 from tallies.plan_file import read_plan_file
@@ -400,6 +401,21 @@ def test_who_moves_up_is_asked_on_the_command_line() -> None:
 
 
 # --- words
+
+
+def test_plans_side_by_side_show_the_amount_where_it_is_not_the_cost() -> None:
+    words = ("compare", "examples/lillevig-2026.pb", "--plan", "greedy", "--plan", "residual", "--lang", "en")
+    shown = run(*words).stdout
+    assert re.search(r"^ +L0[0-9] .* +(x|\.) +[0-9,.]+ DKK$", shown, re.MULTILINE)
+
+
+def test_every_reachable_outcome_says_who_gets_how_much() -> None:
+    election = make_election(1000, [Proposal("a", 700), Proposal("b", 700)], [["a", "b"]])
+    found = reachable(election, make_plan("residual", election)).as_json()["outcomes"]
+    assert found == [
+        {"funded": ["a", "b"], "amounts": [700, 300], "spent": 1000},
+        {"funded": ["a", "b"], "amounts": [300, 700], "spent": 1000},
+    ]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
