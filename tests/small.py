@@ -34,6 +34,7 @@ class Case:
     settings: dict[str, Any]
     ties: tuple[str, ...]
     lot: Lot | None
+    village: bool = False
 
     @property
     def plan(self) -> Plan:
@@ -130,7 +131,7 @@ def random_village_case(rng: random.Random, rule: str | None = None) -> Case:
         election = replace(election, profile=make_election(1, election.proposals, [], method).profile)
     name = rng.choice([n for n in known_plans() if n.partition("/")[0] == rule])
     settings = _first_settings(rng, method, name) | _village_settings(rng, election, rule)
-    return Case(election, name, settings, *_ties(rng, election))
+    return Case(election, name, settings, *_ties(rng, election), village=True)
 
 
 def _village_settings(rng: random.Random, election: Election, rule: str) -> dict[str, Any]:
