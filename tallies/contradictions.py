@@ -94,46 +94,47 @@ def _floors(contest: Contest) -> Iterator[Problem]:
                     most=plain_amount(ceiling.amount or 0),
                 )
     for floor in floors:
-        one_of, asked = _asked_at_most(contest, floor)
-        if asked < (floor.amount or 0):
-            yield problem(
-                PROBLEMS,
-                "CON-006",
-                names=_names([floor, *one_of]),
-                amount=plain_amount(floor.amount or 0),
-                asked=plain_amount(asked),
-            )
+        amount, one_of = floor.amount or 0, _of(contest, "one-of")
+        if _asked_at_most(contest, floor, one_of) < amount:
+            one_of = _without_spare(one_of, lambda some: _asked_at_most(contest, floor, some) < amount)  # noqa: B023
+            asked = plain_amount(_asked_at_most(contest, floor, one_of))
+            yield problem(PROBLEMS, "CON-006", names=_names([floor, *one_of]), amount=plain_amount(amount), asked=asked)
 
 
-def _asked_at_most(contest: Contest, floor: Constraint) -> tuple[list[Constraint], int]:
-    """What its members can ask for together, one per ``one-of`` (the first that holds a member); with the ``one-of`` that
-    mattered."""
-    asks = {i: contest.asks[contest.election.index[i]] for i in floor.proposals}
-    eligible = [i for i in floor.proposals if contest.out[contest.election.index[i]] is None]
-    given = _cost_of_given(contest, floor)
-    if given + sum(asks[i] for i in eligible) < (floor.amount or 0):
-        return [], given + sum(asks[i] for i in eligible)
-    total, used, rest = given, [], list(eligible)
-    for one_of in _of(contest, "one-of"):
-        inside = [i for i in rest if i in one_of.proposals]
-        if len(inside) > 1:
-            used.append(one_of)
-        total += max((asks[i] for i in inside), default=0)
-        rest = [i for i in rest if i not in inside]
-    return used, total + sum(asks[i] for i in rest)
+def _without_spare(
+    constraints: Sequence[Constraint], contradict: Callable[[Sequence[Constraint]], bool]
+) -> list[Constraint]:
+    """What is left of contradicting constraints when those are left out one by one that can be spared."""
+    kept = list(constraints)
+    for constraint in constraints:
+        without = [other for other in kept if other is not constraint]
+        if contradict(without):
+            kept = without
+    return kept
+
+
+def _asked_at_most(contest: Contest, floor: Constraint, one_ofs: Sequence[Constraint]) -> int:
+    """What its members can ask for together, one per ``one-of`` (the first that holds a member)."""
+    index = contest.election.index
+    rest = {i: contest.asks[index[i]] for i in floor.proposals if contest.out[index[i]] is None}
+    total = _cost_of_given(contest, floor)
+    for one_of in one_ofs:
+        total += max([rest.pop(i) for i in list(rest) if i in one_of.proposals], default=0)
+    return total + sum(rest.values())
 
 
 def _linked(contest: Contest) -> Iterator[Problem]:
     """Proposals that need each other and exclude each other."""
     links = _of(contest, "needs", "together")
+    found: list[tuple[list[Constraint], str]] = []
     for one_of in _of(contest, "one-of"):
         for i in contest.election.ids:
             if _both(i, links, one_of):
-                chain = list(links)
-                for link in links:  # leave out what is not needed for it
-                    without = [other for other in chain if other is not link]
-                    chain = without if _both(i, without, one_of) else chain
-                yield problem(PROBLEMS, "CON-007", names=_names([*chain, one_of]), proposal=i)
+                chain = _without_spare(links, lambda some: _both(i, some, one_of))  # noqa: B023
+                found.append(([*chain, one_of], i))
+    if found:
+        smallest, proposal = min(found, key=lambda pair: len(pair[0]))
+        yield problem(PROBLEMS, "CON-007", names=_names(smallest), proposal=proposal)
 
 
 def _both(i: str, links: Sequence[Constraint], one_of: Constraint) -> bool:

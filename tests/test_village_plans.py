@@ -455,6 +455,8 @@ def test_explanations_of_constraints_and_parts() -> None:
     )
     ceiling = [{"kind": "at-most", "proposals": ["a", "b"], "amount": 8}]
     assert "its group of proposals has a ceiling" in explained(election, "greedy", "b", constraints=ceiling)
+    pair = [{"kind": "together", "proposals": ["a", "b"]}]
+    assert "not enough for it and the proposals that it needs" in explained(election, "greedy", "a", constraints=pair)
     earmark = [{"kind": "earmark", "proposals": ["c"], "amount": 6}]
     assert "kept for others" in explained(election, "greedy", "a", constraints=earmark, unused="leave")
     assert "5 DKK is needed at least, and only 4 DKK" in explained(election, "greedy", "b", pre_funded="a")

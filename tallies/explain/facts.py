@@ -325,7 +325,8 @@ def _turn(outcome: Outcome, p: int) -> Turn | None:
         tied, decided_by = others(mine.tied), mine.decided_by
         if isinstance(mine, Funded):
             return Turn(at, "funded", mine.phase, mine.left + mine.amount, None, tied, decided_by)
-        missing = Fraction(needs - mine.left) if mine.because is None else None
+        # what it needs besides may be what does not fit
+        missing = Fraction(needs - mine.left) if mine.because is None and needs > mine.left else None
         return Turn(at, "skipped", mine.phase, mine.left, missing, tied, decided_by, because=mine.because)
     if stop is None:
         return None

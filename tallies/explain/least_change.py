@@ -90,7 +90,7 @@ def cost_change(trial: Trials, outcome: Outcome) -> Change:
     dearest = 5 * trial.pool // 4 if trial.plan.rule == "greedy-80" else trial.pool
     funded = any(award.proposal == trial.id for award in outcome.funded)
     fails_at = dearest + 1 if funded else min(trial.cost, dearest + 1)
-    if trial.plan.rule == "greedy-per-cost" and trial.scores[trial.proposal] < 0:
+    if trial.plan.rule == "greedy-per-cost" and trial.scores[trial.proposal] < 0 and exact(trial):
         value = next((c for c in _prices(trial, fails_at) if trial.at_cost(c) is None), None)
     else:
         grid = 1 if exact(trial) else _grid(trial.cost)

@@ -128,6 +128,8 @@ class _Teller:
             text = self.say(words.UNAFFORDABLE, held=self.amount(told.shares.held), **values)
         elif turn.kind == "skipped" and turn.because is not None:
             text = self.say(words.BECAUSE[turn.because], **values)
+        elif turn.kind == "skipped" and turn.missing is None:
+            text = self.say(words.NOT_TOGETHER, **values)
         elif turn.kind == "skipped":
             text = self.say(short, **values)
         elif turn.kind == "funded":

@@ -99,6 +99,10 @@ SHORT_PART = Text(
     "Da turen kom (trin {step}), var der {left} tilbage; det kræver mindst {needs}, så der manglede {missing}.",
     "When its turn came (step {step}), {left} was left; it takes at least {needs}, so {missing} was missing.",
 )
+NOT_TOGETHER = Text(
+    "Da turen kom (trin {step}), var der {left} tilbage; det var ikke nok til både det og de forslag, det kræver.",
+    "When its turn came (step {step}), {left} was left; that was not enough for it and the proposals that it needs.",
+)
 BECAUSE = {
     "excluded": Text(
         "Da turen kom (trin {step}), havde et forslag, som udelukker det, allerede fået penge, eller det kræver to forslag, "
