@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,9 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from borgerbudget import Election, make_election
+from borgerbudget import Election, Proposal, make_election
+from borgerbudget.console import canonical_json
 from borgerbudget.errors import InputRejected
-from tallies import Lot, TieMatters, count, reachable, trace_bytes
+from borgerbudget.words import Language
+from tallies import Lot, TieMatters, count, make_plan, reachable, trace_bytes
+from tallies.explain import sentences, why
 from tallies.outcome import Outcome
 from tallies.rules import RULES
 from tallies.steps import Comparison, EndowmentStopped, Skipped
@@ -25,6 +29,7 @@ from tests.plain_village import Village
 from tests.small import Case, random_village_case
 
 seeds = st.integers(0, 2**48)
+LANGUAGES: tuple[Language, ...] = ("da", "en")
 GOING_ON = [name for name, rule in RULES.items() if rule.unconstrained is None]
 
 
@@ -227,3 +232,32 @@ print(digest.hexdigest())
         for seed in ("0", "1", "12345")
     }
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("rule", RULES)
+@given(seed=seeds)
+@settings(max_examples=8, deadline=None)
+def test_every_proposal_can_be_explained_in_both_languages(rule: str, seed: int) -> None:
+    case = random_village_case(random.Random(seed), rule)
+    outcome = counted(case)
+    if outcome is None:
+        return
+    reasons = dict(outcome.not_funded)
+    for proposal in case.election.ids:
+        found = why(case.election, case.plan, proposal, outcome=outcome)
+        canonical_json(found.as_json())
+        for language in LANGUAGES:
+            told = sentences(found, language)
+            assert len(told) >= (1 if reasons.get(proposal) == "withdrawn" else 2)
+            assert not re.search(r"-[0-9.,]+ (kr|DKK)", re.sub(r'"[^"]*"', "", " ".join(told)))
+
+
+def test_a_tie_in_what_is_left_over_is_found() -> None:
+    """b and c both want the last 300, and only after the rule."""
+    election = make_election(
+        1000, [Proposal("a", 700), Proposal("b", 300), Proposal("c", 300)], [["a", "b", "c"], ["b", "c"], ["a"], ["a"]]
+    )
+    plan = make_plan("greedy-stop", election, {"leftover": "next"}, ("refuse",))
+    with pytest.raises(TieMatters) as found:
+        count(election, plan)
+    assert (found.value.step, found.value.tied) == (2, ("b", "c"))
