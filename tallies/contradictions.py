@@ -16,6 +16,9 @@ from tallies.words import PROBLEMS
 MOST_FLOORS = 12
 """Floors that are looked at together: more than any meeting has, and their subsets can still be tried."""
 
+BEFORE_THE_VOTE = ("withdrawn", "over-pool", "over-cap", "below-minimum")
+"""Reasons to take no part that are known before anybody votes."""
+
 
 def refuse_contradictions(contest: Contest, refusal: Callable[[Contest], Problem | None]) -> None:
     """Raises InputRejected with the first that is found, fewest constraints first; ``refusal`` is the rule's own."""
@@ -114,9 +117,13 @@ def _without_spare(
 
 
 def _asked_at_most(contest: Contest, floor: Constraint, one_ofs: Sequence[Constraint]) -> int:
-    """What its members can ask for together, one per ``one-of`` (the first that holds a member)."""
+    """What its members can ask for together whatever the votes are, one per ``one-of`` (the first that holds a member)."""
     index = contest.election.index
-    rest = {i: contest.asks[index[i]] for i in floor.proposals if contest.out[index[i]] is None}
+    rest = {
+        i: contest.asks[index[i]]
+        for i in floor.proposals
+        if contest.out[index[i]] not in (*BEFORE_THE_VOTE, "pre-funded")
+    }
     total = _cost_of_given(contest, floor)
     for one_of in one_ofs:
         total += max([rest.pop(i) for i in list(rest) if i in one_of.proposals], default=0)

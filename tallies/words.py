@@ -188,8 +188,8 @@ PROBLEMS = Catalogue(
             Text("ændr et af beløbene", "change one of the amounts"),
         ),
         "CON-006": Entry(
-            Text("{names}: mindst {amount} kan ikke nås, for forslagene, der kan være med, beder kun om {asked}",
-                 "{names}: at least {amount} cannot be reached, for the proposals that can take part ask for only {asked}"),
+            Text("{names}: mindst {amount} kan ikke nås, for forslagene kan tilsammen kun få {asked}",
+                 "{names}: at least {amount} cannot be reached, for the proposals may get only {asked} together"),
             Text("sænk beløbet", "lower the amount"),
         ),
         "CON-007": Entry(

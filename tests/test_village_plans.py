@@ -306,6 +306,14 @@ def test_contradicting_constraints_are_refused_with_the_smallest_set(
         assert [name for name in "FEPQMTNOXG" if f'"{name}"' in said] == sorted(names, key="FEPQMTNOXG".index)
 
 
+def test_a_floor_that_nobody_votes_for_stops_no_count() -> None:
+    election = make_election(1000, [Proposal("a", 800), Proposal("b", 200), Proposal("c", 1200)], [["a"]] * 3)
+    outcome = count(election, make_plan("greedy", election, {"constraints": [limit("at-least", "F", "b", 2)]}))
+    assert [a.proposal for a in outcome.funded] == ["a"]
+    over = [limit("at-least", "F", "bc", 3)]
+    assert refused(InputRejected, election, "greedy", constraints=over) == "CON-006"
+
+
 def test_floors_without_common_members_must_fit_together() -> None:
     election = make_election(1000, [Proposal(i, 600) for i in "abc"], [["a", "b", "c"]])
     both = [limit("at-least", "F", "a", 6), limit("at-least", "G", "b", "4.01"), limit("at-least", "H", "ab", 10)]
