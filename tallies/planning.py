@@ -12,7 +12,7 @@ from tallies.lot import Lot
 from tallies.plan import DEFAULT_TIES, Plan, checked_ties
 from tallies.rules import RULES
 from tallies.rules.rule import SETS
-from tallies.setting import choice, rational
+from tallies.setting_values import choice, rational
 from tallies.terms_reading import TERMS, read_terms
 from tallies.words import PROBLEMS
 

@@ -12,7 +12,7 @@ from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError, problem
 from tallies.constraints import KINDS, RESERVING, Constraint
 from tallies.rules.rule import Rule
-from tallies.setting import choice, is_percentage, listed, money, rational, share, whole, yes
+from tallies.setting_values import choice, is_percentage, listed, money, rational, share, whole, yes
 from tallies.terms import LEFTOVERS, RECIPIENTS, REMAINDERS, REST, UNUSED, Band, Terms
 from tallies.words import PROBLEMS
 

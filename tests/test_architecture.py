@@ -38,7 +38,7 @@ LAYERS = {
         # completions, comparison, and the rules that use them
         *("completions", "comparison", "rules"),
         # what is done with a count
-        *("setting", "terms_reading", "planning", "counting", "trace", "withdrawal", "explain", "compare"),
+        *("setting_values", "terms_reading", "planning", "counting", "trace", "withdrawal", "explain", "compare"),
         # files and screens
         *("settings", "plan_file", "reference", "plan_report", "report", "commands"),
     ),
