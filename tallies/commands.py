@@ -24,7 +24,7 @@ PlanName = Annotated[
 ]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="utility, start, increment, comparison, threshold, points_table."),
+    typer.Option("--set", metavar="KEY=VALUE", help="A setting of the plan; `borgerbudget plans NAME` lists them."),
 ]
 Ties = Annotated[
     str | None,
@@ -60,6 +60,10 @@ def tally(
     trace: Annotated[
         Path | None, typer.Option("--trace", metavar="FILE", help="Write the steps of the count (JSON lines).")
     ] = None,
+    withdrawals: Annotated[
+        list[str] | None,
+        typer.Option("--withdraw", metavar="ID", help="Who moves up when this proposal withdraws after the count."),
+    ] = None,
     all_ties: Annotated[
         bool, typer.Option("--all-ties", help="List every outcome that open ties can lead to.")
     ] = False,
@@ -74,8 +78,9 @@ def tally(
     borgerbudget tally examples/aaby-uafgjort-2026.pb --ties cheapest,most-votes,lot --lot-dice 4261538
     """
     from tallies.counting import TieMatters, count, reachable
-    from tallies.report import outcome_lines, reachable_lines
+    from tallies.report import outcome_lines, reachable_lines, withdrawal_lines
     from tallies.trace import trace_bytes
+    from tallies.withdrawal import withdraw
 
     language = preferred_language(lang)
     election = _read(file, language)
@@ -91,8 +96,11 @@ def tally(
         else:
             emit("\n".join(reachable_lines(found, language)))
         return
+    for proposal in withdrawals or ():
+        _known(election, proposal, file)
     try:
         outcome = count(election, asked)
+        moved = withdraw(outcome, withdrawals) if withdrawals else None
     except TieMatters as tie:
         if json:
             emit_json(tie.as_json())
@@ -101,9 +109,11 @@ def tally(
     if trace:
         _write_trace(trace, steps)
     if json:
-        emit_json(outcome.as_json(diagnostics=True))
+        emit_json(outcome.as_json(diagnostics=True) if moved is None else moved.as_json())
     else:
         emit("\n".join(outcome_lines(outcome, language)))
+        if moved is not None:
+            emit("\n" + "\n".join(withdrawal_lines(moved, election, language)))
         _note_declared(election, asked, plan, language)
         if explanations:
             from tallies.explain import sentences, why
@@ -133,14 +143,11 @@ def explain(
     borgerbudget explain examples/lillevig-2026.pb L07 --plan equal-shares/add1u --lang da
     """
     from tallies.explain import sentences, why
-    from tallies.words import PROBLEMS
 
     language = preferred_language(lang)
     election = _read(file, language)
     asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
-    if proposal not in election.index:
-        known = ", ".join(election.ids[:20]) + (" ..." if len(election.ids) > 20 else "")
-        raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
+    _known(election, proposal, file)
     found = why(election, asked, proposal)
     if json:
         emit_json(found.as_json())
@@ -188,8 +195,8 @@ def plans(
     \b
     borgerbudget plans equal-shares/add1u
     """
+    from tallies.plan_report import plan_json, plan_lines, plan_list
     from tallies.planning import known_plans
-    from tallies.report import plan_json, plan_lines, plan_list
     from tallies.words import PROBLEMS
 
     language = preferred_language(lang)
@@ -215,6 +222,15 @@ def _read(file: str, language: Language) -> Election:
     reading = read_round(Path(file))
     report(reading.warnings, language)
     return reading.election
+
+
+def _known(election: Election, proposal: str, file: str) -> None:
+    """UsageError for a proposal that is not in the round."""
+    from tallies.words import PROBLEMS
+
+    if proposal not in election.index:
+        known = ", ".join(election.ids[:20]) + (" ..." if len(election.ids) > 20 else "")
+        raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
 
 
 def _plan(

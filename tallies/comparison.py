@@ -21,19 +21,19 @@ from tallies.turns import take_what_fits
 
 def compared(contest: Contest, counted: Iterator[Interval | Step]) -> Iterator[Interval | Step]:
     """``counted``, then the comparison, then greedy's steps if it is taken."""
-    funded, number = [], 0
+    funded, number = list(contest.given), contest.first_step
     for step in counted:
         if not isinstance(step, Interval):
             number += 1
         if isinstance(step, Funded):
             funded.append(step.proposal)
         yield step
-    rival = take_what_fits(contest, "comparison", contest.eligible, contest.score, contest.pool, number + 2)
+    rival = take_what_fits(contest, "comparison", contest.eligible, contest.score, contest.pool, number + 1)
     other = list(rival)
     by = contest.plan.comparison
     assert by is not None
     ours = _satisfaction(contest, funded)
-    theirs = _satisfaction(contest, (step.proposal for step in other if isinstance(step, Funded)))
+    theirs = _satisfaction(contest, [*contest.given, *(step.proposal for step in other if isinstance(step, Funded))])
     if by == "exclusion-ratio":
         ours, theirs = np.minimum(ours, 1), np.minimum(theirs, 1)
     weights = contest.support.weights

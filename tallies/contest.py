@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from borgerbudget.election import Election
+from tallies.eligibility import out_codes, shared_out
 from tallies.plan import Plan
 from tallies.support import Support, support_of
 from tallies.ties import TieBreaker
@@ -42,13 +43,34 @@ class Contest:
     exact_only: bool = False
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
 
-    @property
+    @cached_property
     def pool(self) -> int:
-        return self.election.pool.amount
+        """What the rule shares out: the pool less what is given beforehand."""
+        return shared_out(self.election, self.plan)
+
+    @cached_property
+    def given(self) -> tuple[int, ...]:
+        """The proposals that are given their cost beforehand, ascending."""
+        return tuple(self.election.index[i] for i in self.plan.terms.pre_funded)
+
+    @property
+    def first_step(self) -> int:
+        """The number of the rule's first step in the trace."""
+        return len(self.given) + 1
 
     @property
     def costs(self) -> tuple[int, ...]:
         return self.election.costs
+
+    @cached_property
+    def asks(self) -> tuple[int, ...]:
+        """What each proposal gets at most."""
+        return tuple(map(self.plan.ask, self.costs))
+
+    @cached_property
+    def least(self) -> tuple[int, ...]:
+        """The smallest amount with which each can be carried out."""
+        return tuple(proposal.min_cost or 1 for proposal in self.election.proposals)
 
     @property
     def scores(self) -> tuple[int, ...]:
@@ -77,7 +99,7 @@ def make_contest(
 ) -> Contest:
     """``path`` prescribes how open ties are broken; ``exact_only`` disables the float filter."""
     support = support or support_of(election, plan.points_table)
-    out = tuple(_out(election, plan, support, p) for p in range(len(election.proposals)))
+    out = out_codes(election, plan, support)
     keys = {"cheapest": election.costs, "most-votes": tuple(-s for s in support.scores)}
     rank = None
     if plan.ties[-1] == "lot" and plan.lot is not None:
@@ -85,15 +107,3 @@ def make_contest(
         rank = tuple(place[i] for i in election.ids)
     ties = TieBreaker(tuple((name, keys[name]) for name in plan.ties[:-1]), rank, path)
     return Contest(election, plan, support, out, ties, exact_only, diagnostics or Diagnostics())
-
-
-def _out(election: Election, plan: Plan, support: Support, p: int) -> str | None:
-    """Why a proposal takes no part: the first reason that applies, or None."""
-    proposal, pool = election.proposals[p], election.pool.amount
-    if proposal.withdrawn:
-        return "withdrawn"
-    if plan.least_share * proposal.cost > pool:
-        return "over-pool"
-    if plan.threshold is not None and Fraction(support.scores[p], support.denominator) < plan.threshold:
-        return "below-threshold"
-    return None if support.supporters[p] else "no-support"

@@ -9,6 +9,8 @@ from typing import NoReturn
 from borgerbudget.election import Election
 from borgerbudget.errors import DecisionNeeded, Problem, problem
 from tallies.contest import Diagnostics, make_contest
+from tallies.contradictions import refuse_contradictions
+from tallies.leftover import with_leftover
 from tallies.outcome import Outcome, fold
 from tallies.plan import Plan
 from tallies.rules import RULES
@@ -49,7 +51,7 @@ def count(election: Election, plan: Plan, *, exact_only: bool = False, support: 
     """Counts ``election`` under ``plan``.
 
     ``exact_only`` disables the float filter: the same outcome and trace, slower.  Raises TieMatters when only a lot may
-    decide.
+    decide, InputRejected for a plan that contradicts itself or the election.
     """
     first: Outcome | None = None
     for number, leaf in enumerate(leaves(election, plan, exact_only, support)):
@@ -74,14 +76,16 @@ def leaves(
     election: Election, plan: Plan, exact_only: bool = False, support: Support | None = None
 ) -> Iterator[Outcome]:
     """One complete count for each way of breaking the open ties, depth first, least ids first; endless never, but
-    possibly very many."""
+    possibly very many.  Raises InputRejected for a plan that contradicts itself or the election."""
     support = support or support_of(election, plan.points_table)
     diagnostics = Diagnostics()
     path: tuple[int, ...] = ()
     while True:
         contest = make_contest(election, plan, path, exact_only, support, diagnostics)
+        if not diagnostics.counts:
+            refuse_contradictions(contest, RULES[plan.rule].refusal)
         diagnostics.counts += 1
-        yield fold(contest, RULES[plan.rule].steps(contest))
+        yield fold(contest, with_leftover(contest, RULES[plan.rule].steps(contest)))
         forks = contest.ties.forks
         while forks and forks[-1].chosen == forks[-1].candidates[-1]:
             forks = forks[:-1]
@@ -106,11 +110,17 @@ class Reachable:
             "schema": "borgerbudget.all-ties/1",
             "complete": self.complete,
             "counts": self.counts,
-            "outcomes": [
-                {"funded": sorted((a.proposal for a in o.funded), key=str.encode), "spent": o.spent}
-                for o in self.outcomes
-            ],
+            "outcomes": [_reached(outcome) for outcome in self.outcomes],
         }
+
+
+def _reached(outcome: Outcome) -> dict[str, object]:
+    """Who gets money in one outcome, and, where the rule may pay part of a cost, how much."""
+    awards = sorted(outcome.funded, key=lambda award: award.proposal.encode())
+    found: dict[str, object] = {"funded": [award.proposal for award in awards], "spent": outcome.spent}
+    if outcome.contest.plan.traits.partial:
+        found["amounts"] = [award.amount for award in awards]
+    return found
 
 
 def reachable(election: Election, plan: Plan, bound: int = MOST_LEAVES) -> Reachable:

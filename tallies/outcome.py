@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from borgerbudget.money import MINOR_UNITS
 from tallies.contest import Contest
 from tallies.rationals import number, rational_text
-from tallies.steps import Comparison, EndowmentStopped, Funded, Interval, Skipped, Step, Stopped, Unaffordable
+from tallies.reserve import reserve_list
+from tallies.steps import Comparison, EndowmentStopped, Funded, Interval, Skipped, Step, Stopped, Topped, Unaffordable
 from tallies.support import per_voter
 
 
@@ -54,13 +55,26 @@ class Outcome:
     def spent(self) -> int:
         return sum(award.amount for award in self.funded)
 
+    @property
+    def left(self) -> int:
+        """What is left of the pool."""
+        return self.contest.election.pool.amount - self.spent
+
+    @cached_property
+    def won(self) -> frozenset[int]:
+        """The funded proposals."""
+        return frozenset(self.contest.election.index[award.proposal] for award in self.funded)
+
     @cached_property
     def key(self) -> frozenset[tuple[str, int]]:
         """What makes two outcomes the same: the funded proposals with their amounts."""
         return frozenset((award.proposal, award.amount) for award in self.funded)
 
     def ballots(self) -> dict[str, object]:
+        """As in header and outcome; of a hand count only the number of ballots is known."""
         profile = self.contest.election.profile
+        if self.contest.election.hand_count:
+            return {"valid": number(profile.voters), "blank": None, "distinct": None}
         return {"valid": number(profile.voters), "blank": number(profile.blank), "distinct": profile.distinct}
 
     def as_json(self, diagnostics: bool = False) -> dict[str, object]:
@@ -83,6 +97,13 @@ class Outcome:
             "endowment": None if self.endowment is None else rational_text(self.endowment),
             "input_sha256": election.input_sha256,
         }
+        terms = self.contest.plan.terms
+        if terms.leftover is not None:
+            document["leftover"] = {"amount": self.left, "policy": terms.leftover}
+        if terms.reserve:
+            document["reserve"] = [list(tied) for tied in reserve_list(self.contest, self.won)]
+        if election.hand_count:
+            document["recountable"] = False
         if diagnostics:
             document["diagnostics"] = self.contest.diagnostics.as_json()
         return document
@@ -111,13 +132,16 @@ def fold(contest: Contest, counted: Iterable[Interval | Step]) -> Outcome:
             intervals.append(step)
             continue
         steps.append(step)
-        if isinstance(step, (Funded, Skipped)) and step.tied and step.decided_by:
+        if isinstance(step, (Funded, Skipped, Topped)) and step.tied and step.decided_by:
             tied = tuple(ids[p] for p in step.tied)
             ties.append(MetTie(len(steps), tied, ids[step.proposal], step.decided_by))
         if isinstance(step, Funded):
             funded.append(Award(ids[step.proposal], step.amount, len(steps), step.topped_up))
         elif isinstance(step, Skipped):
-            reasons[step.proposal] = "does-not-fit"
+            reasons[step.proposal] = step.because or "does-not-fit"
+        elif isinstance(step, Topped):
+            at = next(i for i, award in enumerate(funded) if award.proposal == ids[step.proposal])
+            funded[at] = replace(funded[at], amount=funded[at].amount + step.amount)
         elif isinstance(step, Unaffordable):
             reasons[step.proposal] = "unaffordable"
         elif isinstance(step, Stopped):
@@ -128,7 +152,7 @@ def fold(contest: Contest, counted: Iterable[Interval | Step]) -> Outcome:
         elif isinstance(step, EndowmentStopped):
             endowment = step.endowment
         elif isinstance(step, Comparison) and step.taken == "greedy":
-            funded, reasons, endowment = [], {}, None
+            funded, reasons, endowment = funded[: len(contest.given)], {}, None
     won = {award.proposal for award in funded}
     not_funded = tuple(
         (ids[p], code if code is not None else reasons.get(p, "after-stop"))

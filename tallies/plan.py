@@ -14,10 +14,26 @@ from borgerbudget.errors import UsageError, problem
 from borgerbudget.money import ONE_UNIT
 from tallies.lot import Lot
 from tallies.rationals import number
+from tallies.terms import Terms
 from tallies.words import PROBLEMS
 
 CRITERIA = ("cheapest", "most-votes")
 DEFAULT_TIES = (*CRITERIA, "refuse")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a rule's way of paying means for who takes part.
+
+    ``least_share``: of a proposal's cost, what must be in the pool for it to take part.  ``partial``: it may pay less than
+    the cost, down to the proposal's least amount; ``whole_ask``: but never less than the proposal asks for under the plan.
+    ``voteless``: it asks for no support.
+    """
+
+    least_share: Fraction = Fraction(1)
+    partial: bool = False
+    whole_ask: bool = False
+    voteless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,7 @@ class Plan:
 
     ``threshold``: least score of an eligible proposal.  ``points_table``: points by position for ranked ballots, None
     for Borda.  ``increment``: currency units per voter and step.  Parameters that the rule or the ballot method does
-    not have are None.  ``least_share``: of a proposal's cost, what must be in the pool for it to take part (the rule's).
+    not have are None.  ``terms``: what the second book adds.  ``traits``: the rule's.
     """
 
     rule: str
@@ -40,7 +56,8 @@ class Plan:
     increment: Fraction | None = None
     comparison: str | None = None
     lot: Lot | None = None
-    least_share: Fraction = Fraction(1)
+    terms: Terms = Terms()  # noqa: RUF009 (frozen)
+    traits: Traits = Traits()
     version: int = 1
 
     @property
@@ -70,7 +87,17 @@ class Plan:
                 "increment": None if self.increment is None else number(self.increment),
                 "comparison": self.comparison,
             }
-        return found
+        return found | self.terms.as_json()
+
+    @property
+    def voteless(self) -> bool:
+        """Whether nobody's support is asked for: the meeting decided who gets money."""
+        return self.traits.voteless or self.terms.recipients == "all"
+
+    def ask(self, cost: int) -> int:
+        """What a proposal of this cost gets at most, in minor units."""
+        asked = self.terms.banded(cost)
+        return min(asked, self.terms.cap) if self.traits.partial and self.terms.cap is not None else asked
 
     def increment_amount(self) -> Fraction:
         """The increment in minor units."""

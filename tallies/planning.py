@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError, problem
@@ -13,12 +12,14 @@ from tallies.lot import Lot
 from tallies.plan import DEFAULT_TIES, Plan, checked_ties
 from tallies.rules import RULES
 from tallies.rules.rule import SETS
+from tallies.setting_values import choice, rational
+from tallies.terms_reading import TERMS, read_terms
 from tallies.words import PROBLEMS
 
 UTILITIES = ("cost", "count", "points")
 COMPARISONS = ("none", "satisfaction", "exclusion-ratio")
 STARTS = ("integral", "exact")
-SETTINGS = ("utility", "start", "increment", "comparison", "threshold", "points_table")
+SETTINGS = ("utility", "start", "increment", "comparison", "threshold", "points_table", *TERMS)
 
 DECLARED: dict[str, tuple[str, dict[str, object]]] = {
     "greedy": ("greedy", {}),
@@ -60,9 +61,10 @@ def make_plan(
             raise UsageError(problem(PROBLEMS, "PLN-002", key=key, known=", ".join(SETTINGS)))
     if method not in rule.methods:
         raise UsageError(problem(PROBLEMS, "PLN-004", rule=rule.name, method=method))
-    plan = Plan(rule.name, method, checked_ties(ties), lot=lot, least_share=rule.least_share)
+    plan = Plan(rule.name, method, checked_ties(ties), lot=lot, traits=rule.traits)
+    plan = replace(plan, terms=read_terms(asked, election, rule))
     if "threshold" in asked:
-        plan = replace(plan, threshold=_rational(asked.pop("threshold"), "threshold", least=None))
+        plan = replace(plan, threshold=rational(asked.pop("threshold"), "threshold"))
     if "points_table" in asked:
         plan = replace(plan, points_table=_table(asked.pop("points_table"), method))
     if rule.completed:
@@ -80,39 +82,16 @@ def known_plans() -> list[str]:
 
 def _completed(plan: Plan, completion: str, method: str, asked: dict[str, object]) -> Plan:
     sets = method in SETS
-    utility = _choice(asked.pop("utility", "cost" if sets else "points"), "utility", UTILITIES)
+    utility = choice(asked.pop("utility", "cost" if sets else "points"), "utility", UTILITIES)
     if (utility == "points") == sets:
         raise UsageError(problem(PROBLEMS, "PLN-006", utility=utility, method=method))
-    comparison = _choice(asked.pop("comparison", "none"), "comparison", COMPARISONS)
+    comparison = choice(asked.pop("comparison", "none"), "comparison", COMPARISONS)
     plan = replace(plan, utility=utility, completion=completion, comparison=comparison)
     if COMPLETIONS[completion].climbs:
-        start = _choice(asked.pop("start", "integral"), "start", STARTS)
-        increment = _rational(asked.pop("increment", 1), "increment", least=0)
+        start = choice(asked.pop("start", "integral"), "start", STARTS)
+        increment = rational(asked.pop("increment", 1), "increment", above=0)
         plan = replace(plan, start=start, increment=increment)
     return plan
-
-
-def _choice(value: object, key: str, known: Sequence[str]) -> str:
-    if value not in known:
-        raise UsageError(problem(PROBLEMS, "PLN-007", key=key, value=value, known=", ".join(known)))
-    return str(value)
-
-
-def _rational(value: object, key: str, least: int | None) -> Fraction:
-    """A number given as such or as text (``3``, ``2.5``, ``1/3``), greater than ``least``."""
-    try:
-        if isinstance(value, bool) or (isinstance(value, str) and len(value) > 60):
-            raise ValueError
-        if isinstance(value, str) and (not value.isascii() or "e" in value.lower() or "_" in value):
-            raise ValueError
-        if not isinstance(value, (int, str, Fraction)):
-            raise ValueError
-        found = Fraction(value)
-        if least is not None and found <= least:
-            raise ValueError
-    except (ValueError, TypeError, ZeroDivisionError):
-        raise UsageError(problem(PROBLEMS, "PLN-008", key=key, value=value)) from None
-    return found
 
 
 def _table(value: object, method: str) -> tuple[int, ...] | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from borgerbudget.election import Election
 from borgerbudget.money import format_amount
+from borgerbudget.proposal import Proposal
 from borgerbudget.words import Language, Text
 from tallies.compare import Column
-from tallies.completions import COMPLETIONS
 from tallies.counting import Reachable
-from tallies.outcome import Outcome
-from tallies.plan import Plan
-from tallies.rules import RULES
+from tallies.outcome import Award, Outcome
+from tallies.plan_report import settings_of
+from tallies.reserve import reserve_list
 from tallies.rules.rule import SETS
+from tallies.withdrawal import Withdrawal
 
 FUNDED = Text("Får penge", "Funded")
 NOT_FUNDED = Text("Får ikke penge", "Not funded")
@@ -35,6 +36,26 @@ DICE = Text(
     "The draw is for the file with SHA-256 {sha256}; that number must be public before the dice are thrown.",
 )
 POINTS = Text("point", "points")
+ASKED = Text("(koster {cost})", "(costs {cost})")
+GIVEN = Text("(på forhånd)", "(beforehand)")
+LEFTOVER = {
+    "carry-over": Text("De {left} gemmes til næste runde.", "The {left} are carried over to the next round."),
+    "return": Text("De {left} går tilbage.", "The {left} are returned."),
+    "next": Text("Resten gik til de næste, der kunne være i den; {left} blev tilbage.",
+                 "The rest went to the next that fitted; {left} stayed."),
+    "next-part": Text("Resten gik til de næste, også til en del af prisen; {left} blev tilbage.",
+                      "The rest went to the next, even for part of the cost; {left} stayed."),
+    "redistribute": Text("Resten blev delt mellem dem, der havde fået for lidt; {left} blev tilbage.",
+                         "The rest was shared by those that had got too little; {left} stayed."),
+}  # fmt: skip
+RESERVE = Text("Reserver i rækkefølge: {reserve}", "Reserves in order: {reserve}")
+NO_RESERVE = Text("(ingen)", "(none)")
+HAND_COUNT = Text("Talt i hånden: kun summerne er kendt, så ingen kan tælle efter.",
+                  "Counted by hand: only the totals are known, so nobody can count again.")  # fmt: skip
+FREED = Text("{withdrawn} trækker sig; det frigør {freed}.", "{withdrawn} withdraws; that frees {freed}.")
+MOVES_UP = Text("{proposal} rykker op og får {amount}.", "{proposal} moves up and gets {amount}.")
+NOBODY_MOVES = Text("Ingen rykker op.", "Nobody moves up.")
+LEFT_NOW = Text("Tilbage i puljen: {left}", "Left in the pool: {left}")
 ENDOWMENT = Text("Hver vælger rådede over: {endowment}", "Each voter could spend: {endowment}")
 TIE = Text(
     "Lige i trin {step}: {tied} - {chosen} gik først ({how}).",
@@ -51,8 +72,13 @@ REASONS = {
     "withdrawn": Text("trukket tilbage", "withdrawn"),
     "over-pool": Text("koster mere end puljen", "costs more than the pool"),
     "below-threshold": Text("under grænsen for stemmer", "below the vote threshold"),
+    "no-quorum": Text("for få stemte", "too few voted"),
+    "over-cap": Text("koster mere end loftet for ét forslag", "costs more than one proposal may get"),
+    "below-minimum": Text("beløbet er for lille til at gennemføre det", "the amount is too small to carry it out"),
+    "over-quota": Text("mere end loftet for gruppen tillader", "more than the ceiling of its group allows"),
+    "earmarked": Text("resten er øremærket andre", "the rest is kept for others"),
     "no-support": Text("ingen stemte på det", "nobody voted for it"),
-    "excluded": Text("udelukket af en betingelse", "excluded by a constraint"),
+    "excluded": Text("udelukket af et andet forslag", "excluded by another proposal"),
     "does-not-fit": Text("der var ikke penge nok tilbage", "not enough money was left"),
     "unaffordable": Text("støtterne havde ikke penge nok", "its supporters could not afford it"),
     "after-stop": Text("tællingen sluttede før", "the count ended before its turn"),
@@ -60,36 +86,10 @@ REASONS = {
 REACHABLE = Text("{outcomes} mulige udfald i {counts} optællinger:", "{outcomes} possible outcomes in {counts} counts:")
 INCOMPLETE = Text("Flere rækkefølger end der kan følges: listen er ikke fuldstændig.",
                   "More orders than can be followed: the list is incomplete.")  # fmt: skip
-PLAN_ENDS = Text("Vis en plan med alle dens indstillinger: borgerbudget plans NAVN",
-                 "Show a plan with all its settings: borgerbudget plans NAME")  # fmt: skip
 EMPTY = Text("uden noget", "empty-handed")
 CHOICES = Text("ønsker pr. vælger", "choices per voter")
 SPENT_SHORT = Text("brugt", "spent")
 LOT_NEEDED = Text("lodtrækning", "lot needed")
-PARAMETERS = {
-    "threshold": Text("mindste stemmetal for at deltage (ingen grænse: lad være med at sætte den)",
-                      "least score to take part (no threshold: leave it out)"),
-    "ties": Text("hvordan lige stemmer afgøres: cheapest, most-votes, til sidst lot eller refuse",
-                 "how ties are broken: cheapest, most-votes, and last lot or refuse"),
-    "points_table": Text("point efter plads på rangordnede sedler: borda eller f.eks. 5,3,1",
-                         "points by position on ranked ballots: borda or e.g. 5,3,1"),
-    "utility": Text("hvad et forslag er værd for en støtte: cost (prisen), count (1) eller points (pointene)",
-                    "what a proposal is worth to a supporter: cost, count (1) or points"),
-    "completion": Text("hvordan det, der er tilbage, deles ud", "how what is left over is given out"),
-    "start": Text("første andel: integral (hele kroner af B/n) eller exact (B/n)",
-                  "first endowment: integral (whole currency units of B/n) or exact (B/n)"),
-    "increment": Text("hvor meget andelen øges ad gangen, i kroner pr. vælger",
-                      "how much the endowment grows at a time, in currency units per voter"),
-    "comparison": Text("sammenlign med greedy bagefter: none, satisfaction eller exclusion-ratio",
-                       "compare with greedy afterwards: none, satisfaction or exclusion-ratio"),
-}  # fmt: skip
-DEFAULTS: dict[str, object] = {"threshold": None, "ties": ["cheapest", "most-votes", "refuse"], "points_table": "borda"}
-SHARES: dict[str, object] = {
-    "utility": "cost (approval, knapsack) / points",
-    "start": "integral",
-    "increment": 1,
-    "comparison": "none",
-}
 
 
 def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
@@ -104,10 +104,15 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
         p = election.index[proposal]
         return [proposal, election.proposals[p].title, number_text(contest.score(p), language), amount, rest]
 
-    funded = [
-        row(a.proposal, money(a.amount), TOPPED.say(language, amount=money(a.topped_up)) if a.topped_up else "")
-        for a in outcome.funded
-    ]
+    def remark(award: Award) -> str:
+        if award.topped_up:
+            return TOPPED.say(language, amount=money(award.topped_up))
+        if award.proposal in plan.terms.pre_funded:
+            return GIVEN.say(language)
+        cost = election.costs[election.index[award.proposal]]
+        return ASKED.say(language, cost=money(cost)) if award.amount != cost else ""
+
+    funded = [row(a.proposal, money(a.amount), remark(a)) for a in outcome.funded]
     rest = [
         row(
             i,
@@ -116,7 +121,7 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
         )
         for i, reason in outcome.not_funded
     ]
-    sets = plan.method in SETS
+    sets = plan.method in SETS or election.hand_count
     head = ["", "", (VOTES if sets else POINTS).say(language)]
     lines = [f"{FUNDED.say(language)}:"]
     lines += table([[*head, AMOUNT.say(language), ""], *funded]) if funded else ["  " + NOBODY.say(language)]
@@ -128,28 +133,50 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
         lines.append(TIE.say(language, step=tie.step, tied=", ".join(tie.tied), chosen=tie.chosen, how=how))
     pool, spent = election.pool.amount, outcome.spent
     lines.append(SPENT.say(language, pool=money(pool), spent=money(spent), left=money(pool - spent)))
+    if plan.terms.leftover is not None:
+        lines.append(LEFTOVER[plan.terms.leftover].say(language, left=money(pool - spent)))
+    if plan.terms.reserve:
+        waiting = [" / ".join(tied) for tied in reserve_list(contest, outcome.won)]
+        lines.append(RESERVE.say(language, reserve=", ".join(waiting) or NO_RESERVE.say(language)))
     if outcome.endowment is not None:
         lines.append(ENDOWMENT.say(language, endowment=share_text(outcome.endowment, currency, language)))
+    if election.hand_count:
+        lines.append(HAND_COUNT.say(language))
     ballots = outcome.ballots()
     named = ", ".join([plan.name, *settings_of(plan)])
-    lines.append(
-        COUNTED.say(language, valid=ballots["valid"], blank=ballots["blank"], plan=named, ties=",".join(plan.ties))
-    )
+    blank = "?" if election.hand_count else ballots["blank"]
+    lines.append(COUNTED.say(language, valid=ballots["valid"], blank=blank, plan=named, ties=",".join(plan.ties)))
     return lines
 
 
-def settings_of(plan: Plan) -> list[str]:
-    """``key=value`` of every setting that says something."""
-    told = {k: v for k, v in plan.as_json().items() if k not in ("rule", "version", "ties", "completion")}
-    shown = {k: ",".join(map(str, v)) if isinstance(v, list) else v for k, v in told.items()}
-    return [f"{key}={value}" for key, value in shown.items() if value not in (None, "none")]
+def withdrawal_lines(found: Withdrawal, election: Election, language: Language) -> list[str]:
+    """What a withdrawal frees and who moves up."""
+    currency = election.pool.currency
+
+    def money(amount: int) -> str:
+        return format_amount(amount, currency, language)
+
+    def name(proposal: str) -> str:
+        title = election.proposals[election.index[proposal]].title
+        return f"{proposal} ({title})" if title else proposal
+
+    withdrawn = ", ".join(map(name, found.withdrawn))
+    lines = [FREED.say(language, withdrawn=withdrawn, freed=money(found.freed)).replace("kr..", "kr.")]
+    for proposal, amount in found.moves_up:
+        lines.append(MOVES_UP.say(language, proposal=name(proposal), amount=money(amount)).replace("kr..", "kr."))
+    if not found.moves_up:
+        lines.append(NOBODY_MOVES.say(language))
+    return [*lines, LEFT_NOW.say(language, left=money(found.left))]
 
 
 def reachable_lines(found: Reachable, language: Language) -> list[str]:
     lines = [REACHABLE.say(language, outcomes=len(found.outcomes), counts=found.counts)]
     for position, outcome in enumerate(found.outcomes, 1):
-        ids = sorted((a.proposal for a in outcome.funded), key=str.encode)
-        lines.append(f"  {position}. {', '.join(ids) or NOBODY.say(language)}")
+        currency = outcome.contest.election.pool.currency
+        awards = sorted(outcome.funded, key=lambda award: award.proposal.encode())
+        partial = outcome.contest.plan.traits.partial
+        named = [a.proposal + (f" {format_amount(a.amount, currency, language)}" if partial else "") for a in awards]
+        lines.append(f"  {position}. {', '.join(named) or NOBODY.say(language)}")
     return lines if found.complete else [*lines, INCOMPLETE.say(language)]
 
 
@@ -157,11 +184,17 @@ def comparison_lines(election: Election, columns: Sequence[Column], language: La
     """One row a proposal, one column a plan, totals below."""
     currency = election.pool.currency
     rows = [["", "", *(c.name for c in columns)]]
-    won = [{a.proposal for a in c.outcome.funded} if c.outcome else set() for c in columns]
+    won = [{a.proposal: a.amount for a in c.outcome.funded} if c.outcome else {} for c in columns]
+
+    def mark(proposal: Proposal, column: Column, amounts: Mapping[str, int]) -> str:
+        amount = amounts.get(proposal.id)
+        if amount is None:
+            return "?" if column.outcome is None else "."
+        partial = column.plan.traits.partial and amount != proposal.cost
+        return format_amount(amount, currency, language) if partial else "x"
+
     for proposal in election.proposals:
-        marks = [
-            "x" if proposal.id in w else "?" if c.outcome is None else "." for w, c in zip(won, columns, strict=True)
-        ]
+        marks = [mark(proposal, c, w) for w, c in zip(won, columns, strict=True)]
         rows.append([proposal.id, proposal.title, *marks])
     lot = LOT_NEEDED.say(language)
     rows.append(
@@ -185,65 +218,6 @@ def comparison_lines(election: Election, columns: Sequence[Column], language: La
         ]
     )
     return table(rows, left=(0, 1))
-
-
-def plan_json(name: str) -> dict[str, object]:
-    """A plan's parameters with their defaults, and its specification."""
-    rule, _, completion = name.partition("/")
-    found: dict[str, object] = {
-        "name": name,
-        "rule": rule,
-        "version": 1,
-        "parameters": parameters(name),
-        "specification": RULES[rule].specification,
-    }
-    if completion:
-        found |= {"completion": completion, "completion_specification": COMPLETIONS[completion].specification}
-    return found
-
-
-def parameters(name: str) -> dict[str, object]:
-    """Parameter -> default, of one plan."""
-    _, _, completion = name.partition("/")
-    found = dict(DEFAULTS)
-    if completion:
-        shares = dict(SHARES)
-        if not COMPLETIONS[completion].climbs:
-            del shares["start"], shares["increment"]
-        found |= {"completion": completion, **shares}
-    return found
-
-
-def plan_list(names: Sequence[str], language: Language) -> list[str]:
-    lines = []
-    for name in names:
-        lines += [name, *(f"    {line}" for line in _wrapped(_plain(name).say(language)))]
-    return [*lines, "", PLAN_ENDS.say(language)]
-
-
-def plan_lines(name: str, language: Language) -> list[str]:
-    rule, _, completion = name.partition("/")
-    lines = [name, "", *_wrapped(_plain(name).say(language)), ""]
-    for key, default in parameters(name).items():
-        shown = ",".join(default) if isinstance(default, list) else "-" if default is None else str(default)
-        lines += [f"  {key} = {shown}", f"      {PARAMETERS[key].say(language)}"]
-    specifications = [RULES[rule].specification, *([COMPLETIONS[completion].specification] if completion else [])]
-    return lines + [line for text in specifications for line in ["", *text.strip().replace("``", "").split("\n")]]
-
-
-def _plain(name: str) -> Text:
-    rule, _, completion = name.partition("/")
-    plain = RULES[rule].plain
-    if not completion:
-        return plain
-    more = COMPLETIONS[completion].plain
-    return Text(f"{plain.da} {more.da}", f"{plain.en} {more.en}")
-
-
-def _wrapped(text: str) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(text, 100)
 
 
 def number_text(value: Fraction, language: Language) -> str:

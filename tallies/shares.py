@@ -26,7 +26,8 @@ def run(
     """Buys until nothing is affordable; ``number`` is the k of a run of add1, ``like`` a run near by."""
     purses = Purses(market, endowment, like)
     while first := purses.cheapest():
-        choice = contest.ties.choose(first, len(purses.bought) + 1, number)
+        before = contest.first_step if number is None else 1
+        choice = contest.ties.choose(first, len(purses.bought) + before, number)
         bought = purses.buy(choice.chosen, first if len(first) > 1 else (), choice.decided_by)
         assert bought
     contest.diagnostics.runs += 1

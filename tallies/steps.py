@@ -46,10 +46,25 @@ class Funded:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """It costs more than what is left; the count goes on."""
+    """It gets nothing in this turn, ``because`` of a constraint or its least amount, or because it does not fit (None);
+    the count goes on."""
 
     phase: Phase
     proposal: int
+    left: int
+    value: Fraction
+    tied: tuple[int, ...] = ()
+    decided_by: str | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topped:
+    """A funded proposal gets ``amount`` more of what was left over."""
+
+    phase: Phase
+    proposal: int
+    amount: int
     left: int
     value: Fraction
     tied: tuple[int, ...] = ()
@@ -97,4 +112,4 @@ class Comparison:
     taken: str
 
 
-Step = Funded | Skipped | Stopped | Unaffordable | EndowmentStopped | Comparison
+Step = Funded | Skipped | Topped | Stopped | Unaffordable | EndowmentStopped | Comparison

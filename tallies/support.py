@@ -90,6 +90,11 @@ def support_of(election: Election, points_table: tuple[int, ...] | None = None) 
     """The support in ``election``; ``points_table`` by position for ranked ballots, None for Borda."""
     marks, profile = election.profile.marks, election.profile
     method = election.method.name
+    if election.totals is not None:
+        nothing = np.zeros(0, np.int32)
+        counted = Support(profile.weights, profile.denominator, marks.offsets, nothing, None, election.totals)
+        vars(counted).update(supporters=election.totals)  # cached on the frozen value: the ballots are not there to ask
+        return counted
     total_by_all = [0] * len(election.proposals)
     if method == "ranked":
         marks = _ranked(marks, points_table)

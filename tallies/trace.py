@@ -9,7 +9,7 @@ from borgerbudget.console import canonical_json
 from tallies.contest import Contest
 from tallies.outcome import Outcome
 from tallies.rationals import number, rational_text
-from tallies.steps import Comparison, EndowmentStopped, Funded, Skipped, Step, Stopped, Unaffordable
+from tallies.steps import Comparison, EndowmentStopped, Funded, Skipped, Step, Stopped, Topped, Unaffordable
 
 
 def trace_bytes(outcome: Outcome) -> bytes:
@@ -52,6 +52,7 @@ def header(outcome: Outcome) -> dict[str, object]:
                 "score": number(contest.score(p)),
                 "supporters": number(Fraction(support.supporters[p], support.denominator)),
                 "out": contest.out[p],
+                **({"ask": contest.asks[p]} if plan.traits.partial else {}),
             }
             for p, proposal in enumerate(election.proposals)
         ],
@@ -74,7 +75,10 @@ def step_json(step: Step, ids: Sequence[str], contest: Contest) -> dict[str, obj
             found["ran_out"] = [[number(voters), rounds] for voters, rounds in step.payers.ran_out()]
         return found
     if isinstance(step, Skipped):
-        return {"kind": "skipped", "proposal": ids[step.proposal], **_decision(step, ids)}
+        skipped = {"kind": "skipped", "proposal": ids[step.proposal], **_decision(step, ids)}
+        return skipped if step.because is None else skipped | {"because": step.because}
+    if isinstance(step, Topped):
+        return {"kind": "topped", "proposal": ids[step.proposal], "amount": step.amount, **_decision(step, ids)}
     if isinstance(step, Stopped):
         return {"kind": "stopped", "over": [ids[p] for p in step.over], **_decision(step, ids)}
     if isinstance(step, Unaffordable):
@@ -103,7 +107,7 @@ def step_json(step: Step, ids: Sequence[str], contest: Contest) -> dict[str, obj
     }
 
 
-def _decision(step: Funded | Skipped | Stopped, ids: Sequence[str]) -> dict[str, object]:
+def _decision(step: Funded | Skipped | Topped | Stopped, ids: Sequence[str]) -> dict[str, object]:
     return {
         "left": step.left,
         "value": rational_text(step.value),

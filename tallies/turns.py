@@ -1,11 +1,12 @@
-"""Proposals in turn, the greatest value first: the middle of every greedy rule, of the utilitarian completion and of
-the outcome that a comparison compares with."""
+"""Proposals in turn, the greatest value first: the middle of every rule that goes by votes, of the utilitarian completion and
+of the outcome that a comparison compares with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
 
 from tallies.contest import Contest
 from tallies.steps import Funded, Skipped
@@ -25,27 +26,31 @@ def in_turn(
     contest: Contest,
     proposals: Sequence[int],
     value: Callable[[int], Fraction],
-    left: Callable[[], int],
-    first_step: int,
+    all_fit: Callable[[Sequence[int]], bool],
+    step: Callable[[], int],
+    waits: Callable[[int], bool] | None = None,
 ) -> Iterator[Turn]:
-    """The proposals by descending ``value``, ties by the plan; one turn is one step, counted from ``first_step``.
+    """The proposals by descending ``value``, ties by the plan.
 
-    ``left`` is asked before each turn: open proposals that all fit in it may go in any order.
+    ``all_fit`` is asked about open proposals before a turn: whether they may go in any order.  ``step`` gives the number of
+    the step in which a turn is taken.  ``waits``: whether a proposal still has a turn to come (None: all that had none).
     """
     classes: dict[Fraction, list[int]] = {}
     for p in proposals:
         classes.setdefault(value(p), []).append(p)
-    step = first_step
     for common in sorted(classes, reverse=True):
         waiting = sorted(classes[common])
-        while waiting:
+        while waiting := waiting if waits is None else [p for p in waiting if waits(p)]:
             tied = tuple(waiting) if len(waiting) > 1 else ()
-            open_ones = contest.ties.narrowed(waiting)
-            fits_all = sum(contest.costs[p] for p in open_ones) <= left()
-            choice = contest.ties.choose(waiting, step, fits_all=fits_all)
+            fits_all = bool(tied) and all_fit(contest.ties.narrowed(waiting))
+            choice = contest.ties.choose(waiting, step(), fits_all=fits_all)
             waiting.remove(choice.chosen)
             yield Turn(choice.chosen, common, tied, choice.decided_by)
-            step += 1
+
+
+def fitting(contest: Contest, left: Callable[[], int]) -> Callable[[Sequence[int]], bool]:
+    """Whether all of some proposals fit together in what is ``left`` when they are asked about."""
+    return lambda proposals: sum(contest.asks[p] for p in proposals) <= left()
 
 
 def take_what_fits(
@@ -57,7 +62,8 @@ def take_what_fits(
     first_step: int,
 ) -> Iterator[Funded | Skipped]:
     """Each proposal in turn is funded when its cost is at most what is left, else skipped."""
-    for turn in in_turn(contest, proposals, value, lambda: left, first_step):  # noqa: B023 (asked anew)
+    all_fit = fitting(contest, lambda: left)
+    for turn in in_turn(contest, proposals, value, all_fit, count(first_step).__next__):
         p = turn.proposal
         if contest.costs[p] <= left:
             left -= contest.costs[p]

@@ -21,7 +21,7 @@ PROBLEMS = Catalogue(
         "PLN-004": Entry(
             Text("reglen {rule} kan ikke tælle stemmesedler af typen {method}",
                  "the rule {rule} cannot count {method} ballots"),
-            Text("vælg greedy eller equal-shares", "choose greedy or equal-shares"),
+            Text("vælg en anden regel, for eksempel greedy", "choose another rule, greedy for instance"),
         ),
         "PLN-005": Entry(
             Text('"{ties}" er ikke en rækkefølge for lige stemmer', '"{ties}" is not a tie policy'),
@@ -60,6 +60,167 @@ PROBLEMS = Catalogue(
         "PLN-012": Entry(
             Text('"{text}" er ikke en indstilling', '"{text}" is not a setting'),
             Text("skriv --set navn=værdi", "write --set name=value"),
+        ),
+        "PLN-013": Entry(
+            Text("reglen {rule} kan ikke bære betingelser: {why_da}", "the rule {rule} cannot carry constraints: {why}"),
+            Text("vælg greedy, greedy-per-cost, residual eller rate-bands, eller fjern betingelserne",
+                 "choose greedy, greedy-per-cost, residual or rate-bands, or leave the constraints out"),
+        ),
+        "PLN-014": Entry(
+            Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
+            Text("skriv et beløb i hele kroner eller med to decimaler, som 12000 eller 6534.61",
+                 "write an amount in whole units or with two decimals, such as 12000 or 6534.61"),
+        ),
+        "PLN-015": Entry(
+            Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
+            Text("skriv et helt tal over 0", "write a whole number above 0"),
+        ),
+        "PLN-016": Entry(
+            Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
+            Text('skriv id\'er med + imellem, i en planfil en liste af tekster',
+                 "write ids with + between them, in a plan file a list of texts"),
+        ),
+        "PLN-017": Entry(
+            Text('{key}: det samme forslag står to gange i "{value}"', '{key}: a proposal stands twice in "{value}"'),
+            Text("skriv hvert forslag én gang", "write every proposal once"),
+        ),
+        "PLN-018": Entry(
+            Text("grænsen for stemmer er givet to gange som andel", "the vote threshold is given twice as a share"),
+            Text("brug threshold eller threshold_share", "use threshold or threshold_share"),
+        ),
+        "PLN-019": Entry(
+            Text("planen {name} kræver {key}", "the plan {name} needs {key}"),
+            Text("prizes skrives som 12000+10000+rest, bands som 15000:100%+*:50%",
+                 "write prizes as 12000+10000+rest, bands as 15000:100%+*:50%"),
+        ),
+        "PLN-020": Entry(
+            Text('"{key}" kan ikke sættes, når mødet selv har afgjort, hvem der får penge ({name})',
+                 '"{key}" cannot be set when the meeting itself decided who gets money ({name})'),
+            Text("fjern indstillingen", "leave the setting out"),
+        ),
+        "PLN-021": Entry(
+            Text("leftover={value} kan ikke sættes for {name}: den betaler altid hele prisen",
+                 "leftover={value} cannot be set for {name}: it always pays the whole price"),
+            Text("vælg carry-over, return eller next", "choose carry-over, return or next"),
+        ),
+        "PLN-022": Entry(
+            Text("leftover=redistribute kan ikke holde lofter (at-most)",
+                 "leftover=redistribute cannot hold ceilings (at-most)"),
+            Text("vælg en anden brug af resten", "choose another use of the rest"),
+        ),
+        "PLN-023": Entry(
+            Text("en andel som turnout kræver, at electorate er sat", "a percentage as turnout needs electorate"),
+            Text("skriv electorate=ANTAL, eller turnout som et tal", "write electorate=NUMBER, or turnout as a number"),
+        ),
+        "PLN-024": Entry(
+            Text("{key}: {unknown} er ikke forslag i runden", "{key}: {unknown} are not proposals of the round"),
+            Text("skriv id'erne, som de står i filen", "write the ids as they stand in the file"),
+        ),
+        "PLN-025": Entry(
+            Text('"{value}" er ikke en række præmier', '"{value}" is not a list of prizes'),
+            Text("skriv beløb som 12000+10000+rest; kun den sidste må være rest",
+                 "write amounts such as 12000+10000+rest; only the last may be rest"),
+        ),
+        "PLN-026": Entry(
+            Text('"{value}" er ikke satser', '"{value}" are not rates'),
+            Text("skriv stigende grænser med en sats fra 0 til 100 %, den sidste uden grænse: 15000:100%+*:50%",
+                 "write rising limits with a rate from 0 to 100 %, the last without a limit: 15000:100%+*:50%"),
+        ),
+        "PLN-027": Entry(
+            Text("betingelser er ikke skrevet som tabeller", "constraints are not written as tables"),
+            Text("skriv dem i en planfil som [[constraint]]", "write them in a plan file as [[constraint]]"),
+        ),
+        "PLN-028": Entry(
+            Text('to betingelser hedder "{name}"', 'two constraints are called "{name}"'),
+            Text("giv hver sit navn", "give each its own name"),
+        ),
+        "PLN-029": Entry(
+            Text("unused har ingen mening uden pot eller earmark", "unused means nothing without a pot or an earmark"),
+            Text("fjern indstillingen", "leave the setting out"),
+        ),
+        "PLN-030": Entry(
+            Text('betingelsen "{name}" har en nøgle, der ikke findes, eller intet navn',
+                 'the constraint "{name}" has an unknown key or no name'),
+            Text("nøglerne er: {known}", "the keys are: {known}"),
+        ),
+        "PLN-031": Entry(
+            Text('betingelsen "{name}" ({kind}) skal have ét beløb', 'the constraint "{name}" ({kind}) needs one amount'),
+            Text('skriv amount = 12000 eller share = "1/2"', 'write amount = 12000 or share = "1/2"'),
+        ),
+        "PLN-032": Entry(
+            Text('betingelsen "{name}" ({kind}) har intet beløb', 'the constraint "{name}" ({kind}) has no amount'),
+            Text("fjern amount og share", "leave amount and share out"),
+        ),
+        "PLN-033": Entry(
+            Text('betingelsen "{name}" ({kind}) siger ikke klart, hvilke forslag den gælder',
+                 'the constraint "{name}" ({kind}) does not say clearly which proposals it is about'),
+            Text("skriv enten proposals, category eller area; needs skal have mindst to proposals",
+                 "write either proposals, category or area; needs wants at least two proposals"),
+        ),
+        "PLN-034": Entry(
+            Text('betingelsen "{name}": intet forslag har {key} "{value}"',
+                 'the constraint "{name}": no proposal has the {key} "{value}"'),
+            Text("skriv ordet, som det står i filen", "write the word as it stands in the file"),
+        ),
+        "CON-001": Entry(
+            Text("{names} kræver {amount}, men der er kun {pool} at dele ud",
+                 "{names} need {amount}, but only {pool} is there to share out"),
+            Text("sænk beløbene eller øg puljen", "lower the amounts or enlarge the pool"),
+        ),
+        "CON-002": Entry(
+            Text("præmierne er {amounts} tilsammen, men der er kun {pool} at dele ud",
+                 "the prizes are {amounts} together, but only {pool} is there to share out"),
+            Text("sænk præmierne, eller skriv rest som den sidste", "lower the prizes, or write rest as the last"),
+        ),
+        "CON-003": Entry(
+            Text('"{proposal}" er trukket tilbage og kan ikke få penge på forhånd (pre_funded)',
+                 '"{proposal}" is withdrawn and cannot be given money beforehand (pre_funded)'),
+            Text("fjern det fra pre_funded", "take it out of pre_funded"),
+        ),
+        "CON-004": Entry(
+            Text("{proposals} (pre_funded) koster {given}, mere end puljen på {pool}",
+                 "{proposals} (pre_funded) cost {given}, more than the pool of {pool}"),
+            Text("fjern nogle af dem, eller øg puljen", "take some of them out, or enlarge the pool"),
+        ),
+        "CON-005": Entry(
+            Text("{names} modsiger hinanden: mindst {amount}, men højst {most} til de samme forslag",
+                 "{names} contradict each other: at least {amount}, but at most {most} for the same proposals"),
+            Text("ændr et af beløbene", "change one of the amounts"),
+        ),
+        "CON-006": Entry(
+            Text("{names}: mindst {amount} kan ikke nås, for forslagene kan tilsammen kun få {asked}",
+                 "{names}: at least {amount} cannot be reached, for the proposals may get only {asked} together"),
+            Text("sænk beløbet", "lower the amount"),
+        ),
+        "CON-007": Entry(
+            Text('{names} modsiger hinanden: "{proposal}" kræver to forslag, som udelukker hinanden',
+                 '{names} contradict each other: "{proposal}" needs two proposals that exclude each other'),
+            Text("fjern en af betingelserne", "leave one of the constraints out"),
+        ),
+        "CON-008": Entry(
+            Text("{names} tillader højst {most}, men pre_funded giver allerede {given}",
+                 "{names} allows at most {most}, but pre_funded already gives {given}"),
+            Text("hæv loftet, eller fjern et forslag fra pre_funded",
+                 "raise the ceiling, or take a proposal out of pre_funded"),
+        ),
+        "CON-009": Entry(
+            Text("{names} tillader kun ét af forslagene, men pre_funded giver {proposals} penge",
+                 "{names} allows only one of the proposals, but pre_funded gives money to {proposals}"),
+            Text("fjern et af dem fra pre_funded", "take one of them out of pre_funded"),
+        ),
+        "CON-010": Entry(
+            Text("{names} gælder begge for {proposals}", "{names} are both about {proposals}"),
+            Text("lad hvert forslag stå i højst én pot og én earmark", "let every proposal stand in one pot and one earmark"),
+        ),
+        "CON-011": Entry(
+            Text("acclamation er uden afstemning, men der er {ballots} stemmesedler",
+                 "acclamation is without a vote, but there are {ballots} ballots"),
+            Text("vælg en plan, der tæller dem", "choose a plan that counts them"),
+        ),
+        "CON-012": Entry(
+            Text("{proposals} koster {asked} tilsammen, men der er kun {pool} at dele ud",
+                 "{proposals} cost {asked} together, but only {pool} is there to share out"),
+            Text("hold en afstemning, eller øg puljen", "hold a vote, or enlarge the pool"),
         ),
         "LOT-001": Entry(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),

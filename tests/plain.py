@@ -20,6 +20,7 @@ class Open(Exception):
 class Plain:
     def __init__(self, election: Election, plan: Plan) -> None:
         self.plan, self.pool = plan, election.pool.amount
+        self.given: list[str] = []  # what every outcome has
         self.cost = {p.id: p.cost for p in election.proposals}
         self.weight: list[Fraction] = []
         self.value: list[dict[str, int]] = []
@@ -185,8 +186,8 @@ class Plain:
             cap = 1 if plan.comparison == "exclusion-ratio" else len(self.cost)
             for_other = for_ours = Fraction(0)
             for g, v in enumerate(self.value):
-                ours = min(cap, sum(v.get(i, 0) > 0 for i in funded))
-                theirs = min(cap, sum(v.get(i, 0) > 0 for i in other))
+                ours = min(cap, sum(v.get(i, 0) > 0 for i in [*self.given, *funded]))
+                theirs = min(cap, sum(v.get(i, 0) > 0 for i in [*self.given, *other]))
                 for_other += self.weight[g] * (theirs > ours)
                 for_ours += self.weight[g] * (ours > theirs)
             if for_other > for_ours:

@@ -31,15 +31,17 @@ LAYERS = {
     ),
     "tallies": (
         # values
-        *("words", "rationals", "steps", "lot", "plan"),
+        *("words", "rationals", "steps", "lot", "constraints", "terms", "plan"),
         # an election seen through a plan, and exact answers about it
-        *("support", "ties", "contest", "outcome", "numerics", "shares", "turns"),
+        *("support", "ties", "eligibility", "contest", "reserve", "outcome", "numerics", "shares", "turns"),
+        # money under constraints, splits, what comes before and after a rule
+        *("ledger", "passes", "splits", "leftover", "contradictions"),
         # completions, comparison, and the rules that use them
         *("completions", "comparison", "rules"),
         # what is done with a count
-        *("planning", "counting", "trace", "explain", "compare"),
+        *("setting_values", "terms_reading", "planning", "counting", "trace", "withdrawal", "explain", "compare"),
         # files and screens
-        *("settings", "plan_file", "reference", "report", "audit", "commands", "audit.commands"),
+        *("settings", "plan_file", "reference", "plan_report", "report", "audit", "commands", "audit.commands"),
     ),
     "scenarios": (),
 }

@@ -12,9 +12,9 @@ from borgerbudget import Limits, Proposal, make_election
 from borgerbudget.election import Election
 from tallies import Lot, TieMatters, count, reachable, trace_bytes
 from tallies.outcome import Outcome
-from tallies.planning import known_plans, make_plan
+from tallies.planning import make_plan
 from tests.plain import Open, Plain
-from tests.small import METHODS, Case, random_case
+from tests.small import FIRST_BOOK, METHODS, Case, random_case
 
 seeds = st.integers(0, 2**48)
 
@@ -99,7 +99,7 @@ def test_neither_the_order_of_ballots_nor_of_proposals_matters(seed: int) -> Non
     ids = ["a", "b", "c", "d"]
     proposals = [Proposal(i, rng.choice((100, 200, 300))) for i in ids]
     ballots = [rng.sample(ids, rng.randint(0, 3)) for _ in range(6)]
-    name = rng.choice(known_plans())
+    name = rng.choice(FIRST_BOOK)
 
     def result() -> object:
         election = make_election(400, proposals, ballots)
@@ -125,7 +125,7 @@ def test_ids_never_decide(seed: int) -> None:
     names = dict(zip(ids, rng.sample(["z", "y", "1", "02", "æ", "B", "k"], 5), strict=True))
     costs = {i: rng.choice((100, 200, 300)) for i in ids}
     ballots = [rng.sample(ids, rng.randint(0, 3)) for _ in range(7)]
-    plan_name = rng.choice(known_plans())
+    plan_name = rng.choice(FIRST_BOOK)
 
     def funded(rename: dict[str, str]) -> object:
         election = make_election(
@@ -181,7 +181,7 @@ def test_fractional_weights_scale_out() -> None:
 
     whole = make_election(500, proposals, ballots, weights=[3, 2, 4, 1])
     halves = make_election(500, proposals, ballots, weights=[Fraction(w, 2) for w in (3, 2, 4, 1)])
-    for name in known_plans():
+    for name in FIRST_BOOK:
         plan = make_plan(name, whole, {"start": "exact", "increment": "1/10"} if "add1" in name else {})
         other = make_plan(name, halves, {"start": "exact", "increment": "1/5"} if "add1" in name else {})
         assert count(whole, plan).key == count(halves, other).key, name
@@ -191,7 +191,7 @@ def test_fractional_weights_scale_out() -> None:
 def test_weights_beyond_every_machine_number_are_counted_exactly(weights: list[int]) -> None:
     proposals = [Proposal("a", 300), Proposal("b", 300), Proposal("c", 300)]
     election = make_election(600, proposals, [["a", "c"], ["b"], ["c"]], weights=weights)
-    for name in known_plans():
+    for name in FIRST_BOOK:
         case = Case(election, name, {}, ("cheapest", "most-votes", "refuse"), None)
         if name.startswith("equal-shares/add1"):
             continue  # the endowment would have to climb from less than an øre

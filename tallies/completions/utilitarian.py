@@ -21,7 +21,7 @@ def steps(contest: Contest) -> Iterator[Interval | Step]:
 
 def completed(contest: Contest, counted: Iterator[Interval | Step]) -> Iterator[Interval | Step]:
     """``counted`` and then (1)."""
-    left, number, funded = contest.pool, 0, set()
+    left, number, funded = contest.pool, contest.first_step, set()
     for step in counted:
         if not isinstance(step, Interval):
             number += 1
@@ -30,7 +30,7 @@ def completed(contest: Contest, counted: Iterator[Interval | Step]) -> Iterator[
             funded.add(step.proposal)
         yield step
     rest = [p for p in contest.eligible if p not in funded]
-    yield from take_what_fits(contest, "completion", rest, contest.score, left, number + 1)
+    yield from take_what_fits(contest, "completion", rest, contest.score, left, number)
 
 
 UTILITARIAN = Completion(

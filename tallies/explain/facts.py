@@ -22,7 +22,7 @@ from tallies.outcome import Outcome
 from tallies.plan import Plan
 from tallies.rationals import number, rational_text
 from tallies.shares import market_of, run
-from tallies.steps import Comparison, EndowmentStopped, Funded, Skipped, Step, Stopped, Unaffordable
+from tallies.steps import Comparison, EndowmentStopped, Funded, Skipped, Step, Stopped, Topped, Unaffordable
 
 S = TypeVar("S")
 
@@ -56,7 +56,8 @@ class Turn:
 
     ``left``: in the pool before it.  ``missing``: what was lacking, in the pool or, for ``unaffordable``, in its supporters'
     purses.  ``tied``: the others with the same value; ``decided_by`` as in the trace.  ``kind``: as in the trace, or
-    ``used-up`` when ``over`` got all that was left (greedy-80).  ``over``: for ``stopped``, the proposals that did not fit.
+    ``used-up`` when ``over`` got all that was left.  ``over``: for ``stopped``, the proposals that did not fit.  ``because``:
+    what stood in the way, as in the trace.
     """
 
     step: int
@@ -67,9 +68,10 @@ class Turn:
     tied: tuple[str, ...] = ()
     decided_by: str | None = None
     over: tuple[str, ...] = ()
+    because: str | None = None
 
     def as_json(self) -> dict[str, object]:
-        return {
+        found: dict[str, object] = {
             "step": self.step,
             "kind": self.kind,
             "phase": self.phase,
@@ -79,6 +81,7 @@ class Turn:
             "decided_by": self.decided_by,
             "over": list(self.over),
         }
+        return found if self.because is None else found | {"because": self.because}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,9 @@ class Changes:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """``reason``: why it was not funded, as in the outcome.  ``amount`` and ``topped_up`` when it was.  ``titles``: of
-    every proposal that is named.  Amounts in minor units."""
+    every proposal that is named.  ``ask``: what the plan gives at most, ``least``: the smallest amount it can be carried out
+    with, both where the rule may pay part of the cost; ``more``: what of the amount came from what was left over;
+    ``shared_out``: the pool without what was given beforehand, if anything was.  Amounts in minor units."""
 
     proposal: str
     titles: tuple[tuple[str, str], ...]
@@ -175,6 +180,10 @@ class Explanation:
     raised: Raised | None
     compared: Compared | None
     changes: Changes | None
+    ask: int | None = None
+    least: int | None = None
+    more: int | None = None
+    shared_out: int | None = None
 
     def as_json(self) -> dict[str, object]:
         """The document ``borgerbudget.explanation/1``: integers and ``num/den``, never a float."""
@@ -202,6 +211,9 @@ class Explanation:
             "raised": part(self.raised),
             "compared": part(self.compared),
             "changes": part(self.changes),
+            **({} if self.ask is None else {"ask": self.ask, "least": self.least}),
+            **({} if self.more is None else {"more": self.more}),
+            **({} if self.shared_out is None else {"shared_out": self.shared_out}),
         }
 
 
@@ -246,7 +258,11 @@ def why(
         compared=next(
             (Compared(s.by, s.for_greedy, s.for_equal_shares, s.taken) for s in _of(outcome, Comparison)), None
         ),
-        changes=_changes(trial, outcome, award is not None) if changes else None,
+        changes=_changes(trial, outcome, award is not None) if changes and p not in contest.given else None,
+        ask=contest.asks[p] if plan.traits.partial else None,
+        least=contest.least[p] if plan.traits.partial else None,
+        shared_out=contest.pool if contest.given else None,
+        more=sum(step.amount for step in _of(outcome, Topped) if step.proposal == p) or None,
     )
 
 
@@ -285,7 +301,10 @@ def _turn(outcome: Outcome, p: int) -> Turn | None:
     """The last step of p itself, else the one that ended the count; None for a proposal that took no part."""
     if outcome.contest.out[p] is not None:
         return None
-    ids, costs = outcome.contest.election.ids, outcome.contest.costs
+    contest = outcome.contest
+    ids, costs = contest.election.ids, contest.costs
+    # what it would have taken in its turn
+    needs = contest.least[p] if contest.plan.traits.partial and not contest.plan.traits.whole_ask else contest.asks[p]
 
     def others(tied: Sequence[int]) -> tuple[str, ...]:
         return tuple(ids[q] for q in tied if q != p)
@@ -297,7 +316,7 @@ def _turn(outcome: Outcome, p: int) -> Turn | None:
             stop = at, step
         elif isinstance(step, (Funded, Skipped, Unaffordable)) and step.proposal == p:
             own = at, step  # the completion has the last word
-        elif isinstance(step, Funded) and step.topped_up:
+        elif isinstance(step, Funded) and (step.topped_up or _got_the_rest(outcome, step)):
             stop = at, step
     if own is not None:
         at, mine = own
@@ -306,17 +325,25 @@ def _turn(outcome: Outcome, p: int) -> Turn | None:
         tied, decided_by = others(mine.tied), mine.decided_by
         if isinstance(mine, Funded):
             return Turn(at, "funded", mine.phase, mine.left + mine.amount, None, tied, decided_by)
-        return Turn(at, "skipped", mine.phase, mine.left, Fraction(costs[p] - mine.left), tied, decided_by)
+        # what it needs besides may be what does not fit
+        missing = Fraction(needs - mine.left) if mine.because is None and needs > mine.left else None
+        return Turn(at, "skipped", mine.phase, mine.left, missing, tied, decided_by, because=mine.because)
     if stop is None:
         return None
     at, end = stop
     if isinstance(end, Funded):
         return Turn(at, "used-up", end.phase, end.left, over=(ids[end.proposal],))
     over = tuple(ids[q] for q in end.over)
-    missing = Fraction(costs[p] - end.left) if p in end.over else None
+    missing = Fraction(needs - end.left) if p in end.over else None
     if p not in end.over and p not in end.tied:
         return Turn(at, "stopped", end.phase, end.left, None, (), None, over)
     return Turn(at, "stopped", end.phase, end.left, missing, others(end.tied), end.decided_by, over)
+
+
+def _got_the_rest(outcome: Outcome, step: Funded) -> bool:
+    """Whether the count ended with a proposal that got less than it asked for."""
+    contest = outcome.contest
+    return contest.plan.rule == "residual-last" and step.phase == "rule" and step.amount < contest.asks[step.proposal]
 
 
 def _run(outcome: Outcome) -> Purses | None:

@@ -63,11 +63,14 @@ class Change:
 
 
 NOTHING = Change("none")
+LOST_WHATEVER_THE_VOTES = ("withdrawn", "over-pool", "over-cap", "below-minimum")
 
 
 def exact(trial: Trials) -> bool:
-    """Whether this rule's answers are the very least."""
+    """Whether this rule's answers are the very least: the proofs are about the rules of the first book as they stand."""
     plan = trial.plan
+    if plan.traits.partial or plan.traits.voteless or not plan.terms.plain:
+        return False
     return plan.rule != "equal-shares" or (not plan.adds and plan.comparison == "none")
 
 
@@ -87,12 +90,12 @@ def cost_change(trial: Trials, outcome: Outcome) -> Change:
     dearest = 5 * trial.pool // 4 if trial.plan.rule == "greedy-80" else trial.pool
     funded = any(award.proposal == trial.id for award in outcome.funded)
     fails_at = dearest + 1 if funded else min(trial.cost, dearest + 1)
-    if trial.plan.rule == "greedy-per-cost" and trial.scores[trial.proposal] < 0:
+    if trial.plan.rule == "greedy-per-cost" and trial.scores[trial.proposal] < 0 and exact(trial):
         value = next((c for c in _prices(trial, fails_at) if trial.at_cost(c) is None), None)
     else:
         grid = 1 if exact(trial) else _grid(trial.cost)
         guess = trial.cost if funded else _held(trial, outcome)
-        value = largest(lambda c: trial.at_cost(c * grid) is None, guess // grid, -(-fails_at // grid))
+        value = largest(lambda c: trial.wins(trial.at_cost, c * grid), guess // grid, -(-fails_at // grid))
         value = value and value * grid
         if funded:
             value = max(value or 0, trial.cost)
@@ -102,7 +105,7 @@ def cost_change(trial: Trials, outcome: Outcome) -> Change:
 def votes_change(trial: Trials, outcome: Outcome) -> Change:
     """The least number of new supporters with which the proposal wins."""
     trial = replace(trial)
-    if outcome.contest.out[trial.proposal] in ("withdrawn", "over-pool") or trial.points <= 0:
+    if outcome.contest.out[trial.proposal] in LOST_WHATEVER_THE_VOTES or trial.points <= 0:
         return NOTHING
     value, searched = ballots.least_votes(trial) if exact(trial) else (None, 0)
     if value is not None or (searched is None and not trial.undecided):
@@ -112,7 +115,7 @@ def votes_change(trial: Trials, outcome: Outcome) -> Change:
         top = max(first, 8 * ceil(trial.voters) + 8)
         if trial.cost < trial.pool:
             top = max(top, 2 * ceil(trial.voters * trial.cost / (trial.pool - trial.cost)))
-        value = least(lambda k: trial.with_votes(k) is None, first, top)
+        value = least(lambda k: trial.wins(trial.with_votes, k), first, top)
         change = Change("none", None, searched or top) if value is None else Change("enough", value)
     return replace(change, points=trial.points) if trial.points != 1 or trial.election.method.has_points else change
 
@@ -127,7 +130,7 @@ def pool_change(trial: Trials) -> Change:
         return _found(trial, value)
     grid, top = _grid(trial.cost), pools.sufficient_pool(trial)
     first, last = -(-pools.first_pool(trial) // grid), -(-top // grid)
-    value = least(lambda pool: trial.with_pool(pool * grid) is None, first, last, 8)
+    value = least(lambda pool: trial.wins(trial.with_pool, pool * grid), first, last, 8)
     return Change("none", None, top) if value is None else Change("enough", value * grid)
 
 
@@ -138,10 +141,14 @@ def _grid(cost: int) -> int:
 
 
 def _hopeless(trial: Trials) -> bool:
-    """Withdrawn, below the threshold or without support: then neither price nor pool helps."""
-    p, threshold = trial.proposal, trial.plan.threshold
-    low = threshold is not None and trial.scores[p] < threshold
-    return trial.election.proposals[p].withdrawn or low or not trial.supporters[p]
+    """Withdrawn, too few voters, below the threshold or without support: then neither price nor pool helps."""
+    p, plan = trial.proposal, trial.plan
+    low = plan.threshold is not None and trial.scores[p] < plan.threshold
+    share = plan.terms.threshold_share
+    low = low or (share is not None and trial.scores[p] < share * trial.voters)
+    unheard = plan.terms.turnout is not None and trial.voters < plan.terms.turnout
+    gone = trial.election.proposals[p].withdrawn or trial.id in plan.terms.withdrawn
+    return gone or low or unheard or not (trial.supporters[p] or plan.voteless)
 
 
 def _held(trial: Trials, outcome: Outcome) -> int:

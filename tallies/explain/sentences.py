@@ -65,20 +65,44 @@ class _Teller:
         told, votes = self.told, self.told.votes
         if told.reason == "withdrawn":
             return self.say(words.WITHDRAWN, name=self.name(told.proposal))
+        decided = told.plan.voteless or told.proposal in told.plan.terms.pre_funded
         text = self.say(
-            words.FUNDED if told.funded else words.UNFUNDED,
+            words.UNFUNDED if not told.funded else words.DECIDED if decided else words.FUNDED,
             name=self.name(told.proposal),
             votes=self.score(votes.score, votes.supporters),
             rank=self.say(words.SHARED if votes.shared else words.RANK, rank=votes.rank),
             of=votes.of,
             amount=self.amount(told.amount or 0),
         )
+        if told.funded and told.ask is not None and told.amount != told.cost:
+            text += " " + self.say(self._why_part(told.ask), **self.part())
+        if told.more is not None:
+            text += " " + self.say(words.MORE_OF_THE_REST, more=self.amount(told.more))
         if told.topped_up:
             text += " " + self.say(words.TOPPED, missing=self.amount(told.topped_up))
         return text
 
+    def _why_part(self, ask: int) -> Text:
+        """Why the amount is not the cost."""
+        told = self.told
+        if told.turn is not None and told.turn.phase == "leftover":
+            return words.PART["residual"]
+        if told.plan.rule in ("residual", "residual-last") and told.amount == ask:
+            return words.CAPPED
+        return words.PART[told.plan.rule]
+
+    def part(self) -> dict[str, object]:
+        """What is said about an amount that is not the whole cost."""
+        told = self.told
+        return {
+            "cost": self.amount(told.cost),
+            "amount": self.amount((told.amount or 0) - (told.more or 0)),
+            "ask": self.amount(told.cost if told.ask is None else told.ask),
+            "least": self.amount(told.least or told.cost),
+        }
+
     def score(self, score: Fraction, supporters: Fraction | None = None) -> str:
-        if self.told.method in ("approval", "knapsack"):
+        if self.told.method in ("approval", "knapsack", "hand-count"):
             return self.say(words.ONE_VOTE) if score == 1 else self.say(words.VOTES, count=self.number(score))
         if supporters is None:
             return f"{self.number(score)} point" + ("" if self.language == "da" or score == 1 else "s")
@@ -94,17 +118,25 @@ class _Teller:
             "cost": self.amount(told.cost),
             "missing": self.amount(turn.missing or 0),
         }
-        later = turn.phase == "completion"
+        later = turn.phase in ("completion", "leftover")
+        short = words.SHORT_LATER if later else words.SHORT
+        if told.ask is not None:
+            short = words.SHORT_PART
+            values["needs"] = self.amount(told.ask if told.plan.traits.whole_ask else told.least or 1)
         if turn.kind == "unaffordable":
             assert told.shares is not None
             text = self.say(words.UNAFFORDABLE, held=self.amount(told.shares.held), **values)
+        elif turn.kind == "skipped" and turn.because is not None:
+            text = self.say(words.BECAUSE[turn.because], **values)
+        elif turn.kind == "skipped" and turn.missing is None:
+            text = self.say(words.NOT_TOGETHER, **values)
         elif turn.kind == "skipped":
-            text = self.say(words.SHORT_LATER if later else words.SHORT, **values)
+            text = self.say(short, **values)
         elif turn.kind == "funded":
             bought = self._bought(turn.step)
             text = bought or self.say(words.IN_TURN_LATER if later else words.IN_TURN, **values)
         elif told.proposal in turn.over:
-            text = f"{self.say(words.SHORT, **values)} {self.say(words.ENDED)}"
+            text = f"{self.say(short, **values)} {self.say(words.ENDED)}"
         else:
             over = self.series([self.name(i) for i in turn.over])
             text = self.say(words.USED_UP if turn.kind == "used-up" else words.AFTER_STOP, over=over, **values)
@@ -117,11 +149,41 @@ class _Teller:
         told = self.told
         if told.reason == "no-support":
             return self.say(words.NO_SUPPORT)
+        if told.reason == "over-pool" and (told.shared_out is not None or told.least is not None):
+            smallest = told.least if not told.plan.traits.whole_ask else told.ask
+            needs, pool = told.cost if smallest is None else smallest, told.shared_out
+            return self.say(
+                words.OVER_SHARED, needs=self.amount(needs), pool=self.amount(told.pool if pool is None else pool)
+            )
         if told.reason == "over-pool":
             return self.say(words.OVER_POOL, cost=self.amount(told.cost), pool=self.amount(told.pool))
         if told.reason == "below-threshold":
-            return self.say(words.BELOW, threshold=self.score(told.plan.threshold or Fraction(0)))
+            return self._below_threshold()
+        terms, after = told.plan.terms, told.reason == "after-stop"
+        if told.funded and told.proposal in terms.pre_funded:
+            return self.say(words.GIVEN)
+        if after and told.plan.rule == "prize-ladder":
+            return self.say(words.NO_PRIZE_LEFT)
+        if after and terms.winners is not None:
+            return self.say(words.NOT_AMONG, winners=terms.winners)
+        if told.reason in words.OUT:
+            cap = self.amount(terms.cap or 0)
+            turnout, voters = self.number(terms.turnout or 0), self.number(told.votes.voters)
+            return self.say(words.OUT[told.reason], cap=cap, turnout=turnout, voters=voters, **self.part())
         return ""
+
+    def _below_threshold(self) -> str:
+        """Every threshold that it misses."""
+        told, score, voters = self.told, self.told.votes.score, self.told.votes.voters
+        terms, least = told.plan.terms, []
+        if told.plan.threshold is not None:
+            least.append(told.plan.threshold)
+        if terms.threshold_share is not None:
+            least.append(terms.threshold_share * voters)
+        if terms.cost_share is not None:
+            least.append(terms.cost_share * told.cost * voters / told.pool)
+        missed = [threshold for threshold in least if score < threshold]
+        return self.say(words.BELOW, threshold=self.score(max(missed))) if missed else ""
 
     def _bought(self, step: int) -> str:
         shares = self.told.shares

@@ -6,7 +6,7 @@ with None when it wins.  The plan and its lot stay as they are; what a change do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +15,7 @@ import numpy as np
 
 from borgerbudget.ballots.method import Marks
 from borgerbudget.election import Election
+from borgerbudget.errors import InputRejected
 from borgerbudget.pool import Pool
 from borgerbudget.profile import Profile
 from tallies.counting import MOST_LEAVES, leaves
@@ -86,11 +87,20 @@ class Trials:
                 return leaf
         return None
 
+    def wins(self, trial: Callable[[int], Outcome | None], value: int) -> bool:
+        """Whether the proposal wins in a trial; a change that makes the plan contradict itself helps nobody."""
+        try:
+            return trial(value) is None
+        except InputRejected:
+            return False
+
     # --- what is changed -----------------------------------------------------------------------------------------
 
     def with_cost(self, cost: int) -> Election:
         proposals = list(self.election.proposals)
-        proposals[self.proposal] = replace(proposals[self.proposal], cost=cost, total_price=None, min_cost=None)
+        least = proposals[self.proposal].min_cost
+        least = None if least is None else min(least, cost)
+        proposals[self.proposal] = replace(proposals[self.proposal], cost=cost, total_price=None, min_cost=least)
         return replace(self.election, proposals=tuple(proposals))
 
     def larger(self, pool: int) -> Election:
@@ -133,6 +143,8 @@ class Trials:
 
     def joined(self, more: int) -> Support:
         """The support with ``more`` new ballots: only one weight and the scores differ from that with one."""
+        if self.election.totals is not None:
+            return self._added_by_hand(more)
         one, weight = self._one_more, more * self.support.denominator
         small = one.weights.dtype != object and self.support.total + weight < LARGEST_EXACT
         weights = one.weights.copy() if small else one.weights.astype(object)
@@ -141,6 +153,19 @@ class Trials:
         found = replace(one, weights=weights, scores=scores)
         # cached on the frozen value: who stands on which ballot is the same for every number of new ballots
         vars(found).update(group=one.group, by_proposal=one.by_proposal)
+        return found
+
+    def _added_by_hand(self, more: int) -> Support:
+        """The same for a hand count: the proposal's total and the number of voters grow."""
+        totals = list(self.support.scores)
+        totals[self.proposal] += more
+        found = replace(
+            self.support,
+            weights=np.array([self.support.total + more], np.int64),
+            start=np.zeros(2, np.int64),
+            scores=tuple(totals),
+        )
+        vars(found).update(supporters=found.scores)
         return found
 
 
@@ -159,4 +184,6 @@ def eligibility_events(trial: Trials, pool: int) -> Iterator[int]:
 
 def least_pool_for(trial: Trials, cost: int) -> int:
     """The least pool in which a proposal of this cost takes part."""
+    if trial.plan.traits.partial:
+        return 1
     return -(-4 * cost // 5) if trial.plan.rule == "greedy-80" else cost

@@ -10,6 +10,7 @@ FUNDED = Text(
     "Forslaget {name} fik {votes} ({rank} af {of}) og får {amount} af puljen.",
     "The proposal {name} got {votes} ({rank} of {of}) and gets {amount} from the pool.",
 )
+DECIDED = Text("Forslaget {name} får {amount} af puljen.", "The proposal {name} gets {amount} from the pool.")
 UNFUNDED = Text(
     "Forslaget {name} fik {votes} ({rank} af {of}) og får ikke penge.",
     "The proposal {name} got {votes} ({rank} of {of}) and was not funded from the pool.",
@@ -90,6 +91,92 @@ HOW = {
     "lot": Text("lodtrækningen afgjorde rækkefølgen", "the lot decided their order"),
     "no-difference": Text("rækkefølgen ændrer ikke resultatet", "their order does not change the outcome"),
     None: Text("ingen af dem kunne gå forud", "none of them could go first"),
+}
+
+# --- constraints and allocations ---------------------------------------------------------------------------------------
+
+SHORT_PART = Text(
+    "Da turen kom (trin {step}), var der {left} tilbage; det kræver mindst {needs}, så der manglede {missing}.",
+    "When its turn came (step {step}), {left} was left; it takes at least {needs}, so {missing} was missing.",
+)
+NOT_TOGETHER = Text(
+    "Da turen kom (trin {step}), var der {left} tilbage; det var ikke nok til både det og de forslag, det kræver.",
+    "When its turn came (step {step}), {left} was left; that was not enough for it and the proposals that it needs.",
+)
+BECAUSE = {
+    "excluded": Text(
+        "Da turen kom (trin {step}), havde et forslag, som udelukker det, allerede fået penge, eller det kræver to forslag, "
+        "der udelukker hinanden.",
+        "When its turn came (step {step}), a proposal that excludes it was already funded, or it needs two that exclude each "
+        "other.",
+    ),
+    "over-quota": Text(
+        "Da turen kom (trin {step}), var der {left} tilbage, men der er et loft for gruppen af forslag, og det gav ikke plads.",
+        "When its turn came (step {step}), {left} was left, but its group of proposals has a ceiling that left no room.",
+    ),
+    "earmarked": Text(
+        "Da turen kom (trin {step}), var der {left} tilbage, men så meget af det var holdt tilbage til andre, at det ikke rakte.",
+        "When its turn came (step {step}), {left} was left, but so much of it was kept for others that it did not suffice.",
+    ),
+    "below-minimum": Text(
+        "Det, der kunne blive til det (trin {step}), er mindre end det, det kan gennemføres med.",
+        "What there could be for it (step {step}) is less than what it can be carried out with.",
+    ),
+}
+OUT = {
+    "no-quorum": Text(
+        "Der stemte kun {voters}, og der skulle have været mindst {turnout}.",
+        "Only {voters} voted, and at least {turnout} were needed.",
+    ),
+    "over-cap": Text(
+        "Det koster {cost}, og et forslag kan højst få {cap}.",
+        "It costs {cost}, and one proposal may get at most {cap}.",
+    ),
+    "below-minimum": Text(
+        "Det kan få højst {ask} og kræver mindst {least}.", "It may get at most {ask} and takes at least {least}."
+    ),
+    "excluded": Text(
+        "Det kan ikke komme med, fordi et forslag, det afhænger af, ikke kan, eller fordi et, der udelukker det, har fået "
+        "penge på forhånd.",
+        "It cannot take part, because a proposal it depends on cannot, or because one that excludes it was given money "
+        "beforehand.",
+    ),
+}
+OVER_SHARED = Text(
+    "Det kræver mindst {needs}, og der er kun {pool} at dele ud.",
+    "{needs} is needed at least, and only {pool} is there to share out.",
+)
+GIVEN = Text(
+    "Det fik sin pris af puljen på forhånd; der blev ikke stemt om det.",
+    "It was given its cost from the pool beforehand; there was no vote about it.",
+)
+NO_PRIZE_LEFT = Text("Alle præmier var givet, før turen kom.", "All prizes had been given before its turn.")
+NOT_AMONG = Text("Kun de {winners} første deler puljen.", "Only the first {winners} share the pool.")
+CAPPED = Text(
+    "Det koster {cost}; efter planen kan et forslag højst få {ask}.",
+    "It costs {cost}; under the plan a proposal may get at most {ask}.",
+)
+MORE_OF_THE_REST = Text("Det fik {more} mere af det, der var tilbage.", "It got {more} more of what was left over.")
+PART = {
+    "residual": Text(
+        "Det koster {cost}; det fik, hvad der kunne gives til det.",
+        "It costs {cost}; it got what there was for it.",
+    ),
+    "residual-last": Text(
+        "Det koster {cost}; det fik, hvad der var tilbage.", "It costs {cost}; it got what was left."
+    ),
+    "prize-ladder": Text("Det koster {cost}; {amount} er præmien.", "It costs {cost}; {amount} is the prize."),
+    "rate-bands": Text(
+        "Det koster {cost}; efter satserne kan det højst få {ask}.",
+        "It costs {cost}; by the rates it may get at most {ask}.",
+    ),
+    "equal-split": Text(
+        "Det koster {cost}; {amount} er dets lige del.", "It costs {cost}; {amount} is its equal part."
+    ),
+    "everyones-share": Text(
+        "Det koster {cost}; {amount} er, hvad vælgernes andele gav det.",
+        "It costs {cost}; {amount} is what the voters' shares gave it.",
+    ),
 }
 
 # --- equal shares ------------------------------------------------------------------------------------------------------

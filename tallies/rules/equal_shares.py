@@ -27,7 +27,7 @@ from borgerbudget.words import Text
 from tallies.comparison import compared
 from tallies.completions import COMPLETIONS
 from tallies.contest import Contest
-from tallies.rules.rule import Rule
+from tallies.rules.rule import OWN_MONEY, Rule
 from tallies.steps import Interval, Step
 
 
@@ -52,4 +52,5 @@ EQUAL_SHARES = Rule(
     ),
     steps,
     completed=True,
+    unconstrained=OWN_MONEY,
 )

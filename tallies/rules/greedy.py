@@ -16,13 +16,13 @@ from collections.abc import Iterator
 
 from borgerbudget.words import Text
 from tallies.contest import Contest
-from tallies.rules.rule import Rule
+from tallies.passes import go_on
+from tallies.rules.rule import COUNTED, Rule
 from tallies.steps import Funded, Skipped
-from tallies.turns import take_what_fits
 
 
 def steps(contest: Contest) -> Iterator[Funded | Skipped]:
-    return take_what_fits(contest, "rule", contest.eligible, contest.score, contest.pool, 1)  # (1), (2)
+    return go_on(contest, contest.score)  # (1), (2)
 
 
 GREEDY = Rule(
@@ -35,4 +35,5 @@ GREEDY = Rule(
         "otherwise it is skipped and the next one has its turn.",
     ),
     steps,
+    methods=COUNTED,
 )

@@ -12,17 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import count
 
 from borgerbudget.words import Text
 from tallies.contest import Contest
-from tallies.rules.rule import Rule
+from tallies.plan import Traits
+from tallies.rules.rule import COUNTED, ENDS, Rule
 from tallies.steps import Funded, Stopped
-from tallies.turns import in_turn
+from tallies.turns import fitting, in_turn
 
 
 def steps(contest: Contest) -> Iterator[Funded | Stopped]:
     left = contest.pool
-    for turn in in_turn(contest, contest.eligible, contest.score, lambda: left, 1):  # noqa: B023 (asked anew)
+    step = count(contest.first_step).__next__
+    for turn in in_turn(contest, contest.eligible, contest.score, fitting(contest, lambda: left), step):  # noqa: B023
         p, cost = turn.proposal, contest.costs[turn.proposal]
         if cost <= left:  # (1)
             left -= cost
@@ -45,5 +48,7 @@ GREEDY_80 = Rule(
         "of its cost; what is missing is added from outside. Then it ends.",
     ),
     steps,
-    least_share=Fraction(4, 5),
+    methods=COUNTED,
+    traits=Traits(least_share=Fraction(4, 5)),
+    unconstrained=ENDS,
 )

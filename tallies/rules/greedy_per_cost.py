@@ -14,16 +14,16 @@ from fractions import Fraction
 
 from borgerbudget.words import Text
 from tallies.contest import Contest
-from tallies.rules.rule import Rule
+from tallies.passes import go_on
+from tallies.rules.rule import COUNTED, Rule
 from tallies.steps import Funded, Skipped
-from tallies.turns import take_what_fits
 
 
 def steps(contest: Contest) -> Iterator[Funded | Skipped]:
     def value(p: int) -> Fraction:
         return Fraction(contest.scores[p], contest.denominator * contest.costs[p])
 
-    return take_what_fits(contest, "rule", contest.eligible, value, contest.pool, 1)  # (1)
+    return go_on(contest, value)  # (1)
 
 
 GREEDY_PER_COST = Rule(
@@ -36,4 +36,5 @@ GREEDY_PER_COST = Rule(
         "otherwise it is skipped.",
     ),
     steps,
+    methods=COUNTED,
 )

@@ -11,17 +11,19 @@ Pabulib's ``greedy-no-skip``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from borgerbudget.words import Text
 from tallies.contest import Contest
-from tallies.rules.rule import Rule
+from tallies.rules.rule import COUNTED, ENDS, Rule
 from tallies.steps import Funded, Stopped
-from tallies.turns import in_turn
+from tallies.turns import fitting, in_turn
 
 
 def steps(contest: Contest) -> Iterator[Funded | Stopped]:
     left = contest.pool
-    for turn in in_turn(contest, contest.eligible, contest.score, lambda: left, 1):  # noqa: B023 (asked anew)
+    step = count(contest.first_step).__next__
+    for turn in in_turn(contest, contest.eligible, contest.score, fitting(contest, lambda: left), step):  # noqa: B023
         p = turn.proposal
         if contest.costs[p] > left:  # (2)
             yield Stopped("rule", (p,), left, turn.value, turn.tied, turn.decided_by)
@@ -40,4 +42,6 @@ GREEDY_STOP = Rule(
         "At the first that does not fit, it ends.",
     ),
     steps,
+    methods=COUNTED,
+    unconstrained=ENDS,
 )

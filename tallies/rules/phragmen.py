@@ -22,14 +22,14 @@ from borgerbudget.words import Text
 from tallies.contest import Contest
 from tallies.numerics.clocks import Clocks
 from tallies.numerics.market import Market
-from tallies.rules.rule import SETS, Rule
+from tallies.rules.rule import OWN_MONEY, SETS, Rule
 from tallies.steps import Funded, Stopped
 
 
 def steps(contest: Contest) -> Iterator[Funded | Stopped]:
     ones = (1,) * len(contest.costs)
     clocks = Clocks(Market(contest.support, contest.costs, ones, contest.eligible, contest.exact_only))
-    left, step = contest.pool, 0
+    left, step = contest.pool, contest.first_step - 1
     contest.diagnostics.runs += 1
     while (least := clocks.least()) is not None:
         first, load = least  # (1)
@@ -58,4 +58,5 @@ PHRAGMEN = Rule(
     ),
     steps,
     methods=SETS,
+    unconstrained=OWN_MONEY,
 )

@@ -1,18 +1,35 @@
-"""What a rule is: a name, its specification and a function that yields the steps of the count."""
+"""What a rule is: a name, its specification, what it carries, and a function that yields the steps of the count."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
+from borgerbudget.errors import Problem
 from borgerbudget.words import Text
 from tallies.contest import Contest
+from tallies.plan import Traits
 from tallies.steps import Interval, Step
 
 SETS = ("approval", "knapsack")
 """The ballot methods whose ballots are sets."""
 ALL = (*SETS, "points", "scoring", "ranked")
+COUNTED = (*ALL, "hand-count")
+"""The methods of rules that need nothing but scores."""
+
+ENDS = Text(
+    "den slutter ved det første forslag, der ikke kan være i puljen, og når måske aldrig dem, betingelsen handler om",
+    "it ends at the first proposal that does not fit, and may never reach those the constraint is about",
+)
+OWN_MONEY = Text(
+    "støtterne køber for deres egne andele, og en betingelse ville tage dem fra andre",
+    "supporters buy with shares of their own, which a constraint would take from others",
+)
+AT_ONCE = Text("den deler pengene ud på én gang og ikke i tur", "it gives the money out at once and not in turn")
+
+
+def nothing_wrong(contest: Contest) -> Problem | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +37,9 @@ class Rule:
     """``specification`` is the docstring of the rule's module; ``plain`` says it in a few sentences for a poster.
 
     ``methods``: the ballot methods it counts.  ``completed``: whether a plan names a completion, a utility and a
-    comparison besides.  ``least_share``: of a proposal's cost, what must be in the pool for it to take part.
+    comparison besides.  ``traits``: how it pays.  ``required`` and ``optional``: settings that are its own.
+    ``unconstrained``: why it cannot carry constraint tables; None if it carries them.  ``refusal``: what keeps it from
+    counting this contest at all.
     """
 
     name: str
@@ -29,4 +48,8 @@ class Rule:
     steps: Callable[[Contest], Iterator[Interval | Step]]
     methods: tuple[str, ...] = ALL
     completed: bool = False
-    least_share: Fraction = Fraction(1)
+    traits: Traits = Traits()  # noqa: RUF009 (frozen)
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    unconstrained: Text | None = None
+    refusal: Callable[[Contest], Problem | None] = nothing_wrong

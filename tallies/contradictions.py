@@ -1,0 +1,196 @@
+"""Plans that cannot be carried out whatever the votes are: refused before the count, with the smallest set of constraints
+that contradict (docs/village-rules.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+from borgerbudget.errors import InputRejected, Problem, problem
+from borgerbudget.money import plain_amount
+from tallies.constraints import Constraint
+from tallies.contest import Contest
+from tallies.eligibility import needed, needs_of
+from tallies.words import PROBLEMS
+
+MOST_FLOORS = 12
+"""Floors that are looked at together: more than any meeting has, and their subsets can still be tried."""
+
+BEFORE_THE_VOTE = ("withdrawn", "over-pool", "over-cap", "below-minimum")
+"""Reasons to take no part that are known before anybody votes."""
+
+
+def refuse_contradictions(contest: Contest, refusal: Callable[[Contest], Problem | None]) -> None:
+    """Raises InputRejected with the first that is found, fewest constraints first; ``refusal`` is the rule's own."""
+    found = next(_contradictions(contest, refusal), None)
+    if found is not None:
+        raise InputRejected(found)
+
+
+def _contradictions(contest: Contest, refusal: Callable[[Contest], Problem | None]) -> Iterator[Problem]:
+    yield from _given(contest)
+    yield from _alone(contest)
+    if (own := refusal(contest)) is not None:
+        yield own
+    yield from _floors(contest)
+    yield from _linked(contest)
+    yield from _given_and_limited(contest)
+    yield from _together(contest)
+
+
+def _names(constraints: Sequence[Constraint]) -> str:
+    return ", ".join(f'"{constraint.name}"' for constraint in constraints)
+
+
+def _of(contest: Contest, *kinds: str) -> list[Constraint]:
+    return [constraint for constraint in contest.plan.terms.constraints if constraint.kind in kinds]
+
+
+def _cost_of_given(contest: Contest, constraint: Constraint) -> int:
+    """What members were given beforehand."""
+    return sum(contest.costs[p] for p in contest.given if contest.election.ids[p] in constraint.proposals)
+
+
+def _missing(contest: Contest, floor: Constraint) -> int:
+    """What a floor still needs after what its members were given beforehand."""
+    return max(0, (floor.amount or 0) - _cost_of_given(contest, floor))
+
+
+def _needs_of_pool(contest: Contest, constraint: Constraint) -> int:
+    return _missing(contest, constraint) if constraint.kind == "at-least" else constraint.amount or 0
+
+
+def _given(contest: Contest) -> Iterator[Problem]:
+    for p in contest.given:
+        if contest.out[p] == "withdrawn":
+            yield problem(PROBLEMS, "CON-003", proposal=contest.election.ids[p])
+    if contest.pool < 0:
+        given = sum(contest.costs[p] for p in contest.given)
+        names = ", ".join(contest.plan.terms.pre_funded)
+        pool = plain_amount(contest.election.pool.amount)
+        yield problem(PROBLEMS, "CON-004", proposals=names, given=plain_amount(given), pool=pool)
+
+
+def _alone(contest: Contest) -> Iterator[Problem]:
+    for constraint in _of(contest, "at-least", "earmark", "pot"):
+        amount = _needs_of_pool(contest, constraint)
+        if amount > contest.pool:
+            yield problem(
+                PROBLEMS,
+                "CON-001",
+                names=_names([constraint]),
+                amount=plain_amount(amount),
+                pool=plain_amount(contest.pool),
+            )
+
+
+def _floors(contest: Contest) -> Iterator[Problem]:
+    floors = _of(contest, "at-least")
+    for floor in floors:
+        for ceiling in _of(contest, "at-most"):
+            if set(floor.proposals) <= set(ceiling.proposals) and (floor.amount or 0) > (ceiling.amount or 0):
+                yield problem(
+                    PROBLEMS,
+                    "CON-005",
+                    names=_names([floor, ceiling]),
+                    amount=plain_amount(floor.amount or 0),
+                    most=plain_amount(ceiling.amount or 0),
+                )
+    for floor in floors:
+        amount, one_of = floor.amount or 0, _of(contest, "one-of")
+        if _asked_at_most(contest, floor, one_of) < amount:
+            one_of = _without_spare(one_of, lambda some: _asked_at_most(contest, floor, some) < amount)  # noqa: B023
+            asked = plain_amount(_asked_at_most(contest, floor, one_of))
+            yield problem(PROBLEMS, "CON-006", names=_names([floor, *one_of]), amount=plain_amount(amount), asked=asked)
+
+
+def _without_spare(
+    constraints: Sequence[Constraint], contradict: Callable[[Sequence[Constraint]], bool]
+) -> list[Constraint]:
+    """What is left of contradicting constraints when those are left out one by one that can be spared."""
+    kept = list(constraints)
+    for constraint in constraints:
+        without = [other for other in kept if other is not constraint]
+        if contradict(without):
+            kept = without
+    return kept
+
+
+def _asked_at_most(contest: Contest, floor: Constraint, one_ofs: Sequence[Constraint]) -> int:
+    """What its members can ask for together whatever the votes are, one per ``one-of`` (the first that holds a member)."""
+    index = contest.election.index
+    rest = {
+        i: contest.asks[index[i]]
+        for i in floor.proposals
+        if contest.out[index[i]] not in (*BEFORE_THE_VOTE, "pre-funded")
+    }
+    total = _cost_of_given(contest, floor)
+    for one_of in one_ofs:
+        total += max([rest.pop(i) for i in list(rest) if i in one_of.proposals], default=0)
+    return total + sum(rest.values())
+
+
+def _linked(contest: Contest) -> Iterator[Problem]:
+    """Proposals that need each other and exclude each other."""
+    links = _of(contest, "needs", "together")
+    found: list[tuple[list[Constraint], str]] = []
+    for one_of in _of(contest, "one-of"):
+        for i in contest.election.ids:
+            if _both(i, links, one_of):
+                chain = _without_spare(links, lambda some: _both(i, some, one_of))  # noqa: B023
+                found.append(([*chain, one_of], i))
+    if found:
+        smallest, proposal = min(found, key=lambda pair: len(pair[0]))
+        yield problem(PROBLEMS, "CON-007", names=_names(smallest), proposal=proposal)
+
+
+def _both(i: str, links: Sequence[Constraint], one_of: Constraint) -> bool:
+    return len(needed(i, needs_of(links), lambda other: False) & set(one_of.proposals)) > 1
+
+
+def _given_and_limited(contest: Contest) -> Iterator[Problem]:
+    for ceiling in _of(contest, "at-most"):
+        given = _cost_of_given(contest, ceiling)
+        if given > (ceiling.amount or 0):
+            most = plain_amount(ceiling.amount or 0)
+            yield problem(PROBLEMS, "CON-008", names=_names([ceiling]), given=plain_amount(given), most=most)
+    for one_of in _of(contest, "one-of"):
+        both = [i for i in contest.plan.terms.pre_funded if i in one_of.proposals]
+        if len(both) > 1:
+            yield problem(PROBLEMS, "CON-009", names=_names([one_of]), proposals=", ".join(both))
+
+
+def _together(contest: Contest) -> Iterator[Problem]:
+    """Amounts that do not fit in the pool together, members that stand in two pots or two earmarks."""
+    reserving = _of(contest, "earmark", "pot")
+    for smallest in (_fewest_floors(contest), _fewest_above(contest, reserving)):
+        if smallest:
+            amount = sum(_needs_of_pool(contest, constraint) for constraint in smallest)
+            pool = plain_amount(contest.pool)
+            yield problem(PROBLEMS, "CON-001", names=_names(smallest), amount=plain_amount(amount), pool=pool)
+    for one, other in combinations(reserving, 2):
+        both = sorted(set(one.proposals) & set(other.proposals), key=str.encode)
+        if one.kind == other.kind and both:
+            yield problem(PROBLEMS, "CON-010", names=_names([one, other]), proposals=", ".join(both))
+
+
+def _fewest_floors(contest: Contest) -> Sequence[Constraint]:
+    """The fewest floors without a common member that need more than the pool together."""
+    floors = _of(contest, "at-least")[:MOST_FLOORS]
+    for size in range(2, len(floors) + 1):
+        for some in combinations(floors, size):
+            members = [i for floor in some for i in floor.proposals]
+            if len(set(members)) == len(members) and sum(_missing(contest, f) for f in some) > contest.pool:
+                return some
+    return ()
+
+
+def _fewest_above(contest: Contest, constraints: Sequence[Constraint]) -> list[Constraint]:
+    """The fewest of them that need more than the pool together: the greatest first."""
+    ordered = sorted(constraints, key=lambda constraint: -_needs_of_pool(contest, constraint))
+    total = 0
+    for position, constraint in enumerate(ordered, 1):
+        total += _needs_of_pool(contest, constraint)
+        if total > contest.pool:
+            return ordered[:position]
+    return []

@@ -1,0 +1,150 @@
+"""The money of one count under constraints: what is left, what each constraint's members got, what may still be given.
+
+A proposal stands or falls with its *bundle*: itself and every unfunded proposal that it needs, on and on.  docs/village-rules.md,
+"Going on with constraints".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from tallies.contest import Contest
+from tallies.eligibility import needed, needs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A constraint over indices; ``amount`` is 0 for the kinds without one."""
+
+    kind: str
+    members: frozenset[int]
+    amount: int
+
+
+@dataclass(eq=False)
+class Ledger:
+    """``left`` in minor units; by constraint, in declared order, ``spent`` by its members and what a pot still holds (0 for
+    the other kinds); ``needs`` by id."""
+
+    contest: Contest
+    conditions: tuple[Condition, ...]
+    needs: dict[str, frozenset[str]]
+    left: int
+    funded: set[int]
+    spent: list[int]
+    held: list[int]
+
+    def copy(self) -> Ledger:
+        return replace(self, funded=set(self.funded), spent=list(self.spent), held=list(self.held))
+
+    def of_kind(self, kind: str) -> list[int]:
+        return [c for c, condition in enumerate(self.conditions) if condition.kind == kind]
+
+    def pay(self, p: int, amount: int, from_pot: bool = False) -> None:
+        """``from_pot``: the pot that p is in bears it, as far as it can."""
+        self.left -= amount
+        self.funded.add(p)
+        for c, condition in enumerate(self.conditions):
+            if p in condition.members:
+                self.spent[c] += amount
+                if from_pot:
+                    self.held[c] = max(0, self.held[c] - amount)
+
+    # --- how much there is for a proposal --------------------------------------------------------------------------
+
+    def reserved(self, p: int) -> int:
+        """What earmarks that p is not in keep back."""
+        return sum(
+            max(0, self.conditions[c].amount - self.spent[c])
+            for c in self.of_kind("earmark")
+            if p not in self.conditions[c].members
+        )
+
+    def quota(self, p: int) -> int | None:
+        """What every ``at-most`` with p still allows; None without one."""
+        at_most = (c for c in self.of_kind("at-most") if p in self.conditions[c].members)
+        return min((self.conditions[c].amount - self.spent[c] for c in at_most), default=None)
+
+    def limit(self, p: int, room: Room) -> int:
+        quota = self.quota(p)
+        return room(self, p) if quota is None else min(room(self, p), quota)
+
+    def why_not(self, p: int, amount: int) -> str | None:
+        """Why p cannot have ``amount``, which is more than its limit; None: it does not fit."""
+        quota = self.quota(p)
+        if quota is not None and amount > quota:
+            return "over-quota"
+        return "earmarked" if amount <= self.left else None
+
+    # --- which proposals exclude or need each other ------------------------------------------------------------------
+
+    def bundle(self, p: int) -> tuple[int, ...]:
+        """p first, then by id."""
+        if not self.needs:
+            return (p,)
+        election = self.contest.election
+        members = needed(election.ids[p], self.needs, lambda i: election.index[i] in self.funded)
+        return (p, *sorted({election.index[i] for i in members} - {p}))
+
+    def excluded(self, proposals: Sequence[int]) -> bool:
+        """Whether one of them shares a ``one-of`` with another or with a funded one."""
+        one_of = [self.conditions[c].members for c in self.of_kind("one-of")]
+        if not one_of:
+            return False
+        taken = self.funded | set(proposals)
+        return any(p in members and len(members & taken) > 1 for members in one_of for p in proposals)
+
+    def misfit(self, bundle: Sequence[int], room: Room, from_pot: bool) -> tuple[bool, str | None]:
+        """Whether some of a bundle does not fit with all it asks, one funded after the other; and why the first does not."""
+        trial = self.copy()
+        for p in bundle:
+            ask = self.contest.asks[p]
+            if ask > trial.limit(p, room):
+                return True, trial.why_not(p, ask)
+            trial.pay(p, ask, from_pot)
+        return False, None
+
+    def all_fit(self, proposals: Sequence[int], room: Room) -> bool:
+        """Whether no order of these can matter: each alone, none excluded, together within every room and quota."""
+        asks = self.contest.asks
+        total = sum(asks[p] for p in proposals)
+        if not self.conditions:
+            return total <= self.left
+        if any(total > room(self, p) for p in proposals):
+            return False
+        return (
+            all(len(self.bundle(p)) == 1 for p in proposals)
+            and not self.excluded(proposals)
+            and all(
+                self.spent[c] + self.asked(proposals, c) <= self.conditions[c].amount for c in self.of_kind("at-most")
+            )
+        )
+
+    def asked(self, proposals: Sequence[int], condition: int) -> int:
+        """What those of the proposals that are members ask together."""
+        return sum(self.contest.asks[p] for p in proposals if p in self.conditions[condition].members)
+
+
+Room = Callable[[Ledger, int], int]
+"""How much a proposal may get, quotas apart."""
+
+
+def opened(contest: Contest) -> Ledger:
+    """At the start of the rule: what was given beforehand is spent, the pots are full."""
+    election = contest.election
+    conditions = tuple(
+        Condition(c.kind, frozenset(election.index[i] for i in c.proposals), c.amount or 0)
+        for c in contest.plan.terms.constraints
+    )
+    given = set(contest.given)
+    return Ledger(
+        contest,
+        conditions,
+        needs_of(contest.plan.terms.constraints),
+        contest.pool,
+        given,
+        # money set aside for members is not what they were given beforehand
+        [0 if c.kind in ("earmark", "pot") else sum(contest.costs[p] for p in c.members & given) for c in conditions],
+        [c.amount if c.kind == "pot" else 0 for c in conditions],
+    )

@@ -1,0 +1,87 @@
+"""Values of settings as they stand on a command line or in a plan file: read exactly, or UsageError with what may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from borgerbudget.errors import UsageError, problem
+from borgerbudget.money import ONE_UNIT, parse_amount
+from tallies.words import PROBLEMS
+
+LONGEST = 60
+"""Of a number's text."""
+LARGEST = 10**12
+
+
+def choice(value: object, key: str, known: Sequence[str]) -> str:
+    if value not in known:
+        raise UsageError(problem(PROBLEMS, "PLN-007", key=key, value=value, known=", ".join(known)))
+    return str(value)
+
+
+def rational(value: object, key: str, least: int | None = None, above: int | None = None) -> Fraction:
+    """A number given as such or as text (``3``, ``2.5``, ``1/3``)."""
+    try:
+        if isinstance(value, bool) or not isinstance(value, (int, str, Fraction)):
+            raise ValueError
+        if isinstance(value, str) and (
+            len(value) > LONGEST or not value.isascii() or "e" in value.lower() or "_" in value
+        ):
+            raise ValueError
+        found = Fraction(value)
+        if (least is not None and found < least) or (above is not None and found <= above):
+            raise ValueError
+    except (ValueError, ZeroDivisionError):
+        raise UsageError(problem(PROBLEMS, "PLN-008", key=key, value=value)) from None
+    return found
+
+
+def is_percentage(value: object) -> bool:
+    return isinstance(value, str) and value.strip().endswith("%")
+
+
+def share(value: object, key: str) -> Fraction:
+    """A share, zero or more: ``"1/3"``, ``"10%"``."""
+    if isinstance(value, str) and is_percentage(value):
+        return rational(value.strip()[:-1].rstrip(), key, least=0) / 100
+    return rational(value, key, least=0)
+
+
+def money(value: object, key: str, least: int = 1) -> int:
+    """Currency units (``12000``, ``"6534.61"``) -> minor units, at least ``least``."""
+    try:
+        if isinstance(value, bool) or not isinstance(value, (int, str)):
+            raise ValueError
+        found = parse_amount(value.strip()) if isinstance(value, str) else value * ONE_UNIT
+        if not least <= found <= LARGEST * ONE_UNIT:
+            raise ValueError
+    except ValueError:
+        raise UsageError(problem(PROBLEMS, "PLN-014", key=key, value=value)) from None
+    return found
+
+
+def whole(value: object, key: str) -> int:
+    """A whole number above zero."""
+    found = rational(value, key, above=0)
+    if found.denominator != 1 or found > LARGEST:
+        raise UsageError(problem(PROBLEMS, "PLN-015", key=key, value=value))
+    return found.numerator
+
+
+def yes(value: object, key: str) -> bool:
+    """``yes`` or ``no``; in a file also true or false."""
+    if isinstance(value, bool):
+        return value
+    return choice(value, key, ("yes", "no")) == "yes"
+
+
+def listed(value: object, key: str) -> list[str]:
+    """``p1+p2``, in a file also a list of text; nothing twice."""
+    parts = value.split("+") if isinstance(value, str) else value
+    if not isinstance(parts, (list, tuple)) or not all(isinstance(part, str) for part in parts):
+        raise UsageError(problem(PROBLEMS, "PLN-016", key=key, value=value))
+    found = [part.strip() for part in parts if part.strip()]
+    if len(set(found)) < len(found):
+        raise UsageError(problem(PROBLEMS, "PLN-017", key=key, value="+".join(found)))
+    return found

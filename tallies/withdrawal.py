@@ -1,0 +1,79 @@
+"""A winner withdraws after the vote: what that frees, and who of the reserve moves up (docs/village-rules.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tallies.counting import TieMatters
+from tallies.ledger import opened
+from tallies.outcome import Outcome
+from tallies.passes import whatever_is_left
+from tallies.reserve import in_reserve
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Amounts in minor units; ``moves_up``: (id, amount) in the order of the reserve."""
+
+    withdrawn: tuple[str, ...]
+    freed: int
+    moves_up: tuple[tuple[str, int], ...]
+    left: int
+
+    def as_json(self) -> dict[str, object]:
+        """The document ``borgerbudget.withdrawal/1``."""
+        return {
+            "schema": "borgerbudget.withdrawal/1",
+            "withdrawn": list(self.withdrawn),
+            "freed": self.freed,
+            "moves_up": [{"proposal": i, "amount": amount} for i, amount in self.moves_up],
+            "left": self.left,
+        }
+
+
+def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
+    """The reserve in its order: each that fits whole moves up, the others are passed over.
+
+    KeyError for an unknown proposal; TieMatters when some of a tied class fit and not all of it together.
+    """
+    contest = outcome.contest
+    ids = contest.election.ids
+    gone = {contest.election.index[i] for i in withdrawn}
+    ledger = opened(contest)
+    ledger.left, ledger.funded = contest.election.pool.amount, set()
+    ledger.spent = [0] * len(ledger.conditions)
+    freed = 0
+    for award in outcome.funded:
+        p = contest.election.index[award.proposal]
+        if p in gone:
+            freed += award.amount
+        else:
+            ledger.pay(p, award.amount)
+    moved: list[int] = []
+    barred = gone | {p for p, code in enumerate(contest.out) if code is not None}
+
+    def fits(p: int) -> bool:
+        bundle = ledger.bundle(p)
+        return (
+            not barred.intersection(bundle)
+            and not ledger.excluded(bundle)
+            and not ledger.misfit(bundle, whatever_is_left, False)[0]
+        )
+
+    for tied in list(in_reserve(contest, outcome.won | gone)):
+        candidates = [p for p in tied if p not in ledger.funded and fits(p)]
+        waiting = [p for p in tied if p not in ledger.funded]
+        if candidates and len(waiting) > 1 and not ledger.all_fit(waiting, whatever_is_left):
+            step = len(outcome.steps) + 1
+            raise TieMatters(step, None, tuple(ids[p] for p in waiting), "matters", contest.plan.ties)
+        for p in candidates:
+            for q in ledger.bundle(p):
+                ledger.pay(q, contest.asks[q])
+                moved.append(q)
+    return Withdrawal(
+        tuple(sorted(set(withdrawn), key=str.encode)),
+        freed,
+        tuple((ids[p], contest.asks[p]) for p in moved),
+        ledger.left,
+    )

@@ -1,0 +1,62 @@
+"""Engine and reference on the same small elections under village rules: equal bytes, whichever of the two is asked, and the
+reference's replay accepts the engine's traces.  ``tests/agree.py --village`` compares very many more."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from borgerbudget.files import write_profile
+from tallies import verify
+from tallies.rules import RULES
+from tests.agree import REFUSED, engine, reference
+from tests.small import Case, random_village_case
+
+EACH = 60
+
+
+@cache
+def cases(rule: str) -> tuple[Case, ...]:
+    """Every third without criteria and without a lot: those are followed to the end."""
+    found = [random_village_case(random.Random(f"village/{rule}/{i}"), rule) for i in range(EACH)]
+    return tuple(replace(c, ties=("refuse",), lot=None) if i % 3 == 0 else c for i, c in enumerate(found))
+
+
+@cache
+def answers_of_the_engine(rule: str) -> tuple[tuple[bytes, str] | str, ...]:
+    return tuple(engine(case) for case in cases(rule))
+
+
+@cache
+def answers_of_the_reference(rule: str) -> tuple[tuple[bytes, str] | str, ...]:
+    return tuple(reference(case) for case in cases(rule))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_engine_gives_the_bytes_of_the_reference(rule: str) -> None:
+    for case, expected in zip(cases(rule), answers_of_the_reference(rule), strict=True):
+        assert engine(case) == expected, case
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_reference_gives_the_bytes_of_the_engine(rule: str) -> None:
+    for case, expected in zip(cases(rule), answers_of_the_engine(rule), strict=True):
+        assert reference(case) == expected, case
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_reference_accepts_the_traces_of_the_engine(rule: str) -> None:
+    for case, answer in zip(cases(rule), answers_of_the_engine(rule), strict=True):
+        if isinstance(answer, tuple):
+            election = verify.read_input(write_profile(case.election))
+            verify.check(election, answer[0], (answer[1] + "\n").encode())
+
+
+def test_most_cases_are_counted_and_some_of_each_kind_are_not() -> None:
+    answers = [answer for rule in RULES for answer in answers_of_the_engine(rule)]
+    assert sum(isinstance(answer, tuple) for answer in answers) > len(answers) / 2
+    assert REFUSED in answers
+    assert any(isinstance(answer, str) and "borgerbudget.tie/1" in answer for answer in answers)
