@@ -83,8 +83,8 @@ def tally(
     from tallies.withdrawal import withdraw
 
     language = preferred_language(lang)
-    election = _read(file, language)
-    asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
+    election = read_election(file, language)
+    asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
     if lot_dice is not None and election.input_sha256 is not None:
         from tallies.report import DICE
 
@@ -145,8 +145,8 @@ def explain(
     from tallies.explain import sentences, why
 
     language = preferred_language(lang)
-    election = _read(file, language)
-    asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
+    election = read_election(file, language)
+    asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
     _known(election, proposal, file)
     found = why(election, asked, proposal)
     if json:
@@ -174,8 +174,8 @@ def compare(
     from tallies.report import comparison_lines
 
     language = preferred_language(lang)
-    election = _read(file, language)
-    named = [(name, _plan(election, name, settings, ties, lot_order, lot_dice)) for name in plan]
+    election = read_election(file, language)
+    named = [(name, asked_plan(election, name, settings, ties, lot_order, lot_dice)) for name in plan]
     columns = side_by_side(election, named)
     if json:
         emit_json({"schema": "borgerbudget.compare/1", "plans": [column.as_json() for column in columns]})
@@ -216,7 +216,7 @@ def plans(
         emit("\n".join(plan_lines(found, language)))
 
 
-def _read(file: str, language: Language) -> Election:
+def read_election(file: str, language: Language) -> Election:
     from borgerbudget.files import read_round
 
     reading = read_round(Path(file))
@@ -233,7 +233,7 @@ def _known(election: Election, proposal: str, file: str) -> None:
         raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
 
 
-def _plan(
+def asked_plan(
     election: Election,
     name: str,
     settings: list[str] | None,

@@ -4538,11 +4538,15 @@ class Audit:
             meta["default_score"] = election.default_score
         meta["currency"] = round_["pool"]["currency"]
         rows = [["META"], ["key", "value"], *([key, str(value)] for key, value in meta.items())]
-        rows += [["PROJECTS"], ["project_id", "cost", "name", "category", "neighborhood"]]
-        for proposal, entry in zip(election.proposals, self.lines["proposals.jsonl"]):  # noqa: B905
+        listed = self.lines["proposals.jsonl"]
+        least = [None if p.withdrawn else entry["min_cost"] for p, entry in zip(election.proposals, listed)]  # noqa: B905
+        columns_ = ["project_id", "cost", "name", "category", "neighborhood", *(["min_cost"] if any(least) else [])]
+        rows += [["PROJECTS"], columns_]
+        for proposal, entry, amount in zip(election.proposals, listed, least):  # noqa: B905
             cost = amount_text(proposal.cost)
             cost = WITHDRAWN if proposal.withdrawn else cost + ".00" if cost == WITHDRAWN else cost
-            rows.append([proposal.id, cost, entry["title"], ",".join(entry["category"]), entry["area"] or ""])
+            row = [proposal.id, cost, entry["title"], ",".join(entry["category"]), entry["area"] or ""]
+            rows.append([*row, *(["" if amount is None else amount_text(amount)] if any(least) else [])])
         marked = method in ("points", "scoring")
         rows += [["VOTES"], ["voter_id", "vote", "points"] if marked else ["voter_id", "vote"]]
         text = ["".join(";".join(quoted(cell) for cell in row) + "\n" for row in rows)]

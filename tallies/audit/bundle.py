@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -68,12 +69,14 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
     contest = outcome.contest
     election, plan = contest.election, contest.plan
     wrong = [
-        problem(PROBLEMS, "BUN-001", Place(column="project_id"), value=proposal)
+        problem(PROBLEMS, "BUN-001", Place(column="project_id"), value=proposal, suggestion=_plain_id(proposal))
         for proposal in election.ids
         if not ID.fullmatch(proposal)
     ]
     if not ROUND.fullmatch(election.round):
         wrong.append(problem(PROBLEMS, "BUN-002", value=election.round[:80]))
+    if election.hand_count and (tier != "totals" or box is not None):
+        wrong.append(problem(PROBLEMS, "BUN-010"))
     if wrong:
         raise InputRejected(wrong)
     try:
@@ -102,6 +105,13 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
     except ValueError as error:
         raise InputRejected(problem(PROBLEMS, "BUN-003", reason=error)) from None
     return found
+
+
+def _plain_id(proposal: str) -> str:
+    """An id that could stand in a bundle and still reminds of this one."""
+    letters = proposal.translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"}))
+    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
+    return re.sub("[^A-Za-z0-9._/-]+", "-", plain).strip("-")[:64] or "p1"
 
 
 def _box_members(box: Box, tier: Tier) -> dict[str, bytes]:

@@ -13,7 +13,19 @@ from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.words import Language, Text, preferred_language
 from tallies.audit.words import PROBLEMS
-from tallies.commands import DEFAULT_PLAN, File, Json, Lang, LotDice, LotOrder, PlanName, Settings, Ties, _plan, _read
+from tallies.commands import (
+    DEFAULT_PLAN,
+    File,
+    Json,
+    Lang,
+    LotDice,
+    LotOrder,
+    PlanName,
+    Settings,
+    Ties,
+    asked_plan,
+    read_election,
+)
 
 if TYPE_CHECKING:
     from tallies.audit.members import Signer
@@ -65,8 +77,11 @@ def bundle(
     lot_order: LotOrder = None,
     lot_dice: LotDice = None,
     tier: Annotated[
-        Literal["open", "totals", "sealed"], typer.Option("--tier", help="How much of the ballots is shown.")
-    ] = "open",
+        Literal["open", "totals", "sealed"] | None,
+        typer.Option(
+            "--tier", help="How much of the ballots is shown: open, or totals (the default for a hand count)."
+        ),
+    ] = None,
     round_name: Annotated[
         str | None, typer.Option("--round", metavar="NAME", help="The round's name instead of the file's hash.")
     ] = None,
@@ -97,24 +112,27 @@ def bundle(
     language = preferred_language(lang)
     if tier == "sealed":
         raise UsageError(problem(PROBLEMS, "BUN-004"))
-    if tier == "totals" and round_name is None:
-        raise UsageError(problem(PROBLEMS, "BUN-005"))
     refuse_existing(out, force)
     signers = _signers(signer or [])
     needed = len(signers) if threshold is None else threshold
     if not min(1, len(signers)) <= needed <= len(signers):
         raise UsageError(problem(PROBLEMS, "BUN-006", signers=len(signers), threshold=needed))
-    election = _read(file, language)
+    election = read_election(file, language)
+    tier = tier or ("totals" if election.hand_count else "open")
+    hidden = tier == "totals" and not election.hand_count
+    if hidden and round_name is None:
+        raise UsageError(problem(PROBLEMS, "BUN-005"))
     if round_name is not None:
         election = replace(election, round=round_name)
-    if tier == "totals":
+    if hidden:
         election = replace(election, input_sha256=None)
-    asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
+    asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
     outcome = count(election, asked)
     data = make(outcome, Terms(tier=tier, signers=signers, threshold=needed))
     write_bytes(out, data, force)
-    seen = exposure(election.profile)
-    say(MEASURED.say(language, ballots=seen.ballots, unique=seen.unique, proposed=seen.proposed, tier=tier))
+    if not election.hand_count:
+        seen = exposure(election.profile)
+        say(MEASURED.say(language, ballots=seen.ballots, unique=seen.unique, proposed=seen.proposed, tier=tier))
     if tier == "totals" and asked.rule not in FROM_TOTALS:
         say(UNREPEATABLE.say(language, rule=asked.name))
     say(WRITTEN.say(language, path=out, sha256=hashlib.sha256(data).hexdigest()))

@@ -44,6 +44,8 @@ def round_pb(election: Election, ballots: bytes) -> bytes | None:
     if method.name == "scoring":
         meta["default_score"] = limits.default_score
     meta["currency"] = fit_text(election.pool.currency)
+    least = [None if proposal.withdrawn else proposal.min_cost for proposal in election.proposals]
+    columns = ("project_id", "cost", "name", "category", "neighborhood", *(["min_cost"] if any(least) else []))
     projects = tuple(
         (
             proposal.id,
@@ -51,14 +53,15 @@ def round_pb(election: Election, ballots: bytes) -> bytes | None:
             fit_text(proposal.title),
             ",".join(filter(None, map(fit_text, proposal.category))),
             fit_text(proposal.area or ""),
-        )
-        for proposal in election.proposals
+            "" if amount is None else plain_amount(amount),
+        )[: len(columns)]
+        for proposal, amount in zip(election.proposals, least, strict=True)
     )
     cells = [(",".join(line.ids), *([",".join(map(str, line.points))] if method.has_points else [])) for line in lines]
     votes = [cell for line, cell in zip(lines, cells, strict=True) for _ in range(int(line.voters))]
     document = Document(
         Section(("key", "value"), tuple((key, str(value)) for key, value in meta.items())),
-        Section(("project_id", "cost", "name", "category", "neighborhood"), projects),
+        Section(columns, projects),
         Section(
             ("voter_id", "vote", *(["points"] if method.has_points else [])),
             tuple((str(place), *cell) for place, cell in enumerate(votes, 1)),

@@ -12,12 +12,14 @@ from fractions import Fraction
 from typing import Any
 
 from borgerbudget import canonical
+from borgerbudget.ballots import HAND_COUNT
 from tallies.audit.tiers import Tier
 from tallies.outcome import Outcome
 from tallies.rationals import number, rational
+from tallies.rules import RULES
 from tallies.trace import trace_bytes
 
-FROM_TOTALS = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
+FROM_TOTALS = tuple(name for name, rule in RULES.items() if HAND_COUNT.name in rule.methods or rule.traits.voteless)
 """The rules whose every step follows from supporters, score and cost."""
 KEPT = (
     "kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken",
@@ -85,4 +87,5 @@ def near_misses(outcome: Outcome, lines: Iterable[Line]) -> list[Line]:
 def public_root(outcome: Outcome, tier: Tier) -> str | None:
     """The ballots' root, unless it is the bare hash of a profile that the tier does not show."""
     election = outcome.contest.election
-    return None if tier == "totals" and election.sealed_root is None else election.ballots_root
+    hidden = tier == "totals" and election.sealed_root is None and not election.hand_count
+    return None if hidden else election.ballots_root

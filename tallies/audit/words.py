@@ -8,7 +8,8 @@ PROBLEMS = Catalogue(
     {
         "BUN-001": Entry(
             Text('id\'et "{value}" kan ikke stå i en revisionspakke', 'the id "{value}" cannot stand in an audit bundle'),
-            Text("brug 1 til 64 af A-Z a-z 0-9 . _ / -", "use 1 to 64 of A-Z a-z 0-9 . _ / -"),
+            Text('kald forslaget noget andet i filen, fx "{suggestion}": 1 til 64 af A-Z a-z 0-9 . _ / -',
+                 'give the proposal another id in the file, e.g. "{suggestion}": 1 to 64 of A-Z a-z 0-9 . _ / -'),
         ),
         "BUN-002": Entry(
             Text('rundens navn "{value}" kan ikke stå i en revisionspakke',
@@ -50,6 +51,11 @@ PROBLEMS = Catalogue(
             Text("pakken holder ikke: {fault}", "the bundle does not hold: {fault}"),
             Text("se hvad der er galt med audit verify; der er ikke skrevet under",
                  "see what is wrong with audit verify; nothing was signed"),
+        ),
+        "BUN-010": Entry(
+            Text("en optælling i hånden har ingen sedler at vise: kun niveauet totals",
+                 "a hand count has no ballots to show: only the tier totals"),
+            Text("brug --tier totals", "use --tier totals"),
         ),
         "KEY-001": Entry(
             Text("adgangssætningen er for kort", "the passphrase is too short"),
