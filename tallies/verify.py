@@ -2891,6 +2891,13 @@ def withdraw(result: Result, contest: Contest, names: Iterable[str]) -> Step:
     steps = [line for line in result.lines if "step" in line]
     freed = sum(award["amount"] for award in result.outcome["funded"] if award["proposal"] in gone)
     staying = [step for step in funded_by(steps) if step["proposal"] not in gone]
+    for step in sorted(staying, key=lambda step: str(step["proposal"])):
+        index = contest.index_of[step["proposal"]]
+        for table in contest.tables_of("together", "needs"):
+            alone = set(contest.names(table.members)).intersection(gone)
+            if alone and (index == table.members[0] or (table.kind == "together" and index in table.members)):
+                names = [step["proposal"], *sorted(alone)]
+                raise contradiction(names, "følges ad; træk dem alle tilbage", "come together; withdraw them all")
     turns, phase = Turns(contest, Order(contest), staying), Phase("leftover")
     turns.part_given = True  # whole or not at all
     moved: list[tuple[int, int, int]] = []

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from borgerbudget.errors import InputRejected, problem
 from tallies.counting import TieMatters
 from tallies.ledger import opened
 from tallies.outcome import Outcome
 from tallies.passes import whatever_is_left
 from tallies.reserve import in_reserve
+from tallies.words import PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Withdrawal:
 def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
     """The reserve in its order: each that fits whole moves up, the others are passed over.
 
-    KeyError for an unknown proposal; TieMatters when some of a tied class fit and not all of it together.
+    KeyError for an unknown proposal; InputRejected when a funded proposal that stays needs one that goes: somebody has to
+    decide about both; TieMatters when some of a tied class fit and not all of it together.
     """
     contest = outcome.contest
     ids = contest.election.ids
@@ -43,6 +46,9 @@ def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
     ledger = opened(contest)
     ledger.left, ledger.funded = contest.election.pool.amount, set()
     ledger.spent = [0] * len(ledger.conditions)
+    for i in (ids[p] for p in sorted(outcome.won - gone)):
+        if left_alone := sorted(ledger.needs.get(i, frozenset()).intersection(withdrawn), key=str.encode):
+            raise InputRejected(problem(PROBLEMS, "EXP-002", proposal=i, needed=", ".join(left_alone)))
     freed = 0
     for award in outcome.funded:
         p = contest.election.index[award.proposal]

@@ -254,6 +254,13 @@ PROBLEMS = Catalogue(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),
             Text("forslagene er: {known}", "the proposals are: {known}"),
         ),
+        "EXP-002": Entry(
+            Text(
+                "{proposal} kan kun gennemføres sammen med {needed}, som trækkes tilbage",
+                "{proposal} can only be carried out together with {needed}, which withdraws",
+            ),
+            Text("træk også det tilbage: --withdraw {proposal}", "withdraw it, too: --withdraw {proposal}"),
+        ),
         "TRC-001": Entry(
             Text("her ligger allerede en anden fil, som ikke er et spor", "another file that is not a trace stands here"),
             Text("skriv et andet navn efter --trace", "write another name after --trace"),

@@ -9,7 +9,9 @@ import pytest
 
 from borgerbudget import Election, Proposal, make_election
 from borgerbudget.election import make_hand_count
-from tallies import Lot, TieMatters, count, make_plan, trace_bytes
+from borgerbudget.errors import InputRejected
+from borgerbudget.files import write_profile
+from tallies import Lot, TieMatters, count, make_plan, trace_bytes, verify
 from tallies.outcome import Outcome
 from tallies.withdrawal import withdraw
 
@@ -352,3 +354,19 @@ def test_a_withdrawn_reserve_frees_nothing_and_leaves_the_list() -> None:
     outcome = outcome_of(election, "greedy")
     assert withdraw(outcome, ["b"]).as_json()["freed"] == 0
     assert withdraw(outcome, ["b", "a"]).moves_up == (("c", 600),)
+
+
+def test_whoever_needs_one_that_withdraws_has_to_withdraw_as_well() -> None:
+    election = village(1000, {"a": 400, "b": 300, "c": 300}, {"a": 3, "b": 2, "c": 1})
+    needs: list[dict[str, object]] = [{"kind": "needs", "proposals": ["a", "b"]}]
+    outcome = outcome_of(election, "greedy", constraints=needs)
+    assert withdraw(outcome, ["a"]).freed == 400
+    with pytest.raises(InputRejected, match="--withdraw a"):
+        withdraw(outcome, ["b"])
+    assert withdraw(outcome, ["b", "a"]).freed == 700
+    theirs = verify.read_input(write_profile(election))
+    plan = verify.make_plan(theirs, "greedy", {"constraints": needs}, ["refuse"], None)
+    result = verify.count(theirs, plan)
+    with pytest.raises(verify.InputRejected, match="a, b"):
+        verify.withdraw(result, verify.Contest(theirs, plan), ["b"])
+    assert verify.withdraw(result, verify.Contest(theirs, plan), ["a", "b"])["freed"] == 700
