@@ -18,7 +18,7 @@ import pytest
 
 from borgerbudget import Proposal, make_election, read_round
 from borgerbudget.errors import InputRejected, UsageError
-from tallies import count, make_plan, verify
+from tallies import TieMatters, count, make_plan, verify
 from tallies.audit.archive import NAME, pack, unpack
 from tallies.audit.bundle import bundle
 from tallies.audit.envelope import envelope, read_envelope, signed_bytes
@@ -26,8 +26,9 @@ from tallies.audit.keys import PublicKey, new_key, private_pem, public_pem, read
 from tallies.audit.members import Terms
 from tallies.audit.signing import signed
 from tallies.audit.tiers import exposure, more_open
+from tallies.rules import RULES
 from tests.histories import AUDITOR, CLERK, THIEF, play, relisted, sealed_file
-from tests.small import METHODS, random_case
+from tests.small import METHODS, random_case, random_village_case
 from tests.test_audit_checks import first_code, verified
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -130,6 +131,49 @@ def test_random_rounds_hold_in_both_tiers(method: str) -> None:
         done += 1
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_random_village_rounds_hold(rule: str) -> None:
+    """Constraints, parts of a price, leftover, reserve, hand counts: in every tier that the round can have."""
+    rng = random.Random(rule)
+    tiers: list[str] = []
+    for _ in range(400):
+        case = random_village_case(rng, rule)
+        if "æ" in case.election.index:
+            continue
+        try:
+            outcome = count(case.election, case.plan)
+        except (InputRejected, UsageError, TieMatters):
+            continue
+        by_hand = case.election.hand_count
+        for tier in ("totals",) if by_hand else ("open", "totals"):
+            report = verified(bundle(outcome, Terms(tier=tier)))  # type: ignore[arg-type]
+            assert first_code(report) is None, (tier, case, report)
+            tiers.append("by hand" if by_hand else tier)
+        if len(tiers) > 24:
+            break
+    assert {"open", "totals"} <= set(tiers)
+    assert ("by hand" in tiers) == ("hand-count" in RULES[rule].methods)
+
+
+def test_a_hand_count_is_bundled_from_its_totals(tmp_path: Path) -> None:
+    (tmp_path / "h.pb").write_text(
+        "META\nkey;value\nbudget;100\nvote_type;hand-count\nnum_votes;9\n"
+        "PROJECTS\nproject_id;cost;votes;min_cost\na;60;5;30\nb;70;4;30\nVOTES\nvoter_id;vote\n"
+    )
+    words = ("audit", "bundle", "h.pb", "--plan", "residual")
+    refused = run(*words, "--tier", "open", "--out", "h.bba", folder=tmp_path)
+    assert refused.returncode == 3
+    assert "[BUN-010]" in refused.stderr
+    assert run(*words, "--ties", "lot", "--lot-dice", "421", "--out", "h.bba", folder=tmp_path).returncode == 0
+    report = verified((tmp_path / "h.bba").read_bytes())
+    status = {check["number"]: check["status"] for check in report["checks"]}
+    assert {number for number, found in status.items() if found == "NOT CHECKED"} == {4}
+    assert [status[number] for number in (12, 13, 14, 15, 16)] == ["PASS"] * 5
+    outcome = json.loads(unpack((tmp_path / "h.bba").read_bytes())["result.json"])["outcome"]
+    assert [(award["proposal"], award["amount"]) for award in outcome["funded"]] == [("a", 6000), ("b", 4000)]
+    assert outcome["recountable"] is False
+
+
 @pytest.mark.corpus
 def test_real_rounds_hold(corpus: list[Path]) -> None:
     for path in corpus[40:1600:130]:
@@ -181,6 +225,8 @@ def test_ids_that_need_quoting_are_refused_all_together() -> None:
     with pytest.raises(InputRejected) as caught:
         bundle(count(election, make_plan("greedy", election)), Terms())
     assert [found.code for found in caught.value.problems] == ["BUN-001", "BUN-001"]
+    for found, suggestion in zip(caught.value.problems, ("b-c", "aa"), strict=True):
+        assert f'e.g. "{suggestion}"' in found.mend.en
 
 
 def test_a_round_without_a_usable_name_is_refused() -> None:

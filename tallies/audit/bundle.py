@@ -37,6 +37,7 @@ from tallies.outcome import Outcome
 from tallies.reference import VERIFIER
 
 SCHEMA = "borgerbudget.audit/1.0"
+LETTERS: Mapping[int, str] = {ord(a): b for a, b in zip("æøåÆØÅ", ("ae", "oe", "aa", "Ae", "Oe", "Aa"), strict=True)}
 ROUND = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
@@ -109,8 +110,7 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
 
 def _plain_id(proposal: str) -> str:
     """An id that could stand in a bundle and still reminds of this one."""
-    letters = proposal.translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"}))
-    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", proposal.translate(LETTERS)).encode("ascii", "ignore").decode()
     return re.sub("[^A-Za-z0-9._/-]+", "-", plain).strip("-")[:64] or "p1"
 
 

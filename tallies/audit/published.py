@@ -57,7 +57,7 @@ def result(outcome: Outcome, lines: Iterable[Line], tier: Tier) -> Mapping[str, 
     return {
         "schema": "borgerbudget.result/1",
         "outcome": document,
-        "left": outcome.contest.pool - outcome.spent,
+        "left": outcome.left,
         "near_misses": near_misses(outcome, lines),
     }
 
