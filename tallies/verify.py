@@ -3546,6 +3546,10 @@ def bundle_json(data: bytes) -> Json:
     return document
 
 
+def ascends(items: list[Any]) -> bool:
+    return all(a < b for a, b in zip(items, items[1:]))  # noqa: B905, RUF007 (newer than Python 3.9)
+
+
 def bundle_lines(name: str, data: bytes) -> list[bytes]:
     lines = data.split(b"\n")
     if lines.pop() != b"":
@@ -3814,8 +3818,8 @@ class Finding(NamedTuple):
     status: str
     items: int
     code: str | None
-    danish: str
-    english: str
+    da: str
+    en: str
 
 
 NO_OPTION = Left(False, "ikke bedt om", "not asked for")
@@ -3923,7 +3927,7 @@ class Audit:
         if not isinstance(files, list) or not fits(files, shape):
             raise Fault("E314")
         listed = [entry["path"] for entry in files]
-        if any(a >= b for a, b in zip(listed, listed[1:])):  # noqa: B905, RUF007 (newer than Python 3.9)
+        if not ascends(listed):
             raise Fault("E314")
         for name in sorted(self.members):
             if (name in listed) == name.startswith("manifest."):
@@ -3934,16 +3938,12 @@ class Audit:
                 raise Fault("E312", name=entry["path"])
             if len(data) != entry["size"] or sha256(data) != entry["sha256"]:
                 raise Fault("E311", name=entry["path"])
-        self.compare_verifier()
-        return len(files)
-
-    def compare_verifier(self) -> None:
-        """A bundle carries a copy of the verifier of its day; it is never run, but a difference is told."""
-        if self.members["verify.py"] != own_source():
+        if self.members["verify.py"] != read_file(__file__):
             self.note(
                 "Pakkens kopi af verify.py er en anden end den, der prøver nu; den er ikke brugt.",
                 "The bundle's copy of verify.py is not the one that checks now; it was not used.",
             )
+        return len(files)
 
     def signers(self) -> dict[str, bytes]:
         """Fingerprint -> public key of who may sign, replaced keys replaced."""
@@ -4129,7 +4129,7 @@ class Audit:
         indices = [self.index_of[entry] for entry in self.entries(text)]
         if method == "ranked":
             return tuple(indices)
-        if any(a >= b for a, b in zip(indices, indices[1:])):  # noqa: B905, RUF007
+        if not ascends(indices):
             return None
         if method in ("approval", "knapsack"):
             return tuple(indices)
@@ -4273,7 +4273,7 @@ class Audit:
         accepted = [fields[0] for fields in self.lines["leaves.txt"]]
         rejected = [fields[0] for fields in self.lines["rejected.tsv"]]
         for name, leaves in (("leaves.txt", accepted), ("rejected.tsv", rejected)):
-            if any(a >= b for a, b in zip(leaves, leaves[1:])):  # noqa: B905, RUF007
+            if not ascends(leaves):
                 raise Fault("E1002", name=name)
         batches, days = self.payloads("batch-added"), [e["day"] for e in self.events if e["type"] == "batch-added"]
         added = sorted(leaf for batch in batches for leaf in batch["leaves"])
@@ -4704,19 +4704,6 @@ def too_long(trace: list[Json]) -> tuple[str, str]:
     )
 
 
-def own_source() -> bytes:
-    """This file."""
-    return read_file(__file__)
-
-
-def verdict_of(findings: list[Finding], unpinned: bool) -> tuple[str, int]:
-    if any(finding.status == "FAIL" for finding in findings):
-        return "fail", 5
-    if unpinned or any(finding.status == "NOT CHECKED" for finding in findings):
-        return "incomplete", 8
-    return "pass", 0
-
-
 STATUS_WORDS = {
     "PASS": ("HOLDER", "PASS"),
     "FAIL": ("FEJL", "FAIL"),
@@ -4736,7 +4723,12 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
     if asked.receipt is not None:
         read_receipt(asked.receipt)  # a slip of the pen is told at once
     findings = audit.run()
-    verdict, exit_code = verdict_of(findings, audit.unpinned)
+    found = {finding.status for finding in findings}
+    verdict, exit_code = "pass", 0
+    if "FAIL" in found:
+        verdict, exit_code = "fail", 5
+    elif audit.unpinned or "NOT CHECKED" in found:
+        verdict, exit_code = "incomplete", 8
     manifest = audit.documents.get("manifest.json")
     about = {key: manifest.get(key) if isinstance(manifest, dict) else None for key in ("round", "tier")}
     if as_json:
@@ -4747,24 +4739,14 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
             "verdict": verdict,
             "exit": exit_code,
             "pinned": 4 in audit.passed and not audit.unpinned,
-            "checks": [
-                {
-                    "number": f.number,
-                    "status": f.status,
-                    "items": f.items,
-                    "code": f.code,
-                    "da": f.danish,
-                    "en": f.english,
-                }
-                for f in findings
-            ],
+            "checks": [finding._asdict() for finding in findings],
             "notes": [{"da": danish, "en": english} for danish, english in audit.notes],
         }
         return canonical(document).decode("utf-8"), exit_code
     chosen = 0 if language == "da" else 1
     lines = [f"{about['round'] and shown(about['round'])} ({about['tier'] and shown(about['tier'])})"]
     for finding in findings:
-        words = finding.danish if language == "da" else finding.english
+        words = (finding.da, finding.en)[chosen]
         code = f" [{finding.code}]" if finding.code else ""
         items = f" ({finding.items})" if finding.status == "PASS" else ""
         lines.append(f"{finding.number:3} {STATUS_WORDS[finding.status][chosen]:14} {words}{items}{code}")
@@ -4791,23 +4773,18 @@ def main_bundle(arguments: list[str]) -> int:
     parser.add_argument("--lang", choices=("da", "en"), default=preferred_language())
     options = parser.parse_args(arguments)
     try:
-        return check_bundle(options)
+        keys = tuple(re.sub("[ :]", "", key).lower() for key in options.key)
+        if not all(HEX.fullmatch(key) for key in keys):
+            raise UsageError("E407", *SENTENCES["E407"])
+        since = None if options.since is None else read_file(options.since)
+        data = read_file(options.bundle)
+        if len(data) > LARGEST_FILE:
+            raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
+        asked = Asked(keys, since, options.receipt, options.limit)
+        text, exit_code = bundle_report(data, asked, options.json, options.lang)
     except VerifyError as error:
         sys.stderr.write(error.sentence(options.lang) + "\n")
         return error.exit_code
-
-
-def check_bundle(options: argparse.Namespace) -> int:
-    keys = tuple(re.sub("[ :]", "", key).lower() for key in options.key)
-    if not all(HEX.fullmatch(key) for key in keys):
-        raise UsageError("E407", *SENTENCES["E407"])
-    since = None if options.since is None else read_file(options.since)
-    data = read_file(options.bundle)
-    if len(data) > LARGEST_FILE:
-        raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
-    text, exit_code = bundle_report(
-        data, Asked(keys, since, options.receipt, options.limit), options.json, options.lang
-    )
     sys.stdout.write(text)
     sys.stdout.flush()
     return exit_code
