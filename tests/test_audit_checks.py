@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import copy
 import itertools
 import json
 import random
@@ -709,23 +708,42 @@ def small_bundle() -> bytes:
 
 
 def accepted(data: bytes, place: int, change: int) -> bool:
-    """Whether the bundle with one byte changed ends in anything but fail or unreadable."""
+    """Whether the bundle with one byte changed passes."""
     changed = bytearray(data)
     changed[place] ^= change
+    return passes(bytes(changed))
+
+
+def passes(data: bytes) -> bool:
+    """Whether a bundle ends in anything but fail or unreadable."""
     try:
-        _, exit_code = verify.bundle_report(bytes(changed), verify.Asked(keys=PINS), True, "en")
+        _, exit_code = verify.bundle_report(data, verify.Asked(keys=PINS), True, "en")
     except verify.InputRejected:
         return False
     return exit_code != 5
 
 
-def test_members_swapped_dropped_added_or_renamed_are_found() -> None:
-    found = unpack(small_bundle())
-    names = sorted(found)
+def test_members_swapped_dropped_added_renamed_reordered_or_truncated_are_found() -> None:
+    good = small_bundle()
+    found = unpack(good)
+    names, spare = sorted(found), [name for name in verify.MEMBERS if name not in found]
+    forged: list[bytes] = [good[: len(good) * part // 40] for part in range(1, 40)]
     for i, name in enumerate(names):
-        other = copy.copy(found)
-        del other[name]
-        swapped = {**found, name: found[names[i - 1]], names[i - 1]: found[name]}
-        for changed in (other, swapped):
-            report = verified(pack(changed), keys=PINS)
-            assert report["exit"] == 5, name
+        others = {other: data for other, data in found.items() if other != name}
+        forged += [pack(others), pack({**found, name: found[names[i - 1]], names[i - 1]: found[name]})]
+        forged += [pack({**others, other: found[name]}) for other in spare]
+        forged.append(reordered(good, name))
+    forged += [pack({**found, name: data}) for name in spare for data in (b"", b"x\n", b"{}\n")]
+    for data in forged:
+        assert data != good
+        assert not passes(data)
+
+
+def reordered(data: bytes, name: str) -> bytes:
+    """One member written before all others, and its line of the directory too."""
+    members = unpack(data)
+    alone = pack({name: members[name]})
+    local = alone[: alone.index(b"PK\x01\x02")]
+    if data.startswith(local):
+        return data + b"x"  # it is the first already
+    return local + data.replace(local, b"", 1)
