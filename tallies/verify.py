@@ -4070,6 +4070,8 @@ class Audit:
         by_hand = self.round["ballot"]["method"] == "hand-count"  # there are no ballots to show, nor leaves
         if (file and self.tier == "sealed") or (by_hand and (not file or self.tier != "totals")):
             raise Fault("E502", name="manifest.json", key="tier")
+        if file and self.manifest["events_head"] is not None:
+            raise Fault("E502", name="manifest.json", key="events_head")
 
     # -- 6 and 7: ids, ballots
 

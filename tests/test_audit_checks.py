@@ -421,6 +421,7 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E502", lambda: edited("round.json", lambda value: value.pop("eligible") and None)),
     ("E502", lambda: edited("lot.json", lambda value: put(value, "extra", 1))),
     ("E502", lambda: edited("manifest.json", lambda value: put(value, "verifier_sha256", "0" * 64))),
+    ("E502", lambda: plain_file(lambda found: manifest_with(found, events_head="0" * 64))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "rule", "best"))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "version", 2))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "ties", ["lot", "cheapest"]))),
@@ -531,7 +532,7 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1504", lambda: edited("result.json", lambda value: put(value["outcome"], "input_sha256", "0" * 64), "totals", "phragmen")),
     ("E1501", lambda: edited_line("trace.jsonl", 1, lambda value: put(value, "left", 1), "totals", "phragmen")),
     ("E1505", lambda: edited_line("trace.jsonl", 0, lambda value: value["proposals"].pop() and None, "totals", "phragmen")),
-    ("E601", lambda: plain_file(lambda found: manifest_root(found, "0" * 64))),
+    ("E601", lambda: plain_file(lambda found: manifest_with(found, ballots_root="0" * 64))),
     # 16 derived files
     ("E1601", lambda: replaced("round.pb", b"num_votes;66", b"num_votes;67")),
     ("E1601", lambda: replaced("round.pb", b"Hjertestarter", b"Hjertebarn")),
@@ -561,8 +562,8 @@ def by_hand(name: str, old: bytes, new: bytes) -> bytes:
     return pack(relisted({**changed, "manifest.json": manifest(outcome, "totals", found)}))
 
 
-def manifest_root(found: Members, root: str) -> Members:
-    return {**found, "manifest.json": written({**document(found, "manifest.json"), "ballots_root": root})}
+def manifest_with(found: Members, **changes: Any) -> Members:
+    return {**found, "manifest.json": written({**document(found, "manifest.json"), **changes})}
 
 
 def open_tie(tier: str) -> bytes:
