@@ -4072,6 +4072,8 @@ class Audit:
             raise Fault("E502", name="manifest.json", key="tier")
         if file and self.manifest["events_head"] is not None:
             raise Fault("E502", name="manifest.json", key="events_head")
+        if file and self.manifest["ballots_root"] != header.get("ballots_root"):
+            raise Fault("E502", name="manifest.json", key="ballots_root")
 
     # -- 6 and 7: ids, ballots
 
@@ -4083,8 +4085,6 @@ class Audit:
         for name, found in named:
             if found != self.manifest["round"]:
                 raise Fault("E601", name=name)
-        if self.is_file and self.trace[0].get("ballots_root") != self.manifest["ballots_root"]:
-            raise Fault("E601", name="trace.jsonl")
         ids: list[str] = []
         for place, proposal in enumerate(self.lines["proposals.jsonl"], 1):
             good = fits(proposal, PROPOSAL_SHAPE) and 0 < proposal["cost"] <= LARGEST_AMOUNT

@@ -422,6 +422,7 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E502", lambda: edited("lot.json", lambda value: put(value, "extra", 1))),
     ("E502", lambda: edited("manifest.json", lambda value: put(value, "verifier_sha256", "0" * 64))),
     ("E502", lambda: plain_file(lambda found: manifest_with(found, events_head="0" * 64))),
+    ("E502", lambda: plain_file(lambda found: manifest_with(found, ballots_root="0" * 64))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "rule", "best"))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "version", 2))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "ties", ["lot", "cheapest"]))),
@@ -532,7 +533,6 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1504", lambda: edited("result.json", lambda value: put(value["outcome"], "input_sha256", "0" * 64), "totals", "phragmen")),
     ("E1501", lambda: edited_line("trace.jsonl", 1, lambda value: put(value, "left", 1), "totals", "phragmen")),
     ("E1505", lambda: edited_line("trace.jsonl", 0, lambda value: value["proposals"].pop() and None, "totals", "phragmen")),
-    ("E601", lambda: plain_file(lambda found: manifest_with(found, ballots_root="0" * 64))),
     # 16 derived files
     ("E1601", lambda: replaced("round.pb", b"num_votes;66", b"num_votes;67")),
     ("E1601", lambda: replaced("round.pb", b"Hjertestarter", b"Hjertebarn")),
