@@ -4437,7 +4437,8 @@ class Audit:
                 raise Fault("E1501", key=key)
         for entry in funded:
             cost = self.lines["proposals.jsonl"][self.index_of[entry["proposal"]]]["cost"]
-            if not 0 < entry["amount"] <= cost or entry["amount"] + entry.get("topped_up", 0) > cost:
+            price = entry["amount"] + entry.get("topped_up", 0)
+            if not 0 < entry["amount"] <= price <= cost or (price < cost and self.plan.rule not in PARTIAL_RULES):
                 raise Fault("E1501", key=entry["proposal"])
         self.result_follows()
         return len(self.index_of)

@@ -397,9 +397,9 @@ function checkVersions(bundle) {
   schema(result.outcome, /^borgerbudget\.outcome\/1$/, "outcome");
   schema(trace[0], manifest.tier === "totals" ? /^borgerbudget\.trace-totals\/1$/ : /^borgerbudget\.trace\/1$/, "trace");
   const isPlan = isObject;
-  shaped({ schema: isText, round: isText, tier: (tier) => TIERS.includes(tier), plan: shaped({ parameters: isPlan, rule_sha256: isHex, completion_sha256: orNull(isHex) }, "plan"),
+  shaped({ schema: isText, round: isRound, tier: (tier) => TIERS.includes(tier), plan: shaped({ parameters: isPlan, rule_sha256: isHex, completion_sha256: orNull(isHex) }, "plan"),
     ballots_root: orNull(isHex), events_head: orNull(isHex), files: Array.isArray, verifier_sha256: (hash) => hash === hexSha(bundle.members.get("verify.py")), engine: isText }, "manifest")(manifest);
-  shaped({ schema: isText, round: isText, source: shaped({ kind: (kind) => kind === "file" || kind === "round", sha256: orNull(isHex) }, "source"),
+  shaped({ schema: isText, round: isRound, source: shaped({ kind: (kind) => kind === "file" || kind === "round", sha256: orNull(isHex) }, "source"),
     area: orNull(shaped({ id: isText, name: isText, population: orNull(isWhole) }, "area")),
     pool: shaped({ amount: (amount) => isWhole(amount) && amount > 0, currency: isText, minor_units: (units) => units === 2,
       sources: listOf(shaped({ name: isText, amount: isWhole, reference: orNull(isText) }, "sources")) }, "pool"),
@@ -426,14 +426,14 @@ function checkVersions(bundle) {
 
 function checkIds(bundle) {
   const { "manifest.json": manifest, "round.json": round, "proposals.jsonl": proposals } = bundle.read;
-  need(isRound(round.round) && manifest.round === round.round, "E601", "round");
+  need(manifest.round === round.round, "E601", "round");
   for (const proposal of proposals) {
     shape(proposal, { id: isId, number: orNull(isWhole), title: isText, cost: isWhole, min_cost: orNull(isWhole), area: orNull(isText), category: listOf(isText), goals: listOf(isWhole), withdrawn: isBoolean }, "E603", "proposal");
   }
   const ids = proposals.map((proposal) => proposal.id), known = new Set(ids);
   need(ascending(ids), "E603", "ids");
   for (const { id, cost, min_cost: least } of proposals) need(cost > 0 && (least === null || (least >= 1 && least <= cost)), "E603", id);
-  for (const { text } of bundle.read["ballots.tsv"] ?? []) for (const id of idsOn(text, round.ballot.method)) need(known.has(id), "E602", id);
+  for (const { text } of [...(bundle.read["ballots.tsv"] ?? []), ...(bundle.read["openings.tsv"] ?? [])]) for (const id of idsOn(text, round.ballot.method)) need(known.has(id), "E602", id);
   for (const event of bundle.read["events.jsonl"] ?? []) if (event?.type === "withdrawn") need(known.has(event.payload?.proposal), "E602", "withdrawn");
   if (bundle.read["totals.tsv"]) need(same(bundle.read["totals.tsv"].map((row) => row.id), ids), "E604", "totals");
   if (bundle.read["lot.json"]) need([null, round.round].includes(bundle.read["lot.json"].round), "E601", "lot");
@@ -456,8 +456,7 @@ function checkBallots(bundle) {
     need(voters.denominator === 1n, "E701", "count");
     need(new Set(entries.map(([id]) => id)).size === entries.length, "E701", "an id twice");
     if (text === "") continue;
-    const within = (value, least, most) => need((least ?? null) === null || value.against(whole(least)) >= 0, "E702", "too little")
-      ?? need((most ?? null) === null || value.against(whole(most)) <= 0, "E702", "too much");
+    const within = (value, least, most) => need((least === null || value.against(whole(least)) >= 0) && (most === null || value.against(whole(most)) <= 0), "E702", text);
     within(whole(entries.length), limits.min_length, limits.max_length);
     within(total(entries.map(([id]) => whole(cost.get(id)))), limits.min_sum_cost, limits.max_sum_cost ?? (method === "knapsack" ? pool.amount : null));
     if (!pointed) continue;
@@ -954,7 +953,20 @@ function checkTrace(bundle) {
   need(lines === decode(bundle.members.get("trace.jsonl")), "E1401", "differs from the count");
 }
 
-const SHOWN_IN_TOTALS = ["kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken"];
+const SHOWN_IN_TOTALS = ["kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken", "because"];
+const PHASES = ["rule", "completion", "comparison"];
+
+// Section 9: steps are numbered, in a known phase, and say what is left of the pool.
+function stepsHold(steps, pool) {
+  let left = pool;
+  for (const [index, step] of steps.entries()) {
+    need(step.step === index + 1 && PHASES.includes(step.phase), "E1504", "steps");
+    if (step.kind === "comparison" && step.taken === "greedy") left = pool;
+    if (step.kind === "funded") left -= step.amount;
+    need(!["funded", "skipped", "stopped", "unaffordable"].includes(step.kind) || step.left === left, "E1501", "left");
+  }
+}
+
 function checkArithmetic(bundle) {
   const { "result.json": result, "trace.jsonl": [header, ...lines], "proposals.jsonl": proposals, "totals.tsv": totals, "round.json": round, "manifest.json": { tier } } = bundle.read, { outcome } = result;
   const { funded, not_funded: others, spent, pool } = outcome, cost = new Map(proposals.map((proposal) => [proposal.id, proposal.cost]));
@@ -965,7 +977,7 @@ function checkArithmetic(bundle) {
   let ours, near;
   try {
     const steps = lines.filter((line) => line.kind !== "interval");
-    need(steps.every((step, index) => step.step === index + 1 && (step.left === undefined || isWhole(step.left))), "E1504", "steps");
+    stepsHold(steps, pool);
     ours = outcomeOf(bundle, header, steps);
     near = fold(header, steps).near;
   } catch (error) {
@@ -998,10 +1010,11 @@ function plainFile(bundle) {
   const lines = ["META", "key;value", row("description", round), row("num_projects", proposals.length), row("num_votes", voters), row("budget", shortAmount(pool.amount)), row("vote_type", type), row("rule", "unknown")];
   if (method === "knapsack") lines.push(row("max_sum_cost", shortAmount(pool.amount)));
   if (method === "scoring") lines.push(row("default_score", ballot.default_score));
-  lines.push(row("currency", pool.currency), "PROJECTS", "project_id;cost;name;category;neighborhood");
-  for (const { id, cost, title, category, area, withdrawn } of proposals) {
+  const least = proposals.map(({ id, min_cost: amount, withdrawn }) => (withdrawn || gone.has(id) ? null : amount)), some = least.some((amount) => amount !== null);
+  lines.push(row("currency", pool.currency), "PROJECTS", `project_id;cost;name;category;neighborhood${some ? ";min_cost" : ""}`);
+  for (const [index, { id, cost, title, category, area, withdrawn }] of proposals.entries()) {
     const price = withdrawn || gone.has(id) ? "999999999" : shortAmount(cost) === "999999999" ? "999999999.00" : shortAmount(cost);
-    lines.push(row(id, price, title, category.join(","), area ?? ""));
+    lines.push(row(id, price, title, category.join(","), area ?? "", ...(some ? [least[index] === null ? "" : shortAmount(least[index])] : [])));
   }
   lines.push("VOTES", pointed ? "voter_id;vote;points" : "voter_id;vote");
   let voter = 0;
