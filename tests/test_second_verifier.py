@@ -16,6 +16,7 @@ import pytest
 from borgerbudget.leaves import receipt
 from tallies.audit.archive import pack, unpack
 from tests.histories import AUDITOR, CLERK, Made, document, lines, relisted, sealed_file, written, written_lines
+from tests.make_golden import FOLDER
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, made, members, verified
 
 HERE = Path(__file__).parent
@@ -23,6 +24,7 @@ SECOND = HERE / "second_verifier" / "verify.mjs"
 EXAMPLES = HERE.parent / "examples"
 GREEDY = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
 EQUAL_SHARES = tuple(f"equal-shares{rest}" for rest in ("", "/utilitarian", "/add1", "/add1e", "/add1u", "/add1eu"))
+BEYOND = ("file-open-residual", "file-totals-hand-count")
 METHODS = ("knapsack", "points", "scoring", "ranked")
 OPTIONS = [option for fingerprint in PINS for option in ("--key", fingerprint)]
 
@@ -96,8 +98,17 @@ def test_both_leave_a_withdrawn_proposal_out(tmp_path: Path) -> None:
     both_say(signed(made(withdrawn=("mad",)), "open"), tmp_path, *OPTIONS, keys=PINS)
 
 
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.bba")), ids=lambda path: path.stem)
+def test_both_judge_the_golden_bundles_alike(path: Path, tmp_path: Path) -> None:
+    if path.stem in BEYOND:
+        pytest.skip("the second verifier knows the rules of the first book")
+    both_say(path.read_bytes(), tmp_path)
+
+
 @pytest.mark.parametrize("place", range(len(NEGATIVE)), ids=lambda place: f"{NEGATIVE[place][0]}-{place}")
 def test_both_refuse_at_the_same_check(place: int, tmp_path: Path) -> None:
+    if NEGATIVE[place][0] == "E606":
+        pytest.skip("the second verifier knows no hand counts")
     both_say(NEGATIVE[place][1](), tmp_path)
 
 
