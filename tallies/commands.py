@@ -1,7 +1,8 @@
-"""The commands of the tally: tally, explain, compare, plans."""
+"""The commands of the tally: tally, explain, compare, plans, rules explain."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -47,6 +48,18 @@ def mount(app: typer.Typer) -> None:
     app.command("explain")(explain)
     app.command("compare")(compare)
     app.command("plans")(plans)
+    rules = typer.Typer(name="rules", help="The rules of a round.", no_args_is_help=True, rich_markup_mode=None)
+    rules.command("explain")(rules_explain)
+    app.add_typer(rules)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan as it was asked for: name, settings, tie policy."""
+
+    name: str
+    settings: dict[str, object]
+    ties: tuple[str, ...]
 
 
 def tally(
@@ -190,7 +203,7 @@ def plans(
 ) -> None:
     """The plans one can count with.
 
-    With a name: every parameter, and the specification of its rule.
+    With a name: every parameter, the specification of its rule, and a small example.
 
     \b
     borgerbudget plans equal-shares/add1u
@@ -214,6 +227,66 @@ def plans(
         emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(found)]})
     else:
         emit("\n".join(plan_lines(found, language)))
+        _show_example(found, language)
+
+
+def rules_explain(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan by name, or a plan file (TOML).")],
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help="The round; without it the example is an invented one.")
+    ] = None,
+    settings: Settings = None,
+    ties: Ties = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """The one page that a meeting approves before it votes.
+
+    Who may be funded, how votes are counted, how the money is shared, ties, constraints, what happens to the rest, who moves
+    up; and a worked example.
+
+    \b
+    borgerbudget rules explain examples/plans/ringmarken.toml examples/ringmarken-2026.pb --lang da
+    """
+    from tallies.meeting import INVENTED, fictive_election, page_json, page_lines, with_votes, work_out
+    from tallies.planning import make_plan
+    from tallies.words import PROBLEMS
+
+    language = preferred_language(lang)
+    asked = _asked(plan, settings, ties)
+    if file is not None:
+        election = _read(file, language)
+        made = make_plan(asked.name, election, asked.settings, asked.ties)
+        election, votes = with_votes(election, made)
+        worked = work_out(election, made, votes)
+    else:
+        election = fictive_election(asked.name.partition("/")[0], asked.settings, language)
+        try:
+            made = make_plan(asked.name, election, asked.settings, asked.ties)
+            worked = work_out(election, made, INVENTED)
+        except InputRejected as rejected:
+            why = rejected.problems[0].sentence
+            raise InputRejected(problem(PROBLEMS, "RUL-001", plan=plan, why_da=why.da, why=why.en)) from None
+    if json:
+        emit_json(page_json(worked))
+    else:
+        emit("\n".join(page_lines(worked, language)))
+
+
+def _show_example(name: str, language: Language) -> None:
+    """A plan on the invented round, with values for the settings that it must have."""
+    from tallies.meeting import INVENTED, SETTINGS, example_lines, fictive_election, work_out
+    from tallies.meeting.words import EXAMPLE_SETTINGS, SECTIONS
+    from tallies.planning import make_plan
+    from tallies.rules import RULES
+
+    rule = name.partition("/")[0]
+    given = {key: SETTINGS[key] for key in RULES[rule].required}
+    election = fictive_election(rule, given, language)
+    emit(f"\n{SECTIONS['example'].say(language)}")
+    if given:
+        emit(EXAMPLE_SETTINGS.say(language, settings=", ".join(f"{key}={value}" for key, value in given.items())))
+    emit("\n".join(example_lines(work_out(election, make_plan(name, election, given), INVENTED), language)))
 
 
 def _read(file: str, language: Language) -> Election:
@@ -244,33 +317,42 @@ def _plan(
     from tallies.lot import dice_lot, drawn_lot
     from tallies.plan import CRITERIA, DEFAULT_TIES
     from tallies.planning import make_plan
-    from tallies.settings import parse_settings
     from tallies.words import PROBLEMS
 
-    asked = parse_settings(settings or [])
-    policy: tuple[str, ...] = DEFAULT_TIES
     drawn = lot_order is not None or lot_dice is not None
-    if name.endswith(".toml"):
-        from tallies.plan_file import read_plan_file
-
-        given = read_plan_file(Path(name))
-        name, asked = given.plan, given.settings() | asked
-        policy = tuple(given.ties) if given.ties is not None else policy
-    if ties is not None:
-        policy = tuple(part.strip() for part in ties.split(","))
-    elif drawn and policy == DEFAULT_TIES:
+    asked = _asked(name, settings, ties)
+    policy = asked.ties
+    if drawn and ties is None and policy == DEFAULT_TIES:
         policy = (*CRITERIA, "lot")  # a draw is made to be used
     if lot_order is not None and lot_dice is not None:
         raise UsageError(problem(PROBLEMS, "LOT-006"))
     if drawn and policy[-1:] == ("refuse",):
         raise UsageError(problem(PROBLEMS, "LOT-005"))
-    plan = make_plan(name, election, asked, policy)
+    plan = make_plan(asked.name, election, asked.settings, policy)
     if not drawn:
         return plan
     from dataclasses import replace
 
     lot = drawn_lot(election, _lines(lot_order), str(lot_order)) if lot_order else dice_lot(election, lot_dice or "")
     return replace(plan, lot=lot)
+
+
+def _asked(name: str, settings: list[str] | None, ties: str | None) -> Asked:
+    """What stands on the command line goes before what stands in a plan file."""
+    from tallies.plan import DEFAULT_TIES
+    from tallies.settings import parse_settings
+
+    given = parse_settings(settings or [])
+    policy: tuple[str, ...] = DEFAULT_TIES
+    if name.endswith(".toml"):
+        from tallies.plan_file import read_plan_file
+
+        written = read_plan_file(Path(name))
+        name, given = written.plan, written.settings() | given
+        policy = tuple(written.ties) if written.ties is not None else policy
+    if ties is not None:
+        policy = tuple(part.strip() for part in ties.split(","))
+    return Asked(name, given, policy)
 
 
 def _lines(path: Path) -> list[str]:

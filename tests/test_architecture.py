@@ -40,7 +40,7 @@ LAYERS = {
         # what is done with a count
         *("setting_values", "terms_reading", "planning", "counting", "trace", "withdrawal", "explain", "compare"),
         # files and screens
-        *("settings", "plan_file", "reference", "plan_report", "report", "commands"),
+        *("settings", "plan_file", "reference", "plan_report", "report", "meeting", "commands"),
     ),
     "scenarios": (),
 }
