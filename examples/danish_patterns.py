@@ -107,7 +107,7 @@ def smedekaer() -> Round:
     ideas = (
         Idea("S1", "25000", "Smedjen som museum", "Kultur", "Alle", "Smedekær"),
         Idea("S2", "18500", "Sansehave", "Natur", "Alle", "Smedekær"),
-        Idea("S3", "30000", "Skaterbane", "Idræt", "Unge", "Smedekær"),
+        Idea("S3", "28000", "Skaterbane", "Idræt", "Unge", "Smedekær"),
         Idea("S4", "9750.25", "Fuglekasser", "Natur", "Børn", "Smedekær"),
     )
     ballots = _marks((21, "S1"), (17, "S2"), (9, "S3"), (5, "S4"))

@@ -21,7 +21,7 @@ PROJECTS
 project_id;cost;votes;name;category;beneficiaries;neighborhood
 S1;25000;21;Smedjen som museum;Kultur;Alle;Smedekær
 S2;18500;17;Sansehave;Natur;Alle;Smedekær
-S3;30000;9;Skaterbane;Idræt;Unge;Smedekær
+S3;28000;9;Skaterbane;Idræt;Unge;Smedekær
 S4;9750.25;5;Fuglekasser;Natur;Børn;Smedekær
 VOTES
 voter_id;vote;voting_method

@@ -20,7 +20,7 @@ from tallies.rules import RULES
 from tallies.rules.rule import SETS
 from tallies.steps import Comparison, Funded, Skipped, Stopped, Topped, Unaffordable
 
-COSTS = {"A": (3_000_000, 1_500_000), "B": (2_200_000, None), "C": (1_500_000, 800_000), "D": (750_000, None),
+COSTS = {"A": (3_000_000, 1_000_000), "B": (2_200_000, None), "C": (1_500_000, 800_000), "D": (750_000, None),
          "E": (4_000_000, 2_000_000)}  # fmt: skip
 """Of the invented proposals: cost and least amount in øre."""
 BALLOTS = ((10, "AB"), (6, "AE"), (5, "EC"), (4, "CD"), (3, "D"), (2, "B"))
