@@ -14,6 +14,7 @@ from borgerbudget.words import Language, preferred_language
 
 if TYPE_CHECKING:
     from borgerbudget.election import Election
+    from borgerbudget.files import Reading
     from tallies.plan import Plan
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
@@ -96,7 +97,7 @@ def tally(
     from tallies.withdrawal import withdraw
 
     language = preferred_language(lang)
-    election = _read(file, language)
+    election = _read(file, language).election
     asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
     if lot_dice is not None and election.input_sha256 is not None:
         from tallies.report import DICE
@@ -158,7 +159,7 @@ def explain(
     from tallies.explain import sentences, why
 
     language = preferred_language(lang)
-    election = _read(file, language)
+    election = _read(file, language).election
     asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
     _known(election, proposal, file)
     found = why(election, asked, proposal)
@@ -187,7 +188,7 @@ def compare(
     from tallies.report import comparison_lines
 
     language = preferred_language(lang)
-    election = _read(file, language)
+    election = _read(file, language).election
     named = [(name, _plan(election, name, settings, ties, lot_order, lot_dice)) for name in plan]
     columns = side_by_side(election, named)
     if json:
@@ -255,10 +256,10 @@ def rules_explain(
     language = preferred_language(lang)
     asked = _asked(plan, settings, ties)
     if file is not None:
-        election = _read(file, language)
-        made = make_plan(asked.name, election, asked.settings, asked.ties)
-        election, votes = with_votes(election, made)
-        worked = work_out(election, made, votes)
+        reading = _read(file, language)
+        made = make_plan(asked.name, reading.election, asked.settings, asked.ties)
+        election, votes = with_votes(reading.election, made)
+        worked = work_out(election, made, votes, reading.areas)
     else:
         election = fictive_election(asked.name.partition("/")[0], asked.settings, language)
         try:
@@ -289,12 +290,12 @@ def _show_example(name: str, language: Language) -> None:
     emit("\n".join(example_lines(work_out(election, make_plan(name, election, given), INVENTED), language)))
 
 
-def _read(file: str, language: Language) -> Election:
+def _read(file: str, language: Language) -> Reading:
     from borgerbudget.files import read_round
 
     reading = read_round(Path(file))
     report(reading.warnings, language)
-    return reading.election
+    return reading
 
 
 def _known(election: Election, proposal: str, file: str) -> None:

@@ -35,13 +35,15 @@ Row = list[str]
 
 @dataclass(frozen=True, eq=False)
 class Worked:
-    """``votes``: whose they are, a word of ``words.VOTES``; exactly one of ``outcome`` and ``tie`` is there."""
+    """``votes``: whose they are, a word of ``words.VOTES``; exactly one of ``outcome`` and ``tie`` is there.  ``areas``: how
+    the round's file corrects votes (``Reading``)."""
 
     election: Election
     plan: Plan
     votes: str
     outcome: Outcome | None
     tie: TieMatters | None
+    areas: tuple[str, str] | None = None
 
     @property
     def invented(self) -> bool:
@@ -90,12 +92,12 @@ def with_votes(election: Election, plan: Plan) -> tuple[Election, str]:
     return voted, "invented-votes"
 
 
-def work_out(election: Election, plan: Plan, votes: str) -> Worked:
+def work_out(election: Election, plan: Plan, votes: str, areas: tuple[str, str] | None = None) -> Worked:
     """Counts; InputRejected for a plan that contradicts itself or the round."""
     try:
-        return Worked(election, plan, votes, count(election, plan), None)
+        return Worked(election, plan, votes, count(election, plan), None, areas)
     except TieMatters as tie:
-        return Worked(election, plan, votes, None, tie)
+        return Worked(election, plan, votes, None, tie, areas)
 
 
 def example_lines(worked: Worked, language: Language, most: int = 40) -> list[str]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
-from borgerbudget.ballots import Limits
 from borgerbudget.election import Election
-from borgerbudget.money import format_amount, plain_amount
+from borgerbudget.money import ONE_UNIT, format_amount, plain_amount
 from borgerbudget.words import Language, Text
 from tallies.completions import COMPLETIONS
 from tallies.constraints import Constraint
@@ -26,7 +24,6 @@ WIDTH = 110
 MOST_LINES = 60
 """Of a page on the table; a long list of constraints may take more."""
 MOST_TITLES = 4
-LIKE_MONEY = {"min_sum_cost", "max_sum_cost"}
 
 
 def page_lines(worked: Worked, language: Language) -> list[str]:
@@ -43,6 +40,7 @@ def page_lines(worked: Worked, language: Language) -> list[str]:
     settings = textwrap.wrap(f"{words.SECTIONS['settings'].say(language)}: {plan.name}, {written}", WIDTH)
     ending = ["", *settings, "", words.SIGNED.say(language)]
     lines += ["", words.SECTIONS["example"].say(language)]
+    lines = [line.replace("kr..", "kr.") for line in lines]
     return [*lines, *example_lines(worked, language, MOST_LINES - len(lines) - len(ending)), *ending]
 
 
@@ -69,7 +67,7 @@ def sections(worked: Worked, language: Language) -> dict[str, list[str]]:
     found["taking-part"] += [text.say(language) for text in _who(plan)]
     found["voting"] += [words.FORM_APART.say(language)] if worked.invented and not plan.voteless else []
     found["voting"] += [] if plan.voteless else [words.METHODS[plan.method].say(language)]
-    found["voting"] += [] if worked.invented else _limits(election, language)
+    found["voting"] += [] if worked.invented else _limits(worked, language)
     found["sharing"].append(rule.plain.say(language))
     if plan.completion is not None:
         found["sharing"].append(COMPLETIONS[plan.completion].plain.say(language))
@@ -101,14 +99,21 @@ def _who(plan: Plan) -> Iterator[Text]:
         yield words.NO_THRESHOLD
 
 
-def _limits(election: Election, language: Language) -> Iterator[str]:
-    for field in fields(Limits):
-        value = getattr(election.limits, field.name)
-        if value:
-            shown = _money(value, election, language) if field.name in LIKE_MONEY else _number(value, language)
-            yield words.LIMITS[field.name].say(language, value=shown)
-    if election.profile.denominator != 1:
-        yield words.WEIGHED.say(language)
+def _limits(worked: Worked, language: Language) -> Iterator[str]:
+    election, limits = worked.election, worked.election.limits
+    for name, (at_least, at_most, exactly) in words.LIMITS.items():
+        least, most = getattr(limits, f"min_{name}"), getattr(limits, f"max_{name}")
+        told = [(exactly, most)] if least == most else [(at_least, least), (at_most, most)]
+        for text, value in told:
+            if value:
+                shown = _money(value, election, language) if name == "sum_cost" else _number(value, language)
+                yield text.say(language, value=shown)
+    if limits.default_score:
+        yield words.UNLISTED.say(language, value=_number(limits.default_score, language))
+    if worked.areas is not None:
+        key, value = worked.areas
+        shown = ", ".join(" ".join(entry.split()) for entry in value.replace(":", ": ").split(","))
+        yield words.AREAS[key].say(language, value=shown)
 
 
 def _parameters(plan: Plan, election: Election, language: Language) -> Iterator[tuple[str, str]]:
@@ -157,6 +162,14 @@ def _number(value: int | Fraction, language: Language) -> str:
     return number_text(Fraction(value), language)
 
 
+def _increment(value: Fraction, election: Election, language: Language) -> str:
+    """Currency units, perhaps a part of one."""
+    minor = value * ONE_UNIT
+    if minor.denominator == 1:
+        return _money(minor.numerator, election, language)
+    return f"{value} {format_amount(0, election.pool.currency, language).removeprefix('0').lstrip()}"
+
+
 def _share(value: Fraction, language: Language) -> str:
     """``10 %`` where two decimals are exact, else ``1/3``."""
     if (value * 10_000).denominator != 1:
@@ -195,10 +208,11 @@ SHOWN: dict[str, Shown] = {
     **dict.fromkeys(("cap", "unit"), _money),
     **dict.fromkeys(("withdrawn", "pre_funded"), _names),
     **dict.fromkeys(
-        ("turnout", "electorate", "threshold", "increment", "winners"),
+        ("turnout", "electorate", "threshold", "winners"),
         lambda value, _, language: _number(value, language),
     ),
     **dict.fromkeys(("threshold_share", "cost_share"), lambda value, _, language: _share(value, language)),
+    "increment": _increment,
     "prizes": _prizes,
     "bands": _bands,
     "points_table": lambda value, _, language: _points(value, language),

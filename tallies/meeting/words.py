@@ -71,22 +71,30 @@ METHODS: Sentences = {
     "hand-count": Text("Stemmerne tælles i hånden ved mødet, og kun summerne skrives op; ingen kan tælle dem efter senere.",
                        "The votes are counted by hand at the meeting and only the totals are kept; nobody can recount."),
 }  # fmt: skip
-LIMITS: Sentences = {
-    "min_length": Text("Mindst {value} forslag på en seddel.", "At least {value} proposals on a ballot."),
-    "max_length": Text("Højst {value} forslag på en seddel.", "At most {value} proposals on a ballot."),
-    "min_sum_cost": Text("Kurven skal fyldes med mindst {value}.", "A basket holds at least {value}."),
-    "max_sum_cost": Text("Kurven rummer højst {value}.", "A basket holds at most {value}."),
-    "min_points": Text("Mindst {value} point til et forslag på sedlen.", "At least {value} points to a listed proposal."),
-    "max_points": Text("Højst {value} point til ét forslag.", "At most {value} points to one proposal."),
-    "min_sum_points": Text("Mindst {value} point på en seddel.", "At least {value} points on a ballot."),
-    "max_sum_points": Text("Højst {value} point på en seddel.", "At most {value} points on a ballot."),
-    "default_score": Text("Et forslag, der ikke står på sedlen, får {value}.", "An unlisted proposal gets {value}."),
+LIMITS: Mapping[str, tuple[Text, Text, Text]] = {
+    "length": (Text("Mindst {value} forslag på en seddel.", "Proposals on a ballot: at least {value}."),
+               Text("Højst {value} forslag på en seddel.", "Proposals on a ballot: at most {value}."),
+               Text("Præcis {value} forslag på en seddel.", "Proposals on a ballot: exactly {value}.")),
+    "sum_cost": (Text("Kurven fyldes med mindst {value}.", "A basket holds at least {value}."),
+                 Text("Kurven rummer højst {value}.", "A basket holds at most {value}."),
+                 Text("Kurven fyldes med præcis {value}.", "A basket holds exactly {value}.")),
+    "points": (Text("Mindst {value} point til et forslag på sedlen.", "Points to a proposal on the ballot: at least {value}."),
+               Text("Højst {value} point til ét forslag.", "Points to one proposal: at most {value}."),
+               Text("Hvert forslag på sedlen får {value} point.", "Points to a proposal on the ballot: exactly {value}.")),
+    "sum_points": (Text("Mindst {value} point på en seddel.", "Points on a ballot: at least {value}."),
+                   Text("Højst {value} point på en seddel.", "Points on a ballot: at most {value}."),
+                   Text("Præcis {value} point på en seddel.", "Points on a ballot: exactly {value}.")),
 }  # fmt: skip
-"""By the names of the limits; none is told where a round declares none."""
+"""Limit -> at least, at most, exactly; what a round does not declare is not told."""
+UNLISTED = Text("Et forslag, der ikke står på sedlen, får {value} point.", "An unlisted proposal gets points: {value}.")
+AREAS: Sentences = {
+    "area_weights": Text("En seddel vejer efter, hvilket område den kommer fra: {value}.",
+                         "A ballot weighs by the area that it comes from: {value}."),
+    "area_population": Text("Stemmerne rettes, så hvert område tæller som sine indbyggere: {value}.",
+                            "Votes are corrected so that every area counts as its inhabitants: {value}."),
+}  # fmt: skip
 FORM_APART = Text("Sedlens form hører til runden og ikke til planen; i eksemplet er den sådan:",
                   "The form of a ballot belongs to the round and not to the plan; in the example it is this:")  # fmt: skip
-WEIGHED = Text("Sedlerne vejer ikke lige meget: de er rettet efter område, som runden siger.",
-               "Ballots do not weigh the same: they are corrected by area, as the round says.")  # fmt: skip
 
 # --- parameters --------------------------------------------------------------------------------------------------------
 
@@ -122,8 +130,8 @@ TERMS: Mapping[str, tuple[str, Text | Sentences]] = {
         "integral": Text("Andelen er fra begyndelsen i hele kroner.", "The share starts in whole currency units."),
         "exact": Text("Andelen er fra begyndelsen puljen delt nøjagtigt.", "The share starts as the pool divided exactly."),
     }),
-    "increment": ("sharing", Text("Andelen hæves {value} kr. pr. vælger ad gangen.",
-                                  "The share is raised by {value} currency units per voter at a time.")),
+    "increment": ("sharing", Text("Andelen hæves {value} pr. vælger ad gangen.",
+                                  "The share is raised by {value} per voter at a time.")),
     "comparison": ("sharing", {
         "none": Text("", ""),
         "satisfaction": Text(
@@ -155,8 +163,10 @@ TERMS: Mapping[str, tuple[str, Text | Sentences]] = {
                        "What they do not use of what is kept for them goes to all proposals."),
         "leave": Text("Hvad de ikke bruger af det, der er sat af til dem, bliver i puljen.",
                       "What they do not use of what is kept for them stays in the pool."),
-        "resplit": Text("Er der ingen forslag at give penge til i et område, deles dets del lige mellem de andre områder.",
-                        "Where an area has no proposal to fund, its part is split equally among the other areas."),
+        "resplit": Text("Er der ingen forslag at give penge til i et område, deles dets del lige mellem de andre områder. Hvad "
+                        "et område ellers ikke bruger, bliver i puljen.",
+                        "Where an area has no proposal to fund, its part is split equally among the other areas. What an area "
+                        "does not use otherwise stays in the pool."),
     }),
     "leftover": ("leftover", {
         "carry-over": Text("Det gemmes til næste runde.", "It is carried over to the next round."),
@@ -204,8 +214,8 @@ CONSTRAINTS: Sentences = {
                      '"{name}": {proposals} come first until they have got {amount}.'),
     "earmark": Text('"{name}": af puljen er {amount} kun til {proposals}.',
                     '"{name}": of the pool, {amount} is only for {proposals}.'),
-    "pot": Text('"{name}": {proposals} har deres egen del på {amount}.',
-                '"{name}": {proposals} have a part of their own of {amount}.'),
+    "pot": Text('"{name}": {amount} er en del for sig, til {proposals}.',
+                '"{name}": {amount} is a part of its own, for {proposals}.'),
     "one-of": Text('"{name}": højst ét af {proposals} får penge.', '"{name}": at most one of {proposals} is funded.'),
     "together": Text('"{name}": {proposals} får alle penge, eller ingen af dem gør.',
                      '"{name}": all of {proposals} are funded, or none.'),
