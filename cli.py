@@ -13,6 +13,7 @@ from borgerbudget.console import emit, prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError
 from borgerbudget.words import Text, preferred_language
 from tallies.commands import mount as mount_tally
+from tallies.rules_commands import mount as mount_rules
 
 BUG = Text(
     "Uventet fejl i borgerbudget ({error}). Intet er gemt. Kør igen med BORGERBUDGET_DEBUG=1 og send os teksten.",
@@ -55,6 +56,7 @@ def front(
 
 mount_files(app)
 mount_tally(app)
+mount_rules(app)
 
 
 def main() -> None:

@@ -1,45 +1,32 @@
-"""The commands of the tally: tally, explain, compare, plans, rules explain."""
+"""The commands of the tally: tally, explain, compare, plans."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from borgerbudget.console import emit, emit_json, report, say
-from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.console import emit, emit_json, say
+from borgerbudget.errors import Place, UsageError, problem
 from borgerbudget.words import Language, preferred_language
+from tallies.command_line import (
+    File,
+    Json,
+    Lang,
+    LotDice,
+    LotOrder,
+    PlanName,
+    Settings,
+    Ties,
+    asked_plan,
+    known,
+    read,
+)
 
 if TYPE_CHECKING:
     from borgerbudget.election import Election
-    from borgerbudget.files import Reading
     from tallies.plan import Plan
-
-File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
-PlanName = Annotated[
-    str,
-    typer.Option(
-        "--plan", metavar="NAME|FILE.toml", help="The plan; see `borgerbudget plans`. `declared`: the file's own."
-    ),
-]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="A setting of the plan; `borgerbudget plans NAME` lists them."),
-]
-Ties = Annotated[
-    str | None,
-    typer.Option("--ties", metavar="LIST", help="How ties are broken, e.g. cheapest,most-votes,lot (or ...,refuse)."),
-]
-LotOrder = Annotated[
-    Path | None, typer.Option("--lot-order", metavar="FILE", help="A drawn order: one id per line, best first.")
-]
-LotDice = Annotated[
-    str | None, typer.Option("--lot-dice", metavar="DIGITS", help="Public dice, thrown after the ballots were closed.")
-]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-Lang = Annotated[Literal["da", "en"] | None, typer.Option("--lang", help="Language of the words.")]
 
 DEFAULT_PLAN = "greedy"
 
@@ -49,18 +36,6 @@ def mount(app: typer.Typer) -> None:
     app.command("explain")(explain)
     app.command("compare")(compare)
     app.command("plans")(plans)
-    rules = typer.Typer(name="rules", help="The rules of a round.", no_args_is_help=True, rich_markup_mode=None)
-    rules.command("explain")(rules_explain)
-    app.add_typer(rules)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A plan as it was asked for: name, settings, tie policy."""
-
-    name: str
-    settings: dict[str, object]
-    ties: tuple[str, ...]
 
 
 def tally(
@@ -97,8 +72,8 @@ def tally(
     from tallies.withdrawal import withdraw
 
     language = preferred_language(lang)
-    election = _read(file, language).election
-    asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
+    election = read(file, language).election
+    asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
     if lot_dice is not None and election.input_sha256 is not None:
         from tallies.report import DICE
 
@@ -111,7 +86,7 @@ def tally(
             emit("\n".join(reachable_lines(found, language)))
         return
     for proposal in withdrawals or ():
-        _known(election, proposal, file)
+        known(election, proposal, file)
     try:
         outcome = count(election, asked)
         moved = withdraw(outcome, withdrawals) if withdrawals else None
@@ -159,9 +134,9 @@ def explain(
     from tallies.explain import sentences, why
 
     language = preferred_language(lang)
-    election = _read(file, language).election
-    asked = _plan(election, plan, settings, ties, lot_order, lot_dice)
-    _known(election, proposal, file)
+    election = read(file, language).election
+    asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
+    known(election, proposal, file)
     found = why(election, asked, proposal)
     if json:
         emit_json(found.as_json())
@@ -188,8 +163,8 @@ def compare(
     from tallies.report import comparison_lines
 
     language = preferred_language(lang)
-    election = _read(file, language).election
-    named = [(name, _plan(election, name, settings, ties, lot_order, lot_dice)) for name in plan]
+    election = read(file, language).election
+    named = [(name, asked_plan(election, name, settings, ties, lot_order, lot_dice)) for name in plan]
     columns = side_by_side(election, named)
     if json:
         emit_json({"schema": "borgerbudget.compare/1", "plans": [column.as_json() for column in columns]})
@@ -214,64 +189,21 @@ def plans(
     from tallies.words import PROBLEMS
 
     language = preferred_language(lang)
-    known = known_plans()
+    names = known_plans()
     if name is None:
         if json:
-            emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(n) for n in known]})
+            emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(n) for n in names]})
         else:
-            emit("\n".join(plan_list(known, language)))
+            emit("\n".join(plan_list(names, language)))
         return
     found = "equal-shares/none" if name == "equal-shares" else name
-    if found not in known:
-        raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(known)))
+    if found not in names:
+        raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(names)))
     if json:
         emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(found)]})
     else:
         emit("\n".join(plan_lines(found, language)))
         _show_example(found, language)
-
-
-def rules_explain(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan by name, or a plan file (TOML).")],
-    file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="The round; without it the example is an invented one.")
-    ] = None,
-    settings: Settings = None,
-    ties: Ties = None,
-    json: Json = False,
-    lang: Lang = None,
-) -> None:
-    """The one page that a meeting approves before it votes.
-
-    Who may be funded, how votes are counted, how the money is shared, ties, constraints, what happens to the rest, who moves
-    up; and a worked example.
-
-    \b
-    borgerbudget rules explain examples/plans/ringmarken.toml examples/ringmarken-2026.pb --lang da
-    """
-    from tallies.meeting import INVENTED, fictive_election, page_json, page_lines, with_votes, work_out
-    from tallies.planning import make_plan
-    from tallies.words import PROBLEMS
-
-    language = preferred_language(lang)
-    asked = _asked(plan, settings, ties)
-    if file is not None:
-        reading = _read(file, language)
-        made = make_plan(asked.name, reading.election, asked.settings, asked.ties)
-        election, votes = with_votes(reading.election, made)
-        worked = work_out(election, made, votes, reading.areas)
-    else:
-        election = fictive_election(asked.name.partition("/")[0], asked.settings, language)
-        try:
-            made = make_plan(asked.name, election, asked.settings, asked.ties)
-            worked = work_out(election, made, INVENTED)
-        except InputRejected as rejected:
-            why = rejected.problems[0].sentence
-            raise InputRejected(problem(PROBLEMS, "RUL-001", plan=plan, why_da=why.da, why=why.en)) from None
-    if json:
-        emit_json(page_json(worked))
-    else:
-        emit("\n".join(page_lines(worked, language)))
 
 
 def _show_example(name: str, language: Language) -> None:
@@ -288,84 +220,6 @@ def _show_example(name: str, language: Language) -> None:
     if given:
         emit(EXAMPLE_SETTINGS.say(language, settings=", ".join(f"{key}={value}" for key, value in given.items())))
     emit("\n".join(example_lines(work_out(election, make_plan(name, election, given), INVENTED), language)))
-
-
-def _read(file: str, language: Language) -> Reading:
-    from borgerbudget.files import read_round
-
-    reading = read_round(Path(file))
-    report(reading.warnings, language)
-    return reading
-
-
-def _known(election: Election, proposal: str, file: str) -> None:
-    """UsageError for a proposal that is not in the round."""
-    from tallies.words import PROBLEMS
-
-    if proposal not in election.index:
-        known = ", ".join(election.ids[:20]) + (" ..." if len(election.ids) > 20 else "")
-        raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
-
-
-def _plan(
-    election: Election,
-    name: str,
-    settings: list[str] | None,
-    ties: str | None,
-    lot_order: Path | None,
-    lot_dice: str | None,
-) -> Plan:
-    from tallies.lot import dice_lot, drawn_lot
-    from tallies.plan import CRITERIA, DEFAULT_TIES
-    from tallies.planning import make_plan
-    from tallies.words import PROBLEMS
-
-    drawn = lot_order is not None or lot_dice is not None
-    asked = _asked(name, settings, ties)
-    policy = asked.ties
-    if drawn and ties is None and policy == DEFAULT_TIES:
-        policy = (*CRITERIA, "lot")  # a draw is made to be used
-    if lot_order is not None and lot_dice is not None:
-        raise UsageError(problem(PROBLEMS, "LOT-006"))
-    if drawn and policy[-1:] == ("refuse",):
-        raise UsageError(problem(PROBLEMS, "LOT-005"))
-    plan = make_plan(asked.name, election, asked.settings, policy)
-    if not drawn:
-        return plan
-    from dataclasses import replace
-
-    lot = drawn_lot(election, _lines(lot_order), str(lot_order)) if lot_order else dice_lot(election, lot_dice or "")
-    return replace(plan, lot=lot)
-
-
-def _asked(name: str, settings: list[str] | None, ties: str | None) -> Asked:
-    """What stands on the command line goes before what stands in a plan file."""
-    from tallies.plan import DEFAULT_TIES
-    from tallies.settings import parse_settings
-
-    given = parse_settings(settings or [])
-    policy: tuple[str, ...] = DEFAULT_TIES
-    if name.endswith(".toml"):
-        from tallies.plan_file import read_plan_file
-
-        written = read_plan_file(Path(name))
-        name, given = written.plan, written.settings() | given
-        policy = tuple(written.ties) if written.ties is not None else policy
-    if ties is not None:
-        policy = tuple(part.strip() for part in ties.split(","))
-    return Asked(name, given, policy)
-
-
-def _lines(path: Path) -> list[str]:
-    from tallies.words import PROBLEMS
-
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason=error.strerror or error)) from None
-    except UnicodeDecodeError:
-        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason="UTF-8")) from None
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _note_declared(election: Election, plan: Plan, asked: str, language: Language) -> None:

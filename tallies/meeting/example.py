@@ -15,7 +15,7 @@ from tallies.counting import TieMatters, count
 from tallies.meeting import words
 from tallies.outcome import Outcome
 from tallies.plan import Plan
-from tallies.report import POINTS, REASONS, VOTES, closing_lines, number_text, table
+from tallies.report import POINTS, REASONS, TOPPED, VOTES, closing_lines, number_text, table
 from tallies.rules import RULES
 from tallies.rules.rule import SETS
 from tallies.steps import Comparison, Funded, Skipped, Stopped, Topped, Unaffordable
@@ -108,7 +108,7 @@ def example_lines(worked: Worked, language: Language, most: int = 40) -> list[st
     if worked.outcome is None:
         assert worked.tie is not None
         sentence = worked.tie.problems[0].sentence
-        return [*lines, words.UNDECIDED.say(language, tie=sentence.say(language))]
+        return [*lines, words.UNDECIDED.say(language, tie=sentence.da if language == "da" else sentence.en)]
     outcome = worked.outcome
     sets = worked.plan.method in SETS or election.hand_count
     head = ["", (VOTES if sets else POINTS).say(language), *(text.say(language) for text in words.HEAD.values()), ""]
@@ -140,7 +140,12 @@ def _turns(outcome: Outcome, language: Language) -> Iterator[Row]:
     for step in outcome.steps:
         phase = words.PHASES[step.phase].say(language) if step.phase in words.PHASES else ""
         if isinstance(step, (Funded, Topped)):
-            yield _row(contest, step.proposal, language, step.amount, step.left, phase)
+            missing = step.topped_up if isinstance(step, Funded) else None
+            remark = phase
+            if missing:
+                amount = format_amount(missing, contest.election.pool.currency, language)
+                remark = TOPPED.say(language, amount=amount)
+            yield _row(contest, step.proposal, language, step.amount, step.left, remark)
         elif isinstance(step, (Skipped, Stopped, Unaffordable)):
             code = "unaffordable" if isinstance(step, Unaffordable) else "does-not-fit"
             reason = REASONS[(isinstance(step, Skipped) and step.because) or code].say(language)
@@ -151,8 +156,10 @@ def _turns(outcome: Outcome, language: Language) -> Iterator[Row]:
 def _others(outcome: Outcome, language: Language) -> Iterator[Row]:
     """A row for each that had no turn, with the reason."""
     contest = outcome.contest
-    told = {step.proposal for step in outcome.steps if isinstance(step, (Funded, Skipped, Unaffordable))}
-    told |= {step.over[0] for step in outcome.steps if isinstance(step, Stopped)}
+    told = set(outcome.won)
+    if not _greedy_taken(outcome):
+        told |= {step.proposal for step in outcome.steps if isinstance(step, (Skipped, Unaffordable))}
+        told |= {step.over[0] for step in outcome.steps if isinstance(step, Stopped)}
     for i, reason in outcome.not_funded:
         if contest.election.index[i] not in told:
             yield _row(contest, contest.election.index[i], language, 0, None, REASONS[reason].say(language))

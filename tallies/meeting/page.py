@@ -64,7 +64,8 @@ def sections(worked: Worked, language: Language) -> dict[str, list[str]]:
     election, plan = worked.election, worked.plan
     rule = RULES[plan.rule]
     found: dict[str, list[str]] = {name: [] for name in words.SECTIONS if name not in ("example", "settings")}
-    found["taking-part"] += [text.say(language) for text in _who(plan)]
+    share = _share(plan.traits.least_share, language)
+    found["taking-part"] += [text.say(language, share=share) for text in _who(plan)]
     found["voting"] += [words.FORM_APART.say(language)] if worked.invented and not plan.voteless else []
     found["voting"] += [] if plan.voteless else [words.METHODS[plan.method].say(language)]
     found["voting"] += [] if worked.invented else _limits(worked, language)
