@@ -21,7 +21,7 @@ def mount(app: typer.Typer) -> None:
 def rules_explain(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan by name, or a plan file (TOML).")],
     file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="The round; without it the example is an invented one.")
+        str | None, typer.Argument(metavar="FILE", help="The round; without it the example is an invented one.")
     ] = None,
     settings: Settings = None,
     ties: Ties = None,
