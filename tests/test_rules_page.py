@@ -110,6 +110,7 @@ def test_every_plan_has_a_page_of_one_sheet_with_an_invented_example(name: str, 
     ("name", "given", "da", "en"),
     [
         ("greedy", {"threshold": 5}, "stemmetal på mindst 5.", "a score of at least 5."),
+        ("greedy", {"threshold": 0}, "stemmetal på mindst 0.", "a score of at least 0."),
         ("greedy", {"threshold": "12.5%"}, "mindst 12,5 % så mange", "at least 12.5 % as many"),
         ("greedy", {"threshold_share": "1/3"}, "mindst 1/3 så mange", "at least 1/3 as many"),
         ("greedy", {"cost_share": "1/3"}, "mindst være 1/3 af pris", "at least 1/3 of cost"),

@@ -120,10 +120,10 @@ def _limits(worked: Worked, language: Language) -> Iterator[str]:
 def _parameters(plan: Plan, election: Election, language: Language) -> Iterator[tuple[str, str]]:
     """(section, sentence) of every parameter that is set."""
     for key, (section, sentence) in words.TERMS.items():
-        value = getattr(plan, key, None) or getattr(plan.terms, key, None)
+        value = getattr(plan if hasattr(plan, key) else plan.terms, key)
         if key == "points_table" and plan.method == "ranked":
             value = value or words.BORDA
-        if not value:
+        if value is None or value is False or value == ():
             continue
         if not isinstance(sentence, Text):
             word = ("part" if plan.traits.partial else "whole") if key == "cap" else str(value)
