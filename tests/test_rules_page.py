@@ -180,6 +180,13 @@ def test_every_constraint_is_a_sentence_with_its_members(table: dict[str, Any], 
     assert da in flat(page(VOTED, "greedy", "da", constraints=[table]))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_stands_and_falls_together_withdraws_together(kind: str) -> None:
+    table = {"kind": kind, "proposals": ["p2", "p3"]} | ({"amount": 40_000} if KINDS[kind] else {})
+    told = words.WITHDRAWAL_TOGETHER.en in page(VOTED, "greedy", constraints=[table])
+    assert told == (kind in ("needs", "together"))
+
+
 def test_ties_are_told_in_the_order_of_the_plan() -> None:
     told = flat(page(VOTED, "greedy", "da", ties=("most-votes", "cheapest", "lot")))
     assert "det med flest stemmer går først; er de stadig lige, så det billigste går først" in told

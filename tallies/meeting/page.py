@@ -82,6 +82,8 @@ def sections(worked: Worked, language: Language) -> dict[str, list[str]]:
     if not plan.terms.reserve:
         found["reserve"].append(words.NO_RESERVE.say(language))
     found["reserve"].append(words.WITHDRAWAL.say(language))
+    if any(constraint.kind in ("needs", "together") for constraint in plan.terms.constraints):
+        found["reserve"].append(words.WITHDRAWAL_TOGETHER.say(language))
     found["taking-part"].append(words.ELECTORATE_APART.say(language))
     return {
         name: [sentence.replace("kr..", "kr.") for sentence in sentences if sentence]

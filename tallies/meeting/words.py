@@ -193,6 +193,10 @@ WITHDRAWAL = Text(
     "Trækker en vinder sig efter optællingen, rykker de næste efter stemmer op: de første, som hele beløbet nu kan betales til.",
     "When a winner withdraws after the count, the next by votes move up: the first that can now be paid in full.",
 )
+WITHDRAWAL_TOGETHER = Text(
+    "Den, der kun får penge sammen med et forslag, må trække sig sammen med det.",
+    "What is funded only together with a proposal has to withdraw together with it.",
+)
 REST = Text("resten", "the rest")
 BANDS = {
     (False, False): Text("{rate} op til {limit}", "{rate} up to {limit}"),
