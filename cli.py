@@ -14,6 +14,7 @@ from borgerbudget.errors import BorgerbudgetError
 from borgerbudget.words import Text, preferred_language
 from tallies.audit.commands import mount as mount_audit
 from tallies.commands import mount as mount_tally
+from tallies.rules_commands import mount as mount_rules
 
 BUG = Text(
     "Uventet fejl i borgerbudget ({error}). Intet er gemt. Kør igen med BORGERBUDGET_DEBUG=1 og send os teksten.",
@@ -57,6 +58,7 @@ def front(
 mount_files(app)
 mount_tally(app)
 mount_audit(app)
+mount_rules(app)
 
 
 def main() -> None:

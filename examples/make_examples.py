@@ -5,62 +5,19 @@
 Places, proposals, prices and ballots are invented; any likeness to a real village is chance.  The same script always
 writes the same bytes: the only source of chance is ``Random(seed).random()``, whose sequence Python promises to keep.
 Within a round no two proposals cost the same, so that the criterion ``cheapest`` breaks every tie, except in
-``aaby-uafgjort-2026``, which exists to show a tie that only a lot can break.
+``aaby-uafgjort-2026``, which exists to show a tie that only a lot can break.  The villages that show what Danish meetings
+really decide stand in ``danish_patterns.py``, how a round is written in ``pb_text.py``.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-WITHDRAWN = "999999999"
-"""What a .pb file writes as the cost of a proposal that was withdrawn after it got on the ballot."""
-
-Ballot = dict[str, int | None]
-"""Proposal -> points, in the order of the ballot; None where the method has no points."""
-
-
-@dataclass(frozen=True)
-class Idea:
-    """A proposal; ``cost`` as decimal text in kroner."""
-
-    id: str
-    cost: str
-    name: str
-    category: str
-    beneficiaries: str
-    place: str
-
-
-@dataclass(frozen=True)
-class Round:
-    """``settled``: the ``selected`` column is written, as greedy with skipping decides."""
-
-    name: str
-    meta: Mapping[str, str]
-    ideas: tuple[Idea, ...]
-    ballots: tuple[Ballot, ...]
-    settled: bool
-    paper_share: float
-
-
-def _meta(place: str, about: str, budget: str, kind: str, rule: str, dates: tuple[str, str]) -> dict[str, str]:
-    return {
-        "description": about,
-        "country": "Denmark",
-        "unit": place,
-        "instance": "2026",
-        "num_projects": "",
-        "num_votes": "",
-        "budget": budget,
-        "vote_type": kind,
-        "rule": rule,
-        "date_begin": dates[0],
-        "date_end": dates[1],
-    }
+from danish_patterns import PATTERNS
+from pb_text import WITHDRAWN, Idea, Round, meta_of, minor, text
 
 
 def _wishes(random: Random, liking: Mapping[str, int]) -> list[str]:
@@ -102,7 +59,7 @@ def lillevig() -> Round:
         (12, {"L08": 92, "L01": 45, "L09": 35, "L04": 25, "L06": 20}),
     )
     ballots = tuple(dict.fromkeys(wishes[:5]) for wishes in _groups(random, groups))
-    meta = _meta(
+    meta = meta_of(
         "Lillevig Landsbylaug",
         "Borgerbudget 2026: udbyttet fra Lillevig Vindmøllelaug (opdigtet eksempel)",
         "150000",
@@ -139,7 +96,7 @@ def kirkelund() -> Round:
             points[0 if random.random() < 0.7 else int(random.random() * len(points))] += 1
         heaviest = sorted(zip(chosen, points, strict=True), key=lambda pair: -pair[1])
         ballots.append(dict[str, int | None](heaviest))
-    meta = _meta(
+    meta = meta_of(
         "Kirkelund",
         "Kuglemøde i forsamlingshuset (opdigtet eksempel)",
         "50000",
@@ -167,7 +124,7 @@ def strandby() -> Round:
         Idea("S9", "14125.50", "Sankthansplads og bålsted", "Kultur", "Alle", "Strandby"),
     )
     basket = 8_112_550
-    price = {idea.id: _minor(idea.cost) for idea in ideas}
+    price = {idea.id: minor(idea.cost) for idea in ideas}
     groups = (
         (40, {"S1": 80, "S3": 60, "S6": 55, "S7": 30, "S9": 25}),
         (33, {"S2": 85, "S8": 35, "S5": 30, "S4": 15}),
@@ -181,7 +138,7 @@ def strandby() -> Round:
                 left -= price[i]
                 chosen.append(i)
         ballots.append(dict.fromkeys(sorted(chosen)))
-    meta = _meta(
+    meta = meta_of(
         "Strandby",
         "Borgerbudget på nettet: fyld kurven (opdigtet eksempel)",
         "81125.50",
@@ -212,7 +169,7 @@ def hedegaard() -> Round:
         (12, {"H3": 85, "H7": 60, "H6": 30, "H5": 25, "H1": 20}),
     )
     ballots = tuple(dict.fromkeys(wishes[:4]) for wishes in _groups(random, groups))
-    meta = _meta(
+    meta = meta_of(
         "Hedegård Sogn",
         "Prioritering af landdistriktsmidler (opdigtet eksempel)",
         "100000",
@@ -242,7 +199,7 @@ def aaby() -> Round:
         (1, ("gadespejl", "fodboldmål")),
     )
     ballots = tuple(dict.fromkeys(sorted(ids)) for count, ids in cast for _ in range(count))
-    meta = _meta(
+    meta = meta_of(
         "Åby Bylaug",
         "Borgerbudget på generalforsamlingen: en lodtrækning mangler (opdigtet eksempel)",
         "30000",
@@ -254,61 +211,7 @@ def aaby() -> Round:
     return Round("aaby-uafgjort-2026", meta, ideas, ballots, settled=False, paper_share=1.0)
 
 
-ROUNDS = (lillevig, kirkelund, strandby, hedegaard, aaby)
-
-
-def _minor(cost: str) -> int:
-    """Øre of a price in kroner."""
-    kroner, _, rest = cost.partition(".")
-    return int(kroner) * 100 + int(rest.ljust(2, "0"))
-
-
-def _points(ballot: Ballot, kind: str) -> list[int]:
-    if kind == "ordinal":
-        return [len(ballot) - position for position in range(len(ballot))]
-    return [1 if points is None else points for points in ballot.values()]
-
-
-def _cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ';"\n') else text
-
-
-def text(found: Round) -> str:
-    """The .pb file."""
-    kind, counted = found.meta["vote_type"], found.meta["vote_type"] != "approval"
-    votes = dict.fromkeys((idea.id for idea in found.ideas), 0)
-    score = dict(votes)
-    for ballot in found.ballots:
-        for proposal, points in zip(ballot, _points(ballot, kind), strict=True):
-            votes[proposal] += 1
-            score[proposal] += points
-    funded, left = set[str](), _minor(found.meta["budget"])
-    for idea in sorted(found.ideas, key=lambda idea: (-score[idea.id], _minor(idea.cost))):
-        if _minor(idea.cost) <= left:
-            left -= _minor(idea.cost)
-            funded.add(idea.id)
-
-    meta = dict(found.meta) | {"num_projects": str(len(found.ideas)), "num_votes": str(len(found.ballots))}
-    meta["neighborhoods"] = ",".join(dict.fromkeys(idea.place for idea in found.ideas))
-    meta["categories"] = ",".join(dict.fromkeys(idea.category for idea in found.ideas))
-    meta |= {"language": "da", "currency": "DKK"}
-    head = ["project_id", "cost", "votes", *(["score"] if counted else []), "name", "category", "beneficiaries"]
-    rows = [["META"], ["key", "value"], *([key, value] for key, value in meta.items()), ["PROJECTS"]]
-    rows.append([*head, *(["selected"] if found.settled else []), "neighborhood"])
-    for idea in found.ideas:
-        row = [idea.id, idea.cost, str(votes[idea.id])]
-        row += [str(score[idea.id])] if counted else []
-        row += [idea.name, idea.category, idea.beneficiaries]
-        row += [str(int(idea.id in funded))] if found.settled else []
-        rows.append([*row, idea.place])
-    cumulative = kind == "cumulative"
-    rows += [["VOTES"], ["voter_id", "vote", *(["points"] if cumulative else []), "voting_method"]]
-    random = Random(1)
-    for voter, ballot in enumerate(found.ballots, 1):
-        row = [str(voter), ",".join(ballot)]
-        row += [",".join(str(points) for points in ballot.values())] if cumulative else []
-        rows.append([*row, "paper" if random.random() < found.paper_share else "internet"])
-    return "".join(";".join(_cell(cell) for cell in row) + "\n" for row in rows)
+ROUNDS = (lillevig, kirkelund, strandby, hedegaard, aaby, *PATTERNS)
 
 
 def main(folder: Path) -> None:

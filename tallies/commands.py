@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from borgerbudget.console import emit, emit_json, report, say
-from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.console import emit, emit_json, say
+from borgerbudget.errors import Place, UsageError, problem
 from borgerbudget.words import Language, preferred_language
+from tallies.command_line import (
+    File,
+    Json,
+    Lang,
+    LotDice,
+    LotOrder,
+    PlanName,
+    Settings,
+    Ties,
+    asked_plan,
+    known,
+    read,
+)
 
 if TYPE_CHECKING:
     from borgerbudget.election import Election
     from tallies.plan import Plan
-
-File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
-PlanName = Annotated[
-    str,
-    typer.Option(
-        "--plan", metavar="NAME|FILE.toml", help="The plan; see `borgerbudget plans`. `declared`: the file's own."
-    ),
-]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="A setting of the plan; `borgerbudget plans NAME` lists them."),
-]
-Ties = Annotated[
-    str | None,
-    typer.Option("--ties", metavar="LIST", help="How ties are broken, e.g. cheapest,most-votes,lot (or ...,refuse)."),
-]
-LotOrder = Annotated[
-    Path | None, typer.Option("--lot-order", metavar="FILE", help="A drawn order: one id per line, best first.")
-]
-LotDice = Annotated[
-    str | None, typer.Option("--lot-dice", metavar="DIGITS", help="Public dice, thrown after the ballots were closed.")
-]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-Lang = Annotated[Literal["da", "en"] | None, typer.Option("--lang", help="Language of the words.")]
 
 DEFAULT_PLAN = "greedy"
 
@@ -83,7 +72,7 @@ def tally(
     from tallies.withdrawal import withdraw
 
     language = preferred_language(lang)
-    election = read_election(file, language)
+    election = read(file, language).election
     asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
     if lot_dice is not None and election.input_sha256 is not None:
         from tallies.report import DICE
@@ -97,7 +86,7 @@ def tally(
             emit("\n".join(reachable_lines(found, language)))
         return
     for proposal in withdrawals or ():
-        _known(election, proposal, file)
+        known(election, proposal, file)
     try:
         outcome = count(election, asked)
         moved = withdraw(outcome, withdrawals) if withdrawals else None
@@ -145,9 +134,9 @@ def explain(
     from tallies.explain import sentences, why
 
     language = preferred_language(lang)
-    election = read_election(file, language)
+    election = read(file, language).election
     asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
-    _known(election, proposal, file)
+    known(election, proposal, file)
     found = why(election, asked, proposal)
     if json:
         emit_json(found.as_json())
@@ -174,7 +163,7 @@ def compare(
     from tallies.report import comparison_lines
 
     language = preferred_language(lang)
-    election = read_election(file, language)
+    election = read(file, language).election
     named = [(name, asked_plan(election, name, settings, ties, lot_order, lot_dice)) for name in plan]
     columns = side_by_side(election, named)
     if json:
@@ -190,7 +179,7 @@ def plans(
 ) -> None:
     """The plans one can count with.
 
-    With a name: every parameter, and the specification of its rule.
+    With a name: every parameter, the specification of its rule, and a small example.
 
     \b
     borgerbudget plans equal-shares/add1u
@@ -200,89 +189,37 @@ def plans(
     from tallies.words import PROBLEMS
 
     language = preferred_language(lang)
-    known = known_plans()
+    names = known_plans()
     if name is None:
         if json:
-            emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(n) for n in known]})
+            emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(n) for n in names]})
         else:
-            emit("\n".join(plan_list(known, language)))
+            emit("\n".join(plan_list(names, language)))
         return
     found = "equal-shares/none" if name == "equal-shares" else name
-    if found not in known:
-        raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(known)))
+    if found not in names:
+        raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(names)))
     if json:
         emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(found)]})
     else:
         emit("\n".join(plan_lines(found, language)))
+        _show_example(found, language)
 
 
-def read_election(file: str, language: Language) -> Election:
-    from borgerbudget.files import read_round
-
-    reading = read_round(Path(file))
-    report(reading.warnings, language)
-    return reading.election
-
-
-def _known(election: Election, proposal: str, file: str) -> None:
-    """UsageError for a proposal that is not in the round."""
-    from tallies.words import PROBLEMS
-
-    if proposal not in election.index:
-        known = ", ".join(election.ids[:20]) + (" ..." if len(election.ids) > 20 else "")
-        raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
-
-
-def asked_plan(
-    election: Election,
-    name: str,
-    settings: list[str] | None,
-    ties: str | None,
-    lot_order: Path | None,
-    lot_dice: str | None,
-) -> Plan:
-    from tallies.lot import dice_lot, drawn_lot
-    from tallies.plan import CRITERIA, DEFAULT_TIES
+def _show_example(name: str, language: Language) -> None:
+    """A plan on the invented round, with values for the settings that it must have."""
+    from tallies.meeting import INVENTED, SETTINGS, example_lines, fictive_election, work_out
+    from tallies.meeting.words import EXAMPLE_SETTINGS, SECTIONS
     from tallies.planning import make_plan
-    from tallies.settings import parse_settings
-    from tallies.words import PROBLEMS
+    from tallies.rules import RULES
 
-    asked = parse_settings(settings or [])
-    policy: tuple[str, ...] = DEFAULT_TIES
-    drawn = lot_order is not None or lot_dice is not None
-    if name.endswith(".toml"):
-        from tallies.plan_file import read_plan_file
-
-        given = read_plan_file(Path(name))
-        name, asked = given.plan, given.settings() | asked
-        policy = tuple(given.ties) if given.ties is not None else policy
-    if ties is not None:
-        policy = tuple(part.strip() for part in ties.split(","))
-    elif drawn and policy == DEFAULT_TIES:
-        policy = (*CRITERIA, "lot")  # a draw is made to be used
-    if lot_order is not None and lot_dice is not None:
-        raise UsageError(problem(PROBLEMS, "LOT-006"))
-    if drawn and policy[-1:] == ("refuse",):
-        raise UsageError(problem(PROBLEMS, "LOT-005"))
-    plan = make_plan(name, election, asked, policy)
-    if not drawn:
-        return plan
-    from dataclasses import replace
-
-    lot = drawn_lot(election, _lines(lot_order), str(lot_order)) if lot_order else dice_lot(election, lot_dice or "")
-    return replace(plan, lot=lot)
-
-
-def _lines(path: Path) -> list[str]:
-    from tallies.words import PROBLEMS
-
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason=error.strerror or error)) from None
-    except UnicodeDecodeError:
-        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason="UTF-8")) from None
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    rule = name.partition("/")[0]
+    given = {key: SETTINGS[key] for key in RULES[rule].required}
+    election = fictive_election(rule, given, language)
+    emit(f"\n{SECTIONS['example'].say(language)}")
+    if given:
+        emit(EXAMPLE_SETTINGS.say(language, settings=", ".join(f"{key}={value}" for key, value in given.items())))
+    emit("\n".join(example_lines(work_out(election, make_plan(name, election, given), INVENTED), language)))
 
 
 def _note_declared(election: Election, plan: Plan, asked: str, language: Language) -> None:

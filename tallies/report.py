@@ -128,24 +128,35 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
     if rest:
         lines += ["", f"{NOT_FUNDED.say(language)}:", *table([[*head, COST.say(language), ""], *rest])]
     lines.append("")
-    for tie in outcome.ties:
-        how = HOW[tie.decided_by].say(language)
-        lines.append(TIE.say(language, step=tie.step, tied=", ".join(tie.tied), chosen=tie.chosen, how=how))
-    pool, spent = election.pool.amount, outcome.spent
-    lines.append(SPENT.say(language, pool=money(pool), spent=money(spent), left=money(pool - spent)))
-    if plan.terms.leftover is not None:
-        lines.append(LEFTOVER[plan.terms.leftover].say(language, left=money(pool - spent)))
-    if plan.terms.reserve:
-        waiting = [" / ".join(tied) for tied in reserve_list(contest, outcome.won)]
-        lines.append(RESERVE.say(language, reserve=", ".join(waiting) or NO_RESERVE.say(language)))
-    if outcome.endowment is not None:
-        lines.append(ENDOWMENT.say(language, endowment=share_text(outcome.endowment, currency, language)))
+    lines += closing_lines(outcome, language)
     if election.hand_count:
         lines.append(HAND_COUNT.say(language))
     ballots = outcome.ballots()
     named = ", ".join([plan.name, *settings_of(plan)])
     blank = "?" if election.hand_count else ballots["blank"]
     lines.append(COUNTED.say(language, valid=ballots["valid"], blank=blank, plan=named, ties=",".join(plan.ties)))
+    return lines
+
+
+def closing_lines(outcome: Outcome, language: Language) -> list[str]:
+    """Ties, the sums, and what becomes of the rest."""
+    contest, terms = outcome.contest, outcome.contest.plan.terms
+    pool = contest.election.pool
+    lines = []
+    for tie in outcome.ties:
+        how = HOW[tie.decided_by].say(language)
+        lines.append(TIE.say(language, step=tie.step, tied=", ".join(tie.tied), chosen=tie.chosen, how=how))
+    whole, spent, left = (
+        format_amount(amount, pool.currency, language) for amount in (pool.amount, outcome.spent, outcome.left)
+    )
+    lines.append(SPENT.say(language, pool=whole, spent=spent, left=left))
+    if terms.leftover is not None:
+        lines.append(LEFTOVER[terms.leftover].say(language, left=left))
+    if terms.reserve:
+        waiting = [" / ".join(tied) for tied in reserve_list(contest, outcome.won)]
+        lines.append(RESERVE.say(language, reserve=", ".join(waiting) or NO_RESERVE.say(language)))
+    if outcome.endowment is not None:
+        lines.append(ENDOWMENT.say(language, endowment=share_text(outcome.endowment, pool.currency, language)))
     return lines
 
 

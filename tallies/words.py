@@ -261,6 +261,12 @@ PROBLEMS = Catalogue(
             ),
             Text("træk også det tilbage: --withdraw {proposal}", "withdraw it, too: --withdraw {proposal}"),
         ),
+        "RUL-001": Entry(
+            Text("planen passer ikke til det opdigtede eksempel: {why_da}",
+                 "the plan does not suit the invented example: {why}"),
+            Text("giv runden med: borgerbudget rules explain {plan} FIL",
+                 "name the round as well: borgerbudget rules explain {plan} FILE"),
+        ),
         "TRC-001": Entry(
             Text("her ligger allerede en anden fil, som ikke er et spor", "another file that is not a trace stands here"),
             Text("skriv et andet navn efter --trace", "write another name after --trace"),

@@ -41,7 +41,8 @@ LAYERS = {
         # what is done with a count
         *("setting_values", "terms_reading", "planning", "counting", "trace", "withdrawal", "explain", "compare"),
         # files and screens
-        *("settings", "plan_file", "reference", "plan_report", "report", "audit", "commands", "audit.commands"),
+        *("settings", "plan_file", "reference", "plan_report", "report", "meeting", "audit"),
+        *("command_line", "commands", "rules_commands", "audit.commands"),
     ),
     "scenarios": (),
 }
@@ -259,7 +260,7 @@ def test_no_file_is_called_after_nothing() -> None:
     assert not names & {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
 
 
-@pytest.mark.parametrize("module", [*LIGHT, "borgerbudget.commands", "tallies.commands"])
+@pytest.mark.parametrize("module", [*LIGHT, "borgerbudget.commands", "tallies.commands", "tallies.rules_commands"])
 def test_heavy_packages_are_not_imported_at_the_top_of_what_every_start_loads(module: str) -> None:
     names = {name.split(".")[0] for name in imported(module, at_the_top(sources()[module][1]))}
     assert not names & HEAVY

@@ -260,8 +260,8 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 
 def test_help_of_every_command_shows_an_example_that_works() -> None:
-    for command in ("tally", "explain", "compare", "plans"):
-        shown = run(command, "--help", env={"COLUMNS": "200"}).stdout
+    for command in ("tally", "explain", "compare", "plans", "rules explain"):
+        shown = run(*command.split(), "--help", env={"COLUMNS": "200"}).stdout
         examples = re.findall(r"^ *borgerbudget (.*)$", shown, re.M)
         assert examples, command
         for example in examples:

@@ -18,6 +18,7 @@ NAMES = (
     "lillevig-2026",
     "strandby-kurv-2026",
 )
+"""For the first book; the villages of the second stand in test_danish_examples."""
 
 
 def funded(path: Path, plan: str) -> set[str]:
@@ -30,7 +31,7 @@ def test_the_script_writes_the_same_bytes_again(examples: Path, tmp_path: Path) 
     assert {p.name: p.read_bytes() for p in tmp_path.glob("*.pb")} == {
         p.name: p.read_bytes() for p in examples.glob("*.pb")
     }
-    assert sorted(p.stem for p in tmp_path.glob("*.pb")) == sorted(NAMES)
+    assert {p.stem for p in tmp_path.glob("*.pb")} > set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -45,9 +46,9 @@ def test_the_published_checker_finds_no_error(name: str, examples: Path) -> None
     assert set(found["warnings"]) == expected
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_they_are_read_without_a_warning(name: str, examples: Path) -> None:
-    assert read_round(examples / f"{name}.pb").warnings == ()
+def test_they_are_read_without_a_warning(examples: Path) -> None:
+    for path in examples.glob("*.pb"):
+        assert read_round(path).warnings == (), path.name
 
 
 @pytest.mark.parametrize(

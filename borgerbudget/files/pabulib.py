@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 
 from borgerbudget.ballots import HAND_COUNT, BallotMethod, Limits
 from borgerbudget.election import Election
-from borgerbudget.files.areas import declared_areas, weights_of
+from borgerbudget.files.areas import POPULATION, WEIGHTS, declared_areas, weights_of
 from borgerbudget.files.cells import parse_cell
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.meta import Meta
@@ -79,7 +79,8 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
         declared_threshold=threshold,
         totals=totals,
     )
-    return Reading(election, findings.problems)
+    areas = next(((key, value) for key in (WEIGHTS, POPULATION) if (value := meta.text(key)) is not None), None)
+    return Reading(election, findings.problems, areas)
 
 
 def _profile(

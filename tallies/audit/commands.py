@@ -13,19 +13,8 @@ from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.words import Language, Text, preferred_language
 from tallies.audit.words import PROBLEMS
-from tallies.commands import (
-    DEFAULT_PLAN,
-    File,
-    Json,
-    Lang,
-    LotDice,
-    LotOrder,
-    PlanName,
-    Settings,
-    Ties,
-    asked_plan,
-    read_election,
-)
+from tallies.command_line import File, Json, Lang, LotDice, LotOrder, PlanName, Settings, Ties, asked_plan, read
+from tallies.commands import DEFAULT_PLAN
 
 if TYPE_CHECKING:
     from tallies.audit.members import Signer
@@ -117,7 +106,7 @@ def bundle(
     needed = len(signers) if threshold is None else threshold
     if not min(1, len(signers)) <= needed <= len(signers):
         raise UsageError(problem(PROBLEMS, "BUN-006", signers=len(signers), threshold=needed))
-    election = read_election(file, language)
+    election = read(file, language).election
     tier = tier or ("totals" if election.hand_count else "open")
     hidden = tier == "totals" and not election.hand_count
     if hidden and round_name is None:

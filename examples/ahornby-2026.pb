@@ -1,0 +1,59 @@
+META
+key;value
+description;Fyld kurven på nettet (opdigtet eksempel)
+country;Denmark
+unit;Ahornby
+instance;2026
+num_projects;4
+num_votes;32
+budget;80000
+vote_type;approval
+rule;greedy
+date_begin;02.03.2026
+date_end;02.03.2026
+min_length;1
+max_sum_cost;80000
+neighborhoods;Ahornby
+categories;Natur,Idræt,Kultur
+language;da
+currency;DKK
+PROJECTS
+project_id;cost;votes;name;category;beneficiaries;neighborhood
+A1;32000;16;Bro over Ahornåen;Natur;Alle;Ahornby
+A2;78450;14;Nyt gulv i hallen;Idræt;Alle;Ahornby
+A3;20000;13;Sti rundt om søen;Natur;Alle;Ahornby
+A4;30000;7;Scene på torvet;Kultur;Alle;Ahornby
+VOTES
+voter_id;vote;voting_method
+1;A1,A3;paper
+2;A1,A3;paper
+3;A1,A3;paper
+4;A1,A3;paper
+5;A1,A3;paper
+6;A1,A3;paper
+7;A1,A3;paper
+8;A1,A3;paper
+9;A1,A3;paper
+10;A1,A3;paper
+11;A1,A3;paper
+12;A2;paper
+13;A2;paper
+14;A2;paper
+15;A2;paper
+16;A2;paper
+17;A2;paper
+18;A2;paper
+19;A2;paper
+20;A2;paper
+21;A2;paper
+22;A2;paper
+23;A2;paper
+24;A2;paper
+25;A2;paper
+26;A1,A4;paper
+27;A1,A4;paper
+28;A1,A4;paper
+29;A1,A4;paper
+30;A1,A4;paper
+31;A3,A4;paper
+32;A3,A4;paper

@@ -1,0 +1,57 @@
+META
+key;value
+description;Guld, sølv og bronze (opdigtet eksempel)
+country;Denmark
+unit;Medalby
+instance;2026
+num_projects;4
+num_votes;30
+budget;100000
+vote_type;ordinal
+rule;greedy
+date_begin;06.05.2026
+date_end;06.05.2026
+min_length;1
+max_length;3
+neighborhoods;Medalby
+categories;Natur,Idræt,Grøn omstilling
+language;da
+currency;DKK
+PROJECTS
+project_id;cost;votes;score;name;category;beneficiaries;neighborhood
+M1;45000;25;45;Badestrand med brusere;Natur;Alle;Medalby
+M2;60000;20;42;Klatrevæg;Idræt;Unge;Medalby
+M3;38000;22;49;Rosenhave;Natur;Alle;Medalby
+M4;15000;15;20;Bytteskab;Grøn omstilling;Alle;Medalby
+VOTES
+voter_id;vote;voting_method
+1;M1,M3,M4;paper
+2;M1,M3,M4;paper
+3;M1,M3,M4;paper
+4;M1,M3,M4;paper
+5;M1,M3,M4;paper
+6;M1,M3,M4;paper
+7;M1,M3,M4;paper
+8;M1,M3,M4;paper
+9;M1,M3,M4;paper
+10;M1,M3,M4;paper
+11;M2,M1;paper
+12;M2,M1;paper
+13;M2,M1;paper
+14;M2,M1;paper
+15;M2,M1;paper
+16;M2,M1;paper
+17;M2,M1;paper
+18;M2,M1;paper
+19;M2,M3,M1;paper
+20;M2,M3,M1;paper
+21;M2,M3,M1;paper
+22;M2,M3,M1;paper
+23;M2,M3,M1;paper
+24;M2,M3,M1;paper
+25;M2,M3,M1;paper
+26;M3,M4,M2;paper
+27;M3,M4,M2;paper
+28;M3,M4,M2;paper
+29;M3,M4,M2;paper
+30;M3,M4,M2;paper

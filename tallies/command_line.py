@@ -1,0 +1,131 @@
+"""What the commands of the tally are asked on the command line, and how it becomes an election and a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from borgerbudget.console import report
+from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.words import Language
+
+if TYPE_CHECKING:
+    from borgerbudget.election import Election
+    from borgerbudget.files import Reading
+    from tallies.plan import Plan
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
+PlanName = Annotated[
+    str,
+    typer.Option(
+        "--plan", metavar="NAME|FILE.toml", help="The plan; see `borgerbudget plans`. `declared`: the file's own."
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="A setting of the plan; `borgerbudget plans NAME` lists them."),
+]
+Ties = Annotated[
+    str | None,
+    typer.Option("--ties", metavar="LIST", help="How ties are broken, e.g. cheapest,most-votes,lot (or ...,refuse)."),
+]
+LotOrder = Annotated[
+    Path | None, typer.Option("--lot-order", metavar="FILE", help="A drawn order: one id per line, best first.")
+]
+LotDice = Annotated[
+    str | None, typer.Option("--lot-dice", metavar="DIGITS", help="Public dice, thrown after the ballots were closed.")
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+Lang = Annotated[Literal["da", "en"] | None, typer.Option("--lang", help="Language of the words.")]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan as it was asked for: name, settings, tie policy."""
+
+    name: str
+    settings: dict[str, object]
+    ties: tuple[str, ...]
+
+
+def read(file: str, language: Language) -> Reading:
+    """The round, after its warnings have been told."""
+    from borgerbudget.files import read_round
+
+    reading = read_round(Path(file))
+    report(reading.warnings, language)
+    return reading
+
+
+def known(election: Election, proposal: str, file: str) -> None:
+    """UsageError for a proposal that is not in the round."""
+    from tallies.words import PROBLEMS
+
+    if proposal not in election.index:
+        known = ", ".join(election.ids[:20]) + (" ..." if len(election.ids) > 20 else "")
+        raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
+
+
+def asked_plan(
+    election: Election,
+    name: str,
+    settings: list[str] | None,
+    ties: str | None,
+    lot_order: Path | None,
+    lot_dice: str | None,
+) -> Plan:
+    """The plan with its draw of lots."""
+    from tallies.lot import dice_lot, drawn_lot
+    from tallies.plan import CRITERIA, DEFAULT_TIES
+    from tallies.planning import make_plan
+    from tallies.words import PROBLEMS
+
+    drawn = lot_order is not None or lot_dice is not None
+    asked = asked_for(name, settings, ties)
+    policy = asked.ties
+    if drawn and ties is None and policy == DEFAULT_TIES:
+        policy = (*CRITERIA, "lot")  # a draw is made to be used
+    if lot_order is not None and lot_dice is not None:
+        raise UsageError(problem(PROBLEMS, "LOT-006"))
+    if drawn and policy[-1:] == ("refuse",):
+        raise UsageError(problem(PROBLEMS, "LOT-005"))
+    plan = make_plan(asked.name, election, asked.settings, policy)
+    if not drawn:
+        return plan
+    from dataclasses import replace
+
+    lot = drawn_lot(election, _lines(lot_order), str(lot_order)) if lot_order else dice_lot(election, lot_dice or "")
+    return replace(plan, lot=lot)
+
+
+def asked_for(name: str, settings: list[str] | None, ties: str | None) -> Asked:
+    """What stands on the command line goes before what stands in a plan file."""
+    from tallies.plan import DEFAULT_TIES
+    from tallies.settings import parse_settings
+
+    given = parse_settings(settings or [])
+    policy: tuple[str, ...] = DEFAULT_TIES
+    if name.endswith(".toml"):
+        from tallies.plan_file import read_plan_file
+
+        written = read_plan_file(Path(name))
+        name, given = written.plan, written.settings() | given
+        policy = tuple(written.ties) if written.ties is not None else policy
+    if ties is not None:
+        policy = tuple(part.strip() for part in ties.split(","))
+    return Asked(name, given, policy)
+
+
+def _lines(path: Path) -> list[str]:
+    from tallies.words import PROBLEMS
+
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason=error.strerror or error)) from None
+    except UnicodeDecodeError:
+        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason="UTF-8")) from None
+    return [line.strip() for line in text.splitlines() if line.strip()]
