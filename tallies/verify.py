@@ -3822,8 +3822,8 @@ class Finding(NamedTuple):
     en: str
 
 
-NO_OPTION = Left(False, "ikke bedt om", "not asked for")
-PLAIN_FILE = Left(False, "en fil har ingen hændelser eller blade", "a plain file has no events or leaves")
+NO_OPTION = (False, "ikke bedt om", "not asked for")
+PLAIN_FILE = (False, "en fil har ingen hændelser eller blade", "a plain file has no events or leaves")
 WITHOUT_BALLOTS = (
     "niveauet totals viser ikke sedlerne; kun den, der har dem, kan gøre det",
     "the tier totals does not show the ballots; only who has them can do this",
@@ -4207,7 +4207,7 @@ class Audit:
 
     def check_8(self) -> int:
         if self.is_file:
-            raise PLAIN_FILE
+            raise Left(*PLAIN_FILE)
         state: str | None = None
         prev, frozen = "0" * 64, None
         happened: set[str] = set()
@@ -4252,9 +4252,9 @@ class Audit:
 
     def check_9(self) -> int:
         if self.asked.since is None:
-            raise NO_OPTION
+            raise Left(*NO_OPTION)
         if self.is_file:
-            raise PLAIN_FILE
+            raise Left(*PLAIN_FILE)
         try:
             old = container(self.asked.since)
             old_round = bundle_json(old["manifest.json"])["round"]
@@ -4271,7 +4271,7 @@ class Audit:
 
     def check_10(self) -> int:
         if self.is_file:
-            raise PLAIN_FILE
+            raise Left(*PLAIN_FILE)
         accepted = [fields[0] for fields in self.lines["leaves.txt"]]
         rejected = [fields[0] for fields in self.lines["rejected.tsv"]]
         for name, leaves in (("leaves.txt", accepted), ("rejected.tsv", rejected)):
@@ -4306,7 +4306,7 @@ class Audit:
 
     def check_11(self) -> int:
         if self.is_file:
-            raise PLAIN_FILE
+            raise Left(*PLAIN_FILE)
         if self.tier != "sealed":
             raise Left(False, "kun den forseglede pakke har åbninger", "only the sealed bundle has openings")
         openings = self.lines["openings.tsv"]
@@ -4593,9 +4593,9 @@ class Audit:
 
     def check_17(self) -> int:
         if self.asked.receipt is None:
-            raise NO_OPTION
+            raise Left(*NO_OPTION)
         if self.is_file:
-            raise PLAIN_FILE
+            raise Left(*PLAIN_FILE)
         round_name, batch, prefix = read_receipt(self.asked.receipt)
         if round_name != self.manifest["round"]:
             raise Fault("E1702")
