@@ -101,7 +101,8 @@ def first_of_each(marks: Marks) -> Marks:
         return _joined([first_of_each(marks.part(i, i + MANY)) for i in range(0, marks.offsets.size - 1, MANY)])
     width, ballots = int(marks.proposals.max(initial=0)) + 1, marks.offsets.size - 1
     narrow = ballots * width < 2**31  # halves the bytes that pass through the processor, and sorts twice as fast
-    base = np.repeat(np.arange(ballots, dtype=np.int32 if narrow else np.int64) * width, np.diff(marks.offsets))
+    lowest = np.arange(ballots, dtype=np.int64) * width
+    base = np.repeat(lowest.astype(np.int32) if narrow else lowest, np.diff(marks.offsets))
     keys = base + marks.proposals
     if (keys[1:] > keys[:-1]).all():
         return marks
