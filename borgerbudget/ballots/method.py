@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +103,7 @@ def first_of_each(marks: Marks) -> Marks:
     width, ballots = int(marks.proposals.max(initial=0)) + 1, marks.offsets.size - 1
     narrow = ballots * width < 2**31  # halves the bytes that pass through the processor, and sorts twice as fast
     lowest = np.arange(ballots, dtype=np.int64) * width
-    base = np.repeat(lowest.astype(np.int32) if narrow else lowest, np.diff(marks.offsets))
+    base: NDArray[Any] = np.repeat(lowest.astype(np.int32) if narrow else lowest, np.diff(marks.offsets))
     keys = base + marks.proposals
     if (keys[1:] > keys[:-1]).all():
         return marks
