@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,15 @@ class Marks:
         inside = slice(int(offsets[0]), int(offsets[-1]))
         return Marks(offsets - offsets[0], self.proposals[inside], None if self.points is None else self.points[inside])
 
+    def ballots(self, chosen: Ints) -> Marks:
+        """The ballots at these ascending positions."""
+        sizes = np.diff(self.offsets)
+        kept = np.zeros(sizes.size, bool)
+        kept[chosen] = True
+        inside = np.repeat(kept, sizes)
+        offsets = np.concatenate(([0], np.cumsum(sizes[kept])))
+        return Marks(offsets, self.proposals[inside], None if self.points is None else self.points[inside])
+
     def keep(self, kept: NDArray[np.bool_] | Ints) -> Marks:
         """The marks chosen by a mask or by sorted positions (ballot by ballot), offsets mended."""
         count = np.bincount(self.owners()[kept], minlength=self.offsets.size - 1)
@@ -90,21 +100,22 @@ def first_of_each(marks: Marks) -> Marks:
     """Each ballot as a set: sorted by proposal, repeats dropped; of repeated points the largest stays."""
     if marks.offsets.size > MANY + 1:  # in parts that stay in the processor's cache
         return _joined([first_of_each(marks.part(i, i + MANY)) for i in range(0, marks.offsets.size - 1, MANY)])
-    owners = marks.owners()
-    width = int(marks.proposals.max(initial=0)) + 1
-    keys = owners * width + marks.proposals
-    if keys.size and keys[-1] < 2**31 - width:
-        keys = keys.astype(np.int32)  # sorts twice as fast
+    width, ballots = int(marks.proposals.max(initial=0)) + 1, marks.offsets.size - 1
+    narrow = ballots * width < 2**31  # halves the bytes that pass through the processor, and sorts twice as fast
+    lowest = np.arange(ballots, dtype=np.int64) * width
+    base: NDArray[Any] = np.repeat(lowest.astype(np.int32) if narrow else lowest, np.diff(marks.offsets))
+    keys = base + marks.proposals
     if (keys[1:] > keys[:-1]).all():
         return marks
     if marks.points is None:
         keys.sort()
         new = np.ones(keys.size, bool)
-        new[1:] = keys[1:] != keys[:-1]
-        proposals = (keys - owners * width).astype(np.int32)  # sorting left every ballot in its place
+        np.not_equal(keys[1:], keys[:-1], out=new[1:])
+        proposals = (keys - base).astype(np.int32, copy=False)  # sorting left every ballot in its place
         if new.all():
             return Marks(marks.offsets, proposals)
-        return Marks(_offsets(owners[new], marks), proposals[new])
+        return Marks(_offsets(marks.owners()[new], marks), proposals[new])
+    owners = marks.owners()
     order = np.lexsort((-marks.points, keys))
     keys = keys[order]
     new = np.ones(keys.size, bool)
