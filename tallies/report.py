@@ -150,7 +150,7 @@ def closing_lines(outcome: Outcome, language: Language) -> list[str]:
         format_amount(amount, pool.currency, language) for amount in (pool.amount, outcome.spent, outcome.left)
     )
     lines.append(SPENT.say(language, pool=whole, spent=spent, left=left))
-    if terms.leftover is not None:
+    if terms.leftover is not None and (outcome.left or terms.leftover not in ("carry-over", "return")):
         lines.append(LEFTOVER[terms.leftover].say(language, left=left))
     if terms.reserve:
         waiting = [" / ".join(tied) for tied in reserve_list(contest, outcome.won)]
