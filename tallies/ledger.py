@@ -95,15 +95,20 @@ class Ledger:
         taken = self.funded | set(proposals)
         return any(p in members and len(members & taken) > 1 for members in one_of for p in proposals)
 
-    def misfit(self, bundle: Sequence[int], room: Room, from_pot: bool) -> tuple[bool, str | None]:
-        """Whether some of a bundle does not fit with all it asks, one funded after the other; and why the first does not."""
-        trial = self.copy()
+    def misfit(self, bundle: Sequence[int], room: Room, from_pot: bool = False) -> tuple[bool, str | None]:
+        """Whether some of a bundle does not fit with all it asks when all the others are funded, and why.
+
+        Asked about each as the last one: one after the other, it could matter who stands first by id.
+        """
+        asks, reasons = self.contest.asks, []
         for p in bundle:
-            ask = self.contest.asks[p]
-            if ask > trial.limit(p, room):
-                return True, trial.why_not(p, ask)
-            trial.pay(p, ask, from_pot)
-        return False, None
+            trial = self.copy()
+            for q in bundle:
+                if q != p:
+                    trial.pay(q, asks[q], from_pot)
+            if asks[p] > trial.limit(p, room):
+                reasons.append(trial.why_not(p, asks[p]))
+        return bool(reasons), "over-quota" if "over-quota" in reasons else next(iter(reasons), None)
 
     def all_fit(self, proposals: Sequence[int], room: Room) -> bool:
         """Whether no order of these can matter: each alone, none excluded, together within every room and quota."""

@@ -2261,16 +2261,25 @@ class Turns:
             return [], "excluded"
         if phase.name == "pot" and not set(bundle).issubset(self.contest.tables[phase.table].members):
             return [], "earmarked"
-        before = self.state()
+        offers = [self.offer_beside(index, bundle, phase) for index in bundle]
+        reasons = [offer.because for offer in offers if offer.amount == 0]
+        if reasons:  # whatever is left is the same for each: they differ only in their quotas
+            return [], "over-quota" if "over-quota" in reasons else reasons[0]
         taken: list[tuple[int, int, int]] = []
-        for index in bundle:
-            amount, because = self.offer(index, phase, len(bundle) == 1)
-            if amount == 0:
-                self.back_to(before)
-                return [], because
-            self.take(index, amount, phase)
-            taken.append((index, amount, self.left))
+        for index, offer in zip(bundle, offers, strict=True):
+            self.take(index, offer.amount, phase)
+            taken.append((index, offer.amount, self.left))
         return taken, None
+
+    def offer_beside(self, index: int, bundle: list[int], phase: Phase) -> Offer:
+        """What a proposal could get if all the others it stands or falls with were funded."""
+        before = self.state()
+        for other in bundle:
+            if other != index:
+                self.take(other, self.contest.ask[other], phase)
+        offer = self.offer(index, phase, len(bundle) == 1)
+        self.back_to(before)
+        return offer
 
     def would_fit(self, chosen: int, phase: Phase) -> bool:
         before = self.state()

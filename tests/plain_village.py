@@ -249,16 +249,21 @@ class Village(Plain):
             bundle = self.bundle(i)
             if not self.excluded(bundle) and (len(bundle) == 1 or within is None or set(bundle) <= set(within)):
                 before = dict(self.won), list(self.held)
-                for j in bundle:
-                    limit = min(room(j), self.quota(j))
-                    if self.ask[j] <= limit:
-                        self.won[j] = self.ask[j]
-                    elif len(bundle) == 1 and parts and limit >= self.least[j]:
-                        self.won[j], parts = limit, parts - 1
-                    else:
-                        self.won, self.held = before
-                        break
-                    draw(j, self.won[j])
+                limits = {}
+                for last in bundle:  # what there is for each when the others have theirs
+                    for j in bundle:
+                        if j != last:
+                            self.won[j] = self.ask[j]
+                            draw(j, self.won[j])
+                    limits[last] = min(room(last), self.quota(last))
+                    self.won, self.held = dict(before[0]), list(before[1])
+                amounts = {j: self.ask[j] for j in bundle if self.ask[j] <= limits[j]}
+                if not amounts and len(bundle) == 1 and parts and limits[i] >= self.least[i]:
+                    amounts, parts = {i: limits[i]}, parts - 1
+                if len(amounts) == len(bundle):
+                    self.won |= amounts
+                    for j, amount in amounts.items():
+                        draw(j, amount)
             waiting = [j for j in waiting if j != i and j not in self.won]
 
     def excluded(self, bundle: list[str]) -> bool:
