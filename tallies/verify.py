@@ -2256,7 +2256,10 @@ class Turns:
 
     def attempt(self, chosen: int, phase: Phase) -> tuple[list[tuple[int, int, int]], str | None]:
         """Fund a proposal and what it needs: (proposal, amount, left) of each; or nobody, and why it does not fit."""
-        bundle = self.contest.bundle(chosen, self.funded)
+        return self.attempt_all(self.contest.bundle(chosen, self.funded), phase)
+
+    def attempt_all(self, bundle: list[int], phase: Phase) -> tuple[list[tuple[int, int, int]], str | None]:
+        """The same for proposals that stand or fall together."""
         if self.excluded(bundle):
             return [], "excluded"
         if phase.name == "pot" and not set(bundle).issubset(self.contest.tables[phase.table].members):
@@ -2281,9 +2284,9 @@ class Turns:
         self.back_to(before)
         return offer
 
-    def would_fit(self, chosen: int, phase: Phase) -> bool:
+    def would_fit(self, bundle: list[int], phase: Phase) -> bool:
         before = self.state()
-        taken, _ = self.attempt(chosen, phase)
+        taken, _ = self.attempt_all(bundle, phase)
         self.back_to(before)
         return bool(taken)
 
@@ -2913,12 +2916,18 @@ def withdraw(result: Result, contest: Contest, names: Iterable[str]) -> Step:
     for group in reserve_list(contest, steps):
         waiting = [contest.index_of[name] for name in group if name not in gone]
         waiting = [index for index in waiting if index not in turns.funded]
-        if len(waiting) > 1 and not turns.no_order_matters(waiting, phase):
-            if any(turns.would_fit(index, phase) for index in waiting):
-                raise TieMatters(len(steps) + 1, contest.names(waiting), "matters", None)
-            continue
-        for index in waiting:
-            moved += turns.attempt(index, phase)[0]
+        bundles = {index: contest.bundle(index, turns.funded) for index in waiting}
+        fitting = [
+            index
+            for index, bundle in bundles.items()
+            if turns.would_fit(bundle, phase) and not set(contest.names(bundle)).intersection(gone)
+        ]
+        everyone = list(dict.fromkeys(member for index in fitting for member in bundles[index]))
+        if everyone:
+            taken, _ = turns.attempt_all(everyone, phase)
+            if not taken:
+                raise TieMatters(len(steps) + 1, contest.names(fitting), "matters", None)
+            moved += taken
     return {
         "schema": "borgerbudget.withdrawal/1",
         "withdrawn": gone,

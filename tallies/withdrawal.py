@@ -38,7 +38,7 @@ def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
     """The reserve in its order: each that fits whole moves up, the others are passed over.
 
     KeyError for an unknown proposal; InputRejected when a funded proposal that stays needs one that goes: somebody has to
-    decide about both; TieMatters when some of a tied class fit and not all of it together.
+    decide about both; TieMatters when those of a tied class that fit do not fit together.
     """
     contest = outcome.contest
     ids = contest.election.ids
@@ -59,24 +59,24 @@ def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
     moved: list[int] = []
     barred = gone | {p for p, code in enumerate(contest.out) if code is not None}
 
-    def fits(p: int) -> bool:
-        bundle = ledger.bundle(p)
+    def fit(proposals: Sequence[int]) -> bool:
         return (
-            not barred.intersection(bundle)
-            and not ledger.excluded(bundle)
-            and not ledger.misfit(bundle, whatever_is_left, False)[0]
+            not barred.intersection(proposals)
+            and not ledger.excluded(proposals)
+            and not ledger.misfit(proposals, whatever_is_left)[0]
         )
 
     for tied in list(in_reserve(contest, outcome.won | gone)):
-        candidates = [p for p in tied if p not in ledger.funded and fits(p)]
-        waiting = [p for p in tied if p not in ledger.funded]
-        if candidates and len(waiting) > 1 and not ledger.all_fit(waiting, whatever_is_left):
+        bundles = {p: ledger.bundle(p) for p in tied if p not in ledger.funded}
+        candidates = [p for p, bundle in bundles.items() if fit(bundle)]
+        together = list(dict.fromkeys(q for p in candidates for q in bundles[p]))
+        # whoever fits goes first in some order; so if they do not all fit together, somebody depends on the order
+        if len(candidates) > 1 and not fit(together):
             step = len(outcome.steps) + 1
-            raise TieMatters(step, None, tuple(ids[p] for p in waiting), "matters", contest.plan.ties)
-        for p in candidates:
-            for q in ledger.bundle(p):
-                ledger.pay(q, contest.asks[q])
-                moved.append(q)
+            raise TieMatters(step, None, tuple(ids[p] for p in candidates), "matters", contest.plan.ties)
+        for q in together:
+            ledger.pay(q, contest.asks[q])
+            moved.append(q)
     return Withdrawal(
         tuple(sorted(set(withdrawn), key=str.encode)),
         freed,
