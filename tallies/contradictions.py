@@ -13,8 +13,8 @@ from tallies.contest import Contest
 from tallies.eligibility import needed, needs_of
 from tallies.words import PROBLEMS
 
-MOST_FLOORS = 12
-"""Floors that are looked at together: more than any meeting has, and their subsets can still be tried."""
+MOST_TRIED = 3
+"""Of constraints that contradict, so many at most are sought among all; above, a set of which none can be spared is named."""
 
 BEFORE_THE_VOTE = ("withdrawn", "over-pool", "over-cap", "below-minimum")
 """Reasons to take no part that are known before anybody votes."""
@@ -32,9 +32,9 @@ def _contradictions(contest: Contest, refusal: Callable[[Contest], Problem | Non
     yield from _alone(contest)
     if (own := refusal(contest)) is not None:
         yield own
+    yield from _given_and_limited(contest)
     yield from _floors(contest)
     yield from _linked(contest)
-    yield from _given_and_limited(contest)
     yield from _together(contest)
 
 
@@ -85,7 +85,9 @@ def _alone(contest: Contest) -> Iterator[Problem]:
 
 
 def _floors(contest: Contest) -> Iterator[Problem]:
-    floors = _of(contest, "at-least")
+    floors, one_ofs = _of(contest, "at-least"), _of(contest, "one-of")
+    for floor in floors:
+        yield from _asked_too_little(contest, floor, [])  # one constraint comes before two
     for floor in floors:
         for ceiling in _of(contest, "at-most"):
             if set(floor.proposals) <= set(ceiling.proposals) and (floor.amount or 0) > (ceiling.amount or 0):
@@ -97,17 +99,26 @@ def _floors(contest: Contest) -> Iterator[Problem]:
                     most=plain_amount(ceiling.amount or 0),
                 )
     for floor in floors:
-        amount, one_of = floor.amount or 0, _of(contest, "one-of")
-        if _asked_at_most(contest, floor, one_of) < amount:
-            one_of = _without_spare(one_of, lambda some: _asked_at_most(contest, floor, some) < amount)  # noqa: B023
-            asked = plain_amount(_asked_at_most(contest, floor, one_of))
-            yield problem(PROBLEMS, "CON-006", names=_names([floor, *one_of]), amount=plain_amount(amount), asked=asked)
+        yield from _asked_too_little(contest, floor, one_ofs)
 
 
-def _without_spare(
+def _asked_too_little(contest: Contest, floor: Constraint, one_ofs: Sequence[Constraint]) -> Iterator[Problem]:
+    amount = floor.amount or 0
+    if _asked_at_most(contest, floor, one_ofs) < amount:
+        one_ofs = _fewest(one_ofs, lambda some: _asked_at_most(contest, floor, some) < amount)
+        asked = plain_amount(_asked_at_most(contest, floor, one_ofs))
+        yield problem(PROBLEMS, "CON-006", names=_names([floor, *one_ofs]), amount=plain_amount(amount), asked=asked)
+
+
+def _fewest(
     constraints: Sequence[Constraint], contradict: Callable[[Sequence[Constraint]], bool]
-) -> list[Constraint]:
-    """What is left of contradicting constraints when those are left out one by one that can be spared."""
+) -> Sequence[Constraint]:
+    """The fewest of contradicting constraints that contradict; of many, those that are left when one after the other is left
+    out that can be spared."""
+    for size in range(MOST_TRIED + 1):
+        for some in combinations(constraints, size):
+            if contradict(some):
+                return some
     kept = list(constraints)
     for constraint in constraints:
         without = [other for other in kept if other is not constraint]
@@ -137,7 +148,7 @@ def _linked(contest: Contest) -> Iterator[Problem]:
     for one_of in _of(contest, "one-of"):
         for i in contest.election.ids:
             if _both(i, links, one_of):
-                chain = _without_spare(links, lambda some: _both(i, some, one_of))  # noqa: B023
+                chain = _fewest(links, lambda some: _both(i, some, one_of))  # noqa: B023
                 found.append(([*chain, one_of], i))
     if found:
         smallest, proposal = min(found, key=lambda pair: len(pair[0]))
@@ -176,13 +187,23 @@ def _together(contest: Contest) -> Iterator[Problem]:
 
 def _fewest_floors(contest: Contest) -> Sequence[Constraint]:
     """The fewest floors without a common member that need more than the pool together."""
-    floors = _of(contest, "at-least")[:MOST_FLOORS]
-    for size in range(2, len(floors) + 1):
-        for some in combinations(floors, size):
-            members = [i for floor in some for i in floor.proposals]
-            if len(set(members)) == len(members) and sum(_missing(contest, f) for f in some) > contest.pool:
-                return some
-    return ()
+    floors = sorted(_of(contest, "at-least"), key=lambda floor: -_missing(contest, floor))
+
+    def found(size: int, among: Sequence[Constraint], room: int) -> list[Constraint] | None:
+        """So many of them, the greatest first, that need more than ``room``."""
+        if not size:
+            return [] if room < 0 else None
+        for at, floor in enumerate(among):
+            if sum(_missing(contest, other) for other in among[at : at + size]) <= room:
+                return None  # what follows needs no more
+            others = [other for other in among[at + 1 :] if not set(other.proposals) & set(floor.proposals)]
+            rest = found(size - 1, others, room - _missing(contest, floor))
+            if rest is not None:
+                return [floor, *rest]
+        return None
+
+    sizes = range(2, len(floors) + 1)
+    return next((some for size in sizes if (some := found(size, floors, contest.pool)) is not None), ())
 
 
 def _fewest_above(contest: Contest, constraints: Sequence[Constraint]) -> list[Constraint]:

@@ -2035,20 +2035,25 @@ def refuse_contradictions(contest: Contest) -> None:
         proposal = contest.election.proposals[index]
         if proposal.withdrawn or proposal.id in contest.plan.village.withdrawn:
             raise contradiction([proposal.id], "er trukket tilbage", "is withdrawn")
+    for table in (*quotas, *rivals):
+        charged = sum(given_cost.get(index, 0) for index in table.members)
+        if charged > table.amount if table.kind == "at-most" else len(given.intersection(table.members)) > 1:
+            raise contradiction([table.name], "brydes af det forlods givne", "is broken by what is given beforehand")
+    for floor in floors:
+        if missing(floor) > most_asked(contest, floor, []):
+            raise contradiction([floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor")
     for floor in floors:
         for quota in quotas:
             if floor.amount > quota.amount and set(floor.members) <= set(quota.members):
                 names = [floor.name, quota.name]
                 raise contradiction(names, "gulvet er over loftet", "the floor is above the cap")
     for floor in floors:
-        asks: dict[int, int] = {}  # by place of the first one-of that holds a member; others below zero
-        for index in floor.members:
-            if contest.out[index] in ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum"):
-                continue  # known before anybody votes; a floor that nobody votes for is not reached, no more
-            place = next((at for at, table in enumerate(rivals) if index in table.members), -1 - index)
-            asks[place] = max(asks.get(place, 0), contest.ask[index])
-        if missing(floor) > sum(asks.values()):
-            raise contradiction([floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor")
+        if missing(floor) > most_asked(contest, floor, rivals):
+            for rival in rivals:
+                fewer = [other for other in rivals if other is not rival]
+                rivals = fewer if missing(floor) > most_asked(contest, floor, fewer) else rivals
+            names = [table.name for table in (floor, *rivals)]
+            raise contradiction(names, "forslagene når ikke gulvet", "its proposals ask less than the floor")
     links = contest.tables_of("together", "needs")
     if forced_rivals(contest, links):
         for link in links:
@@ -2056,10 +2061,6 @@ def refuse_contradictions(contest: Contest) -> None:
             links = fewer if forced_rivals(contest, fewer) else links
         names = [table.name for table in (*links, *forced_rivals(contest, links))]
         raise contradiction(names, "nogle følges ad og udelukker hinanden", "some come together and exclude each other")
-    for table in (*quotas, *rivals):
-        charged = sum(given_cost.get(index, 0) for index in table.members)
-        if charged > table.amount if table.kind == "at-most" else len(given.intersection(table.members)) > 1:
-            raise contradiction([table.name], "brydes af det forlods givne", "is broken by what is given beforehand")
     group = smallest_group([table for table in floors if missing(table)], missing, available)
     if group:
         names = [table.name for table in group]
@@ -2073,6 +2074,17 @@ def refuse_contradictions(contest: Contest) -> None:
         for other in kept[place + 1 :]:
             if table.kind == other.kind and set(table.members) & set(other.members):
                 raise contradiction([table.name, other.name], "overlapper", "overlap")
+
+
+def most_asked(contest: Contest, floor: Table, rivals: list[Table]) -> int:
+    """What a floor's members ask together at most, whatever the votes are; of each one-of only the greatest ask."""
+    asks: dict[int, int] = {}  # by place of the first one-of that holds a member; others below zero
+    for index in floor.members:
+        if contest.out[index] in ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum"):
+            continue  # known before anybody votes; a floor that nobody votes for is not reached, no more
+        place = next((at for at, table in enumerate(rivals) if index in table.members), -1 - index)
+        asks[place] = max(asks.get(place, 0), contest.ask[index])
+    return sum(asks.values())
 
 
 def forced_rivals(contest: Contest, links: list[Table]) -> list[Table]:

@@ -273,6 +273,7 @@ def limit(kind: str, name: str, members: str, amount: object = None) -> dict[str
         ([limit("pot", "P", "a", "10.01")], "CON-001", ["P"]),
         ([limit("at-least", "F", "ab", 5), limit("at-most", "M", "abc", 4)], "CON-005", ["F", "M"]),
         ([limit("at-least", "F", "ab", "7.01")], "CON-006", ["F"]),
+        ([limit("at-least", "F", "ab", "7.01"), limit("at-most", "M", "ab", 7)], "CON-006", ["F"]),
         ([limit("at-least", "F", "ab", 5), limit("one-of", "O", "ab")], "CON-006", ["F", "O"]),
         (
             [limit("together", "T", "ab"), limit("needs", "N", "bc"), limit("one-of", "O", "ac")],
@@ -283,6 +284,12 @@ def limit(kind: str, name: str, members: str, amount: object = None) -> dict[str
             [limit("needs", "X", "cb"), limit("together", "T", "ab"), limit("one-of", "O", "ab")],
             "CON-007",
             ["T", "O"],
+        ),
+        (
+            [limit(*link) for link in (("needs", "N", "ab"), ("needs", "X", "ac"), ("needs", "T", "cb"))]
+            + [limit("one-of", "O", "ab")],
+            "CON-007",
+            ["N", "O"],
         ),
         ([limit("at-least", "F", "a", 4), limit("at-least", "G", "b", 3), limit("earmark", "E", "c", 2)], None, []),
         ([limit("earmark", "E", "a", 6), limit("pot", "P", "b", 3), limit("pot", "Q", "c", 5)], "CON-001", ["E", "Q"]),
@@ -319,6 +326,18 @@ def test_floors_without_common_members_must_fit_together() -> None:
     both = [limit("at-least", "F", "a", 6), limit("at-least", "G", "b", "4.01"), limit("at-least", "H", "ab", 10)]
     assert refused(InputRejected, election, "greedy", constraints=both) == "CON-001"
     count(election, make_plan("greedy", election, {"constraints": [both[0], both[2]]}))
+
+
+def test_any_number_of_floors_is_looked_at() -> None:
+    """Thirteen areas, each with a floor of 1; only all together they are above the pool."""
+    ids = [f"p{number:02d}" for number in range(13)]
+    floors: list[dict[str, Any]] = [{"kind": "at-least", "proposals": [i], "amount": 1} for i in ids]
+    for pool, code in ((1299, "CON-001"), (1300, None)):
+        election = make_election(pool, [Proposal(i, 100) for i in ids], [ids])
+        if code is None:
+            assert count(election, make_plan("greedy", election, {"constraints": floors})).spent == pool
+        else:
+            assert refused(InputRejected, election, "greedy", constraints=floors) == code
 
 
 @pytest.mark.parametrize(
