@@ -502,6 +502,34 @@ def test_explanations_of_constraints_and_parts() -> None:
     assert "It costs 6 DKK; 3 DKK is the prize. It got 2.50 DKK more of what was left over." in topped
 
 
+def test_what_is_told_about_money_that_was_left_over() -> None:
+    """Nobody's own money comes into it, and one that nothing is needed for is not said to lack what it needs."""
+    costs = {"a": 500, "b": 700, "c": 300}
+    election = make_election(1000, [Proposal(i, c) for i, c in costs.items()], [["a", "b", "c"], ["a", "b"], ["a"]])
+    for rule, settings in (("greedy-stop", {}), ("prize-ladder", {"prizes": "4"})):
+        told = explained(election, rule, "c", leftover="next", **settings)
+        assert "When the rest was given out by votes and its turn came (step " in told
+        assert "own money" not in told
+    short = explained(election, "prize-ladder", "b", prizes="4", leftover="next")
+    assert "6 DKK was left; the plan gives it 7 DKK, so 1 DKK was missing." in short
+    assert "that it needs" not in short
+
+
+@pytest.mark.parametrize(
+    ("rule", "settings"),
+    [
+        ("prize-ladder", {"prizes": "4+4"}),
+        ("equal-split", {}),
+        ("rate-bands", {"bands": "2:100%+*:50%"}),
+        ("residual", {}),
+    ],
+)
+def test_a_cap_that_decided_the_amount_is_named(rule: str, settings: dict[str, str]) -> None:
+    election = make_election(1000, [Proposal("a", 800), Proposal("b", 900)], [["a", "b"], ["a"]])
+    told = explained(election, rule, "a", cap=3, **settings)
+    assert "It costs 8 DKK; under the plan a proposal may get at most 3 DKK." in told
+
+
 def test_the_change_that_is_called_enough_is_enough() -> None:
     """A recount confirms it, whatever the constraint."""
     costs = {"a": 600, "b": 500, "c": 300}

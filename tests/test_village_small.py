@@ -108,9 +108,7 @@ def reached(election: Election, plan: Plan) -> set[frozenset[tuple[str, int]]]:
     try:
         return {frozenset(Village(election, plan).outcome().items())}
     except Open:
-        drawn = (
-            replace(plan, ties=(*plan.ties[:-1], "lot"), lot=Lot(order)) for order in permutations(election.ids)
-        )
+        drawn = (replace(plan, ties=(*plan.ties[:-1], "lot"), lot=Lot(order)) for order in permutations(election.ids))
         return {frozenset(Village(election, one).outcome().items()) for one in drawn}
 
 
@@ -216,7 +214,9 @@ def test_who_moves_up_is_a_tie_exactly_when_two_lots_let_others_move_up(rule: st
 
 
 def test_a_pair_that_comes_together_moves_up_without_a_lot() -> None:
-    election = make_election(400, [Proposal("w", 400), Proposal("a", 150), Proposal("b", 200)], [["w"], ["w", "a", "b"]])
+    election = make_election(
+        400, [Proposal("w", 400), Proposal("a", 150), Proposal("b", 200)], [["w"], ["w", "a", "b"]]
+    )
     tables = [constraint("together", None, "a", "b")]
     outcome = count(election, make_plan("greedy", election, {"constraints": tables, "reserve": "yes"}, ("refuse",)))
     assert withdraw(outcome, ["w"]).moves_up == (("a", 150), ("b", 200))

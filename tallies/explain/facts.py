@@ -303,8 +303,8 @@ def _turn(outcome: Outcome, p: int) -> Turn | None:
         return None
     contest = outcome.contest
     ids, costs = contest.election.ids, contest.costs
-    # what it would have taken in its turn
-    needs = contest.least[p] if contest.plan.traits.partial and not contest.plan.traits.whole_ask else contest.asks[p]
+    traits = contest.plan.traits
+    least = contest.least[p] if traits.partial and not traits.whole_ask else contest.asks[p]
 
     def others(tied: Sequence[int]) -> tuple[str, ...]:
         return tuple(ids[q] for q in tied if q != p)
@@ -325,7 +325,8 @@ def _turn(outcome: Outcome, p: int) -> Turn | None:
         tied, decided_by = others(mine.tied), mine.decided_by
         if isinstance(mine, Funded):
             return Turn(at, "funded", mine.phase, mine.left + mine.amount, None, tied, decided_by)
-        # what it needs besides may be what does not fit
+        # what it would have taken in its turn; what it needs besides may be what does not fit
+        needs = contest.asks[p] if mine.phase == "leftover" else least
         missing = Fraction(needs - mine.left) if mine.because is None and needs > mine.left else None
         return Turn(at, "skipped", mine.phase, mine.left, missing, tied, decided_by, because=mine.because)
     if stop is None:
@@ -334,7 +335,7 @@ def _turn(outcome: Outcome, p: int) -> Turn | None:
     if isinstance(end, Funded):
         return Turn(at, "used-up", end.phase, end.left, over=(ids[end.proposal],))
     over = tuple(ids[q] for q in end.over)
-    missing = Fraction(needs - end.left) if p in end.over else None
+    missing = Fraction(least - end.left) if p in end.over else None
     if p not in end.over and p not in end.tied:
         return Turn(at, "stopped", end.phase, end.left, None, (), None, over)
     return Turn(at, "stopped", end.phase, end.left, missing, others(end.tied), end.decided_by, over)

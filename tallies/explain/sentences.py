@@ -85,10 +85,11 @@ class _Teller:
     def _why_part(self, ask: int) -> Text:
         """Why the amount is not the cost."""
         told = self.told
-        if told.turn is not None and told.turn.phase == "leftover":
-            return words.PART["residual"]
-        if told.plan.rule in ("residual", "residual-last") and told.amount == ask:
+        all_it_asks = (told.amount or 0) - (told.more or 0) == ask
+        if all_it_asks and (told.plan.rule != "rate-bands" or ask == told.plan.terms.cap):
             return words.CAPPED
+        if told.turn is not None and told.turn.phase == "leftover" and not all_it_asks:
+            return words.PART["residual"]
         return words.PART[told.plan.rule]
 
     def part(self) -> dict[str, object]:
@@ -118,11 +119,15 @@ class _Teller:
             "cost": self.amount(told.cost),
             "missing": self.amount(turn.missing or 0),
         }
-        later = turn.phase in ("completion", "leftover")
-        short = words.SHORT_LATER if later else words.SHORT
+        of_the_rest = turn.phase == "leftover"
+        short = words.SHORT_LATER if of_the_rest or turn.phase == "completion" else words.SHORT
+        funded = {"leftover": words.IN_TURN_OF_THE_REST, "completion": words.IN_TURN_LATER}.get(
+            turn.phase, words.IN_TURN
+        )
         if told.ask is not None:
-            short = words.SHORT_PART
-            values["needs"] = self.amount(told.ask if told.plan.traits.whole_ask else told.least or 1)
+            short = words.SHORT_OF_THE_REST if of_the_rest else words.SHORT_PART
+            whole = of_the_rest or told.plan.traits.whole_ask
+            values["needs"] = self.amount(told.ask if whole else told.least or 1)
         if turn.kind == "unaffordable":
             assert told.shares is not None
             text = self.say(words.UNAFFORDABLE, held=self.amount(told.shares.held), **values)
@@ -134,7 +139,7 @@ class _Teller:
             text = self.say(short, **values)
         elif turn.kind == "funded":
             bought = self._bought(turn.step)
-            text = bought or self.say(words.IN_TURN_LATER if later else words.IN_TURN, **values)
+            text = bought or self.say(funded, **values)
         elif told.proposal in turn.over:
             text = f"{self.say(short, **values)} {self.say(words.ENDED)}"
         else:

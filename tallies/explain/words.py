@@ -77,6 +77,10 @@ IN_TURN_LATER = Text(
     "Its supporters' own money did not suffice, but when the rest was given out by votes and its turn came (step {step}), "
     "{left} was left; it costs {cost}.",
 )
+IN_TURN_OF_THE_REST = Text(
+    "Da resten blev delt ud efter stemmer, og turen kom (trin {step}), var der {left} tilbage; det koster {cost}.",
+    "When the rest was given out by votes and its turn came (step {step}), {left} was left; it costs {cost}.",
+)
 BOUGHT = Text("Støtterne købte det i trin {step}: {how}.", "Its supporters bought it at step {step}: {how}.")
 PAID_EACH = Text("{voters} betalte {each} hver", "{voters} paid {each} each")
 PAID_PER_POINT = Text(
@@ -99,6 +103,12 @@ SHORT_PART = Text(
     "Da turen kom (trin {step}), var der {left} tilbage; det kræver mindst {needs}, så der manglede {missing}.",
     "When its turn came (step {step}), {left} was left; it takes at least {needs}, so {missing} was missing.",
 )
+SHORT_OF_THE_REST = Text(
+    "Da resten blev delt ud efter stemmer, og turen kom (trin {step}), var der {left} tilbage; efter planen skal det have "
+    "{needs}, så der manglede {missing}.",
+    "When the rest was given out by votes and its turn came (step {step}), {left} was left; the plan gives it {needs}, so "
+    "{missing} was missing.",
+)
 NOT_TOGETHER = Text(
     "Da turen kom (trin {step}), var der {left} tilbage; det var ikke nok til både det og de forslag, det kræver.",
     "When its turn came (step {step}), {left} was left; that was not enough for it and the proposals that it needs.",
@@ -111,8 +121,10 @@ BECAUSE = {
         "other.",
     ),
     "over-quota": Text(
-        "Da turen kom (trin {step}), var der {left} tilbage, men der er et loft for gruppen af forslag, og det gav ikke plads.",
-        "When its turn came (step {step}), {left} was left, but its group of proposals has a ceiling that left no room.",
+        "Da turen kom (trin {step}), var der {left} tilbage, men der er et loft for gruppen af forslag (eller for et forslags, "
+        "som det kræver), og det gav ikke plads.",
+        "When its turn came (step {step}), {left} was left, but its group of proposals has a ceiling (or that of a proposal "
+        "that it needs) that left no room.",
     ),
     "earmarked": Text(
         "Da turen kom (trin {step}), var der {left} tilbage, men så meget af det var holdt tilbage til andre, at det ikke rakte.",
