@@ -2481,10 +2481,10 @@ def write_split(
         steps.append({**line, **keys, "kind": "funded", "value": rational(split.value[index])})
 
 
-def first_winners(contest: Contest, order: Order, first_step: int) -> dict[int, str | None]:
-    """The first `winners` in turn, with what decided each."""
+def first_winners(contest: Contest, order: Order, first_step: int) -> list[int]:
+    """The first `winners` in turn."""
     winners = contest.plan.village.winners or 0
-    taken: dict[int, str | None] = {}
+    taken: list[int] = []
     for group in in_turn(contest, contest.eligible):
         while group and len(taken) < winners:
             place = len(taken)
@@ -2492,8 +2492,8 @@ def first_winners(contest: Contest, order: Order, first_step: int) -> dict[int, 
             def all_within(tied: list[int], place: int = place) -> bool:
                 return winners >= place + len(tied)
 
-            chosen, decided_by = order.choose(group, first_step + place, fits=all_within)
-            taken[chosen] = decided_by
+            chosen, _ = order.choose(group, first_step + place, fits=all_within)
+            taken.append(chosen)
             group = [index for index in group if index != chosen]
     return taken
 
@@ -2501,10 +2501,8 @@ def first_winners(contest: Contest, order: Order, first_step: int) -> dict[int, 
 def equal_split(contest: Contest, order: Order, steps: list[Step]) -> None:
     """Equal parts, no one more than it asks; what does not divide goes to the first in turn."""
     village = contest.plan.village
-    picked = (
-        dict.fromkeys(contest.eligible) if village.winners is None else first_winners(contest, order, len(steps) + 1)
-    )
-    split = equal_split_of(contest, list(picked))
+    picked = list(contest.eligible) if village.winners is None else first_winners(contest, order, len(steps) + 1)
+    split = equal_split_of(contest, picked)
     units = split.units if village.remainder == "order" else 0
     asks = {index: whole_units(contest.ask[index], village.unit) for index in split.base}
     favoured: set[int] = set()
@@ -2515,13 +2513,11 @@ def equal_split(contest: Contest, order: Order, steps: list[Step]) -> None:
             served = len(favoured)
 
             def end_is_outside(tied: list[int], served: int = served) -> bool:
-                wanting = sum(asks[index] > split.base[index] for index in tied)
+                wanting = sum(asks[index] > split.base[index] for index in tied if index in split.base)
                 return not served < units < served + wanting
 
-            among = [index for index in group if index in split.base]
-            chosen, decided_by = order.choose(among, first + len(turns), fits=end_is_outside)
-            if len(among) == 1 and len(group) > 1:
-                decided_by = picked[chosen]  # it was decided when the winners were picked
+            # whoever is no winner stands behind the winners she is tied with: that was settled when they were picked
+            chosen, decided_by = order.choose(group, first + len(turns), fits=end_is_outside)
             if len(favoured) < units and asks[chosen] > split.base[chosen]:
                 favoured.add(chosen)
             turns.append((chosen, tie_keys(contest, group, decided_by)))

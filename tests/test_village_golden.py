@@ -337,6 +337,20 @@ def test_a_topped_award_keeps_its_step() -> None:
     ]
 
 
+def test_what_decided_a_turn_of_an_equal_split_is_asked_of_those_who_are_still_there() -> None:
+    """The lot decided between d and e; when e has left, d is the cheapest of those it is tied with."""
+    proposals = [Proposal("b", 4), Proposal("c", 3), Proposal("d", 2), Proposal("e", 2, min_cost=2)]
+    election = make_election(3, proposals, [["b", "c", "d", "e"]])
+    ties, order = ("cheapest", "lot"), ("c", "d", "b", "e")
+    outcome = count(election, make_plan("equal-split", election, {"winners": 2}, ties, Lot(order)))
+    funded = steps(outcome)[1]
+    assert (funded["proposal"], funded["tied"], funded["decided_by"]) == ("d", ["b", "c", "d"], "cheapest")
+    theirs = verify.read_input(write_profile(election))
+    lot = verify.lot_from_order(theirs, order)
+    again = verify.count(theirs, verify.make_plan(theirs, "equal-split", {"winners": 2}, list(ties), lot))
+    assert again.trace_bytes() == trace_bytes(outcome)
+
+
 def test_a_tie_in_the_reserve_matters_only_when_some_and_not_all_can_move_up() -> None:
     election = village(1000, {"a": 1000, "b": 600, "c": 600, "d": 300}, {"a": 3, "b": 2, "c": 2, "d": 1})
     outcome = outcome_of(election, "greedy", reserve=True)
