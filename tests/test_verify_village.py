@@ -694,7 +694,7 @@ def test_rules_that_do_not_go_on_refuse_constraints(rule: str) -> None:
         ([table("at-least", "a", amount="100.01")], {}, "at-least-1"),
         ([table("pot", "a", amount=60, name="Nord")], {"pre_funded": "a"}, "Nord"),
         ([table("at-least", "a", amount=30), table("at-most", "a", "b", amount=20)], {}, "at-least-1, at-most-1"),
-        ([table("at-least", "a", "b", amount=60), table("one-of", "a", "b")], {}, "at-least-1"),
+        ([table("at-least", "a", "b", amount=60), table("one-of", "a", "b")], {}, "at-least-1, one-of-1"),
         ([table("together", "a", "b"), table("one-of", "a", "b")], {}, "together-1, one-of-1"),
         ([table("needs", "d", "e"), table("needs", "a", "b"), table("needs", "b", "c"), table("one-of", "a", "c")], {},
          "needs-2, needs-3, one-of-1"),
