@@ -4280,7 +4280,7 @@ class Audit:
         if self.asked.since is None:
             raise Left(*NO_OPTION)
         if self.is_file:
-            raise Left(*PLAIN_FILE)
+            raise Left(True, *PLAIN_FILE[1:])  # it was asked for: what cannot be done must not read as done
         try:
             old = container(self.asked.since)
             old_round = bundle_json(old["manifest.json"])["round"]
@@ -4621,7 +4621,7 @@ class Audit:
         if self.asked.receipt is None:
             raise Left(*NO_OPTION)
         if self.is_file:
-            raise Left(*PLAIN_FILE)
+            raise Left(True, *PLAIN_FILE[1:])  # it was asked for: what cannot be done must not read as done
         round_name, batch, prefix = read_receipt(self.asked.receipt)
         if round_name != self.manifest["round"]:
             raise Fault("E1702")

@@ -324,6 +324,36 @@ def test_two_keys_sign_and_both_are_pinned(tmp_path: Path) -> None:
     assert run("audit", "verify", "l.bba", "--key", "abc", folder=tmp_path).returncode == 2
 
 
+def test_nobody_signs_a_bundle_that_carries_another_verifier(tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("meget hemmelig")
+    (tmp_path / "clerk.pem").write_bytes(private_pem(CLERK, "meget hemmelig"))
+    foreign = sealed_file(relisted({**play().members(), "verify.py": b"print('all is well')\n"}))
+    (tmp_path / "l.bba").write_bytes(foreign)
+    done = run("audit", "sign", "l.bba", "--key", "clerk.pem", "--passphrase-file", "words", folder=tmp_path)
+    assert done.returncode == 3
+    assert "[BUN-012]" in done.stderr
+    assert (tmp_path / "l.bba").read_bytes() == foreign
+
+
+def test_one_key_twice_is_not_two_signers(tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("meget hemmelig")
+    assert run("audit", "keygen", "clerk", "--passphrase-file", "words", folder=tmp_path).returncode == 0
+    twice = ("--signer", "clerk.pub", "--signer", "clerk.pub", "--out", "l.bba")
+    done = run("audit", "bundle", LILLEVIG, *twice, folder=tmp_path)
+    assert done.returncode == 2
+    assert "[BUN-011]" in done.stderr
+    assert not (tmp_path / "l.bba").exists()
+
+
+def test_what_a_plain_files_bundle_cannot_answer_never_reads_as_a_pass(tmp_path: Path) -> None:
+    assert run("audit", "bundle", LILLEVIG, "--out", "l.bba", folder=tmp_path).returncode == 0
+    for option in (("--since", "l.bba"), ("--receipt", "lillevig-2026/1/0000000000000000V")):
+        done = run("audit", "verify", "l.bba", "--json", *option, folder=tmp_path)
+        number = 9 if option[0] == "--since" else 17
+        (asked,) = [check for check in json.loads(done.stdout)["checks"] if check["number"] == number]
+        assert (done.returncode, asked["status"]) == (8, "NOT CHECKED")
+
+
 def test_a_wrong_passphrase_a_foreign_key_and_a_broken_bundle_are_not_signed(tmp_path: Path) -> None:
     (tmp_path / "words").write_text("meget hemmelig")
     (tmp_path / "wrong").write_text("noget andet")

@@ -211,13 +211,15 @@ def sign(
     """
     from borgerbudget.files.disk import read_bytes, write_bytes
     from tallies.audit.keys import read_private
-    from tallies.audit.signing import signed, unsigned
+    from tallies.audit.signing import carries, signed, unsigned
 
     language = preferred_language(lang)
     data = read_bytes(file)
     fault = _fault(unsigned(data, file.name))
     if fault is not None:
         raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
+    if not carries(data, Path(_verifier()[-1]).read_bytes()):
+        raise InputRejected(problem(PROBLEMS, "BUN-012", Place(file.name)))
     passphrase = _passphrase(passphrase_file, language)
     found = signed(data, read_private(read_bytes(key), passphrase, key.name), file.name)
     write_bytes(file, found.data, force=True)
@@ -252,6 +254,8 @@ def _signers(paths: list[Path]) -> tuple[Signer, ...]:
 
     roles = ("clerk", "auditor")
     keys = {read_public(read_bytes(path), path.name): None for path in paths}
+    if len(keys) < len(paths):
+        raise UsageError(problem(PROBLEMS, "BUN-011"))
     return tuple(Signer(key, roles[min(i, 1)]) for i, key in enumerate(keys))
 
 

@@ -30,6 +30,11 @@ def unsigned(data: bytes, source: str) -> bytes:
     return pack({name: content for name, content in members.items() if name != "manifest.dsse.json"})
 
 
+def carries(data: bytes, verifier: bytes) -> bool:
+    """Whether the verifier inside the bundle is this one: whoever signs another puts her name under foreign code."""
+    return unpack(data).get("verify.py") == verifier
+
+
 def signed(data: bytes, key: Key, source: str) -> Signed:
     """The bundle with this key's signature besides those it has; signing twice changes nothing."""
     try:

@@ -57,6 +57,16 @@ PROBLEMS = Catalogue(
                  "a hand count has no ballots to show: only the tier totals"),
             Text("brug --tier totals", "use --tier totals"),
         ),
+        "BUN-011": Entry(
+            Text("den samme nøgle er givet to gange", "the same key is given twice"),
+            Text("giv hver underskrivers egen nøgle én gang", "give each signer's own key once"),
+        ),
+        "BUN-012": Entry(
+            Text("pakken har et andet efterprøvningsprogram (verify.py) end det, der er installeret",
+                 "the bundle holds another verifier (verify.py) than the one that is installed"),
+            Text("lav pakken igen med denne udgave, og skriv under på den; der er ikke skrevet under",
+                 "make the bundle again with this version and sign that; nothing was signed"),
+        ),
         "KEY-001": Entry(
             Text("adgangssætningen er for kort", "the passphrase is too short"),
             Text("vælg mindst {least} tegn", "choose at least {least} characters"),
