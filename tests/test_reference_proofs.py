@@ -194,6 +194,31 @@ def test_a_proposal_bought_too_late_is_refused(seed: int) -> None:
     assert refused
 
 
+@pytest.mark.parametrize(
+    ("costs", "votes", "utility", "index", "purchases", "said"),
+    [
+        (
+            {"a": 5, "b": 10, "c": 12, "d": 7, "e": 12, "f": 2, "g": 3, "h": 7},
+            ["b,c,d,g,h", "b,d,f,g,h", "a,b,e,h", "c,d,e", "a,b,e,g"],
+            "count", 1, 6, "Line 7 (step 6): b",
+        ),
+        (
+            {"a": 5, "b": 3, "c": 5, "d": 8, "e": 5, "f": 6, "g": 8, "h": 12},
+            ["b,c,d,e,g", "d,e", "b,d,e,h", "c,d,e,g,h", "c,d,g", "a,c,e,g,h", "a,b,g,h"],
+            "cost", 7, 4, "Line 6 (step 5): h",
+        ),
+    ],
+)  # fmt: skip
+def test_a_rival_put_aside_is_looked_at_again_in_time(
+    costs: dict[str, int], votes: list[str], utility: str, index: int, purchases: int, said: str
+) -> None:
+    data = pabulib(50, costs, votes)
+    with pytest.MonkeyPatch.context() as patch:
+        late(patch, index, purchases)
+        wrong = lines_of(data, "equal-shares", utility=utility)
+    assert refusal(data, wrong) == f"E1408 {said} can be bought at a smaller rho."
+
+
 # -- ties
 
 
@@ -226,6 +251,29 @@ def test_an_open_tie_of_a_run_names_the_run() -> None:
     error = complaint(lambda: counted(data, "equal-shares/add1", "refuse"))
     assert isinstance(error, verify.TieMatters)
     assert error.document["run"] == 0
+
+
+@pytest.mark.parametrize("slow", [False, True])
+@pytest.mark.parametrize(
+    ("data", "ties", "utility", "increment", "run", "step", "tied"),
+    [
+        (pabulib(14, {"a": 9, "b": 2, "c": 4}, ["b", "a,b,c", ""]), "most-votes,refuse", "cost", "1/2", 12, 2, "ac"),
+        (
+            pabulib(47, {"a": 2, "b": 4, "c": 16, "d": 20, "e": 10}, ["a,b", "c,d,e", "b,c,d"]),
+            "refuse", "count", "1/5", 25, 4, "de",
+        ),
+    ],
+)  # fmt: skip
+def test_an_open_tie_of_a_later_run_names_that_run(
+    data: bytes, ties: str, utility: str, increment: str, run: int, step: int, tied: str, slow: bool
+) -> None:
+    election = verify.read_input(data)
+    settings: dict[str, Any] = {"utility": utility, "increment": increment}
+    plan = verify.make_plan(election, "equal-shares/add1", settings, ties.split(","))
+    with pytest.raises(verify.TieMatters) as caught:
+        verify.count(election, plan, slow)
+    told = caught.value.document
+    assert (told["run"], told["step"], told["tied"]) == (run, step, list(tied))
 
 
 def open_order(names: str) -> verify.Order:
