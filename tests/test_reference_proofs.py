@@ -396,6 +396,30 @@ def test_a_row_may_end_before_the_points() -> None:
     assert counted(data, "greedy").outcome["ballots"]["blank"] == 1
 
 
+def test_points_of_a_repeat_of_nought_and_below_are_read_as_the_format_says() -> None:
+    data = pabulib(10, {"a": 5, "b": 6}, ["a,a;3,1", "b;0", "b;-1"], "cumulative", points=True)
+    result = counted(data, "greedy")
+    assert [(line["proposal"], line["value"]) for line in result.lines[1:]] == [("a", "3/1")]
+    assert result.outcome["ballots"]["blank"] == 2
+
+
+def test_a_file_may_be_as_large_as_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "round.pb"
+    path.write_bytes(BIKE + b"\n")
+    monkeypatch.setattr(verify, "LARGEST_FILE", len(BIKE) + 1)
+    assert verify.main(["count", str(path)]) == 0
+    monkeypatch.setattr(verify, "LARGEST_FILE", len(BIKE))
+    assert verify.main(["count", str(path)]) == 3
+    error = complaint(lambda: verify.read_input(BIKE + b"\n"))
+    assert (error.code, error.danish) == ("E301", "Filen er for stor.")
+    assert error.english == "The file is too large."
+
+
+def test_a_trace_nested_too_deeply_is_refused() -> None:
+    error = complaint(lambda: verify.check(verify.read_input(BIKE), b"[" * 200_000 + b"\n"))
+    assert error.english == "Line 1: nested too deeply."
+
+
 def test_lines_may_end_as_on_old_machines() -> None:
     assert funded(BIKE.replace(b"\n", b"\r"), "greedy") == funded(BIKE, "greedy")
 
