@@ -13,6 +13,12 @@ KINDS = (
     "test_agreement",
     "test_numerics",
     "test_reference_program",
+    "test_reference_proofs",
+    "test_village_golden",
+    "test_village_plans",
+    "test_village_agreement",
+    "test_village_counting",
+    "test_verify_village",
     "test_verify",
 )
 LAST = ("a_changed", "every_ninth", "a_tie_matters_iff", "unless_told_otherwise", "too_many", "most_runs")
