@@ -35,6 +35,7 @@ def _contradictions(contest: Contest, refusal: Callable[[Contest], Problem | Non
     yield from _given_and_limited(contest)
     yield from _floors(contest)
     yield from _linked(contest)
+    yield from _bundles(contest)
     yield from _together(contest)
 
 
@@ -88,14 +89,14 @@ def _floors(contest: Contest) -> Iterator[Problem]:
     floors, one_ofs = _of(contest, "at-least"), _of(contest, "one-of")
     for floor in floors:
         yield from _asked_too_little(contest, floor, [])  # one constraint comes before two
-    for floor in floors:
+    for wanted in _of(contest, "at-least", "earmark"):
         for ceiling in _of(contest, "at-most"):
-            if set(floor.proposals) <= set(ceiling.proposals) and (floor.amount or 0) > (ceiling.amount or 0):
+            if set(wanted.proposals) <= set(ceiling.proposals) and (wanted.amount or 0) > (ceiling.amount or 0):
                 yield problem(
                     PROBLEMS,
-                    "CON-005",
-                    names=_names([floor, ceiling]),
-                    amount=plain_amount(floor.amount or 0),
+                    "CON-005" if wanted.kind == "at-least" else "CON-013",
+                    names=_names([wanted, ceiling]),
+                    amount=plain_amount(wanted.amount or 0),
                     most=plain_amount(ceiling.amount or 0),
                 )
     for floor in floors:
@@ -153,6 +154,32 @@ def _linked(contest: Contest) -> Iterator[Problem]:
     if found:
         smallest, proposal = min(found, key=lambda pair: len(pair[0]))
         yield problem(PROBLEMS, "CON-007", names=_names(smallest), proposal=proposal)
+
+
+def _bundles(contest: Contest) -> Iterator[Problem]:
+    """Proposals that come together or not at all, of which each could be paid, but never all."""
+    links = _of(contest, "needs", "together")
+    found: list[tuple[Sequence[Constraint], str]] = []
+    for i in contest.election.ids:
+        if _asked_with(contest, i, links) > contest.pool:
+            found.append((_fewest(links, lambda some: _asked_with(contest, i, some) > contest.pool), i))  # noqa: B023
+    if found:
+        chain, first = min(found, key=lambda pair: len(pair[0]))
+        proposals = ", ".join(sorted(_bundle(contest, first, chain), key=str.encode))
+        asked, pool = plain_amount(_asked_with(contest, first, chain)), plain_amount(contest.pool)
+        yield problem(PROBLEMS, "CON-014", names=_names(chain), proposals=proposals, asked=asked, pool=pool)
+
+
+def _bundle(contest: Contest, i: str, links: Sequence[Constraint]) -> frozenset[str]:
+    return needed(i, needs_of(links), contest.plan.terms.pre_funded.__contains__)
+
+
+def _asked_with(contest: Contest, i: str, links: Sequence[Constraint]) -> int:
+    """What the proposal and all it needs ask for; 0 when it needs nothing, or one of them takes no part whatever the votes."""
+    bundle = [contest.election.index[other] for other in _bundle(contest, i, links)]
+    if len(bundle) == 1 or any(contest.out[p] in (*BEFORE_THE_VOTE, "pre-funded") for p in bundle):
+        return 0
+    return sum(contest.asks[p] for p in bundle)
 
 
 def _both(i: str, links: Sequence[Constraint], one_of: Constraint) -> bool:

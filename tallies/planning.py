@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError, problem
@@ -64,7 +65,7 @@ def make_plan(
     plan = Plan(rule.name, method, checked_ties(ties), lot=lot, traits=rule.traits)
     plan = replace(plan, terms=read_terms(asked, election, rule))
     if "threshold" in asked:
-        plan = replace(plan, threshold=rational(asked.pop("threshold"), "threshold"))
+        plan = replace(plan, threshold=_threshold(asked.pop("threshold"), method))
     if "points_table" in asked:
         plan = replace(plan, points_table=_table(asked.pop("points_table"), method))
     if rule.completed:
@@ -78,6 +79,14 @@ def known_plans() -> list[str]:
     """Every plan by name."""
     plain = [rule.name for rule in RULES.values() if not rule.completed]
     return plain + [f"{rule.name}/{c}" for rule in RULES.values() if rule.completed for c in COMPLETIONS]
+
+
+def _threshold(value: object, method: str) -> Fraction:
+    """The least score; below zero only where a score can be."""
+    found = rational(value, "threshold")
+    if found < 0 and method != "scoring":
+        raise UsageError(problem(PROBLEMS, "PLN-037", value=value))
+    return found
 
 
 def _completed(plan: Plan, completion: str, method: str, asked: dict[str, object]) -> Plan:

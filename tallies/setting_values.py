@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -12,6 +13,10 @@ from tallies.words import PROBLEMS
 LONGEST = 60
 """Of a number's text."""
 LARGEST = 10**12
+ONE_VOTE_EACH = ("approval", "knapsack", "hand-count")
+"""Ballot methods in which a ballot is worth one vote to a proposal."""
+_THOUSANDS = re.compile(r"[0-9]+[.,][0-9]{3}", re.ASCII)
+"""``12.000`` is twelve thousand to a Dane and twelve to a computer: nobody's plan is counted on a guess."""
 
 
 def choice(value: object, key: str, known: Sequence[str]) -> str:
@@ -48,11 +53,22 @@ def share(value: object, key: str) -> Fraction:
     return rational(value, key, least=0)
 
 
+def share_of_ballots(value: object, key: str, method: str) -> Fraction:
+    """A share of the ballots that a score is held against: where a ballot gives a proposal one vote, at most all of them."""
+    found = share(value, key)
+    if found > 1 and method in ONE_VOTE_EACH:
+        raise UsageError(problem(PROBLEMS, "PLN-036", key=key, value=value))
+    return found
+
+
 def money(value: object, key: str, least: int = 1) -> int:
     """Currency units (``12000``, ``"6534.61"``) -> minor units, at least ``least``."""
     try:
         if isinstance(value, bool) or not isinstance(value, (int, str)):
             raise ValueError
+        if isinstance(value, str) and _THOUSANDS.fullmatch(value.strip()):
+            digits = re.sub("[.,]", "", value.strip())
+            raise UsageError(problem(PROBLEMS, "PLN-035", key=key, value=value.strip(), digits=digits))
         found = parse_amount(value.strip()) if isinstance(value, str) else value * ONE_UNIT
         if not least <= found <= LARGEST * ONE_UNIT:
             raise ValueError

@@ -12,7 +12,7 @@ from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError, problem
 from tallies.constraints import KINDS, RESERVING, Constraint
 from tallies.rules.rule import Rule
-from tallies.setting_values import choice, is_percentage, listed, money, rational, share, whole, yes
+from tallies.setting_values import choice, is_percentage, listed, money, rational, share, share_of_ballots, whole, yes
 from tallies.terms import LEFTOVERS, RECIPIENTS, REMAINDERS, REST, UNUSED, Band, Terms
 from tallies.words import PROBLEMS
 
@@ -65,7 +65,11 @@ def _general(given: dict[str, Any], election: Election) -> Terms:
     elif "turnout" in given:
         turnout = rational(given["turnout"], "turnout", least=0)
     return Terms(
-        threshold_share=share(given["threshold_share"], "threshold_share") if "threshold_share" in given else None,
+        threshold_share=(
+            share_of_ballots(given["threshold_share"], "threshold_share", election.method.name)
+            if "threshold_share" in given
+            else None
+        ),
         cost_share=share(given["cost_share"], "cost_share") if "cost_share" in given else None,
         turnout=turnout,
         electorate=electorate,
@@ -129,6 +133,8 @@ def _bands(value: object) -> tuple[Band, ...]:
     limits = [limit for limit, _ in found[:-1]]
     if found[-1][0] is not None or None in limits or any(rate > 1 for _, rate in found):
         raise wrong
+    if not any(rate for _, rate in found):  # nobody could get anything
+        raise wrong
     if any(a is not None and b is not None and a >= b for a, b in pairwise(limits)):
         raise wrong
     return tuple(found)
@@ -174,6 +180,8 @@ def _constraint(table: dict[str, Any], kind: str, name: str, election: Election)
     elif "share" in table:
         of_pool = share(table["share"], "share") * election.pool.amount
         amount = of_pool.numerator // of_pool.denominator
+    if kind == "at-most" and amount == 0:
+        raise UsageError(problem(PROBLEMS, "PLN-038", name=name))
     return Constraint(kind, name.strip(), _members(table, kind, name, election), amount)
 
 

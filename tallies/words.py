@@ -162,6 +162,29 @@ PROBLEMS = Catalogue(
                  'the constraint "{name}": no proposal has the {key} "{value}"'),
             Text("skriv ordet, som det står i filen", "write the word as it stands in the file"),
         ),
+        "PLN-035": Entry(
+            Text('{key}: "{value}" kan læses på to måder: med tusinder eller med tre decimaler',
+                 '{key}: "{value}" can be read in two ways: with thousands or with three decimals'),
+            Text("skriv {digits} uden mærke, eller højst to decimaler",
+                 "write {digits} without a mark, or at most two decimals"),
+        ),
+        "PLN-036": Entry(
+            Text('{key} kan ikke være "{value}": ingen kan få stemmer fra mere end alle stemmesedler',
+                 '{key} cannot be "{value}": nobody can have votes from more than all ballots'),
+            Text("skriv en andel fra 0 til 100 %, som 10% eller 1/3; et antal stemmer skrives threshold=10",
+                 "write a share from 0 to 100 %, such as 10% or 1/3; a number of votes is written threshold=10"),
+        ),
+        "PLN-037": Entry(
+            Text('threshold kan ikke være "{value}": ingen kan få under 0 stemmer eller point',
+                 'threshold cannot be "{value}": nobody can have fewer than 0 votes or points'),
+            Text("skriv et tal over 0, eller fjern indstillingen", "write a number above 0, or leave the setting out"),
+        ),
+        "PLN-038": Entry(
+            Text('betingelsen "{name}" (at-most) på 0 lader ingen af forslagene få penge',
+                 'the constraint "{name}" (at-most) of 0 lets none of its proposals have money'),
+            Text("skriv et beløb over 0, eller tag forslagene ud med withdrawn",
+                 "write an amount above 0, or take the proposals out with withdrawn"),
+        ),
         "CON-001": Entry(
             Text("{names} kræver {amount}, men der er kun {pool} at dele ud",
                  "{names} need {amount}, but only {pool} is there to share out"),
@@ -221,6 +244,16 @@ PROBLEMS = Catalogue(
             Text("{proposals} koster {asked} tilsammen, men der er kun {pool} at dele ud",
                  "{proposals} cost {asked} together, but only {pool} is there to share out"),
             Text("hold en afstemning, eller øg puljen", "hold a vote, or enlarge the pool"),
+        ),
+        "CON-013": Entry(
+            Text("{names} modsiger hinanden: {amount} er kun til forslag, som tilsammen højst må få {most}",
+                 "{names} contradict each other: {amount} is only for proposals that may get {most} together at most"),
+            Text("ændr et af beløbene", "change one of the amounts"),
+        ),
+        "CON-014": Entry(
+            Text("{names}: {proposals} hører sammen og koster {asked} tilsammen, men der er kun {pool} at dele ud",
+                 "{names}: {proposals} belong together and cost {asked}, but only {pool} is there to share out"),
+            Text("fjern betingelsen, eller øg puljen", "leave the constraint out, or enlarge the pool"),
         ),
         "LOT-001": Entry(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),

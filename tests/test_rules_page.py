@@ -177,7 +177,8 @@ def test_every_value_stands_on_the_page_as_people_write_it(name: str, given: dic
     ],
 )
 def test_every_constraint_is_a_sentence_with_its_members(table: dict[str, Any], da: str) -> None:
-    assert da in flat(page(VOTED, "greedy", "da", constraints=[table]))
+    election = VOTED if table["kind"] != "needs" else replace(VOTED, pool=replace(VOTED.pool, amount=8_000_000))
+    assert da in flat(page(election, "greedy", "da", constraints=[table]))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -180,9 +180,23 @@ def test_allocations_are_read_exactly(name: str, key: str, value: object, said: 
         ("greedy", {"cap": "0"}, "PLN-014"),
         ("greedy", {"cap": "12,345.6"}, "PLN-014"),
         ("greedy", {"cap": True}, "PLN-014"),
-        ("greedy", {"cap": "1.234"}, "PLN-014"),
+        ("greedy", {"cap": "1.234"}, "PLN-035"),
+        ("greedy", {"cap": "12.000"}, "PLN-035"),
+        ("greedy", {"cap": " 12,500 "}, "PLN-035"),
+        ("greedy", {"cap": "6534.610"}, "PLN-035"),
+        ("greedy", {"constraints": [{"kind": "pot", "proposals": ["a"], "amount": "50.000"}]}, "PLN-035"),
+        ("prize-ladder", {"prizes": "12.000+rest"}, "PLN-035"),
+        ("rate-bands", {"bands": "15.000:100%+*:50%"}, "PLN-035"),
+        ("equal-split", {"unit": "1.000"}, "PLN-035"),
         ("greedy", {"cap": "9" * 30}, "PLN-014"),
         ("greedy", {"threshold": "x%"}, "PLN-008"),
+        ("greedy", {"threshold": -1}, "PLN-037"),
+        ("greedy", {"threshold": "110%"}, "PLN-036"),
+        ("greedy", {"threshold_share": 10}, "PLN-036"),
+        ("greedy", {"constraints": [{"kind": "at-most", "proposals": ["a"], "amount": 0}]}, "PLN-038"),
+        ("greedy", {"constraints": [{"kind": "at-most", "proposals": ["a"], "share": "1/1001"}]}, "PLN-038"),
+        ("rate-bands", {"bands": "*:0%"}, "PLN-026"),
+        ("rate-bands", {"bands": "5:0+*:0"}, "PLN-026"),
         ("greedy", {"threshold_share": "-1/2"}, "PLN-008"),
         ("greedy", {"cost_share": "1/0"}, "PLN-008"),
         ("greedy", {"threshold": "5%", "threshold_share": "1/3"}, "PLN-018"),
@@ -228,19 +242,29 @@ def test_what_cannot_be_asked_is_a_usage_error(name: str, settings: dict[str, An
     assert refused(UsageError, round_for("greedy"), name, **settings) == code
 
 
+def test_a_score_below_zero_may_be_asked_for_where_there_can_be_one() -> None:
+    election = make_election(1000, [Proposal("a", 400)], [{"a": -2}], "scoring")
+    assert make_plan("greedy", election, {"threshold": -3}).threshold == -3
+
+
+def test_shares_above_one_may_be_asked_for_where_a_ballot_gives_points() -> None:
+    election = make_election(1000, [Proposal("a", 400)], [{"a": 3}], "points")
+    assert make_plan("greedy", election, {"threshold_share": 2}).as_json()["threshold_share"] == 2
+
+
 def test_members_may_be_named_by_category_and_area() -> None:
     proposals = [Proposal("a", 100, category=("climate", "youth")), Proposal("b", 100, area="Nord"), Proposal("c", 100)]
     election = make_election(301, proposals, [["a", "b", "c"]])
     tables = [
         {"kind": "earmark", "category": "youth", "share": "1/2"},
         {"kind": "at-most", "name": "north", "area": "Nord", "amount": 1},
-        {"kind": "at-most", "proposals": ["c", "a"], "amount": 0},
+        {"kind": "at-most", "proposals": ["c", "a"], "amount": "0.01"},
     ]
     plan = make_plan("greedy", election, {"constraints": tables})
     assert plan.as_json()["constraints"] == [
         {"kind": "earmark", "name": "earmark-1", "proposals": ["a"], "amount": 150},
         {"kind": "at-most", "name": "north", "proposals": ["b"], "amount": 100},
-        {"kind": "at-most", "name": "at-most-2", "proposals": ["a", "c"], "amount": 0},
+        {"kind": "at-most", "name": "at-most-2", "proposals": ["a", "c"], "amount": 1},
     ]
     assert refused(InputRejected, election, "greedy", constraints=[{"kind": "one-of", "area": "Syd"}]) == "PLN-034"
 
@@ -272,6 +296,9 @@ def limit(kind: str, name: str, members: str, amount: object = None) -> dict[str
         ([limit("earmark", "E", "a", 11), limit("one-of", "O", "ab")], "CON-001", ["E"]),
         ([limit("pot", "P", "a", "10.01")], "CON-001", ["P"]),
         ([limit("at-least", "F", "ab", 5), limit("at-most", "M", "abc", 4)], "CON-005", ["F", "M"]),
+        ([limit("earmark", "E", "ab", 5), limit("at-most", "M", "abc", "4.99")], "CON-013", ["E", "M"]),
+        ([limit("earmark", "E", "ab", 5), limit("at-most", "M", "ac", 4)], None, []),
+        ([limit("needs", "X", "cb"), limit("together", "T", "ab")], None, []),
         ([limit("at-least", "F", "ab", "7.01")], "CON-006", ["F"]),
         ([limit("at-least", "F", "ab", "7.01"), limit("at-most", "M", "ab", 7)], "CON-006", ["F"]),
         ([limit("at-least", "F", "ab", 5), limit("one-of", "O", "ab")], "CON-006", ["F", "O"]),
@@ -311,6 +338,18 @@ def test_contradicting_constraints_are_refused_with_the_smallest_set(
     assert problem.code == code
     for said in (problem.sentence.da, problem.sentence.en):
         assert [name for name in "FEPQMTNOXG" if f'"{name}"' in said] == sorted(names, key="FEPQMTNOXG".index)
+
+
+def test_proposals_that_come_together_must_fit_in_the_pool_together() -> None:
+    proposals = [Proposal("a", 600), Proposal("b", 500), Proposal("c", 100), Proposal("d", 2000)]
+    election = make_election(1000, proposals, [["a", "b", "c", "d"]])
+    needs = [limit("needs", "X", "ca"), limit("needs", "N", "cb")]
+    assert refused(InputRejected, election, "greedy", constraints=needs) == "CON-014"
+    assert refused(InputRejected, election, "residual", constraints=[limit("together", "T", "ab")]) == "CON-014"
+    count(election, make_plan("greedy", election, {"constraints": [limit("together", "T", "ac")]}))
+    count(election, make_plan("greedy", election, {"constraints": [limit("together", "T", "abd")]}))  # d is out anyway
+    given = {"constraints": [limit("needs", "X", "ba")], "pre_funded": "a"}
+    assert "b" in dict(count(election, make_plan("greedy", election, given)).not_funded)
 
 
 def test_a_floor_that_nobody_votes_for_stops_no_count() -> None:
@@ -483,7 +522,8 @@ def test_explanations_of_constraints_and_parts() -> None:
     ceiling = [{"kind": "at-most", "proposals": ["a", "b"], "amount": 8}]
     assert "its group of proposals has a ceiling" in explained(election, "greedy", "b", constraints=ceiling)
     pair = [{"kind": "together", "proposals": ["a", "b"]}]
-    assert "not enough for it and the proposals that it needs" in explained(election, "greedy", "a", constraints=pair)
+    late = make_election(1100, election.proposals, [["a"], ["b"], ["c"], ["c"]])
+    assert "not enough for it and the proposals that it needs" in explained(late, "greedy", "a", constraints=pair)
     earmark = [{"kind": "earmark", "proposals": ["c"], "amount": 6}]
     assert "kept for others" in explained(election, "greedy", "a", constraints=earmark, unused="leave")
     assert "5 DKK is needed at least, and only 4 DKK" in explained(election, "greedy", "b", pre_funded="a")

@@ -323,8 +323,8 @@ PROBLEMS = Catalogue(
         "PB-061": _entry(
             "{value} i {key} er ikke et område med et tal over 0, eller området står der to gange",
             "{value} in {key} is not an area with a number above 0, or the area stands there twice",
-            "skriv hvert område én gang, som Nord:3/2,Syd:1 (area_weights) eller Nord:1200,Syd:300 (area_population)",
-            "write each area once, as in Nord:3/2,Syd:1 (area_weights) or Nord:1200,Syd:300 (area_population)",
+            "skriv hvert område én gang, som Nord:3/2,Syd:1 (1,5 skrives 3/2), i area_population som Nord:1200,Syd:300",
+            "write each area once, as in Nord:3/2,Syd:1 (write 3/2 for 1.5), in area_population as in Nord:1200,Syd:300",
         ),
         "PB-062": _entry(
             "{count} stemmesedler er fra {value} (linje {lines}), som {key} ikke nævner",
