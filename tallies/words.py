@@ -318,5 +318,27 @@ PROBLEMS = Catalogue(
             Text("træk lod om alle forslag og tæl igen: --ties {ties} --lot-order FIL (eller --lot-dice TAL)",
                  "draw lots for all proposals and count again: --ties {ties} --lot-order FILE (or --lot-dice DIGITS)"),
         ),
+        "TIE-003": Entry(
+            Text("lige stemmer om, hvem der rykker op: {tied} - de kan ikke alle få plads, og der er ikke trukket lod",
+                 "a tie about who moves up: {tied} - there is not room for all of them, and no lot has been drawn"),
+            Text("resultatet står fast; træk lod om alle forslag og spørg igen: --ties {ties} --lot-order FIL "
+                 "(eller --lot-dice TAL)",
+                 "the result stands; draw lots for all proposals and ask again: --ties {ties} --lot-order FILE "
+                 "(or --lot-dice DIGITS)"),
+        ),
+        "USE-001": Entry(
+            Text("der er givet flere planer: {names}", "several plans are given: {names}"),
+            Text("giv én --plan, eller brug compare til flere", "give one --plan, or use compare for several"),
+        ),
+        "USE-002": Entry(
+            Text("--all-ties viser alle udfald, men {options} handler om ét",
+                 "--all-ties shows every outcome, but {options} is about one"),
+            Text("kør kommandoen to gange: med --all-ties, og med resten",
+                 "run the command twice: with --all-ties, and with the rest"),
+        ),
+        "USE-003": Entry(
+            Text('"{key}" er sat to gange', '"{key}" is set twice'),
+            Text("skriv hver indstilling én gang", "write every setting once"),
+        ),
     }
 )  # fmt: skip

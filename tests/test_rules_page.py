@@ -181,6 +181,14 @@ def test_every_constraint_is_a_sentence_with_its_members(table: dict[str, Any], 
     assert da in flat(page(election, "greedy", "da", constraints=[table]))
 
 
+@pytest.mark.parametrize("kind", ["earmark", "pot"])
+def test_what_is_kept_for_some_is_not_said_to_be_for_those_who_were_given_theirs_beforehand(kind: str) -> None:
+    table = {"kind": kind, "name": "K", "proposals": ["p1", "p2"], "amount": 1000}
+    told = flat(page(VOTED, "greedy", "da", constraints=[table], pre_funded="p2"))
+    assert "til p1 (Solceller)." in told
+    assert "til p1 (Solceller) og" not in told
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_stands_and_falls_together_withdraws_together(kind: str) -> None:
     table = {"kind": kind, "proposals": ["p2", "p3"]} | ({"amount": 40_000} if KINDS[kind] else {})

@@ -18,7 +18,7 @@ from tallies.explain import sentences, why
 from tallies.plan_file import read_plan_file
 from tallies.plan_report import parameters, settings_of
 from tallies.planning import SETTINGS
-from tallies.report import REASONS, outcome_lines
+from tallies.report import REASONS, outcome_lines, reachable_lines
 from tallies.rules import RULES
 from tallies.terms_reading import BY_VOTES, GENERAL, OWN
 from tests.test_cli import run
@@ -586,3 +586,54 @@ def test_the_change_that_is_called_enough_is_enough() -> None:
     assert found.pool is not None
     assert found.pool.kind == "none"
     assert found.pool.searched is not None
+
+
+def test_a_floor_that_was_not_reached_is_told() -> None:
+    election = make_election(1000, [Proposal("a", 800), Proposal("b", 200), Proposal("c", 100)], [["a"], ["a", "c"]])
+    floor = [limit("at-least", "leg", "bc", 3)]
+    outcome = count(election, make_plan("greedy", election, {"constraints": floor}))
+    assert 'Gulvet "leg" blev ikke nået: 1 kr. af 3 kr.' in outcome_lines(outcome, "da")
+    assert 'The floor "leg" was not reached: 1 DKK of 3 DKK.' in outcome_lines(outcome, "en")
+    reached = count(election, make_plan("greedy", election, {"constraints": [limit("at-least", "leg", "bc", 1)]}))
+    assert not any("Gulvet" in line for line in outcome_lines(reached, "da"))
+
+
+def test_who_is_within_the_pool_but_not_within_what_is_left_of_it_is_told_so() -> None:
+    election = make_election(1000, [Proposal("a", 800), Proposal("b", 300), Proposal("c", 1100)], [["a", "b", "c"]])
+    lines = outcome_lines(count(election, make_plan("greedy", election, {"pre_funded": "a"})), "en")
+    assert next(line for line in lines if line.startswith("  b")).endswith(
+        "more than is left after what is given first"
+    )
+    assert next(line for line in lines if line.startswith("  c")).endswith("costs more than the pool")
+
+
+def test_a_list_of_outcomes_says_how_many_and_whether_there_may_be_more() -> None:
+    election = make_election(100, [Proposal(i, 100) for i in "abc"], [["a", "b", "c"]])
+    plan = make_plan("greedy", election, ties=["refuse"])
+    assert reachable_lines(reachable(election, plan), "da")[0] == "3 mulige udfald i 6 optællinger:"
+    assert reachable_lines(reachable(election, plan, bound=3), "da")[0] == "mindst 2 mulige udfald i 3 optællinger:"
+    alone = make_election(100, [Proposal("a", 100)], [["a"]])
+    found = reachable(alone, make_plan("greedy", alone))
+    assert [reachable_lines(found, language)[0] for language in ("da", "en")] == [
+        "1 muligt udfald i 1 optælling:",
+        "1 possible outcome in 1 count:",
+    ]
+
+
+def test_a_tie_about_who_moves_up_comes_after_the_result(tmp_path: Path) -> None:
+    path = tmp_path / "round.pb"
+    rows = "a;600;\nb;300;\nc;300;\n"
+    path.write_text(
+        "META\nkey;value\nbudget;700\nvote_type;approval\nPROJECTS\nproject_id;cost;name\n" + rows
+        + "VOTES\nvoter_id;vote\n1;a\n2;a,b,c\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    done = run("tally", str(path), "--withdraw", "a", "--set", "withdrawn=", "--ties", "refuse", "--lang", "da")
+    assert done.returncode == 0, done.stderr  # both fit
+    path.write_text(path.read_text(encoding="utf-8").replace("budget;700", "budget;600").replace("b;300", "b;400"))
+    done = run("tally", str(path), "--withdraw", "a", "--ties", "refuse", "--lang", "da")
+    assert done.returncode == 6
+    assert "Får penge:" in done.stdout
+    assert "TIE-003" in done.stderr
+    assert "--all-ties" not in done.stderr
+    assert run("tally", str(path), "--withdraw", "a", "--ties", "refuse", "--json").stdout.count("borgerbudget.") == 1
