@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from borgerbudget.ballots import HAND_COUNT
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError, problem
 from tallies.completions import COMPLETIONS
@@ -13,7 +14,7 @@ from tallies.lot import Lot
 from tallies.plan import DEFAULT_TIES, Plan, checked_ties
 from tallies.rules import RULES
 from tallies.rules.rule import SETS
-from tallies.setting_values import choice, rational
+from tallies.setting_values import POSITIVE, choice, rational
 from tallies.terms_reading import TERMS, read_terms
 from tallies.words import PROBLEMS
 
@@ -58,8 +59,13 @@ def make_plan(
     if rule is None or (slash and (not rule.completed or completion not in COMPLETIONS)):
         raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(known_plans())))
     for key in asked:
+        if key == "ties":
+            raise UsageError(problem(PROBLEMS, "PLN-040", value=asked[key]))
         if key not in SETTINGS:
             raise UsageError(problem(PROBLEMS, "PLN-002", key=key, known=", ".join(SETTINGS)))
+    if method == HAND_COUNT.name and method not in rule.methods:
+        known = ", ".join(other.name for other in RULES.values() if method in other.methods)
+        raise UsageError(problem(PROBLEMS, "PLN-042", rule=rule.name, known=known))
     if method not in rule.methods:
         raise UsageError(problem(PROBLEMS, "PLN-004", rule=rule.name, method=method))
     plan = Plan(rule.name, method, checked_ties(ties), lot=lot, traits=rule.traits)
@@ -98,7 +104,7 @@ def _completed(plan: Plan, completion: str, method: str, asked: dict[str, object
     plan = replace(plan, utility=utility, completion=completion, comparison=comparison)
     if COMPLETIONS[completion].climbs:
         start = choice(asked.pop("start", "integral"), "start", STARTS)
-        increment = rational(asked.pop("increment", 1), "increment", above=0)
+        increment = rational(asked.pop("increment", 1), "increment", above=0, mend=POSITIVE)
         plan = replace(plan, start=start, increment=increment)
     return plan
 

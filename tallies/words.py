@@ -40,8 +40,7 @@ PROBLEMS = Catalogue(
         ),
         "PLN-008": Entry(
             Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
-            Text("skriv et tal som 3, 2.5 eller 1/3 (increment over 0)",
-                 "write a number such as 3, 2.5 or 1/3 (increment above 0)"),
+            Text("{mend}", "{mend}"),
         ),
         "PLN-009": Entry(
             Text('"{value}" er ikke en pointtabel', '"{value}" is not a points table'),
@@ -54,8 +53,7 @@ PROBLEMS = Catalogue(
         ),
         "PLN-011": Entry(
             Text("planfilen kan ikke læses: {reason}", "the plan file cannot be read: {reason}"),
-            Text("skriv TOML med plan, ties og indstillinger, se docs/plans.md",
-                 "write TOML with plan, ties and settings, see docs/plans.md"),
+            Text("{mend}", "{mend}"),
         ),
         "PLN-012": Entry(
             Text('"{text}" er ikke en indstilling', '"{text}" is not a setting'),
@@ -68,8 +66,8 @@ PROBLEMS = Catalogue(
         ),
         "PLN-014": Entry(
             Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
-            Text("skriv et beløb i hele kroner eller med to decimaler, som 12000 eller 6534.61",
-                 "write an amount in whole units or with two decimals, such as 12000 or 6534.61"),
+            Text("skriv et beløb over 0 uden tusindtalsmærker, højst med to decimaler, som 12000 eller 6534.61",
+                 "write an amount above 0 without marks for thousands, with at most two decimals, such as 12000 or 6534.61"),
         ),
         "PLN-015": Entry(
             Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
@@ -113,7 +111,7 @@ PROBLEMS = Catalogue(
             Text("skriv electorate=ANTAL, eller turnout som et tal", "write electorate=NUMBER, or turnout as a number"),
         ),
         "PLN-024": Entry(
-            Text("{key}: {unknown} er ikke forslag i runden", "{key}: {unknown} are not proposals of the round"),
+            Text("{key}: findes ikke i runden: {unknown}", "{key}: not in the round: {unknown}"),
             Text("skriv id'erne, som de står i filen", "write the ids as they stand in the file"),
         ),
         "PLN-025": Entry(
@@ -160,7 +158,7 @@ PROBLEMS = Catalogue(
         "PLN-034": Entry(
             Text('betingelsen "{name}": intet forslag har {key} "{value}"',
                  'the constraint "{name}": no proposal has the {key} "{value}"'),
-            Text("skriv ordet, som det står i filen", "write the word as it stands in the file"),
+            Text("{mend}", "{mend}"),
         ),
         "PLN-035": Entry(
             Text('{key}: "{value}" kan læses på to måder: med tusinder eller med tre decimaler',
@@ -184,6 +182,21 @@ PROBLEMS = Catalogue(
                  'the constraint "{name}" (at-most) of 0 lets none of its proposals have money'),
             Text("skriv et beløb over 0, eller tag forslagene ud med withdrawn",
                  "write an amount above 0, or take the proposals out with withdrawn"),
+        ),
+        "PLN-040": Entry(
+            Text("ties kan ikke sættes med --set", "ties cannot be set with --set"),
+            Text("skriv --ties {value}", "write --ties {value}"),
+        ),
+        "PLN-041": Entry(
+            Text("unused=resplit deler en pot ud til de andre, men planen har ingen pot",
+                 "unused=resplit shares a pot among the others, but the plan has no pot"),
+            Text("vælg common eller leave, eller skriv en betingelse af typen pot",
+                 "choose common or leave, or write a constraint of the kind pot"),
+        ),
+        "PLN-042": Entry(
+            Text("reglen {rule} kræver de enkelte stemmesedler, men en optælling i hånden har kun summerne",
+                 "the rule {rule} needs the single ballots, but a count by hand has totals only"),
+            Text("vælg en af: {known}", "choose one of: {known}"),
         ),
         "CON-001": Entry(
             Text("{names} kræver {amount}, men der er kun {pool} at dele ud",
@@ -216,8 +229,8 @@ PROBLEMS = Catalogue(
             Text("sænk beløbet", "lower the amount"),
         ),
         "CON-007": Entry(
-            Text('{names} modsiger hinanden: "{proposal}" kræver to forslag, som udelukker hinanden',
-                 '{names} contradict each other: "{proposal}" needs two proposals that exclude each other'),
+            Text("{names} modsiger hinanden: {proposals} gennemføres kun sammen, men udelukker hinanden",
+                 "{names} contradict each other: {proposals} are carried out only together, but exclude each other"),
             Text("fjern en af betingelserne", "leave one of the constraints out"),
         ),
         "CON-008": Entry(

@@ -352,7 +352,7 @@ def test_the_document_holds_plan_sentences_and_count() -> None:
         (["declared"], "RUL-001", 3),
         (["prize-ladder"], "PLN-019", 2),
         (["greed"], "PLN-001", 2),
-        (["none.toml"], "PLN-011", 3),
+        (["none.toml"], "FI-001", 3),
         (["greedy", "none.pb"], "FI-001", 3),
     ],
 )

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from borgerbudget import Election, Proposal, make_election
+from borgerbudget import Election, Proposal, make_election, make_hand_count
 from borgerbudget.errors import InputRejected, UsageError
-from borgerbudget.words import Language
+from borgerbudget.words import Language, Text
 from tallies import count, make_plan, reachable
 from tallies.constraints import KINDS
 from tallies.explain import sentences, why
@@ -220,14 +220,14 @@ def test_allocations_are_read_exactly(name: str, key: str, value: object, said: 
         (
             "greedy",
             {"constraints": [{"kind": "earmark", "proposals": ["a"], "amount": 1}], "unused": "resplit"},
-            "PLN-007",
+            "PLN-041",
         ),
         (
             "residual",
             {"constraints": [{"kind": "at-most", "proposals": ["a"], "amount": 1}], "leftover": "redistribute"},
             "PLN-022",
         ),
-        ("prize-ladder", {"prizes": "rest+5"}, "PLN-014"),
+        ("prize-ladder", {"prizes": "rest+5"}, "PLN-025"),
         ("prize-ladder", {"prizes": []}, "PLN-025"),
         ("rate-bands", {"bands": "5:1"}, "PLN-026"),
         ("rate-bands", {"bands": "5:1+5:1/2+*:0"}, "PLN-026"),
@@ -637,3 +637,98 @@ def test_a_tie_about_who_moves_up_comes_after_the_result(tmp_path: Path) -> None
     assert "TIE-003" in done.stderr
     assert "--all-ties" not in done.stderr
     assert run("tally", str(path), "--withdraw", "a", "--ties", "refuse", "--json").stdout.count("borgerbudget.") == 1
+
+
+def problem_of(election: Election, name: str, **settings: Any) -> Any:
+    with pytest.raises((InputRejected, UsageError)) as found:
+        count(election, make_plan(name, election, settings))
+    return found.value.problems[0]
+
+
+def test_amounts_of_a_contradiction_are_written_as_people_write_money() -> None:
+    election = make_election(12_000_050, [Proposal("a", 100)], [["a"]])
+    found = problem_of(election, "greedy", constraints=[limit("pot", "P", "a", "120000.75")])
+    assert "120.000,75 kr." in found.sentence.da
+    assert "120.000,50 kr." in found.sentence.da
+    assert "120,000.75 DKK" in found.sentence.en
+
+
+def test_two_that_exclude_each_other_are_named_once_also_when_one_needs_the_other() -> None:
+    tables = [limit("needs", "N", "ab"), limit("one-of", "O", "ab")]
+    found = problem_of(round_for("greedy"), "greedy", constraints=tables)
+    assert found.sentence.da.endswith("a, b gennemføres kun sammen, men udelukker hinanden")
+
+
+@pytest.mark.parametrize(
+    ("settings", "mend"),
+    [
+        ({"threshold_share": "x"}, "en andel"),
+        ({"turnout": "x"}, "et antal stemmesedler"),
+        ({"electorate": "0"}, "et helt tal over 0"),
+        ({"threshold": "x"}, "et tal som 3"),
+        ({"ties": "lot"}, "skriv --ties lot"),
+        ({"cap": "0"}, "over 0"),
+    ],
+)
+def test_every_setting_says_what_may_stand_there(settings: dict[str, Any], mend: str) -> None:
+    assert mend in problem_of(round_for("greedy"), "greedy", **settings).mend.da
+
+
+def test_members_by_category_in_a_profile_have_a_mend_that_works() -> None:
+    table = {"kind": "pot", "category": "x", "amount": 1}
+    assert "proposals = [...]" in problem_of(round_for("greedy"), "greedy", constraints=[table]).mend.da
+    election = make_election(1000, [Proposal("a", 100, category=("y",))], [["a"]])
+    assert "som det står i filen" in problem_of(election, "greedy", constraints=[table]).mend.da
+
+
+def test_a_hand_count_says_why_a_rule_cannot_count_it_and_which_can() -> None:
+    election = make_hand_count(1000, [Proposal("a", 100)], {"a": 1}, 2)
+    found = problem_of(election, "phragmen")
+    assert (found.code, "kun summerne" in found.sentence.da) == ("PLN-042", True)
+    known = found.mend.da.removeprefix("vælg en af: ").split(", ")
+    assert "greedy" in known
+    for name in known:
+        assert "hand-count" in RULES[name].methods
+
+
+def test_words_follow_the_number() -> None:
+    text = Text("{count:stemmeseddel|stemmesedler}", "{count:ballot|ballots}")
+    assert [text.say("da", count=number) for number in (0, 1, 2)] == [
+        "0 stemmesedler",
+        "1 stemmeseddel",
+        "2 stemmesedler",
+    ]
+    assert Text("{a}", "{a}").fill(a=Text("ja", "yes")) == Text("ja", "yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('plan = "greedy"\ncolour = "red"', 'nøglen "colour" findes ikke -> nøglerne er: plan, ties, utility'),
+        ('ties = ["lot"]', 'nøglen "plan" mangler'),
+        ('plan = "greedy"\ncap = 0.5', '"cap" har en værdi, som ikke kan stå der'),
+        (
+            'plan = "greedy"\n[[constraint]]\nkind = "pot"\nx = 1',
+            'nøglen "constraint.1.x" findes ikke -> nøglerne er: kind',
+        ),
+        ('plan = "greedy"\ncap =', "linje 2: planfilen kan ikke læses: her er den ikke TOML"),
+    ],
+)
+def test_a_plan_file_with_faults_is_refused_in_the_language_that_was_asked_for(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputRejected) as found:
+        read_plan_file(path)
+    (problem,) = found.value.problems
+    assert said in problem.say("da")
+    assert problem.code == "PLN-011"
+
+
+def test_a_plan_file_in_the_place_of_the_round_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(PLAN, encoding="utf-8")
+    done = run("tally", str(path))
+    assert done.returncode == 3
+    assert "FI-008" in done.stderr

@@ -105,6 +105,12 @@ PROBLEMS = Catalogue(
             "skriv key;value på linjen lige under META",
             "write key;value on the line just below META",
         ),
+        "PB-016": _entry(
+            "kolonnerne er skilt af tabulatorer",
+            "the columns are separated by tabs",
+            "gem filen igen som CSV med ; eller , mellem kolonnerne",
+            "save the file again as CSV with ; or , between the columns",
+        ),
         # META
         "PB-020": _entry(
             "META mangler {key}",
@@ -409,6 +415,12 @@ PROBLEMS = Catalogue(
             "{path}: the format is not known",
             "brug .pb, .json (profil) eller en mappe med CSV-filer",
             "use .pb, .json (profile) or a folder of CSV files",
+        ),
+        "FI-008": _entry(
+            "{path} er en planfil, ikke en runde",
+            "{path} is a plan file, not a round",
+            "skriv rundens fil først, og planfilen efter --plan",
+            "name the round's file first, and the plan file after --plan",
         ),
         "FI-005": _entry(
             "{path} findes allerede",
