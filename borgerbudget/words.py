@@ -9,6 +9,7 @@ import locale
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Literal, NamedTuple
 
 Language = Literal["da", "en"]
@@ -42,7 +43,7 @@ def _spoken(values: Mapping[str, object], language: Language) -> dict[str, objec
     def said(value: object) -> object:
         if isinstance(value, Text):
             return value.da if language == "da" else value.en
-        return _Number(value) if type(value) is int else value
+        return _Number(value) if isinstance(value, Integral) and not isinstance(value, bool) else value
 
     return {key: said(value) for key, value in values.items()}
 

@@ -452,3 +452,10 @@ def test_tidying_keeps_what_a_village_wrote() -> None:
     document = tidied(document_of(make_hand_count(9, [Proposal("a", 500, min_cost=450)], {"a": 3}, 4, Limits()), "x"))
     assert document.projects.columns[-2:] == ("min_cost", "votes")
     assert document.projects.rows[0][-2:] == ("4.5", "3")
+
+
+def test_one_ballot_is_told_as_one() -> None:
+    said = [w.sentence for w in read(by_area({}, ["1;a;Nord", "2;;Syd", "3;c;Syd"])).warnings if w.code == "PB-046"]
+    assert [text.da.partition(" (")[0] for text in said] == ["1 stemmeseddel er blank"]
+    several = read(by_area({}, ["1;a;Nord", "2;;Syd", "3;;Syd"])).warnings
+    assert any("2 ballots are blank" in w.sentence.en for w in several)
