@@ -178,6 +178,12 @@ def _village_settings(rng: random.Random, election: Election, rule: str) -> dict
         settings["winners"] = rng.randint(1, 4)
     if record.unconstrained is None and sometimes(0.8):
         tables = [_table(rng, ids, amount) for _ in range(rng.randint(1, 3))]
+        for table in tables:
+            if (
+                table["kind"] == "at-most" and "share" in table and election.pool.amount < 4
+            ):  # a quarter would be nothing
+                table["amount"] = "0.01"
+                del table["share"]
         settings["constraints"] = tables
         kinds = {table["kind"] for table in tables}
         if kinds & {"pot", "earmark"}:
