@@ -545,3 +545,10 @@ def test_what_stood_in_the_way_of_random_proposals_is_less_than_they_needed() ->
             else:
                 assert turn.obstacle.available < told.cost
     assert met == {"ceiling", "pot", "kept", "excluded"}
+
+
+def test_a_prize_that_is_too_small_is_named() -> None:
+    election = hill([["a"]] * 3 + [["b"]] * 2, {"a": 60, "b": 40}, 100, a=50)
+    assert "Det kunne få 30 kr. (trin 1), men kræver mindst 50 kr." in told_of(
+        election, "a", "prize-ladder", prizes="30+20"
+    )

@@ -172,6 +172,8 @@ class _Teller:
             return self._hindered(turn, turn.obstacle)
         if turn.because == "below-minimum" and (told.least or 1) == 1:
             return self.say(words.NO_PART, step=turn.step)
+        if turn.offered:
+            return self.say(words.TOO_LITTLE, offered=self.amount(turn.offered), **values)
         if turn.kind == "skipped" and turn.because is not None:
             return self.say(words.BECAUSE[turn.because], **values)
         if turn.kind == "skipped":

@@ -20,7 +20,7 @@ class Turn:
     difference; ``decided_by`` as in the trace.  ``kind``: as in the trace, or
     ``used-up`` when ``over`` got all that was left.  ``over``: for ``stopped``, the proposals that did not fit.  ``because``:
     what stood in the way, as in the trace; ``obstacle``: the same with names and amounts.  ``before``: an earlier turn in which
-    money was kept for others.
+    money was kept for others.  ``offered``: an amount with which it cannot be carried out.
     """
 
     step: int
@@ -34,6 +34,7 @@ class Turn:
     because: str | None = None
     obstacle: Obstacle | None = None
     before: Turn | None = None
+    offered: int | None = None
 
     def as_json(self) -> dict[str, object]:
         found: dict[str, object] = {
@@ -50,6 +51,7 @@ class Turn:
             "because": self.because,
             "obstacle": self.obstacle and self.obstacle.as_json(),
             "before": self.before and self.before.as_json(),
+            "offered": self.offered,
         }
         return found | {key: value for key, value in more.items() if value is not None}
 
@@ -87,7 +89,8 @@ def turn_of(outcome: Outcome, p: int) -> Turn | None:
         needs = contest.asks[p] if mine.phase == "leftover" else least
         missing = Fraction(needs - mine.left) if mine.because is None and needs > mine.left else None
         in_the_way = None if mine.because is None else obstacle(outcome, at, p, mine.phase)
-        return Turn(at, "skipped", mine.phase, mine.left, missing, tied, decided_by, (), mine.because, in_the_way)
+        skipped = Turn(at, "skipped", mine.phase, mine.left, missing, tied, decided_by, (), mine.because, in_the_way)
+        return replace(skipped, offered=_offered(outcome, at, mine))
 
     own: list[tuple[int, Funded | Skipped | Unaffordable]] = []
     stop: tuple[int, Stopped | Funded] | None = None
@@ -112,6 +115,21 @@ def turn_of(outcome: Outcome, p: int) -> Turn | None:
     if p not in end.over and p not in end.tied:
         return Turn(at, "stopped", end.phase, end.left, None, (), None, over)
     return Turn(at, "stopped", end.phase, end.left, missing, others(end), end.decided_by, over)
+
+
+def _offered(outcome: Outcome, at: int, step: Skipped) -> int | None:
+    """What was too little to be carried out: the prize in turn, or the voters' shares; None where nothing says."""
+    contest, terms = outcome.contest, outcome.contest.plan.terms
+    if step.because != "below-minimum":
+        return None
+    if terms.prizes:
+        given = sum(isinstance(s, Funded) and s.phase == "rule" for s in outcome.steps[: at - 1])
+        prize = terms.prizes[given]
+        return min(step.left if prize is None else prize, contest.asks[step.proposal])
+    if contest.plan.rule == "everyones-share":
+        unit = terms.unit or 1
+        return min(contest.asks[step.proposal], step.value.numerator // step.value.denominator) // unit * unit
+    return None
 
 
 def _got_the_rest(outcome: Outcome, step: Funded) -> bool:

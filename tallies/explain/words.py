@@ -199,6 +199,10 @@ BECAUSE = {
         "What there could be for it (step {step}) is less than the {least} that it can be carried out with.",
     ),
 }
+TOO_LITTLE = Text(
+    "Det kunne få {offered} (trin {step}), men kræver mindst {least}.",
+    "It could get {offered} (step {step}), but takes at least {least}.",
+)
 NO_PART = Text("Der var intet til det (trin {step}).", "There was nothing for it (step {step}).")
 OUT = {
     "no-quorum": Text(
