@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from borgerbudget.words import Language
+from borgerbudget.words import Language, Text
 
 MINOR_UNITS = 2
 """Digits after the decimal mark; two whatever the currency, so that one currency unit is always 100 minor units."""
@@ -50,3 +50,8 @@ def format_amount(amount: int, currency: str, language: Language) -> str:
         text = text.translate({ord(","): ".", ord("."): ","})
     unit = "kr." if language == "da" and currency == "DKK" else currency
     return f"{'-' if amount < 0 else ''}{text} {unit}".rstrip()
+
+
+def amount_text(amount: int, currency: str) -> Text:
+    """``format_amount`` in both languages."""
+    return Text(format_amount(amount, currency, "da"), format_amount(amount, currency, "en"))

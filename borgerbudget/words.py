@@ -9,6 +9,7 @@ import locale
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Literal, NamedTuple
 
 Language = Literal["da", "en"]
@@ -21,11 +22,30 @@ class Text(NamedTuple):
     en: str
 
     def say(self, language: Language, /, **values: object) -> str:
-        return (self.da if language == "da" else self.en).format(**values)
+        """With the values filled in: texts among them in the same language, and ``{count:ballot|ballots}`` as a number with
+        the word that goes with it."""
+        return (self.da if language == "da" else self.en).format(**_spoken(values, language))
 
     def fill(self, /, **values: object) -> Text:
         """Both languages with the values filled in."""
-        return Text(self.da.format(**values), self.en.format(**values))
+        return Text(self.say("da", **values), self.say("en", **values))
+
+
+class _Number(int):
+    """A whole number that can be said with a word for one and a word for several."""
+
+    def __format__(self, words: str) -> str:
+        one, bar, several = words.partition("|")
+        return f"{int(self)} {one if self == 1 else several}" if bar else int.__format__(self, words)
+
+
+def _spoken(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    def said(value: object) -> object:
+        if isinstance(value, Text):
+            return value.da if language == "da" else value.en
+        return _Number(value) if isinstance(value, Integral) and not isinstance(value, bool) else value
+
+    return {key: said(value) for key, value in values.items()}
 
 
 class Entry(NamedTuple):

@@ -24,6 +24,14 @@ PlanName = Annotated[
         "--plan", metavar="NAME|FILE.toml", help="The plan; see `borgerbudget plans`. `declared`: the file's own."
     ),
 ]
+OnePlan = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plan",
+        metavar="NAME|FILE.toml",
+        help="The plan, greedy unless given; see `borgerbudget plans`. `declared`: the file's own.",
+    ),
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="A setting of the plan; `borgerbudget plans NAME` lists them."),
@@ -67,6 +75,15 @@ def known(election: Election, proposal: str, file: str) -> None:
     if proposal not in election.index:
         known = ", ".join(election.ids[:20]) + (" ..." if len(election.ids) > 20 else "")
         raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
+
+
+def one_plan(names: list[str] | None, default: str) -> str:
+    """UsageError for several: the last one would win without a word."""
+    from tallies.words import PROBLEMS
+
+    if names is not None and len(names) > 1:
+        raise UsageError(problem(PROBLEMS, "USE-001", names=", ".join(names)))
+    return names[0] if names else default
 
 
 def asked_plan(

@@ -16,11 +16,12 @@ from tallies.command_line import (
     Lang,
     LotDice,
     LotOrder,
-    PlanName,
+    OnePlan,
     Settings,
     Ties,
     asked_plan,
     known,
+    one_plan,
     read,
 )
 
@@ -40,7 +41,7 @@ def mount(app: typer.Typer) -> None:
 
 def tally(
     file: File,
-    plan: PlanName = DEFAULT_PLAN,
+    plan: OnePlan = None,
     settings: Settings = None,
     ties: Ties = None,
     lot_order: LotOrder = None,
@@ -71,9 +72,11 @@ def tally(
     from tallies.trace import trace_bytes
     from tallies.withdrawal import withdraw
 
-    language = preferred_language(lang)
+    language, name = preferred_language(lang), one_plan(plan, DEFAULT_PLAN)
+    if all_ties:
+        _refuse_beside_all_ties(withdraw=withdrawals, trace=trace, explain=explanations, verify=verify)
     election = read(file, language).election
-    asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
+    asked = asked_plan(election, name, settings, ties, lot_order, lot_dice)
     if lot_dice is not None and election.input_sha256 is not None:
         from tallies.report import DICE
 
@@ -87,12 +90,15 @@ def tally(
         return
     for proposal in withdrawals or ():
         known(election, proposal, file)
+    outcome = None
     try:
         outcome = count(election, asked)
         moved = withdraw(outcome, withdrawals) if withdrawals else None
     except TieMatters as tie:
         if json:
             emit_json(tie.as_json())
+        elif outcome is not None:  # the count stands; only who moves up is open
+            emit("\n".join(outcome_lines(outcome, language)))
         raise
     steps = trace_bytes(outcome) if trace or verify else b""
     if trace:
@@ -103,7 +109,7 @@ def tally(
         emit("\n".join(outcome_lines(outcome, language)))
         if moved is not None:
             emit("\n" + "\n".join(withdrawal_lines(moved, election, language)))
-        _note_declared(election, asked, plan, language)
+        _note_declared(election, asked, name, language)
         if explanations:
             from tallies.explain import sentences, why
 
@@ -116,7 +122,7 @@ def tally(
 def explain(
     file: File,
     proposal: Annotated[str, typer.Argument(metavar="PROPOSAL", help="Id of the proposal.")],
-    plan: PlanName = DEFAULT_PLAN,
+    plan: OnePlan = None,
     settings: Settings = None,
     ties: Ties = None,
     lot_order: LotOrder = None,
@@ -134,8 +140,9 @@ def explain(
     from tallies.explain import sentences, why
 
     language = preferred_language(lang)
+    name = one_plan(plan, DEFAULT_PLAN)
     election = read(file, language).election
-    asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
+    asked = asked_plan(election, name, settings, ties, lot_order, lot_dice)
     known(election, proposal, file)
     found = why(election, asked, proposal)
     if json:
@@ -220,6 +227,15 @@ def _show_example(name: str, language: Language) -> None:
     if given:
         emit(EXAMPLE_SETTINGS.say(language, settings=", ".join(f"{key}={value}" for key, value in given.items())))
     emit("\n".join(example_lines(work_out(election, make_plan(name, election, given), INVENTED), language)))
+
+
+def _refuse_beside_all_ties(**asked: object) -> None:
+    """UsageError for what is about one outcome where all of them are asked for."""
+    from tallies.words import PROBLEMS
+
+    beside = [f"--{name}" for name, value in asked.items() if value]
+    if beside:
+        raise UsageError(problem(PROBLEMS, "USE-002", options=", ".join(beside)))
 
 
 def _note_declared(election: Election, plan: Plan, asked: str, language: Language) -> None:

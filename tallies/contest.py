@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from borgerbudget.election import Election
+from borgerbudget.money import amount_text
+from borgerbudget.words import Text
 from tallies.eligibility import out_codes, shared_out
 from tallies.plan import Plan
 from tallies.support import Support, support_of
@@ -42,6 +44,10 @@ class Contest:
     ties: TieBreaker
     exact_only: bool = False
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
+
+    def told(self, amount: int) -> Text:
+        """An amount as people write it."""
+        return amount_text(amount, self.election.pool.currency)
 
     @cached_property
     def pool(self) -> int:

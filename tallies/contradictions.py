@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from borgerbudget.errors import InputRejected, Problem, problem
-from borgerbudget.money import plain_amount
 from tallies.constraints import Constraint
 from tallies.contest import Contest
 from tallies.eligibility import needed, needs_of
@@ -35,6 +34,7 @@ def _contradictions(contest: Contest, refusal: Callable[[Contest], Problem | Non
     yield from _given_and_limited(contest)
     yield from _floors(contest)
     yield from _linked(contest)
+    yield from _bundles(contest)
     yield from _together(contest)
 
 
@@ -67,8 +67,8 @@ def _given(contest: Contest) -> Iterator[Problem]:
     if contest.pool < 0:
         given = sum(contest.costs[p] for p in contest.given)
         names = ", ".join(contest.plan.terms.pre_funded)
-        pool = plain_amount(contest.election.pool.amount)
-        yield problem(PROBLEMS, "CON-004", proposals=names, given=plain_amount(given), pool=pool)
+        pool = contest.told(contest.election.pool.amount)
+        yield problem(PROBLEMS, "CON-004", proposals=names, given=contest.told(given), pool=pool)
 
 
 def _alone(contest: Contest) -> Iterator[Problem]:
@@ -79,8 +79,8 @@ def _alone(contest: Contest) -> Iterator[Problem]:
                 PROBLEMS,
                 "CON-001",
                 names=_names([constraint]),
-                amount=plain_amount(amount),
-                pool=plain_amount(contest.pool),
+                amount=contest.told(amount),
+                pool=contest.told(contest.pool),
             )
 
 
@@ -88,15 +88,15 @@ def _floors(contest: Contest) -> Iterator[Problem]:
     floors, one_ofs = _of(contest, "at-least"), _of(contest, "one-of")
     for floor in floors:
         yield from _asked_too_little(contest, floor, [])  # one constraint comes before two
-    for floor in floors:
+    for wanted in _of(contest, "at-least", "earmark"):
         for ceiling in _of(contest, "at-most"):
-            if set(floor.proposals) <= set(ceiling.proposals) and (floor.amount or 0) > (ceiling.amount or 0):
+            if set(wanted.proposals) <= set(ceiling.proposals) and (wanted.amount or 0) > (ceiling.amount or 0):
                 yield problem(
                     PROBLEMS,
-                    "CON-005",
-                    names=_names([floor, ceiling]),
-                    amount=plain_amount(floor.amount or 0),
-                    most=plain_amount(ceiling.amount or 0),
+                    "CON-005" if wanted.kind == "at-least" else "CON-013",
+                    names=_names([wanted, ceiling]),
+                    amount=contest.told(wanted.amount or 0),
+                    most=contest.told(ceiling.amount or 0),
                 )
     for floor in floors:
         yield from _asked_too_little(contest, floor, one_ofs)
@@ -106,8 +106,8 @@ def _asked_too_little(contest: Contest, floor: Constraint, one_ofs: Sequence[Con
     amount = floor.amount or 0
     if _asked_at_most(contest, floor, one_ofs) < amount:
         one_ofs = _fewest(one_ofs, lambda some: _asked_at_most(contest, floor, some) < amount)
-        asked = plain_amount(_asked_at_most(contest, floor, one_ofs))
-        yield problem(PROBLEMS, "CON-006", names=_names([floor, *one_ofs]), amount=plain_amount(amount), asked=asked)
+        asked = contest.told(_asked_at_most(contest, floor, one_ofs))
+        yield problem(PROBLEMS, "CON-006", names=_names([floor, *one_ofs]), amount=contest.told(amount), asked=asked)
 
 
 def _fewest(
@@ -151,8 +151,36 @@ def _linked(contest: Contest) -> Iterator[Problem]:
                 chain = _fewest(links, lambda some: _both(i, some, one_of))  # noqa: B023
                 found.append(([*chain, one_of], i))
     if found:
-        smallest, proposal = min(found, key=lambda pair: len(pair[0]))
-        yield problem(PROBLEMS, "CON-007", names=_names(smallest), proposal=proposal)
+        (*chain, one_of), first = min(found, key=lambda pair: len(pair[0]))
+        rivals = needed(first, needs_of(chain), lambda other: False) & set(one_of.proposals)
+        proposals = ", ".join(sorted(rivals, key=str.encode))
+        yield problem(PROBLEMS, "CON-007", names=_names([*chain, one_of]), proposals=proposals)
+
+
+def _bundles(contest: Contest) -> Iterator[Problem]:
+    """Proposals that come together or not at all, of which each could be paid, but never all."""
+    links = _of(contest, "needs", "together")
+    found: list[tuple[Sequence[Constraint], str]] = []
+    for i in contest.election.ids:
+        if _asked_with(contest, i, links) > contest.pool:
+            found.append((_fewest(links, lambda some: _asked_with(contest, i, some) > contest.pool), i))  # noqa: B023
+    if found:
+        chain, first = min(found, key=lambda pair: len(pair[0]))
+        proposals = ", ".join(sorted(_bundle(contest, first, chain), key=str.encode))
+        asked, pool = contest.told(_asked_with(contest, first, chain)), contest.told(contest.pool)
+        yield problem(PROBLEMS, "CON-014", names=_names(chain), proposals=proposals, asked=asked, pool=pool)
+
+
+def _bundle(contest: Contest, i: str, links: Sequence[Constraint]) -> frozenset[str]:
+    return needed(i, needs_of(links), contest.plan.terms.pre_funded.__contains__)
+
+
+def _asked_with(contest: Contest, i: str, links: Sequence[Constraint]) -> int:
+    """What the proposal and all it needs ask for; 0 when it needs nothing, or one of them takes no part whatever the votes."""
+    bundle = [contest.election.index[other] for other in _bundle(contest, i, links)]
+    if len(bundle) == 1 or any(contest.out[p] in (*BEFORE_THE_VOTE, "pre-funded") for p in bundle):
+        return 0
+    return sum(contest.asks[p] for p in bundle)
 
 
 def _both(i: str, links: Sequence[Constraint], one_of: Constraint) -> bool:
@@ -163,8 +191,8 @@ def _given_and_limited(contest: Contest) -> Iterator[Problem]:
     for ceiling in _of(contest, "at-most"):
         given = _cost_of_given(contest, ceiling)
         if given > (ceiling.amount or 0):
-            most = plain_amount(ceiling.amount or 0)
-            yield problem(PROBLEMS, "CON-008", names=_names([ceiling]), given=plain_amount(given), most=most)
+            most = contest.told(ceiling.amount or 0)
+            yield problem(PROBLEMS, "CON-008", names=_names([ceiling]), given=contest.told(given), most=most)
     for one_of in _of(contest, "one-of"):
         both = [i for i in contest.plan.terms.pre_funded if i in one_of.proposals]
         if len(both) > 1:
@@ -177,8 +205,8 @@ def _together(contest: Contest) -> Iterator[Problem]:
     for smallest in (_fewest_floors(contest), _fewest_above(contest, reserving)):
         if smallest:
             amount = sum(_needs_of_pool(contest, constraint) for constraint in smallest)
-            pool = plain_amount(contest.pool)
-            yield problem(PROBLEMS, "CON-001", names=_names(smallest), amount=plain_amount(amount), pool=pool)
+            pool = contest.told(contest.pool)
+            yield problem(PROBLEMS, "CON-001", names=_names(smallest), amount=contest.told(amount), pool=pool)
     for one, other in combinations(reserving, 2):
         both = sorted(set(one.proposals) & set(other.proposals), key=str.encode)
         if one.kind == other.kind and both:

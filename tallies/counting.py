@@ -28,9 +28,17 @@ class TieMatters(DecisionNeeded):
     ``reason``: ``matters`` or ``too-many``.
     """
 
-    def __init__(self, step: int, run: int | None, tied: tuple[str, ...], reason: str, ties: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        step: int,
+        run: int | None,
+        tied: tuple[str, ...],
+        reason: str,
+        ties: tuple[str, ...],
+        code: str | None = None,
+    ) -> None:
         self.step, self.run, self.tied, self.reason = step, run, tied, reason
-        code = "TIE-001" if reason == "matters" else "TIE-002"
+        code = code or ("TIE-001" if reason == "matters" else "TIE-002")
         where = "" if run is None else f" (add1, k = {run})"
         policy = ",".join((*ties[:-1], "lot"))
         found: Problem = problem(PROBLEMS, code, step=step, run=where, tied=", ".join(tied), ties=policy)

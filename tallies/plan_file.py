@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from borgerbudget.errors import InputRejected, Place, problem
+from borgerbudget.errors import InputRejected, Place, Problem, problem
+from borgerbudget.files.disk import read_bytes
+from borgerbudget.words import Text
 from tallies.words import PROBLEMS
+
+NOT_UTF_8 = Text("den er ikke UTF-8", "it is not UTF-8")
+NOT_TOML = Text("her er den ikke TOML", "it is not TOML here")
+WRITE_TOML = Text("skriv UTF-8 og TOML med plan, ties og indstillinger, se docs/plans.md",
+                  "write UTF-8 and TOML with plan, ties and settings, see docs/plans.md")  # fmt: skip
+KEYS = Text("nøglerne er: {known}", "the keys are: {known}")
+REASONS = {
+    "extra_forbidden": Text('nøglen "{key}" findes ikke', 'there is no key "{key}"'),
+    "missing": Text('nøglen "{key}" mangler', 'the key "{key}" is missing'),
+}
+WRONG_KIND = Text(
+    '"{key}" har en værdi, som ikke kan stå der (tal, der ikke er hele, skrives i anførselstegn: "2.5")',
+    '"{key}" has a value that cannot stand there (numbers that are not whole are written in quotation marks: "2.5")',
+)
 
 
 class ConstraintTable(BaseModel):
@@ -68,16 +85,29 @@ class PlanFile(BaseModel):
 
 def read_plan_file(path: Path) -> PlanFile:
     """The plan in a TOML file; InputRejected with line and reason."""
+    data = read_bytes(path)
     try:
-        return PlanFile.model_validate(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
-    except OSError as error:
-        reason = error.strerror or str(error)
+        return PlanFile.model_validate(tomllib.loads(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
-        reason = "not UTF-8"
+        raise InputRejected(problem(PROBLEMS, "PLN-011", Place(str(path)), reason=NOT_UTF_8, mend=WRITE_TOML)) from None
     except tomllib.TOMLDecodeError as error:
-        reason = str(error)
+        found = re.search("at line ([0-9]+)", str(error))
+        place = Place(str(path), int(found[1]) if found else data.count(b"\n") + 1)
+        raise InputRejected(problem(PROBLEMS, "PLN-011", place, reason=NOT_TOML, mend=WRITE_TOML)) from None
     except ValidationError as error:
-        reason = "; ".join(
-            f"{'.'.join(str(part) for part in found['loc']) or 'plan'}: {found['msg']}" for found in error.errors()
-        )
-    raise InputRejected(problem(PROBLEMS, "PLN-011", Place(str(path)), reason=reason))
+        faults = {_place_in(fault["loc"]): fault["type"] for fault in error.errors()}
+        raise InputRejected([_fault(key, kind, path) for key, kind in faults.items()]) from None
+
+
+def _place_in(parts: tuple[int | str, ...]) -> str:
+    """The key in which something is wrong; which of several types a value is none of says nothing to a person."""
+    depth = 3 if parts[:1] == ("constraint",) else 1
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in parts[:depth])
+
+
+def _fault(key: str, kind: str, path: Path) -> Problem:
+    model = ConstraintTable if key.startswith("constraint.") else PlanFile
+    reason = REASONS.get(kind, WRONG_KIND).fill(key=key)
+    return problem(
+        PROBLEMS, "PLN-011", Place(str(path)), reason=reason, mend=KEYS.fill(known=", ".join(model.model_fields))
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
+from borgerbudget.ballots import HAND_COUNT
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError, problem
 from tallies.completions import COMPLETIONS
@@ -12,7 +14,7 @@ from tallies.lot import Lot
 from tallies.plan import DEFAULT_TIES, Plan, checked_ties
 from tallies.rules import RULES
 from tallies.rules.rule import SETS
-from tallies.setting_values import choice, rational
+from tallies.setting_values import POSITIVE, choice, rational
 from tallies.terms_reading import TERMS, read_terms
 from tallies.words import PROBLEMS
 
@@ -57,14 +59,19 @@ def make_plan(
     if rule is None or (slash and (not rule.completed or completion not in COMPLETIONS)):
         raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(known_plans())))
     for key in asked:
+        if key == "ties":
+            raise UsageError(problem(PROBLEMS, "PLN-040", value=asked[key]))
         if key not in SETTINGS:
             raise UsageError(problem(PROBLEMS, "PLN-002", key=key, known=", ".join(SETTINGS)))
+    if method == HAND_COUNT.name and method not in rule.methods:
+        known = ", ".join(other.name for other in RULES.values() if method in other.methods)
+        raise UsageError(problem(PROBLEMS, "PLN-042", rule=rule.name, known=known))
     if method not in rule.methods:
         raise UsageError(problem(PROBLEMS, "PLN-004", rule=rule.name, method=method))
     plan = Plan(rule.name, method, checked_ties(ties), lot=lot, traits=rule.traits)
     plan = replace(plan, terms=read_terms(asked, election, rule))
     if "threshold" in asked:
-        plan = replace(plan, threshold=rational(asked.pop("threshold"), "threshold"))
+        plan = replace(plan, threshold=_threshold(asked.pop("threshold"), method))
     if "points_table" in asked:
         plan = replace(plan, points_table=_table(asked.pop("points_table"), method))
     if rule.completed:
@@ -80,6 +87,14 @@ def known_plans() -> list[str]:
     return plain + [f"{rule.name}/{c}" for rule in RULES.values() if rule.completed for c in COMPLETIONS]
 
 
+def _threshold(value: object, method: str) -> Fraction:
+    """The least score; below zero only where a score can be."""
+    found = rational(value, "threshold")
+    if found < 0 and method != "scoring":
+        raise UsageError(problem(PROBLEMS, "PLN-037", value=value))
+    return found
+
+
 def _completed(plan: Plan, completion: str, method: str, asked: dict[str, object]) -> Plan:
     sets = method in SETS
     utility = choice(asked.pop("utility", "cost" if sets else "points"), "utility", UTILITIES)
@@ -89,7 +104,7 @@ def _completed(plan: Plan, completion: str, method: str, asked: dict[str, object
     plan = replace(plan, utility=utility, completion=completion, comparison=comparison)
     if COMPLETIONS[completion].climbs:
         start = choice(asked.pop("start", "integral"), "start", STARTS)
-        increment = rational(asked.pop("increment", 1), "increment", above=0)
+        increment = rational(asked.pop("increment", 1), "increment", above=0, mend=POSITIVE)
         plan = replace(plan, start=start, increment=increment)
     return plan
 

@@ -90,7 +90,16 @@ REASONS = {
     "unaffordable": Text("støtterne havde ikke penge nok", "its supporters could not afford it"),
     "after-stop": Text("tællingen sluttede før", "the count ended before its turn"),
 }
-REACHABLE = Text("{outcomes} mulige udfald i {counts} optællinger:", "{outcomes} possible outcomes in {counts} counts:")
+OVER_REST = Text("mere end resten efter det givne på forhånd",
+                 "more than is left after what is given first")  # fmt: skip
+UNREACHED = Text(
+    'Gulvet "{name}" blev ikke nået: {spent} af {amount}.', 'The floor "{name}" was not reached: {spent} of {amount}.'
+)
+REACHABLE = Text("{outcomes} i {counts}:", "{outcomes} in {counts}:")
+AT_LEAST = Text("mindst {number}", "at least {number}")
+OUTCOMES = {True: Text("{number} muligt udfald", "{number} possible outcome"),
+            False: Text("{number} mulige udfald", "{number} possible outcomes")}  # fmt: skip
+COUNTS = {True: Text("{number} optælling", "{number} count"), False: Text("{number} optællinger", "{number} counts")}
 INCOMPLETE = Text("Flere rækkefølger end der kan følges: listen er ikke fuldstændig.",
                   "More orders than can be followed: the list is incomplete.")  # fmt: skip
 EMPTY = Text("uden noget", "empty-handed")
@@ -124,7 +133,7 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
         row(
             i,
             "-" if reason == "withdrawn" else money(election.costs[election.index[i]]),
-            REASONS[reason].say(language),
+            reason_text(outcome, i, reason, language),
         )
         for i, reason in outcome.not_funded
     ]
@@ -161,6 +170,7 @@ def closing_lines(outcome: Outcome, language: Language) -> list[str]:
     whole, spent, left = (
         format_amount(amount, pool.currency, language) for amount in (pool.amount, outcome.spent, outcome.left)
     )
+    lines += unreached_floors(outcome, language)
     lines.append(SPENT.say(language, pool=whole, spent=spent, left=left))
     shared = any(step.phase == "leftover" and isinstance(step, (Funded, Topped)) for step in outcome.steps)
     if terms.leftover is not None and (outcome.left or shared):
@@ -179,6 +189,30 @@ def _open_ones(contest: Contest, tie: MetTie) -> Sequence[str]:
     if tie.decided_by != "no-difference":
         return tie.tied
     return [contest.election.ids[p] for p in contest.ties.narrowed([contest.election.index[i] for i in tie.tied])]
+
+
+def unreached_floors(outcome: Outcome, language: Language) -> list[str]:
+    """Floors whose members got less than they were to have: too few of them were voted for, or fitted."""
+    currency = outcome.contest.election.pool.currency
+    got = {award.proposal: award.amount for award in outcome.funded}
+    lines = []
+    for floor in outcome.contest.plan.terms.constraints:
+        spent = sum(got.get(i, 0) for i in floor.proposals)
+        if floor.kind == "at-least" and floor.amount is not None and spent < floor.amount:
+            amounts = {"spent": spent, "amount": floor.amount}
+            told = {key: format_amount(amount, currency, language) for key, amount in amounts.items()}
+            lines.append(UNREACHED.say(language, name=floor.name, **told).replace("kr..", "kr."))
+    return lines
+
+
+def reason_text(outcome: Outcome, proposal: str, reason: str, language: Language) -> str:
+    """Why a proposal got nothing, in a few words; one within the pool may cost more than was left to share out."""
+    contest = outcome.contest
+    p = contest.election.index[proposal]
+    within = contest.costs[p] <= contest.election.pool.amount
+    if reason == "over-pool" and within and contest.plan.terms.pre_funded:
+        return OVER_REST.say(language)
+    return REASONS[reason].say(language)
 
 
 def withdrawal_lines(found: Withdrawal, election: Election, language: Language) -> list[str]:
@@ -202,7 +236,10 @@ def withdrawal_lines(found: Withdrawal, election: Election, language: Language) 
 
 
 def reachable_lines(found: Reachable, language: Language) -> list[str]:
-    lines = [REACHABLE.say(language, outcomes=len(found.outcomes), counts=found.counts)]
+    several, counts = len(found.outcomes), found.counts
+    number = str(several) if found.complete else AT_LEAST.say(language, number=several)
+    outcomes = OUTCOMES[several == 1].say(language, number=number)
+    lines = [REACHABLE.say(language, outcomes=outcomes, counts=COUNTS[counts == 1].say(language, number=counts))]
     for position, outcome in enumerate(found.outcomes, 1):
         currency = outcome.contest.election.pool.currency
         awards = sorted(outcome.funded, key=lambda award: award.proposal.encode())

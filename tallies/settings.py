@@ -15,5 +15,7 @@ def parse_settings(texts: Sequence[str]) -> dict[str, object]:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
             raise UsageError(problem(PROBLEMS, "PLN-012", text=text))
+        if key.strip() in found:
+            raise UsageError(problem(PROBLEMS, "USE-003", key=key.strip()))
         found[key.strip()] = value.strip()
     return found

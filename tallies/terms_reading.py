@@ -10,9 +10,21 @@ from typing import Any
 
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError, problem
+from borgerbudget.words import Text
 from tallies.constraints import KINDS, RESERVING, Constraint
 from tallies.rules.rule import Rule
-from tallies.setting_values import choice, is_percentage, listed, money, rational, share, whole, yes
+from tallies.setting_values import (
+    TURNOUT,
+    choice,
+    is_percentage,
+    listed,
+    money,
+    rational,
+    share,
+    share_of_ballots,
+    whole,
+    yes,
+)
 from tallies.terms import LEFTOVERS, RECIPIENTS, REMAINDERS, REST, UNUSED, Band, Terms
 from tallies.words import PROBLEMS
 
@@ -25,6 +37,11 @@ CONSTRAINING = ("constraints", "unused")
 OWN = ("prizes", "bands", "unit", "remainder", "winners", "recipients")
 """Settings of single rules."""
 TERMS = (*GENERAL, *CONSTRAINING, *OWN)
+OTHER_WORD = Text("skriv ordet, som det står i filen", "write the word as it stands in the file")
+NO_WORDS = Text(
+    "skriv proposals = [...], eller brug den oprindelige fil: en eksporteret profil har hverken category eller area",
+    "write proposals = [...], or use the original file: an exported profile has neither category nor area",
+)
 BY_VOTES = ("threshold", "threshold_share", "cost_share", "turnout")
 """Settings that ask about votes, which nobody may have cast where the meeting has decided."""
 
@@ -63,9 +80,13 @@ def _general(given: dict[str, Any], election: Election) -> Terms:
             raise UsageError(problem(PROBLEMS, "PLN-023"))
         turnout = share(given["turnout"], "turnout") * electorate
     elif "turnout" in given:
-        turnout = rational(given["turnout"], "turnout", least=0)
+        turnout = rational(given["turnout"], "turnout", least=0, mend=TURNOUT)
     return Terms(
-        threshold_share=share(given["threshold_share"], "threshold_share") if "threshold_share" in given else None,
+        threshold_share=(
+            share_of_ballots(given["threshold_share"], "threshold_share", election.method.name)
+            if "threshold_share" in given
+            else None
+        ),
         cost_share=share(given["cost_share"], "cost_share") if "cost_share" in given else None,
         turnout=turnout,
         electorate=electorate,
@@ -110,6 +131,8 @@ def _prizes(value: object) -> tuple[int | None, ...]:
     if not isinstance(parts, (list, tuple)) or not parts:
         raise UsageError(problem(PROBLEMS, "PLN-025", value=value))
     last = isinstance(parts[-1], str) and parts[-1].strip() == REST
+    if any(isinstance(part, str) and part.strip() == REST for part in parts[:-1]):
+        raise UsageError(problem(PROBLEMS, "PLN-025", value=value))
     amounts = [money(part, "prizes") for part in (parts[:-1] if last else parts)]
     return (*amounts, None) if last else tuple(amounts)
 
@@ -128,6 +151,8 @@ def _bands(value: object) -> tuple[Band, ...]:
         found.append((None if open_ended else money(limit, "bands"), share(rate, "bands")))
     limits = [limit for limit, _ in found[:-1]]
     if found[-1][0] is not None or None in limits or any(rate > 1 for _, rate in found):
+        raise wrong
+    if not any(rate for _, rate in found):  # nobody could get anything
         raise wrong
     if any(a is not None and b is not None and a >= b for a, b in pairwise(limits)):
         raise wrong
@@ -154,7 +179,9 @@ def _constrained(given: dict[str, Any], election: Election, rule: Rule, terms: T
     kinds = {c.kind for c in constraints}
     unused = None
     if kinds.intersection(RESERVING):
-        unused = choice(given.get("unused", UNUSED[0]), "unused", UNUSED if "pot" in kinds else UNUSED[:2])
+        unused = choice(given.get("unused", UNUSED[0]), "unused", UNUSED)
+        if unused == "resplit" and "pot" not in kinds:
+            raise UsageError(problem(PROBLEMS, "PLN-041"))
     elif "unused" in given:
         raise UsageError(problem(PROBLEMS, "PLN-029"))
     return replace(terms, unused=unused, constraints=tuple(constraints))
@@ -174,6 +201,8 @@ def _constraint(table: dict[str, Any], kind: str, name: str, election: Election)
     elif "share" in table:
         of_pool = share(table["share"], "share") * election.pool.amount
         amount = of_pool.numerator // of_pool.denominator
+    if kind == "at-most" and amount == 0:
+        raise UsageError(problem(PROBLEMS, "PLN-038", name=name))
     return Constraint(kind, name.strip(), _members(table, kind, name, election), amount)
 
 
@@ -192,5 +221,7 @@ def _members(table: dict[str, Any], kind: str, name: str, election: Election) ->
     else:
         found = tuple(p.id for p in election.proposals if value == p.area)
     if not found:
-        raise InputRejected(problem(PROBLEMS, "PLN-034", name=name, key=sources[0], value=value))
+        bare = not any(p.category if sources == ["category"] else p.area for p in election.proposals)
+        mend = NO_WORDS if bare else OTHER_WORD
+        raise InputRejected(problem(PROBLEMS, "PLN-034", name=name, key=sources[0], value=value, mend=mend))
     return found

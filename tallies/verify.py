@@ -448,7 +448,7 @@ def read_areas(text: str, key: str) -> dict[str, Fraction]:
 
 def weights_of_areas(meta: dict[str, str], ballots_from: dict[str, int]) -> dict[str, Fraction]:
     """What one ballot from each area weighs; `ballots_from` counts them.  Nothing without an area key."""
-    keys = [key for key in ("area_weights", "area_population") if meta.get(key)]
+    keys = [key for key in ("area_weights", "area_population") if key in meta]
     if len(keys) == 2:
         raise rejected("META area_population", "ikke sammen med area_weights", "not together with area_weights")
     if not keys:
@@ -470,7 +470,7 @@ def read_hand_count(meta: dict[str, str], votes: list[int], votes_rows: list[Row
     if len(votes_rows) > 1:
         line, _ = votes_rows[1]
         raise rejected(f"line {line}", "en håndoptælling har ingen sedler", "a hand count has no ballots")
-    if meta.get("area_weights") or meta.get("area_population"):
+    if "area_weights" in meta or "area_population" in meta:
         raise rejected("META", "områdevægte kræver sedlerne", "area weights need the ballots")
     valid = read_count(meta.get("num_votes", ""), "META num_votes")
     longest = meta.get("max_length", "")
@@ -552,7 +552,7 @@ def read_pabulib(data: bytes) -> Election:
     )
     if needs_points and at_points < 0:
         raise rejected("VOTES", "kolonnen points mangler", "column points is missing")
-    has_areas = bool(meta.get("area_weights") or meta.get("area_population"))
+    has_areas = "area_weights" in meta or "area_population" in meta
     if has_areas and max(at_areas) < 0:
         raise rejected("VOTES", "kolonnen neighborhood mangler", "column neighborhood is missing")
     written: dict[tuple[str, str, str], list[int]] = {}  # equal texts are read once
@@ -782,6 +782,11 @@ def usage(key: str, danish: str, english: str) -> UsageError:
 def setting_money(key: str, value: Json) -> int:
     """Currency units, as `12000` or the text "6534.61", to minor units."""
     text = str(value) if is_whole(value) else value
+    if isinstance(text, str) and re.fullmatch("[0-9]+[.,][0-9]{3}", text.strip()):  # 12.000: thousands or decimals?
+        digits = re.sub("[.,]", "", text.strip())
+        raise usage(
+            key, f"kan være tusinder: skriv {digits} uden mærke", f"could be thousands: write {digits} unmarked"
+        )
     try:
         return read_money(text.strip() if isinstance(text, str) else "", key)
     except InputRejected:
@@ -861,6 +866,8 @@ def setting_bands(value: Json) -> tuple[tuple[int | None, Fraction], ...]:
         bands.append((limit, rate))
     if not bands or bands[-1][0] is not None:
         raise usage("bands", "slutter med *:sats", "end with *:rate")
+    if not any(rate for _, rate in bands):
+        raise usage("bands", "giver ingen noget", "give nobody anything")
     return tuple(bands)
 
 
@@ -882,7 +889,10 @@ def setting_constraints(election: Election, value: Json) -> tuple[Constraint, ..
         if any(table.name == name for table in tables):
             raise usage(f"{key}: name", f"{name!r} står to gange", f"{name!r} stands twice")
         proposals = setting_members(election, key, kind, item)
-        tables.append(Constraint(kind, name, proposals, setting_amount(election, key, kind, item)))
+        amount = setting_amount(election, key, kind, item)
+        if kind == "at-most" and amount == 0:
+            raise usage(key, "er et loft på nul", "is a cap of zero")
+        tables.append(Constraint(kind, name, proposals, amount))
     return tuple(tables)
 
 
@@ -924,10 +934,13 @@ def make_village(election: Election, rule: str, settings: dict[str, Json]) -> Vi
     for key in ("threshold_share", "cost_share"):
         if settings.get(key) is not None:
             found[key] = setting_share(key, settings[key])
-    if is_percentage(settings.get("threshold")):
+    threshold = settings.get("threshold")
+    if is_percentage(threshold):
         if "threshold_share" in found:
             raise usage("threshold", "og threshold_share er det samme", "and threshold_share are the same")
-        found["threshold_share"] = setting_share("threshold", settings["threshold"])
+        found["threshold_share"] = setting_share("threshold", threshold)
+    if found.get("threshold_share", 0) > 1 and election.method in ("approval", "knapsack", "hand-count"):
+        raise usage("threshold_share", "må ikke være over 100%", "must not be above 100%")
     for key in ("electorate", "winners"):
         if settings.get(key) is not None:
             found[key] = setting_whole(key, settings[key])
@@ -1180,6 +1193,8 @@ def make_plan(
 
     village = make_village(election, rule, settings)
     threshold = None if is_percentage(settings.get("threshold")) else settings.get("threshold")
+    if threshold is not None and setting_number("threshold", threshold) < 0 and election.method != "scoring":
+        raise usage("threshold", "kan kun være under nul med scoring", "can be below zero in scoring only")
     utility = start = increment = comparison = None
     if rule == "equal-shares":
         utilities = ("cost", "count") if approves else ("points",)
@@ -2042,11 +2057,11 @@ def refuse_contradictions(contest: Contest) -> None:
     for floor in floors:
         if missing(floor) > most_asked(contest, floor, []):
             raise contradiction([floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor")
-    for floor in floors:
+    for wanted in contest.tables_of("at-least", "earmark"):
         for quota in quotas:
-            if floor.amount > quota.amount and set(floor.members) <= set(quota.members):
-                names = [floor.name, quota.name]
-                raise contradiction(names, "gulvet er over loftet", "the floor is above the cap")
+            if wanted.amount > quota.amount and set(wanted.members) <= set(quota.members):
+                names = [wanted.name, quota.name]
+                raise contradiction(names, "beløbet er over loftet", "the amount is above the cap")
     for floor in floors:
         if missing(floor) > most_asked(contest, floor, rivals):
             for rival in rivals:
@@ -2061,6 +2076,24 @@ def refuse_contradictions(contest: Contest) -> None:
             links = fewer if forced_rivals(contest, fewer) else links
         names = [table.name for table in (*links, *forced_rivals(contest, links))]
         raise contradiction(names, "nogle følges ad og udelukker hinanden", "some come together and exclude each other")
+    never = ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum")
+
+    def bundle_ask(index: int, links: list[Table]) -> int:  # nothing where somebody cannot take part anyway
+        bundle = contest.bundle(index, given, links)
+        alone = len(bundle) == 1 or any(contest.out[member] in never for member in bundle)
+        return 0 if alone else sum(contest.ask[member] for member in bundle)
+
+    links, chains = contest.tables_of("together", "needs"), []
+    for index in range(len(contest.ids)):
+        if bundle_ask(index, links) > available:
+            chain = links
+            for link in links:
+                fewer = [other for other in chain if other is not link]
+                chain = fewer if bundle_ask(index, fewer) > available else chain
+            chains.append(chain)
+    if chains:
+        names = [table.name for table in min(chains, key=len)]
+        raise contradiction(names, "koster tilsammen mere end puljen", "cost more than the pool together")
     group = smallest_group([table for table in floors if missing(table)], missing, available)
     if group:
         names = [table.name for table in group]

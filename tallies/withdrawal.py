@@ -73,7 +73,7 @@ def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
         # whoever fits goes first in some order; so if they do not all fit together, somebody depends on the order
         if len(candidates) > 1 and not fit(together):
             step = len(outcome.steps) + 1
-            raise TieMatters(step, None, tuple(ids[p] for p in candidates), "matters", contest.plan.ties)
+            raise TieMatters(step, None, tuple(ids[p] for p in candidates), "matters", contest.plan.ties, "TIE-003")
         for q in together:
             ledger.pay(q, contest.asks[q])
             moved.append(q)

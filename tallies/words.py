@@ -40,8 +40,7 @@ PROBLEMS = Catalogue(
         ),
         "PLN-008": Entry(
             Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
-            Text("skriv et tal som 3, 2.5 eller 1/3 (increment over 0)",
-                 "write a number such as 3, 2.5 or 1/3 (increment above 0)"),
+            Text("{mend}", "{mend}"),
         ),
         "PLN-009": Entry(
             Text('"{value}" er ikke en pointtabel', '"{value}" is not a points table'),
@@ -54,8 +53,7 @@ PROBLEMS = Catalogue(
         ),
         "PLN-011": Entry(
             Text("planfilen kan ikke læses: {reason}", "the plan file cannot be read: {reason}"),
-            Text("skriv TOML med plan, ties og indstillinger, se docs/plans.md",
-                 "write TOML with plan, ties and settings, see docs/plans.md"),
+            Text("{mend}", "{mend}"),
         ),
         "PLN-012": Entry(
             Text('"{text}" er ikke en indstilling', '"{text}" is not a setting'),
@@ -68,8 +66,8 @@ PROBLEMS = Catalogue(
         ),
         "PLN-014": Entry(
             Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
-            Text("skriv et beløb i hele kroner eller med to decimaler, som 12000 eller 6534.61",
-                 "write an amount in whole units or with two decimals, such as 12000 or 6534.61"),
+            Text("skriv et beløb over 0 uden tusindtalsmærker, højst med to decimaler, som 12000 eller 6534.61",
+                 "write an amount above 0 without marks for thousands, with at most two decimals, such as 12000 or 6534.61"),
         ),
         "PLN-015": Entry(
             Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
@@ -113,7 +111,7 @@ PROBLEMS = Catalogue(
             Text("skriv electorate=ANTAL, eller turnout som et tal", "write electorate=NUMBER, or turnout as a number"),
         ),
         "PLN-024": Entry(
-            Text("{key}: {unknown} er ikke forslag i runden", "{key}: {unknown} are not proposals of the round"),
+            Text("{key}: findes ikke i runden: {unknown}", "{key}: not in the round: {unknown}"),
             Text("skriv id'erne, som de står i filen", "write the ids as they stand in the file"),
         ),
         "PLN-025": Entry(
@@ -160,7 +158,45 @@ PROBLEMS = Catalogue(
         "PLN-034": Entry(
             Text('betingelsen "{name}": intet forslag har {key} "{value}"',
                  'the constraint "{name}": no proposal has the {key} "{value}"'),
-            Text("skriv ordet, som det står i filen", "write the word as it stands in the file"),
+            Text("{mend}", "{mend}"),
+        ),
+        "PLN-035": Entry(
+            Text('{key}: "{value}" kan læses på to måder: med tusinder eller med tre decimaler',
+                 '{key}: "{value}" can be read in two ways: with thousands or with three decimals'),
+            Text("skriv {digits} uden mærke, eller højst to decimaler",
+                 "write {digits} without a mark, or at most two decimals"),
+        ),
+        "PLN-036": Entry(
+            Text('{key} kan ikke være "{value}": ingen kan få stemmer fra mere end alle stemmesedler',
+                 '{key} cannot be "{value}": nobody can have votes from more than all ballots'),
+            Text("skriv en andel fra 0 til 100 %, som 10% eller 1/3; et antal stemmer skrives threshold=10",
+                 "write a share from 0 to 100 %, such as 10% or 1/3; a number of votes is written threshold=10"),
+        ),
+        "PLN-037": Entry(
+            Text('threshold kan ikke være "{value}": ingen kan få under 0 stemmer eller point',
+                 'threshold cannot be "{value}": nobody can have fewer than 0 votes or points'),
+            Text("skriv et tal over 0, eller fjern indstillingen", "write a number above 0, or leave the setting out"),
+        ),
+        "PLN-038": Entry(
+            Text('betingelsen "{name}" (at-most) på 0 lader ingen af forslagene få penge',
+                 'the constraint "{name}" (at-most) of 0 lets none of its proposals have money'),
+            Text("skriv et beløb over 0, eller tag forslagene ud med withdrawn",
+                 "write an amount above 0, or take the proposals out with withdrawn"),
+        ),
+        "PLN-040": Entry(
+            Text("ties kan ikke sættes med --set", "ties cannot be set with --set"),
+            Text("skriv --ties {value}", "write --ties {value}"),
+        ),
+        "PLN-041": Entry(
+            Text("unused=resplit deler en pot ud til de andre, men planen har ingen pot",
+                 "unused=resplit shares a pot among the others, but the plan has no pot"),
+            Text("vælg common eller leave, eller skriv en betingelse af typen pot",
+                 "choose common or leave, or write a constraint of the kind pot"),
+        ),
+        "PLN-042": Entry(
+            Text("reglen {rule} kræver de enkelte stemmesedler, men en optælling i hånden har kun summerne",
+                 "the rule {rule} needs the single ballots, but a count by hand has totals only"),
+            Text("vælg en af: {known}", "choose one of: {known}"),
         ),
         "CON-001": Entry(
             Text("{names} kræver {amount}, men der er kun {pool} at dele ud",
@@ -193,8 +229,8 @@ PROBLEMS = Catalogue(
             Text("sænk beløbet", "lower the amount"),
         ),
         "CON-007": Entry(
-            Text('{names} modsiger hinanden: "{proposal}" kræver to forslag, som udelukker hinanden',
-                 '{names} contradict each other: "{proposal}" needs two proposals that exclude each other'),
+            Text("{names} modsiger hinanden: {proposals} gennemføres kun sammen, men udelukker hinanden",
+                 "{names} contradict each other: {proposals} are carried out only together, but exclude each other"),
             Text("fjern en af betingelserne", "leave one of the constraints out"),
         ),
         "CON-008": Entry(
@@ -221,6 +257,16 @@ PROBLEMS = Catalogue(
             Text("{proposals} koster {asked} tilsammen, men der er kun {pool} at dele ud",
                  "{proposals} cost {asked} together, but only {pool} is there to share out"),
             Text("hold en afstemning, eller øg puljen", "hold a vote, or enlarge the pool"),
+        ),
+        "CON-013": Entry(
+            Text("{names} modsiger hinanden: {amount} er kun til forslag, som tilsammen højst må få {most}",
+                 "{names} contradict each other: {amount} is only for proposals that may get {most} together at most"),
+            Text("ændr et af beløbene", "change one of the amounts"),
+        ),
+        "CON-014": Entry(
+            Text("{names}: {proposals} hører sammen og koster {asked} tilsammen, men der er kun {pool} at dele ud",
+                 "{names}: {proposals} belong together and cost {asked}, but only {pool} is there to share out"),
+            Text("fjern betingelsen, eller øg puljen", "leave the constraint out, or enlarge the pool"),
         ),
         "LOT-001": Entry(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),
@@ -284,6 +330,28 @@ PROBLEMS = Catalogue(
                  "a tie at step {step}{run}: {tied} - there are too many possible orders to follow them all"),
             Text("træk lod om alle forslag og tæl igen: --ties {ties} --lot-order FIL (eller --lot-dice TAL)",
                  "draw lots for all proposals and count again: --ties {ties} --lot-order FILE (or --lot-dice DIGITS)"),
+        ),
+        "TIE-003": Entry(
+            Text("lige stemmer om, hvem der rykker op: {tied} - de kan ikke alle få plads, og der er ikke trukket lod",
+                 "a tie about who moves up: {tied} - there is not room for all of them, and no lot has been drawn"),
+            Text("resultatet står fast; træk lod om alle forslag og spørg igen: --ties {ties} --lot-order FIL "
+                 "(eller --lot-dice TAL)",
+                 "the result stands; draw lots for all proposals and ask again: --ties {ties} --lot-order FILE "
+                 "(or --lot-dice DIGITS)"),
+        ),
+        "USE-001": Entry(
+            Text("der er givet flere planer: {names}", "several plans are given: {names}"),
+            Text("giv én --plan, eller brug compare til flere", "give one --plan, or use compare for several"),
+        ),
+        "USE-002": Entry(
+            Text("--all-ties viser alle udfald, men {options} handler om ét",
+                 "--all-ties shows every outcome, but {options} is about one"),
+            Text("kør kommandoen to gange: med --all-ties, og med resten",
+                 "run the command twice: with --all-ties, and with the rest"),
+        ),
+        "USE-003": Entry(
+            Text('"{key}" er sat to gange', '"{key}" is set twice'),
+            Text("skriv hver indstilling én gang", "write every setting once"),
         ),
     }
 )  # fmt: skip

@@ -144,6 +144,27 @@ def test_a_tie_that_matters_is_exit_6_and_says_what_to_do(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize("option", ["--verify", "--explain", "--trace=spor.jsonl", "--withdraw=A1"])
+def test_all_ties_is_not_mixed_with_what_is_about_one_outcome(option: str) -> None:
+    done = run("tally", TIED, "--all-ties", option)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "USE-002" in done.stderr
+    assert option.partition("=")[0] in done.stderr
+
+
+@pytest.mark.parametrize("words", [("tally", TIED), ("explain", TIED, "A1")])
+def test_of_two_plans_none_is_silently_the_one(words: tuple[str, ...]) -> None:
+    done = run(*words, "--plan", "greedy", "--plan", "residual")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "USE-001" in done.stderr
+
+
+def test_a_setting_is_given_once() -> None:
+    done = run("tally", TIED, "--set", "cap=5", "--set", "cap=6")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "USE-003" in done.stderr
+
+
 def test_all_ties_lists_both_outcomes() -> None:
     found = json.loads(run("tally", TIED, "--all-ties", "--json").stdout)
     assert [outcome["funded"] for outcome in found["outcomes"]] == [["bogskab", "drivhus"], ["bogskab", "fodboldmål"]]
@@ -155,7 +176,7 @@ def test_all_ties_lists_both_outcomes() -> None:
     [
         (["tally", "none.pb"], "FI-001", 3),
         (["tally", LILLEVIG, "--plan", "greed"], "PLN-001", 2),
-        (["tally", LILLEVIG, "--plan", "none.toml"], "PLN-011", 3),
+        (["tally", LILLEVIG, "--plan", "none.toml"], "FI-001", 3),
         (["tally", LILLEVIG, "--set", "threshold=x"], "PLN-008", 2),
         (["tally", LILLEVIG, "--set", "threshold"], "PLN-012", 2),
         (["tally", LILLEVIG, "--ties", "cheapest"], "PLN-005", 2),

@@ -70,6 +70,12 @@ def test_each_header_line_decides_between_comma_and_semicolon() -> None:
     assert election.proposals[0].title == "Bro, ved åen"
 
 
+def test_columns_between_tabs_are_told_as_such() -> None:
+    with pytest.raises(InputRejected) as found:
+        read_folder(COMMAS | {"ballots.csv": b"voter_id\tvote\n1\ta\n"}, "runde")
+    assert [problem.code for problem in found.value.problems] == ["PB-016"]
+
+
 def test_a_folder_is_named_by_what_sha256sum_prints() -> None:
     from hashlib import sha256
 

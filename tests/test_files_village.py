@@ -339,6 +339,12 @@ HOSTILE_AREAS: dict[str, tuple[str, list[str]]] = {
     "a decimal": (by_area({"area_weights": "Nord:1.5,Syd:1"}), ["PB-061"]),
     "a word": (by_area({"area_weights": "Nord:nan,Syd:1"}), ["PB-061"]),
     "other digits": (by_area({"area_weights": "Nord:٣,Syd:1"}), ["PB-061"]),
+    "a decimal comma": (by_area({"area_weights": "Nord:1,5,Syd:1"}), ["PB-061"]),
+    "a number of no area": (by_area({"area_weights": "7,Nord:3,Syd:1"}), ["PB-061"]),
+    "a decimal comma after a fraction": (by_area({"area_weights": "Nord:3/1,5,Syd:2"}), ["PB-061"]),
+    "population with marks for thousands": (by_area({"area_population": "Nord:1,200,Syd:300"}), ["PB-061"]),
+    "weights without a value": (by_area({"area_weights": ""}), ["PB-061"]),
+    "population without a value": (by_area({"area_population": ""}), ["PB-061"]),
     "4,301 digits": (by_area({"area_weights": f"Nord:{'9' * 4301},Syd:1"}), ["PB-061"]),
     "an area twice": (by_area({"area_weights": "Nord:1,Syd:1,Nord:2"}), ["PB-061"]),
     "population a fraction": (by_area({"area_population": "Nord:1/2,Syd:1"}), ["PB-061"]),
@@ -446,3 +452,10 @@ def test_tidying_keeps_what_a_village_wrote() -> None:
     document = tidied(document_of(make_hand_count(9, [Proposal("a", 500, min_cost=450)], {"a": 3}, 4, Limits()), "x"))
     assert document.projects.columns[-2:] == ("min_cost", "votes")
     assert document.projects.rows[0][-2:] == ("4.5", "3")
+
+
+def test_one_ballot_is_told_as_one() -> None:
+    said = [w.sentence for w in read(by_area({}, ["1;a;Nord", "2;;Syd", "3;c;Syd"])).warnings if w.code == "PB-046"]
+    assert [text.da.partition(" (")[0] for text in said] == ["1 stemmeseddel er blank"]
+    several = read(by_area({}, ["1;a;Nord", "2;;Syd", "3;;Syd"])).warnings
+    assert any("2 ballots are blank" in w.sentence.en for w in several)

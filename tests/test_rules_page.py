@@ -185,7 +185,16 @@ def test_every_value_stands_on_the_page_as_people_write_it(name: str, given: dic
     ],
 )
 def test_every_constraint_is_a_sentence_with_its_members(table: dict[str, Any], da: str) -> None:
-    assert da in flat(page(VOTED, "greedy", "da", constraints=[table]))
+    election = VOTED if table["kind"] != "needs" else replace(VOTED, pool=replace(VOTED.pool, amount=8_000_000))
+    assert da in flat(page(election, "greedy", "da", constraints=[table]))
+
+
+@pytest.mark.parametrize("kind", ["earmark", "pot"])
+def test_what_is_kept_for_some_is_not_said_to_be_for_those_who_were_given_theirs_beforehand(kind: str) -> None:
+    table = {"kind": kind, "name": "K", "proposals": ["p1", "p2"], "amount": 1000}
+    told = flat(page(VOTED, "greedy", "da", constraints=[table], pre_funded="p2"))
+    assert "til p1 (Solceller)." in told
+    assert "til p1 (Solceller) og" not in told
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -398,7 +407,7 @@ def test_the_document_holds_plan_sentences_and_count() -> None:
         (["declared"], "RUL-001", 3),
         (["prize-ladder"], "PLN-019", 2),
         (["greed"], "PLN-001", 2),
-        (["none.toml"], "PLN-011", 3),
+        (["none.toml"], "FI-001", 3),
         (["greedy", "none.pb"], "FI-001", 3),
     ],
 )

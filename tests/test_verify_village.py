@@ -422,7 +422,9 @@ def test_ballots_weigh_what_their_area_s_inhabitants_are_to_its_ballots() -> Non
         "area_weights;Nord:1\n", "area_weights;Nord:1,Syd:0\n", "area_weights;Nord:1,Syd:-1\n", "area_weights;Nord,Syd\n",
         "area_weights;Nord:1,Syd:1,Nord:2\n", "area_weights;Nord:1,Syd:1/0\n", "area_weights;Nord:1,Syd:1,\n",
         "area_population;Nord:1/2,Syd:1\n", "area_weights;Nord:1,Syd:1\narea_population;Nord:1,Syd:1\n",
-        "area_weights;:1,Nord:1,Syd:1\n", "area_weights;Nord:1.5,Syd:1\n",
+        "area_weights;:1,Nord:1,Syd:1\n", "area_weights;Nord:1.5,Syd:1\n", "area_weights;Nord:1,5,Syd:1\n",
+        "area_weights;7,Nord:3,Syd:1\n", "area_weights;Nord:3/1,5,Syd:2\n", "area_population;Nord:1,200,Syd:300\n",
+        "area_weights;\n", "area_population;\n",
     ],
 )  # fmt: skip
 def test_area_keys_that_do_not_say_everything_are_rejected(meta: str) -> None:
@@ -646,7 +648,7 @@ def test_the_first_member_of_a_bundle_that_does_not_fit_says_why() -> None:
 
 
 def test_a_bundle_asks_whole_amounts_of_residual() -> None:
-    data = ladder(70, {"a": 50, "b": 40, "c": 30})
+    data = ladder(90, {"c": 30, "a": 50, "b": 40})
     assert awards(data, "residual", constraints=[table("together", "a", "b")]) == {"c": 3000}
 
 
@@ -698,6 +700,8 @@ def test_rules_that_do_not_go_on_refuse_constraints(rule: str) -> None:
         ([table("together", "a", "b"), table("one-of", "a", "b")], {}, "together-1, one-of-1"),
         ([table("needs", "d", "e"), table("needs", "a", "b"), table("needs", "b", "c"), table("one-of", "a", "c")], {},
          "needs-2, needs-3, one-of-1"),
+        ([table("earmark", "a", amount=30), table("at-most", "a", "b", amount=20)], {}, "earmark-1, at-most-1"),
+        ([table("needs", "d", "e"), table("together", "a", "b"), table("needs", "c", "b")], {}, "together-1, needs-2"),
         ([table("at-most", "a", "b", amount=40)], {"pre_funded": "a"}, "at-most-1"),
         ([table("one-of", "d", "e")], {"pre_funded": "d+e"}, "one-of-1"),
         ([table("at-least", "a", amount=50), table("at-least", "b", amount=40), table("at-least", "d", amount=20)], {},
@@ -855,6 +859,10 @@ def test_keys_stand_in_the_plan_only_when_they_are_set() -> None:
     [
         ("greedy", {"cap": 0}), ("greedy", {"cap": "x"}), ("greedy", {"cap": "1.005"}), ("greedy", {"cap": True}),
         ("greedy", {"cap": -1}), ("greedy", {"cap": [1]}), ("greedy", {"cap": 2**53}), ("greedy", {"threshold": "x%"}),
+        ("greedy", {"cap": "12.000"}), ("greedy", {"constraints": [table("at-most", "a", amount="50,000")]}),
+        ("prize-ladder", {"prizes": "12.000"}), ("rate-bands", {"bands": "15.000:1+*:1/2"}), ("greedy", {"threshold": -1}),
+        ("greedy", {"threshold": "110%"}), ("greedy", {"threshold_share": 10}), ("rate-bands", {"bands": "*:0%"}),
+        ("greedy", {"constraints": [table("at-most", "a", amount=0)]}),
         ("greedy", {"threshold_share": "-1%"}), ("greedy", {"threshold": "10%", "threshold_share": "10%"}),
         ("greedy", {"turnout": "-1"}), ("greedy", {"electorate": "1.5"}), ("greedy", {"leftover": "keep"}),
         ("greedy", {"leftover": "redistribute"}), ("greedy", {"reserve": "maybe"}), ("greedy", {"withdrawn": "a+a"}),
@@ -1004,7 +1012,7 @@ def random_case(seed: int) -> tuple[bytes, str, dict[str, Any], list[str]]:
         for _ in range(dice.randint(0, 3)):
             kind = dice.choice(verify.CONSTRAINT_KINDS)
             members = dice.sample(names, dice.randint(2 if kind == "needs" else 1, len(names)))
-            amount = {"amount": dice.randint(0, 5)} if kind in verify.AMOUNT_KINDS else {}
+            amount = {"amount": dice.randint(int(kind == "at-most"), 5)} if kind in verify.AMOUNT_KINDS else {}
             tables.append(table(kind, *members, **amount))
         settings["constraints"] = tables
         if any(item["kind"] == "pot" for item in tables):

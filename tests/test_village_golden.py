@@ -208,10 +208,10 @@ def test_the_same_site_can_only_be_used_once() -> None:
 
 
 def test_together_means_all_or_none() -> None:
-    election = village(1000, {"a": 600, "b": 500, "c": 300}, {"a": 3, "b": 2, "c": 1})
     pair = {"kind": "together", "proposals": ["a", "b"]}
-    outcome = outcome_of(election, "greedy", constraints=[pair])
-    assert amounts(outcome) == {"c": 300}
+    late = village(1100, {"a": 600, "b": 500, "c": 300}, {"a": 3, "b": 2, "c": 4})
+    assert amounts(outcome_of(late, "greedy", constraints=[pair])) == {"c": 300}
+    election = village(1000, {"a": 600, "b": 500, "c": 300}, {"a": 3, "b": 2, "c": 1})
     other = outcome_of(election, "greedy", constraints=[{"kind": "together", "proposals": ["a", "c"]}])
     assert [(s["proposal"], s["value"]) for s in steps(other)[:2]] == [("a", "3/1"), ("c", "3/1")]
     assert amounts(other) == {"a": 600, "c": 300}

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from borgerbudget import Election, Proposal, make_election
+from borgerbudget import Election, Proposal, make_election, make_hand_count
 from borgerbudget.errors import InputRejected, UsageError
-from borgerbudget.words import Language
+from borgerbudget.words import Language, Text
 from tallies import count, make_plan, reachable
 from tallies.constraints import KINDS
 from tallies.explain import sentences, why
 from tallies.plan_file import read_plan_file
 from tallies.plan_report import parameters, settings_of
 from tallies.planning import SETTINGS
-from tallies.report import REASONS, outcome_lines
+from tallies.report import REASONS, outcome_lines, reachable_lines
 from tallies.rules import RULES
 from tallies.terms_reading import BY_VOTES, GENERAL, OWN
 from tests.test_cli import run
@@ -180,9 +180,23 @@ def test_allocations_are_read_exactly(name: str, key: str, value: object, said: 
         ("greedy", {"cap": "0"}, "PLN-014"),
         ("greedy", {"cap": "12,345.6"}, "PLN-014"),
         ("greedy", {"cap": True}, "PLN-014"),
-        ("greedy", {"cap": "1.234"}, "PLN-014"),
+        ("greedy", {"cap": "1.234"}, "PLN-035"),
+        ("greedy", {"cap": "12.000"}, "PLN-035"),
+        ("greedy", {"cap": " 12,500 "}, "PLN-035"),
+        ("greedy", {"cap": "6534.610"}, "PLN-035"),
+        ("greedy", {"constraints": [{"kind": "pot", "proposals": ["a"], "amount": "50.000"}]}, "PLN-035"),
+        ("prize-ladder", {"prizes": "12.000+rest"}, "PLN-035"),
+        ("rate-bands", {"bands": "15.000:100%+*:50%"}, "PLN-035"),
+        ("equal-split", {"unit": "1.000"}, "PLN-035"),
         ("greedy", {"cap": "9" * 30}, "PLN-014"),
         ("greedy", {"threshold": "x%"}, "PLN-008"),
+        ("greedy", {"threshold": -1}, "PLN-037"),
+        ("greedy", {"threshold": "110%"}, "PLN-036"),
+        ("greedy", {"threshold_share": 10}, "PLN-036"),
+        ("greedy", {"constraints": [{"kind": "at-most", "proposals": ["a"], "amount": 0}]}, "PLN-038"),
+        ("greedy", {"constraints": [{"kind": "at-most", "proposals": ["a"], "share": "1/1001"}]}, "PLN-038"),
+        ("rate-bands", {"bands": "*:0%"}, "PLN-026"),
+        ("rate-bands", {"bands": "5:0+*:0"}, "PLN-026"),
         ("greedy", {"threshold_share": "-1/2"}, "PLN-008"),
         ("greedy", {"cost_share": "1/0"}, "PLN-008"),
         ("greedy", {"threshold": "5%", "threshold_share": "1/3"}, "PLN-018"),
@@ -206,14 +220,14 @@ def test_allocations_are_read_exactly(name: str, key: str, value: object, said: 
         (
             "greedy",
             {"constraints": [{"kind": "earmark", "proposals": ["a"], "amount": 1}], "unused": "resplit"},
-            "PLN-007",
+            "PLN-041",
         ),
         (
             "residual",
             {"constraints": [{"kind": "at-most", "proposals": ["a"], "amount": 1}], "leftover": "redistribute"},
             "PLN-022",
         ),
-        ("prize-ladder", {"prizes": "rest+5"}, "PLN-014"),
+        ("prize-ladder", {"prizes": "rest+5"}, "PLN-025"),
         ("prize-ladder", {"prizes": []}, "PLN-025"),
         ("rate-bands", {"bands": "5:1"}, "PLN-026"),
         ("rate-bands", {"bands": "5:1+5:1/2+*:0"}, "PLN-026"),
@@ -228,19 +242,29 @@ def test_what_cannot_be_asked_is_a_usage_error(name: str, settings: dict[str, An
     assert refused(UsageError, round_for("greedy"), name, **settings) == code
 
 
+def test_a_score_below_zero_may_be_asked_for_where_there_can_be_one() -> None:
+    election = make_election(1000, [Proposal("a", 400)], [{"a": -2}], "scoring")
+    assert make_plan("greedy", election, {"threshold": -3}).threshold == -3
+
+
+def test_shares_above_one_may_be_asked_for_where_a_ballot_gives_points() -> None:
+    election = make_election(1000, [Proposal("a", 400)], [{"a": 3}], "points")
+    assert make_plan("greedy", election, {"threshold_share": 2}).as_json()["threshold_share"] == 2
+
+
 def test_members_may_be_named_by_category_and_area() -> None:
     proposals = [Proposal("a", 100, category=("climate", "youth")), Proposal("b", 100, area="Nord"), Proposal("c", 100)]
     election = make_election(301, proposals, [["a", "b", "c"]])
     tables = [
         {"kind": "earmark", "category": "youth", "share": "1/2"},
         {"kind": "at-most", "name": "north", "area": "Nord", "amount": 1},
-        {"kind": "at-most", "proposals": ["c", "a"], "amount": 0},
+        {"kind": "at-most", "proposals": ["c", "a"], "amount": "0.01"},
     ]
     plan = make_plan("greedy", election, {"constraints": tables})
     assert plan.as_json()["constraints"] == [
         {"kind": "earmark", "name": "earmark-1", "proposals": ["a"], "amount": 150},
         {"kind": "at-most", "name": "north", "proposals": ["b"], "amount": 100},
-        {"kind": "at-most", "name": "at-most-2", "proposals": ["a", "c"], "amount": 0},
+        {"kind": "at-most", "name": "at-most-2", "proposals": ["a", "c"], "amount": 1},
     ]
     assert refused(InputRejected, election, "greedy", constraints=[{"kind": "one-of", "area": "Syd"}]) == "PLN-034"
 
@@ -272,6 +296,9 @@ def limit(kind: str, name: str, members: str, amount: object = None) -> dict[str
         ([limit("earmark", "E", "a", 11), limit("one-of", "O", "ab")], "CON-001", ["E"]),
         ([limit("pot", "P", "a", "10.01")], "CON-001", ["P"]),
         ([limit("at-least", "F", "ab", 5), limit("at-most", "M", "abc", 4)], "CON-005", ["F", "M"]),
+        ([limit("earmark", "E", "ab", 5), limit("at-most", "M", "abc", "4.99")], "CON-013", ["E", "M"]),
+        ([limit("earmark", "E", "ab", 5), limit("at-most", "M", "ac", 4)], None, []),
+        ([limit("needs", "X", "cb"), limit("together", "T", "ab")], None, []),
         ([limit("at-least", "F", "ab", "7.01")], "CON-006", ["F"]),
         ([limit("at-least", "F", "ab", "7.01"), limit("at-most", "M", "ab", 7)], "CON-006", ["F"]),
         ([limit("at-least", "F", "ab", 5), limit("one-of", "O", "ab")], "CON-006", ["F", "O"]),
@@ -311,6 +338,18 @@ def test_contradicting_constraints_are_refused_with_the_smallest_set(
     assert problem.code == code
     for said in (problem.sentence.da, problem.sentence.en):
         assert [name for name in "FEPQMTNOXG" if f'"{name}"' in said] == sorted(names, key="FEPQMTNOXG".index)
+
+
+def test_proposals_that_come_together_must_fit_in_the_pool_together() -> None:
+    proposals = [Proposal("a", 600), Proposal("b", 500), Proposal("c", 100), Proposal("d", 2000)]
+    election = make_election(1000, proposals, [["a", "b", "c", "d"]])
+    needs = [limit("needs", "X", "ca"), limit("needs", "N", "cb")]
+    assert refused(InputRejected, election, "greedy", constraints=needs) == "CON-014"
+    assert refused(InputRejected, election, "residual", constraints=[limit("together", "T", "ab")]) == "CON-014"
+    count(election, make_plan("greedy", election, {"constraints": [limit("together", "T", "ac")]}))
+    count(election, make_plan("greedy", election, {"constraints": [limit("together", "T", "abd")]}))  # d is out anyway
+    given = {"constraints": [limit("needs", "X", "ba")], "pre_funded": "a"}
+    assert "b" in dict(count(election, make_plan("greedy", election, given)).not_funded)
 
 
 def test_a_floor_that_nobody_votes_for_stops_no_count() -> None:
@@ -485,7 +524,8 @@ def test_explanations_of_constraints_and_parts() -> None:
         election, "greedy", "b", constraints=ceiling
     )
     pair = [{"kind": "together", "proposals": ["a", "b"]}]
-    assert "not enough for it and the proposals that it needs" in explained(election, "greedy", "a", constraints=pair)
+    late = make_election(1100, election.proposals, [["a"], ["b"], ["c"], ["c"]])
+    assert "not enough for it and the proposals that it needs" in explained(late, "greedy", "a", constraints=pair)
     earmark = [{"kind": "earmark", "proposals": ["c"], "amount": 6}]
     assert "kept for others" in explained(election, "greedy", "a", constraints=earmark, unused="leave")
     assert "5 DKK is needed at least, and only 4 DKK" in explained(election, "greedy", "b", pre_funded="a")
@@ -548,3 +588,149 @@ def test_the_change_that_is_called_enough_is_enough() -> None:
     assert found.pool is not None
     assert found.pool.kind == "none"
     assert found.pool.searched is not None
+
+
+def test_a_floor_that_was_not_reached_is_told() -> None:
+    election = make_election(1000, [Proposal("a", 800), Proposal("b", 200), Proposal("c", 100)], [["a"], ["a", "c"]])
+    floor = [limit("at-least", "leg", "bc", 3)]
+    outcome = count(election, make_plan("greedy", election, {"constraints": floor}))
+    assert 'Gulvet "leg" blev ikke nået: 1 kr. af 3 kr.' in outcome_lines(outcome, "da")
+    assert 'The floor "leg" was not reached: 1 DKK of 3 DKK.' in outcome_lines(outcome, "en")
+    reached = count(election, make_plan("greedy", election, {"constraints": [limit("at-least", "leg", "bc", 1)]}))
+    assert not any("Gulvet" in line for line in outcome_lines(reached, "da"))
+
+
+def test_who_is_within_the_pool_but_not_within_what_is_left_of_it_is_told_so() -> None:
+    election = make_election(1000, [Proposal("a", 800), Proposal("b", 300), Proposal("c", 1100)], [["a", "b", "c"]])
+    lines = outcome_lines(count(election, make_plan("greedy", election, {"pre_funded": "a"})), "en")
+    assert next(line for line in lines if line.startswith("  b")).endswith(
+        "more than is left after what is given first"
+    )
+    assert next(line for line in lines if line.startswith("  c")).endswith("costs more than the pool")
+
+
+def test_a_list_of_outcomes_says_how_many_and_whether_there_may_be_more() -> None:
+    election = make_election(100, [Proposal(i, 100) for i in "abc"], [["a", "b", "c"]])
+    plan = make_plan("greedy", election, ties=["refuse"])
+    assert reachable_lines(reachable(election, plan), "da")[0] == "3 mulige udfald i 6 optællinger:"
+    assert reachable_lines(reachable(election, plan, bound=3), "da")[0] == "mindst 2 mulige udfald i 3 optællinger:"
+    alone = make_election(100, [Proposal("a", 100)], [["a"]])
+    found = reachable(alone, make_plan("greedy", alone))
+    assert [reachable_lines(found, language)[0] for language in ("da", "en")] == [
+        "1 muligt udfald i 1 optælling:",
+        "1 possible outcome in 1 count:",
+    ]
+
+
+def test_a_tie_about_who_moves_up_comes_after_the_result(tmp_path: Path) -> None:
+    path = tmp_path / "round.pb"
+    rows = "a;600;\nb;300;\nc;300;\n"
+    path.write_text(
+        "META\nkey;value\nbudget;700\nvote_type;approval\nPROJECTS\nproject_id;cost;name\n" + rows
+        + "VOTES\nvoter_id;vote\n1;a\n2;a,b,c\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    done = run("tally", str(path), "--withdraw", "a", "--set", "withdrawn=", "--ties", "refuse", "--lang", "da")
+    assert done.returncode == 0, done.stderr  # both fit
+    path.write_text(path.read_text(encoding="utf-8").replace("budget;700", "budget;600").replace("b;300", "b;400"))
+    done = run("tally", str(path), "--withdraw", "a", "--ties", "refuse", "--lang", "da")
+    assert done.returncode == 6
+    assert "Får penge:" in done.stdout
+    assert "TIE-003" in done.stderr
+    assert "--all-ties" not in done.stderr
+    assert run("tally", str(path), "--withdraw", "a", "--ties", "refuse", "--json").stdout.count("borgerbudget.") == 1
+
+
+def problem_of(election: Election, name: str, **settings: Any) -> Any:
+    with pytest.raises((InputRejected, UsageError)) as found:
+        count(election, make_plan(name, election, settings))
+    return found.value.problems[0]
+
+
+def test_amounts_of_a_contradiction_are_written_as_people_write_money() -> None:
+    election = make_election(12_000_050, [Proposal("a", 100)], [["a"]])
+    found = problem_of(election, "greedy", constraints=[limit("pot", "P", "a", "120000.75")])
+    assert "120.000,75 kr." in found.sentence.da
+    assert "120.000,50 kr." in found.sentence.da
+    assert "120,000.75 DKK" in found.sentence.en
+
+
+def test_two_that_exclude_each_other_are_named_once_also_when_one_needs_the_other() -> None:
+    tables = [limit("needs", "N", "ab"), limit("one-of", "O", "ab")]
+    found = problem_of(round_for("greedy"), "greedy", constraints=tables)
+    assert found.sentence.da.endswith("a, b gennemføres kun sammen, men udelukker hinanden")
+
+
+@pytest.mark.parametrize(
+    ("settings", "mend"),
+    [
+        ({"threshold_share": "x"}, "en andel"),
+        ({"turnout": "x"}, "et antal stemmesedler"),
+        ({"electorate": "0"}, "et helt tal over 0"),
+        ({"threshold": "x"}, "et tal som 3"),
+        ({"ties": "lot"}, "skriv --ties lot"),
+        ({"cap": "0"}, "over 0"),
+    ],
+)
+def test_every_setting_says_what_may_stand_there(settings: dict[str, Any], mend: str) -> None:
+    assert mend in problem_of(round_for("greedy"), "greedy", **settings).mend.da
+
+
+def test_members_by_category_in_a_profile_have_a_mend_that_works() -> None:
+    table = {"kind": "pot", "category": "x", "amount": 1}
+    assert "proposals = [...]" in problem_of(round_for("greedy"), "greedy", constraints=[table]).mend.da
+    election = make_election(1000, [Proposal("a", 100, category=("y",))], [["a"]])
+    assert "som det står i filen" in problem_of(election, "greedy", constraints=[table]).mend.da
+
+
+def test_a_hand_count_says_why_a_rule_cannot_count_it_and_which_can() -> None:
+    election = make_hand_count(1000, [Proposal("a", 100)], {"a": 1}, 2)
+    found = problem_of(election, "phragmen")
+    assert (found.code, "kun summerne" in found.sentence.da) == ("PLN-042", True)
+    known = found.mend.da.removeprefix("vælg en af: ").split(", ")
+    assert "greedy" in known
+    for name in known:
+        assert "hand-count" in RULES[name].methods
+
+
+def test_words_follow_the_number() -> None:
+    text = Text("{count:stemmeseddel|stemmesedler}", "{count:ballot|ballots}")
+    assert [text.say("da", count=number) for number in (0, 1, 2)] == [
+        "0 stemmesedler",
+        "1 stemmeseddel",
+        "2 stemmesedler",
+    ]
+    assert Text("{a}", "{a}").fill(a=Text("ja", "yes")) == Text("ja", "yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('plan = "greedy"\ncolour = "red"', 'nøglen "colour" findes ikke -> nøglerne er: plan, ties, utility'),
+        ('ties = ["lot"]', 'nøglen "plan" mangler'),
+        ('plan = "greedy"\ncap = 0.5', '"cap" har en værdi, som ikke kan stå der'),
+        (
+            'plan = "greedy"\n[[constraint]]\nkind = "pot"\nx = 1',
+            'nøglen "constraint.1.x" findes ikke -> nøglerne er: kind',
+        ),
+        ('plan = "greedy"\ncap =', "linje 2: planfilen kan ikke læses: her er den ikke TOML"),
+    ],
+)
+def test_a_plan_file_with_faults_is_refused_in_the_language_that_was_asked_for(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputRejected) as found:
+        read_plan_file(path)
+    (problem,) = found.value.problems
+    assert said in problem.say("da")
+    assert problem.code == "PLN-011"
+
+
+def test_a_plan_file_in_the_place_of_the_round_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(PLAN, encoding="utf-8")
+    done = run("tally", str(path))
+    assert done.returncode == 3
+    assert "FI-008" in done.stderr

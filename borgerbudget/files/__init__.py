@@ -84,6 +84,8 @@ def read_source(path: Path) -> Source:
         return Source(path.name, read_files(path, FOLDER_FILES))
     content = read_bytes(path)
     suffix = path.suffix.lower()
+    if suffix == ".toml":
+        raise InputRejected(problem(PROBLEMS, "FI-008", Place(path.name), path=path.name))
     if suffix not in (".pb", ".json"):
         raise InputRejected(problem(PROBLEMS, "FI-004", Place(path.name), path=path.name))
     return Source(path.name, content, is_profile=suffix == ".json")

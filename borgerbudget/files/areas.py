@@ -47,19 +47,25 @@ class Areas:
 
 
 def declared_areas(meta: Meta, votes: Table, findings: Findings) -> Areas | None:
-    """What META says about areas, with its faults reported; None when it says nothing or ballots have no areas."""
-    keys = [key for key in (WEIGHTS, POPULATION) if meta.text(key) is not None]
+    """What META says about areas, with its faults reported; None when it says nothing or ballots have no areas.
+
+    A key without a value is a fault: the votes would count uncorrected without a word.
+    """
+    keys = [key for key in (WEIGHTS, POPULATION) if key in meta.values]
     if not keys:
         return None
     key = keys[0]
     if len(keys) > 1:
         findings.error("PB-060", meta.place(keys[1]))
     numbers: dict[str, Fraction] = {}
+    if meta.text(key) is None:
+        findings.error("PB-061", meta.place(key), key=key, value=shown(""))
+        return None
     for entry in (meta.text(key) or "").split(","):
         name, colon, text = map(str.strip, entry.rpartition(":"))
         number = _number(text, key)
         name = name if colon else text
-        if not name or number is None or name in numbers:
+        if not colon or not name or number is None or name in numbers:
             findings.error("PB-061", meta.place(key), key=key, value=shown(entry.strip()))
         numbers[name] = number or Fraction(1)
     if not any(map(votes.has, AREA_COLUMNS)):

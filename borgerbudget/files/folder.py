@@ -78,6 +78,9 @@ def _table(text: str, title: str, source: str, findings: Findings) -> Table | No
     body = io.StringIO(text, newline="")
     first = body.readline()
     delimiter = ";" if ";" in first else ","
+    if "\t" in first and delimiter not in first:
+        findings.error("PB-016", Place(source, 1))
+        return None
     body.seek(0)
     reader = csv.reader(body, delimiter=delimiter)
     try:

@@ -20,7 +20,7 @@ def read_totals(
     if lines:
         findings.error("PB-050", tables["VOTES"].place(lines[0]), count=len(lines))
     for key in ("area_weights", "area_population"):
-        if meta.text(key) is not None:
+        if key in meta.values:
             findings.error("PB-066", meta.place(key), key=key)
     ballots = meta.number("num_votes", parse_tally)
     table = tables["PROJECTS"]

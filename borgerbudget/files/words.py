@@ -94,8 +94,8 @@ PROBLEMS = Catalogue(
             "write every cell, also the empty ones",
         ),
         "PB-014": _entry(
-            "{count} linjer er tomme eller har overflødige tomme celler til sidst; de springes over",
-            "{count} lines are blank or end in needless empty cells; those are skipped",
+            "{count:linje er tom|linjer er tomme} eller har overflødige tomme celler til sidst; det springes over",
+            "{count:line is blank or ends|lines are blank or end} in needless empty cells, which is skipped",
             "slet dem",
             "delete them",
         ),
@@ -104,6 +104,12 @@ PROBLEMS = Catalogue(
             "META has no line with column names; the line is read as a value",
             "skriv key;value på linjen lige under META",
             "write key;value on the line just below META",
+        ),
+        "PB-016": _entry(
+            "kolonnerne er skilt af tabulatorer",
+            "the columns are separated by tabs",
+            "gem filen igen som CSV med ; eller , mellem kolonnerne",
+            "save the file again as CSV with ; or , between the columns",
         ),
         # META
         "PB-020": _entry(
@@ -241,26 +247,26 @@ PROBLEMS = Catalogue(
             "write whole numbers with 0-9, separated by commas",
         ),
         "PB-043": _entry(
-            "{count} stemmesedler bryder {limit} = {allowed} (linje {lines}); de tæller, som de er skrevet",
-            "{count} ballots break {limit} = {allowed} (line {lines}); they count as written",
+            "{count:stemmeseddel|stemmesedler} bryder {limit} = {allowed} (linje {lines}) og tæller som skrevet",
+            "{count:ballot breaks|ballots break} {limit} = {allowed} (line {lines}), counted as written",
             "afklar, om grænsen eller stemmesedlerne er forkerte",
             "find out whether the limit or the ballots are wrong",
         ),
         "PB-044": _entry(
-            "{count} stemmesedler nævner et forslag flere gange (linje {lines}); det tæller én gang",
-            "{count} ballots name a proposal more than once (line {lines}); it counts once",
+            "{count:stemmeseddel|stemmesedler} nævner et forslag flere gange (linje {lines}); det tæller én gang",
+            "{count:ballot names|ballots name} a proposal more than once (line {lines}); it counts once",
             "slet gentagelserne",
             "delete the repeats",
         ),
         "PB-045": _entry(
-            "{count} stemmesedler giver 0 point eller mindre (linje {lines}); de point tæller ikke",
-            "{count} ballots give 0 points or less (line {lines}); those points do not count",
+            "{count:stemmeseddel|stemmesedler} giver 0 point eller mindre (linje {lines}); de point tæller ikke",
+            "{count:ballot gives|ballots give} 0 points or less (line {lines}); those points do not count",
             "slet dem",
             "delete them",
         ),
         "PB-046": _entry(
-            "{count} stemmesedler er blanke (linje {lines}); de tæller med i antallet af stemmer",
-            "{count} ballots are blank (line {lines}); they count in the number of votes",
+            "{count:stemmeseddel er blank|stemmesedler er blanke} (linje {lines}) og tæller med i antallet af stemmer",
+            "{count:ballot is blank and counts|ballots are blank and count} in the number of votes (line {lines})",
             "slet dem, hvis de ikke er afgivne stemmer",
             "delete them if they are not ballots that were cast",
         ),
@@ -271,8 +277,8 @@ PROBLEMS = Catalogue(
             "find out whether somebody voted twice",
         ),
         "PB-048": _entry(
-            "{count} stemmesedler har intet voter_id (linje {lines}); de tæller, som de er skrevet",
-            "{count} ballots have no voter_id (line {lines}); they count as written",
+            "{count:stemmeseddel|stemmesedler} har intet voter_id (linje {lines}) og tæller som skrevet",
+            "{count:ballot has|ballots have} no voter_id (line {lines}), counted as written",
             "giv hver stemmeseddel et nummer",
             "give each ballot a number",
         ),
@@ -284,8 +290,8 @@ PROBLEMS = Catalogue(
         ),
         # Hand counts
         "PB-050": _entry(
-            "en optælling i hånden har kun stemmetal, men VOTES har {count} rækker",
-            "a hand count has totals only, but VOTES has {count} rows",
+            "en optælling i hånden har kun stemmetal, men VOTES har {count:række|rækker}",
+            "a hand count has totals only, but VOTES has {count:row|rows}",
             "slet rækkerne, eller skriv den vote_type, som stemmesedlerne har",
             "delete the rows, or write the vote_type that the ballots have",
         ),
@@ -323,18 +329,18 @@ PROBLEMS = Catalogue(
         "PB-061": _entry(
             "{value} i {key} er ikke et område med et tal over 0, eller området står der to gange",
             "{value} in {key} is not an area with a number above 0, or the area stands there twice",
-            "skriv hvert område én gang, som Nord:3/2,Syd:1 (area_weights) eller Nord:1200,Syd:300 (area_population)",
-            "write each area once, as in Nord:3/2,Syd:1 (area_weights) or Nord:1200,Syd:300 (area_population)",
+            "skriv hvert område én gang, som Nord:3/2,Syd:1 (1,5 skrives 3/2), i area_population som Nord:1200,Syd:300",
+            "write each area once, as in Nord:3/2,Syd:1 (write 3/2 for 1.5), in area_population as in Nord:1200,Syd:300",
         ),
         "PB-062": _entry(
-            "{count} stemmesedler er fra {value} (linje {lines}), som {key} ikke nævner",
-            "{count} ballots are from {value} (line {lines}), which {key} does not name",
+            "{count:stemmeseddel|stemmesedler} er fra {value} (linje {lines}), som {key} ikke nævner",
+            "{count:ballot is|ballots are} from {value} (line {lines}), which {key} does not name",
             "ret området, eller tilføj det i {key}",
             "correct the area, or add it to {key}",
         ),
         "PB-063": _entry(
-            "{count} stemmesedler har intet område (linje {lines}) og derfor ingen vægt efter {key}",
-            "{count} ballots have no area (line {lines}), and so no weight by {key}",
+            "{count:stemmeseddel|stemmesedler} har intet område (linje {lines}) og derfor ingen vægt efter {key}",
+            "{count:ballot has|ballots have} no area (line {lines}), and so no weight by {key}",
             "skriv området i neighborhood eller district",
             "write the area in neighborhood or district",
         ),
@@ -345,8 +351,8 @@ PROBLEMS = Catalogue(
             "use rounder numbers",
         ),
         "PB-065": _entry(
-            "{count} områder har ingen stemmesedler og tæller ikke med i befolkningen: {value}",
-            "{count} areas have no ballots and are left out of the population: {value}",
+            "{count:område|områder} har ingen stemmesedler og tæller ikke med i befolkningen: {value}",
+            "{count:area has no ballots and is left|areas have no ballots and are left} out of the population: {value}",
             "kontrollér, at områderne er stavet ens",
             "check that the areas are spelt alike",
         ),
@@ -357,8 +363,8 @@ PROBLEMS = Catalogue(
             "delete {key}",
         ),
         "PB-099": _entry(
-            "… og {count} problemer mere af slagsen {kind}",
-            "… and {count} more problems of the kind {kind}",
+            "… og {count:problem|problemer} mere af slagsen {kind}",
+            "… and {count:more problem|more problems} of the kind {kind}",
         ),
         # Exported profiles
         "PR-001": _entry(
@@ -409,6 +415,12 @@ PROBLEMS = Catalogue(
             "{path}: the format is not known",
             "brug .pb, .json (profil) eller en mappe med CSV-filer",
             "use .pb, .json (profile) or a folder of CSV files",
+        ),
+        "FI-008": _entry(
+            "{path} er en planfil, ikke en runde",
+            "{path} is a plan file, not a round",
+            "skriv rundens fil først, og planfilen efter --plan",
+            "name the round's file first, and the plan file after --plan",
         ),
         "FI-005": _entry(
             "{path} findes allerede",

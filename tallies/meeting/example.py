@@ -15,7 +15,7 @@ from tallies.counting import TieMatters, count
 from tallies.meeting import words
 from tallies.outcome import Outcome
 from tallies.plan import Plan
-from tallies.report import POINTS, REASONS, TOPPED, VOTES, closing_lines, number_text, table
+from tallies.report import POINTS, REASONS, TOPPED, VOTES, closing_lines, number_text, reason_text, table
 from tallies.rules import RULES
 from tallies.rules.rule import SETS
 from tallies.steps import Comparison, Funded, Skipped, Stopped, Topped, Unaffordable
@@ -175,7 +175,7 @@ def _others(outcome: Outcome, language: Language) -> Iterator[Row]:
         told |= {step.over[0] for step in outcome.steps if isinstance(step, Stopped)}
     for i, reason in outcome.not_funded:
         if contest.election.index[i] not in told:
-            yield _row(contest, contest.election.index[i], language, 0, None, REASONS[reason].say(language))
+            yield _row(contest, contest.election.index[i], language, 0, None, reason_text(outcome, i, reason, language))
 
 
 def _row(contest: Contest, p: int, language: Language, gets: int, left: int | None, remark: str) -> Row:

@@ -73,7 +73,7 @@ def sections(worked: Worked, language: Language) -> dict[str, list[str]]:
     if plan.completion is not None:
         found["sharing"].append(COMPLETIONS[plan.completion].plain.say(language))
     for constraint in plan.terms.constraints:
-        found["constraints"].append(_constraint(constraint, election, language))
+        found["constraints"].append(_constraint(constraint, plan.terms.pre_funded, election, language))
     for section, sentence in _parameters(plan, election, language):
         found[section].append(sentence)
     found["ties"] += [] if plan.traits.voteless else _ties(plan, language)
@@ -146,13 +146,17 @@ def _word(key: str, value: object, plan: Plan) -> str:
     return str(value)
 
 
-def _constraint(constraint: Constraint, election: Election, language: Language) -> str:
+def _constraint(constraint: Constraint, given: Sequence[str], election: Election, language: Language) -> str:
+    """``given``: the pre-funded, whose money comes from no earmark and no pot."""
+    members = constraint.proposals
+    if constraint.kind in RESERVING:
+        members = tuple(i for i in members if i not in given) or members
     amount = "" if constraint.amount is None else _money(constraint.amount, election, language)
     alone = f"{constraint.kind}, one" if len(constraint.proposals) == 1 else constraint.kind
     return words.CONSTRAINTS.get(alone, words.CONSTRAINTS[constraint.kind]).say(
         language,
         name=constraint.name,
-        proposals=_names(constraint.proposals, election, language),
+        proposals=_names(members, election, language),
         first=_names(constraint.proposals[:1], election, language),
         others=_names(constraint.proposals[1:], election, language),
         amount=amount,

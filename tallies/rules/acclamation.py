@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from borgerbudget.errors import Problem, problem
-from borgerbudget.money import plain_amount
 from borgerbudget.words import Text
 from tallies.contest import Contest
 from tallies.plan import Traits
@@ -28,7 +27,7 @@ def refusal(contest: Contest) -> Problem | None:  # (1)
     if asked <= contest.pool:
         return None
     names = ", ".join(contest.election.ids[p] for p in contest.eligible)
-    return problem(PROBLEMS, "CON-012", proposals=names, asked=plain_amount(asked), pool=plain_amount(contest.pool))
+    return problem(PROBLEMS, "CON-012", proposals=names, asked=contest.told(asked), pool=contest.told(contest.pool))
 
 
 def steps(contest: Contest) -> Iterator[Funded]:

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from borgerbudget.errors import Problem, problem
-from borgerbudget.money import plain_amount
 from borgerbudget.words import Text
 from tallies.contest import Contest
 from tallies.plan import Traits
@@ -30,7 +29,7 @@ def refusal(contest: Contest) -> Problem | None:
     amounts = sum(prize or 0 for prize in contest.plan.terms.prizes)
     if amounts <= contest.pool:
         return None
-    return problem(PROBLEMS, "CON-002", amounts=plain_amount(amounts), pool=plain_amount(contest.pool))
+    return problem(PROBLEMS, "CON-002", amounts=contest.told(amounts), pool=contest.told(contest.pool))
 
 
 def steps(contest: Contest) -> Iterator[Funded | Skipped]:
