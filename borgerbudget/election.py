@@ -26,6 +26,7 @@ class Election:
     profile are indices into them.  ``round`` names the round in a lot's key (for a plain file: the hex SHA-256 of
     its bytes).  ``declared_rule`` and ``declared_threshold`` are what the source itself says about the count.
     ``sealed_root``: the root over the leaves of a sealed box (see ``leaves``), where there is one.
+    ``by_area``: whether the source makes ballots weigh by the area that they come from.
     ``totals`` (P,), only in a hand count: the votes of each proposal; the profile then holds so many unread ballots.
     """
 
@@ -40,6 +41,7 @@ class Election:
     declared_threshold: Fraction | None = None
     sealed_root: str | None = None
     totals: tuple[int, ...] | None = None
+    by_area: bool = False
 
     def __post_init__(self) -> None:
         keys = [proposal.id.encode() for proposal in self.proposals]
@@ -56,6 +58,11 @@ class Election:
     def hand_count(self) -> bool:
         """Whether only totals are known, so that nobody can count again."""
         return self.totals is not None
+
+    @property
+    def weighted(self) -> bool:
+        """Whether votes are not a number of people: ballots weigh by area, or parts of one."""
+        return self.by_area or self.profile.denominator > 1
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

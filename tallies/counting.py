@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -76,8 +76,17 @@ def count(election: Election, plan: Plan, *, exact_only: bool = False, support: 
 
 
 def _refuse(outcome: Outcome, fork: Fork, reason: str) -> NoReturn:
-    ids = outcome.contest.election.ids
-    raise TieMatters(fork.step, fork.run, tuple(ids[p] for p in fork.candidates), reason, outcome.contest.plan.ties)
+    contest = outcome.contest
+
+    def named(proposals: Sequence[int]) -> tuple[str, ...]:
+        return tuple(contest.election.ids[p] for p in proposals)
+
+    same = (f for f in contest.ties.forks if f.run == fork.run and set(f.candidates) >= set(fork.candidates))
+    first = next(same)
+    # people are told of the whole tie, from its first step; the document says where the ways part
+    found = TieMatters(first.step, first.run, named(first.candidates), reason, contest.plan.ties)
+    found.step, found.tied = fork.step, named(fork.candidates)
+    raise found
 
 
 def leaves(

@@ -84,7 +84,7 @@ def go_on(contest: Contest, value: Callable[[int], Fraction], parts: int | None 
     passes = Passes(contest, ledger, value, parts, contest.first_step)
     unused = contest.plan.terms.unused
     if unused == "resplit":
-        _resplit(contest, ledger)
+        resplit(contest, ledger)
     for c in ledger.of_kind("at-least"):
         yield from passes.one("floor", _members(ledger, c), _beside_pots, floor=c)
     for c in ledger.of_kind("pot"):
@@ -122,7 +122,7 @@ def _in_pot(pot: int) -> Room:
     return lambda ledger, p: min(ledger.held[pot], _unreserved(ledger, p))
 
 
-def _resplit(contest: Contest, ledger: Ledger) -> None:
+def resplit(contest: Contest, ledger: Ledger) -> None:
     """Pots without an eligible member are emptied into the others, equally; the first get what does not divide."""
     pots = ledger.of_kind("pot")
     living = [c for c in pots if _members(ledger, c)]

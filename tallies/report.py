@@ -11,11 +11,14 @@ from borgerbudget.money import format_amount
 from borgerbudget.proposal import Proposal
 from borgerbudget.words import Language, Text
 from tallies.compare import Column
+from tallies.contest import Contest
 from tallies.counting import Reachable
-from tallies.outcome import Award, Outcome
+from tallies.outcome import Award, MetTie, Outcome
 from tallies.plan_report import settings_of
 from tallies.reserve import reserve_list
-from tallies.rules.rule import SETS
+from tallies.rules import RULES
+from tallies.rules.rule import AT_ONCE, SETS
+from tallies.steps import Funded, Topped
 from tallies.withdrawal import Withdrawal
 
 FUNDED = Text("Får penge", "Funded")
@@ -48,7 +51,11 @@ LEFTOVER = {
     "redistribute": Text("Resten blev delt mellem dem, der havde fået for lidt; {left} blev tilbage.",
                          "The rest was shared by those that had got too little; {left} stayed."),
 }  # fmt: skip
+REACHED_NOBODY = Text(
+    "Resten rakte ikke til nogen; {left} blev tilbage.", "The rest sufficed for nobody; {left} stayed."
+)
 RESERVE = Text("Reserver i rækkefølge: {reserve}", "Reserves in order: {reserve}")
+BY_AREA = Text("Stemmerne er rettet efter område.", "Votes are corrected by area.")
 NO_RESERVE = Text("(ingen)", "(none)")
 HAND_COUNT = Text("Talt i hånden: kun summerne er kendt, så ingen kan tælle efter.",
                   "Counted by hand: only the totals are known, so nobody can count again.")  # fmt: skip
@@ -140,6 +147,8 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
     lines += closing_lines(outcome, language)
     if election.hand_count:
         lines.append(HAND_COUNT.say(language))
+    if election.weighted and not plan.voteless:
+        lines.append(BY_AREA.say(language))
     ballots = outcome.ballots()
     named = ", ".join([plan.name, *settings_of(plan)])
     blank = "?" if election.hand_count else ballots["blank"]
@@ -153,21 +162,33 @@ def closing_lines(outcome: Outcome, language: Language) -> list[str]:
     pool = contest.election.pool
     lines = []
     for tie in outcome.ties:
+        if RULES[contest.plan.rule].unconstrained is AT_ONCE and tie.decided_by == "no-difference":
+            continue  # the money is given out at once: there are no turns to speak of
         how = HOW[tie.decided_by].say(language)
-        lines.append(TIE.say(language, step=tie.step, tied=", ".join(tie.tied), chosen=tie.chosen, how=how))
+        tied = ", ".join(_open_ones(contest, tie))
+        lines.append(TIE.say(language, step=tie.step, tied=tied, chosen=tie.chosen, how=how))
     whole, spent, left = (
         format_amount(amount, pool.currency, language) for amount in (pool.amount, outcome.spent, outcome.left)
     )
     lines += unreached_floors(outcome, language)
     lines.append(SPENT.say(language, pool=whole, spent=spent, left=left))
-    if terms.leftover is not None and (outcome.left or terms.leftover not in ("carry-over", "return")):
-        lines.append(LEFTOVER[terms.leftover].say(language, left=left))
+    shared = any(step.phase == "leftover" and isinstance(step, (Funded, Topped)) for step in outcome.steps)
+    if terms.leftover is not None and (outcome.left or shared):
+        said = LEFTOVER[terms.leftover] if shared or terms.leftover in ("carry-over", "return") else REACHED_NOBODY
+        lines.append(said.say(language, left=left))
     if terms.reserve:
         waiting = [" / ".join(tied) for tied in reserve_list(contest, outcome.won)]
         lines.append(RESERVE.say(language, reserve=", ".join(waiting) or NO_RESERVE.say(language)))
     if outcome.endowment is not None:
         lines.append(ENDOWMENT.say(language, endowment=share_text(outcome.endowment, pool.currency, language)))
     return lines
+
+
+def _open_ones(contest: Contest, tie: MetTie) -> Sequence[str]:
+    """All that are tied; where no order of theirs makes a difference, those that no criterion had put behind."""
+    if tie.decided_by != "no-difference":
+        return tie.tied
+    return [contest.election.ids[p] for p in contest.ties.narrowed([contest.election.index[i] for i in tie.tied])]
 
 
 def unreached_floors(outcome: Outcome, language: Language) -> list[str]:
@@ -265,7 +286,8 @@ def comparison_lines(election: Election, columns: Sequence[Column], language: La
             *(decimal(c.funded_choices, language) if c.funded_choices is not None else "" for c in columns),
         ]
     )
-    return table(rows, left=(0, 1))
+    lines = table(rows, left=(0, 1))
+    return [*lines, BY_AREA.say(language)] if election.weighted else lines
 
 
 def number_text(value: Fraction, language: Language) -> str:

@@ -13,11 +13,15 @@ import pytest
 
 from borgerbudget import Election, Pool, Proposal, make_election
 from borgerbudget.ballots import Limits
+from borgerbudget.errors import InputRejected
 from borgerbudget.files import read_round
 from tallies import Plan, TieMatters, count, drawn_lot, make_plan, reachable
+from tallies.compare import compare
 from tallies.explain import sentences, why
 from tallies.explain.facts import Changes
 from tallies.explain.searching import largest, least
+from tallies.report import comparison_lines, outcome_lines
+from tests.small import random_village_case
 
 EXACT = (
     "greedy",
@@ -173,7 +177,7 @@ def test_what_is_called_enough_is_enough(name: str) -> None:
         assert pool is not None
         if votes.value is not None:
             ballot = single(small, plan, proposal)
-            assert votes.kind == "enough"
+            assert votes.kind == ("least" if votes.value == 1 else "enough")
             assert wins(small.election([ballot] * votes.value), plan, proposal)
         if pool.value is not None:
             assert pool.kind == "enough"
@@ -372,3 +376,179 @@ def test_a_raised_share_and_what_would_have_been_enough(root: Path) -> None:
     assert told.raised is not None
     assert "Andelen blev hævet" in sentences(told, "da")[2]
     assert told.raised.reason == "over-pool"
+
+
+# --- what constraints, weights and parts of a cost change ----------------------------------------------------------------
+
+
+def hill(ballots: list[list[str]], costs: dict[str, int], pool: int, **least: int) -> Election:
+    """A round in whole kroner."""
+    proposals = [Proposal(i, cost * 100, min_cost=least[i] * 100 if i in least else None) for i, cost in costs.items()]
+    return make_election(Pool(pool * 100, "DKK"), proposals, ballots)
+
+
+def told_of(election: Election, proposal: str, name: str = "greedy", **given: object) -> str:
+    plan = make_plan(name, election, given)
+    return " ".join(sentences(why(election, plan, proposal), "da"))
+
+
+def test_where_ballots_weigh_by_area_no_number_of_new_votes_is_named(root: Path) -> None:
+    election = read_round(root / "examples" / "ringmarken-2026.pb").election
+    plan = make_plan("greedy", election)
+    told = why(election, plan, "R3")
+    text = " ".join(sentences(told, "da"))
+    assert not told.funded
+    assert told.changes is not None
+    assert told.changes.votes is None
+    assert "Stemmerne er rettet efter område" in text
+    assert "vælger" not in text
+    assert "hvis puljen havde været" in text
+
+
+def test_money_kept_for_others_at_the_first_turn_is_told() -> None:
+    election = hill([["a"]] * 3 + [["b"]] * 2 + [["c"]], {"a": 60, "b": 50, "c": 30}, 100)
+    keep = [{"kind": "earmark", "name": "klima", "proposals": ["c"], "amount": 30}]
+    text = told_of(election, "b", constraints=keep)
+    assert "30 kr. af det var holdt tilbage til andre" not in text  # 40 was left, less than it costs
+    election = hill([["a"]] * 3 + [["b"]] * 2 + [["c"]], {"a": 40, "b": 50, "c": 30}, 100)
+    text = told_of(election, "b", constraints=keep)
+    assert (
+        'Da turen kom (trin 2), var der 60 kr. tilbage, men 30 kr. af det var holdt tilbage til andre ("klima"); det koster '
+        "50 kr., så der manglede 20 kr." in text
+    )
+
+
+def test_a_ceiling_a_pot_and_what_excludes_are_named() -> None:
+    ballots = [["a"]] * 3 + [["b"]] * 2 + [["c"]]
+    election = hill(ballots, {"a": 40, "b": 50, "c": 30}, 100)
+    ceiling = [{"kind": "at-most", "name": "leg", "proposals": ["a", "b"], "amount": 60}]
+    assert 'af loftet på 60 kr. ("leg") var kun 20 kr. ikke brugt' in told_of(election, "b", constraints=ceiling)
+    either = [{"kind": "one-of", "name": "enten", "proposals": ["a", "b"]}]
+    assert 'havde "a" allerede fået penge, og det udelukker dette forslag ("enten")' in told_of(
+        election, "b", constraints=either
+    )
+    assert '"a" fik penge på forhånd, og det udelukker dette forslag ("enten")' in told_of(
+        election, "b", constraints=either, pre_funded="a"
+    )
+    pot = [{"kind": "pot", "name": "Øster", "proposals": ["b"], "amount": 35}]
+    assert 'det fik, hvad der var i dets egen del ("Øster")' in told_of(election, "b", "residual", constraints=pot)
+
+
+def test_who_is_funded_only_together_is_named() -> None:
+    election = hill([["a"]] * 3 + [["b"]] * 2 + [["c"]], {"a": 40, "b": 50, "c": 30}, 100)
+    both = [{"kind": "together", "proposals": ["a", "c"]}]
+    assert 'Det kan kun få penge sammen med "c".' in told_of(election, "a", constraints=both)
+    assert "kun få penge sammen" not in told_of(election, "b", constraints=both)
+
+
+def test_what_would_have_been_enough_names_the_amount_where_a_part_may_be_paid() -> None:
+    election = hill([["a"]] * 3 + [["b"]] * 2 + [["c"]], {"a": 60, "b": 40, "c": 30}, 100)
+    told = why(election, make_plan("residual", election), "c")
+    assert told.changes is not None
+    assert told.changes.votes is not None
+    assert told.changes.votes.amount is not None
+    text = " ".join(sentences(told, "da"))
+    assert "var der intet tilbage" in text
+    assert "(det havde givet 30 kr.)" in text
+    more = told.changes.votes.value
+    assert more is not None
+    again = make_election(election.pool, election.proposals, [["a"]] * 3 + [["b"]] * 2 + [["c"]] * (1 + more))
+    awards = {award.proposal: award.amount for award in count(again, make_plan("residual", again)).funded}
+    assert awards["c"] == told.changes.votes.amount
+
+
+def test_the_rest_of_a_rule_without_shares_is_not_told_as_supporters_money() -> None:
+    election = hill([["a"]] * 3 + [["b"]] * 2 + [["c"]], {"a": 60, "b": 40, "c": 30}, 100)
+    text = told_of(election, "c", "prize-ladder", prizes="40+30", leftover="next-part")
+    assert "Da resten blev delt ud efter stemmer" in text
+    assert "Støtternes egne penge" not in text
+
+
+def test_rates_are_told_without_what_was_shared_out_later() -> None:
+    election = hill([["a"]] * 3 + [["b"]] * 2, {"a": 60, "b": 40}, 80)
+    text = told_of(election, "a", "rate-bands", bands="20:100%+*:50%", leftover="redistribute")
+    assert "får 45 kr. af puljen. Det koster 60 kr.; efter satserne er det 40 kr. Det fik 5 kr. mere" in text
+
+
+def test_a_split_in_equal_parts_has_no_turns() -> None:
+    election = hill([["a"]] * 3 + [["b"]] * 3, {"a": 60, "b": 60}, 70)
+    text = told_of(election, "a", "equal-split")
+    assert "Turen kom" not in text
+    assert "stod lige" not in text
+    assert "Lige i trin" not in "\n".join(outcome_lines(count(election, make_plan("equal-split", election)), "da"))
+
+
+def test_a_tie_names_only_those_whose_order_is_open() -> None:
+    election = hill([["a", "b", "c"]] * 3, {"a": 20, "b": 20, "c": 30}, 100)
+    assert 'Det stod lige med "b"; rækkefølgen ændrer ikke resultatet.' in told_of(election, "a")
+    assert "a, b - a gik først" in "\n".join(outcome_lines(count(election, make_plan("greedy", election)), "da"))
+
+
+def test_an_open_tie_names_everybody_from_its_first_step() -> None:
+    election = hill([list("abcdef")], dict.fromkeys("abcdef", 20), 80)
+    with pytest.raises(TieMatters) as found:
+        count(election, make_plan("greedy", election))
+    assert found.value.problems[0].sentence.da.startswith("lige stemmer i trin 1: a, b, c, d, e, f -")
+
+
+def test_votes_by_area_are_marked_in_the_result_and_the_comparison(root: Path) -> None:
+    election = read_round(root / "examples" / "ringmarken-2026.pb").election
+    plan = make_plan("greedy", election)
+    line = "Stemmerne er rettet efter område."
+    assert line in outcome_lines(count(election, plan), "da")
+    assert line in comparison_lines(election, compare(election, [("greedy", plan)]), "da")
+    assert line not in outcome_lines(count(village(), make_plan("greedy", village())), "da")
+
+
+def test_that_the_rest_went_on_is_said_only_where_somebody_got_of_it() -> None:
+    ballots = [["a"]] * 3 + [["b"]] * 2 + [["c"]]
+
+    def lines(pool: int) -> str:
+        election = hill(ballots, {"a": 60, "b": 40, "c": 30}, pool)
+        return "\n".join(outcome_lines(count(election, make_plan("greedy-stop", election, {"leftover": "next"})), "da"))
+
+    assert "Resten gik til de næste" in lines(90)
+    assert "Resten rakte ikke til nogen; 20 kr. blev tilbage." in lines(80)
+    assert "Resten" not in lines(130)
+
+
+def test_what_stood_in_the_way_of_random_proposals_is_less_than_they_needed() -> None:
+    met = set()
+    for seed in range(700):
+        case = random_village_case(random.Random(seed))
+        try:
+            outcome = count(case.election, case.plan)
+        except (InputRejected, TieMatters):
+            continue
+        traits = case.plan.traits
+        for proposal in case.election.ids:
+            told = why(case.election, case.plan, proposal, outcome=outcome, changes=False)
+            assert all(sentences(told, language) for language in ("da", "en"))
+            turn = told.turn
+            if turn is None or turn.obstacle is None:
+                assert told.reason != "excluded" or told.kept_out or turn
+                continue
+            met.add(turn.obstacle.kind)
+            assert turn.because != "excluded" or turn.obstacle.constraints
+            if turn.obstacle.available is None:
+                continue
+            assert turn.obstacle.available <= turn.left
+            assert turn.obstacle.constraints
+            if turn.kind == "funded":
+                assert told.amount is not None
+                assert turn.obstacle.available == told.amount - (told.more or 0)
+            elif traits.partial:
+                assert told.ask is not None
+                assert turn.obstacle.available < (
+                    told.ask if traits.whole_ask else told.least or 1
+                ) or told.plan.rule == ("residual")
+            else:
+                assert turn.obstacle.available < told.cost
+    assert met == {"ceiling", "pot", "kept", "excluded"}
+
+
+def test_a_prize_that_is_too_small_is_named() -> None:
+    election = hill([["a"]] * 3 + [["b"]] * 2, {"a": 60, "b": 40}, 100, a=50)
+    assert "Det kunne få 30 kr. (trin 1), men kræver mindst 50 kr." in told_of(
+        election, "a", "prize-ladder", prizes="30+20"
+    )

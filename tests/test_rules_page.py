@@ -77,10 +77,11 @@ def test_every_word_of_a_choice_has_a_sentence(key: str, known: tuple[str, ...])
     sentences = words.TERMS[key][1]
     assert isinstance(sentences, dict)
     assert {word.partition(", ")[0] for word in sentences} == set(known)
+    assert {word.partition(", ")[2] for word in sentences} - {""} <= set(RULES)
 
 
 def test_every_kind_method_criterion_and_limit_has_a_sentence() -> None:
-    assert set(words.CONSTRAINTS) == set(KINDS)
+    assert {kind.partition(", ")[0] for kind in words.CONSTRAINTS} == set(KINDS)
     assert set(words.METHODS) == set(METHODS)
     assert set(words.CRITERIA) == set(CRITERIA)
     limits = {f"{end}_{name}" for name in words.LIMITS for end in ("min", "max")}
@@ -111,8 +112,8 @@ def test_every_plan_has_a_page_of_one_sheet_with_an_invented_example(name: str, 
     [
         ("greedy", {"threshold": 5}, "stemmetal på mindst 5.", "a score of at least 5."),
         ("greedy", {"threshold": 0}, "stemmetal på mindst 0.", "a score of at least 0."),
-        ("greedy", {"threshold": "12.5%"}, "mindst 12,5 % så mange", "at least 12.5 % as many"),
-        ("greedy", {"threshold_share": "1/3"}, "mindst 1/3 så mange", "at least 1/3 as many"),
+        ("greedy", {"threshold": "12.5%"}, "mindst så mange stemmer som 12,5 % af antallet", "at least 12.5 % as many"),
+        ("greedy", {"threshold_share": "1/3"}, "mindst så mange stemmer som 1/3 af antallet", "at least 1/3 as many"),
         ("greedy", {"cost_share": "1/3"}, "mindst være 1/3 af pris", "at least 1/3 of cost"),
         ("greedy", {"turnout": 30}, "mindst 30 stemmesedler", "at least 30 ballots"),
         ("greedy", {"turnout": "20%", "electorate": 412}, "mindst 82,40 stemmesedler", "412 can vote."),
@@ -129,9 +130,16 @@ def test_every_plan_has_a_page_of_one_sheet_with_an_invented_example(name: str, 
         ),
         ("rate-bands", {"bands": "*:1/3"}, "1/3 af prisen.", "1/3 of the cost."),
         ("rate-bands", {"bands": "1:1+2:1/2+*:0"}, "50 % af det derover op til 2 kr., 0 % af", "up to 2 DKK"),
-        ("equal-split", {"unit": 100}, "går op i 100 kr.", "multiples of 100 DKK."),
+        ("equal-split", {"unit": 100}, "Alle beløb er i hele 100 kr.", "multiples of 100 DKK."),
+        ("equal-split", {"unit": 1}, "Alle beløb er i hele kroner.", "multiples of 1 DKK."),
+        ("equal-split", {"winners": 1}, "Kun den første får.", "Only the first gets money."),
         ("equal-split", {"winners": 2}, "Kun de 2 første", "Only the first 2"),
-        ("equal-split", {"recipients": "all"}, "som mødet har besluttet", "as the meeting decided"),
+        (
+            "equal-split",
+            {"recipients": "all"},
+            "Mødet har besluttet, at der deles mellem alle.",
+            "The meeting decided that it is shared by all.",
+        ),
         ("equal-split", {"remainder": "leave"}, "går op, bliver i puljen", "does not divide stays"),
         ("equal-shares/add1", {"increment": "1/3"}, "hæves 1/3 kr. pr.", "raised by 1/3 DKK per"),
         ("equal-shares/add1", {"increment": 10}, "hæves 10 kr. pr.", "raised by 10 DKK per"),
@@ -154,7 +162,7 @@ def test_every_value_stands_on_the_page_as_people_write_it(name: str, given: dic
     [
         (
             {"kind": "at-most", "category": "Klima", "amount": 1000},
-            '"at-most-1": p1 (Solceller) får højst 1.000 kr. tilsammen.',
+            '"at-most-1": p1 (Solceller) får højst 1.000 kr.',
         ),
         (
             {"kind": "at-least", "area": "Nord", "share": "1/4"},
@@ -225,7 +233,7 @@ def test_the_example_is_the_count_itself() -> None:
         "tie": None,
     }
     told = page_lines(worked, "da")
-    assert any(re.fullmatch(r"  p2 Sti +4  25\.000 kr\.  10\.000 kr\. +0 kr\.", line) for line in told)
+    assert any(re.fullmatch(r"  p2 Sti +4  25\.000 kr\.  10\.000 kr\.  10\.000 kr\. +0 kr\.", line) for line in told)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -313,6 +321,53 @@ def test_every_random_plan_has_a_page_that_names_every_proposal() -> None:
                 for i in case.election.ids:
                     assert re.search(rf"^  {re.escape(i)} ", example, re.M), (seed, i)
     assert told > 200
+
+
+# --- what is said only where it has a meaning
+
+
+def test_a_page_without_a_vote_has_no_ties_and_nobody_moves_up() -> None:
+    election = make_election(9_000_000, PROPOSALS, [])
+    told = flat(page(election, "acclamation", "da"))
+    assert "lodtrækning" not in told.partition("Indstillingerne")[0]
+    assert "rykker de næste" not in told
+
+
+def test_what_is_given_beforehand_narrows_what_a_proposal_may_cost() -> None:
+    told = flat(page(VOTED, "greedy", "da", pre_funded="p3"))
+    assert "koster mere, end der er tilbage efter det, der gives på forhånd, kan ikke få penge" in told
+    assert "koster mere end puljen" not in told.partition("Eksempel")[0]
+
+
+def test_what_is_not_used_is_said_of_the_pot_by_its_name() -> None:
+    pot = {"kind": "pot", "name": "syd", "area": "Syd", "amount": 15_000}
+    told = flat(page(VOTED, "greedy", "da", constraints=[pot], unused="leave", leftover="next"))
+    assert 'Hvad der ikke bruges af "syd", hører med til det, der bliver tilbage.' in told
+
+
+def test_a_constraint_about_one_proposal_is_said_of_one() -> None:
+    floor = {"kind": "at-least", "proposals": ["p3"], "amount": 1000}
+    assert "p3 (Borde) kommer først i tur, indtil det har fået 1.000 kr." in flat(
+        page(VOTED, "greedy", "da", constraints=[floor])
+    )
+
+
+def test_least_amounts_have_a_column_where_they_have_a_say() -> None:
+    assert re.search(r"koster +mindst +får", page(VOTED, "residual", "da"))
+    assert re.search(r"koster +får", page(VOTED, "greedy", "da"))
+    assert "min_cost" not in page(VOTED, "residual", "da")
+
+
+def test_the_invented_example_of_residual_last_pays_a_part() -> None:
+    election = fictive_election("residual-last", {}, "da")
+    outcome = count(election, make_plan("residual-last", election))
+    assert any(award.amount < election.costs[election.index[award.proposal]] for award in outcome.funded)
+
+
+def test_one_ballot_is_not_ballots() -> None:
+    one = make_election(5_000_000, PROPOSALS, [["p1"]])
+    assert "1 stemmeseddel:" in page(one, "greedy", "da")
+    assert "1 ballot:" in page(one, "greedy", "en")
 
 
 # --- the command

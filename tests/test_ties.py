@@ -129,7 +129,7 @@ def test_the_error_says_where_and_what_to_do() -> None:
         count(election, make_plan("greedy", election, ties=["most-votes", "refuse"]))
     (problem,) = found.value.problems
     assert problem.code == "TIE-001"
-    assert problem.sentence.en.startswith("a tie at step 2: b, c - ")
+    assert problem.sentence.en.startswith("a tie at step 1: a, b, c - ")
     assert "--ties most-votes,lot " in problem.mend.en
 
 

@@ -520,14 +520,16 @@ def test_explanations_of_constraints_and_parts() -> None:
         1000, [Proposal(i, c) for i, c in costs.items()], [["a"], ["a"], ["a"], ["b"], ["b"], ["c"]]
     )
     ceiling = [{"kind": "at-most", "proposals": ["a", "b"], "amount": 8}]
-    assert "its group of proposals has a ceiling" in explained(election, "greedy", "b", constraints=ceiling)
+    assert 'of the ceiling of 8 DKK ("at-most-1") only 2 DKK was not used' in explained(
+        election, "greedy", "b", constraints=ceiling
+    )
     pair = [{"kind": "together", "proposals": ["a", "b"]}]
     late = make_election(1100, election.proposals, [["a"], ["b"], ["c"], ["c"]])
     assert "not enough for it and the proposals that it needs" in explained(late, "greedy", "a", constraints=pair)
     earmark = [{"kind": "earmark", "proposals": ["c"], "amount": 6}]
     assert "kept for others" in explained(election, "greedy", "a", constraints=earmark, unused="leave")
     assert "5 DKK is needed at least, and only 4 DKK" in explained(election, "greedy", "b", pre_funded="a")
-    assert "already funded" in explained(
+    assert '"a" had already been funded, which excludes this proposal ("one-of-1")' in explained(
         election, "greedy", "b", constraints=[{"kind": "one-of", "proposals": ["a", "b"]}]
     )
     assert "It costs 5 DKK; it got what there was for it." in explained(election, "residual", "b")
@@ -580,7 +582,7 @@ def test_the_change_that_is_called_enough_is_enough() -> None:
     assert found is not None
     assert (found.cost.kind, found.cost.value) == ("enough", 200)
     assert found.votes is not None
-    assert (found.votes.kind, found.votes.value) == ("enough", 1)
+    assert (found.votes.kind, found.votes.value) == ("least", 1)
     more = make_election(1000, [Proposal(i, c) for i, c in costs.items()], [*ballots, ["b"]])
     assert "b" in {a.proposal for a in count(more, make_plan("greedy", more, settings)).funded}
     assert found.pool is not None

@@ -67,6 +67,7 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
         profile = _profile(tables, meta, kind, proposals, limits, findings)
     if kind is None or profile is None or budget is None or findings.failed:
         return None
+    areas = next(((key, value) for key in (WEIGHTS, POPULATION) if (value := meta.text(key)) is not None), None)
     election = Election(
         pool=Pool(budget, meta.text("currency") or ""),
         proposals=proposals,
@@ -78,8 +79,8 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
         declared_rule=meta.text("rule"),
         declared_threshold=threshold,
         totals=totals,
+        by_area=areas is not None,
     )
-    areas = next(((key, value) for key in (WEIGHTS, POPULATION) if (value := meta.text(key)) is not None), None)
     return Reading(election, findings.problems, areas)
 
 

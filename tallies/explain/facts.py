@@ -6,7 +6,6 @@ what is explained.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -15,14 +14,16 @@ from borgerbudget.election import Election
 from borgerbudget.money import MINOR_UNITS
 from tallies.counting import count
 from tallies.explain.least_change import Change, cost_change, pool_change, votes_change
+from tallies.explain.obstacles import Obstacle, kept_out, needed_by
 from tallies.explain.payments import Payment, Price, payments_of, price_of
 from tallies.explain.trials import Trials
+from tallies.explain.turn import Turn, turn_of
 from tallies.numerics.purses import Purses
 from tallies.outcome import Outcome
 from tallies.plan import Plan
 from tallies.rationals import number, rational_text
 from tallies.shares import market_of, run
-from tallies.steps import Comparison, EndowmentStopped, Funded, Skipped, Step, Stopped, Topped, Unaffordable
+from tallies.steps import Comparison, EndowmentStopped, Topped
 
 S = TypeVar("S")
 
@@ -48,40 +49,6 @@ class Votes:
             "of": self.of,
             "shared": self.shared,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The step that decided about the proposal.
-
-    ``left``: in the pool before it.  ``missing``: what was lacking, in the pool or, for ``unaffordable``, in its supporters'
-    purses.  ``tied``: the others with the same value; ``decided_by`` as in the trace.  ``kind``: as in the trace, or
-    ``used-up`` when ``over`` got all that was left.  ``over``: for ``stopped``, the proposals that did not fit.  ``because``:
-    what stood in the way, as in the trace.
-    """
-
-    step: int
-    kind: str
-    phase: str
-    left: int
-    missing: Fraction | None = None
-    tied: tuple[str, ...] = ()
-    decided_by: str | None = None
-    over: tuple[str, ...] = ()
-    because: str | None = None
-
-    def as_json(self) -> dict[str, object]:
-        found: dict[str, object] = {
-            "step": self.step,
-            "kind": self.kind,
-            "phase": self.phase,
-            "left": self.left,
-            "missing": None if self.missing is None else number(self.missing),
-            "tied": list(self.tied),
-            "decided_by": self.decided_by,
-            "over": list(self.over),
-        }
-        return found if self.because is None else found | {"because": self.because}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +109,8 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Each on its own; for a funded proposal only ``cost``, the largest price at which it still wins."""
+    """Each on its own; for a funded proposal only ``cost``, the largest price at which it still wins.  ``votes`` is None, too,
+    where ballots weigh differently: no number of new voters says what is needed."""
 
     cost: Change
     votes: Change | None
@@ -161,7 +129,8 @@ class Explanation:
     """``reason``: why it was not funded, as in the outcome.  ``amount`` and ``topped_up`` when it was.  ``titles``: of
     every proposal that is named.  ``ask``: what the plan gives at most, ``least``: the smallest amount it can be carried out
     with, both where the rule may pay part of the cost; ``more``: what of the amount came from what was left over;
-    ``shared_out``: the pool without what was given beforehand, if anything was.  Amounts in minor units."""
+    ``shared_out``: the pool without what was given beforehand, if anything was.  ``needs``: what it is funded only together
+    with; ``kept_out``: what of the constraints keeps it from taking part.  Amounts in minor units."""
 
     proposal: str
     titles: tuple[tuple[str, str], ...]
@@ -171,6 +140,7 @@ class Explanation:
     method: str
     plan: Plan
     votes: Votes
+    weighted: bool
     funded: bool
     reason: str | None
     amount: int | None
@@ -184,6 +154,8 @@ class Explanation:
     least: int | None = None
     more: int | None = None
     shared_out: int | None = None
+    needs: tuple[str, ...] = ()
+    kept_out: Obstacle | None = None
 
     def as_json(self) -> dict[str, object]:
         """The document ``borgerbudget.explanation/1``: integers and ``num/den``, never a float."""
@@ -202,6 +174,7 @@ class Explanation:
             "method": self.method,
             "plan": self.plan.as_json(),
             "votes": self.votes.as_json(),
+            **({"weighted": True} if self.weighted else {}),
             "funded": self.funded,
             "reason": self.reason,
             "amount": self.amount,
@@ -214,6 +187,8 @@ class Explanation:
             **({} if self.ask is None else {"ask": self.ask, "least": self.least}),
             **({} if self.more is None else {"more": self.more}),
             **({} if self.shared_out is None else {"shared_out": self.shared_out}),
+            **({"needs": list(self.needs)} if self.needs else {}),
+            **({} if self.kept_out is None else {"kept_out": self.kept_out.as_json()}),
         }
 
 
@@ -230,11 +205,13 @@ def why(
     contest = outcome.contest
     award = next((award for award in outcome.funded if award.proposal == proposal_id), None)
     trial = Trials(election, plan, p, contest.support)
-    turn = _turn(outcome, p)
+    turn = turn_of(outcome, p)
     shares = _shares(outcome, p)
-    named = {proposal_id}
+    needs = needed_by(contest, p)
+    barred = kept_out(contest, p) if contest.out[p] == "excluded" else None
+    named = {proposal_id, *needs, *(barred.proposals if barred else ())}
     if turn is not None:
-        named |= {*turn.tied, *turn.over}
+        named |= {*turn.tied, *turn.over, *(turn.obstacle.proposals if turn.obstacle else ())}
     if shares is not None:
         named |= {payment.proposal for payment in shares.payments}
     return Explanation(
@@ -246,6 +223,7 @@ def why(
         method=election.method.name,
         plan=plan,
         votes=_votes(trial),
+        weighted=election.weighted,
         funded=award is not None,
         reason=None if award else dict(outcome.not_funded)[proposal_id],
         amount=award.amount if award else None,
@@ -262,6 +240,8 @@ def why(
         ask=contest.asks[p] if plan.traits.partial else None,
         least=contest.least[p] if plan.traits.partial else None,
         shared_out=contest.pool if contest.given else None,
+        needs=needs,
+        kept_out=barred,
         more=sum(step.amount for step in _of(outcome, Topped) if step.proposal == p) or None,
     )
 
@@ -272,7 +252,9 @@ def _of(outcome: Outcome, kind: type[S]) -> list[S]:
 
 def _changes(trial: Trials, outcome: Outcome, funded: bool) -> Changes:
     cost = cost_change(trial, outcome)
-    return Changes(cost, None, None) if funded else Changes(cost, votes_change(trial, outcome), pool_change(trial))
+    if funded:
+        return Changes(cost, None, None)
+    return Changes(cost, None if trial.election.weighted else votes_change(trial, outcome), pool_change(trial))
 
 
 def _votes(trial: Trials) -> Votes:
@@ -286,65 +268,6 @@ def _votes(trial: Trials) -> Votes:
         of=len(trial.rivals) + (not trial.election.proposals[p].withdrawn),
         shared=sum(scores[q] == mine for q in trial.rivals),
     )
-
-
-def _deciding(outcome: Outcome) -> list[tuple[int, Step]]:
-    """The steps that made the outcome: all, or the greedy ones if the comparison took them."""
-    steps = list(enumerate(outcome.steps, 1))
-    for at, (_, step) in enumerate(steps):
-        if isinstance(step, Comparison):
-            return steps[at + 1 :] if step.taken == "greedy" else steps[:at]
-    return steps
-
-
-def _turn(outcome: Outcome, p: int) -> Turn | None:
-    """The last step of p itself, else the one that ended the count; None for a proposal that took no part."""
-    if outcome.contest.out[p] is not None:
-        return None
-    contest = outcome.contest
-    ids, costs = contest.election.ids, contest.costs
-    traits = contest.plan.traits
-    least = contest.least[p] if traits.partial and not traits.whole_ask else contest.asks[p]
-
-    def others(tied: Sequence[int]) -> tuple[str, ...]:
-        return tuple(ids[q] for q in tied if q != p)
-
-    own: tuple[int, Funded | Skipped | Unaffordable] | None = None
-    stop: tuple[int, Stopped | Funded] | None = None
-    for at, step in _deciding(outcome):
-        if isinstance(step, Stopped):
-            stop = at, step
-        elif isinstance(step, (Funded, Skipped, Unaffordable)) and step.proposal == p:
-            own = at, step  # the completion has the last word
-        elif isinstance(step, Funded) and (step.topped_up or _got_the_rest(outcome, step)):
-            stop = at, step
-    if own is not None:
-        at, mine = own
-        if isinstance(mine, Unaffordable):
-            return Turn(at, "unaffordable", mine.phase, mine.left, costs[p] - mine.value)
-        tied, decided_by = others(mine.tied), mine.decided_by
-        if isinstance(mine, Funded):
-            return Turn(at, "funded", mine.phase, mine.left + mine.amount, None, tied, decided_by)
-        # what it would have taken in its turn; what it needs besides may be what does not fit
-        needs = contest.asks[p] if mine.phase == "leftover" else least
-        missing = Fraction(needs - mine.left) if mine.because is None and needs > mine.left else None
-        return Turn(at, "skipped", mine.phase, mine.left, missing, tied, decided_by, because=mine.because)
-    if stop is None:
-        return None
-    at, end = stop
-    if isinstance(end, Funded):
-        return Turn(at, "used-up", end.phase, end.left, over=(ids[end.proposal],))
-    over = tuple(ids[q] for q in end.over)
-    missing = Fraction(least - end.left) if p in end.over else None
-    if p not in end.over and p not in end.tied:
-        return Turn(at, "stopped", end.phase, end.left, None, (), None, over)
-    return Turn(at, "stopped", end.phase, end.left, missing, others(end.tied), end.decided_by, over)
-
-
-def _got_the_rest(outcome: Outcome, step: Funded) -> bool:
-    """Whether the count ended with a proposal that got less than it asked for."""
-    contest = outcome.contest
-    return contest.plan.rule == "residual-last" and step.phase == "rule" and step.amount < contest.asks[step.proposal]
 
 
 def _run(outcome: Outcome) -> Purses | None:

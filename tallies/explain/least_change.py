@@ -31,18 +31,21 @@ Project Performance in Participatory Budgeting, IJCAI 2024.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from math import ceil, floor
 from typing import Literal
 
+from borgerbudget.election import Election
 from tallies.counting import MOST_LEAVES, leaves
 from tallies.explain import ballots, pools
 from tallies.explain.searching import largest, least
 from tallies.explain.trials import Trials
 from tallies.outcome import Outcome
 from tallies.steps import Funded, Skipped, Stopped, Unaffordable
+from tallies.support import Support
 
 Kind = Literal["least", "enough", "none"]
 
@@ -50,16 +53,18 @@ Kind = Literal["least", "enough", "none"]
 @dataclass(frozen=True, slots=True)
 class Change:
     """``value``: a price or a pool in minor units, or a number of new ballots; None for ``none``.  ``points``: what
-    each new ballot gives."""
+    each new ballot gives.  ``amount``: where the rule may pay part of what is asked, what the proposal gets then at least."""
 
     kind: Kind
     value: int | None = None
     searched: int | None = None
     points: int | None = None
+    amount: int | None = None
 
     def as_json(self) -> dict[str, object]:
         found: dict[str, object] = {"kind": self.kind, "value": self.value, "searched": self.searched}
-        return found if self.points is None else found | {"points": self.points}
+        more = {"points": self.points, "amount": self.amount}
+        return found | {key: value for key, value in more.items() if value is not None}
 
 
 NOTHING = Change("none")
@@ -81,6 +86,13 @@ def _found(trial: Trials, value: int | None, searched: int | None = None) -> Cha
     return Change("least" if certain else "enough", value)
 
 
+def _with_amount(trial: Trials, change: Change, changed: Callable[[int], tuple[Election, Support]]) -> Change:
+    """A change that helps, with what it gives where that may be a part."""
+    if change.value is None or not trial.plan.traits.partial or trial.plan.traits.whole_ask:
+        return change
+    return replace(change, amount=trial.amount(*changed(change.value)))
+
+
 def cost_change(trial: Trials, outcome: Outcome) -> Change:
     """The largest price at which the proposal wins."""
     trial = replace(trial)
@@ -99,7 +111,8 @@ def cost_change(trial: Trials, outcome: Outcome) -> Change:
         value = value and value * grid
         if funded:
             value = max(value or 0, trial.cost)
-    return _found(trial, value, None if exact(trial) else grid)
+    found = _found(trial, value, None if exact(trial) else grid)
+    return _with_amount(trial, found, lambda cost: (trial.with_cost(cost), trial.support))
 
 
 def votes_change(trial: Trials, outcome: Outcome) -> Change:
@@ -117,7 +130,11 @@ def votes_change(trial: Trials, outcome: Outcome) -> Change:
             top = max(top, 2 * ceil(trial.voters * trial.cost / (trial.pool - trial.cost)))
         value = least(lambda k: trial.wins(trial.with_votes, k), first, top)
         change = Change("none", None, searched or top) if value is None else Change("enough", value)
-    return replace(change, points=trial.points) if trial.points != 1 or trial.election.method.has_points else change
+    if change.kind == "enough" and change.value == 1:
+        change = replace(change, kind="least")  # none is what lost
+    if trial.points != 1 or trial.election.method.has_points:
+        change = replace(change, points=trial.points)
+    return _with_amount(trial, change, lambda more: (trial.election, trial.joined(more)))
 
 
 def pool_change(trial: Trials) -> Change:
@@ -131,7 +148,9 @@ def pool_change(trial: Trials) -> Change:
     grid, top = _grid(trial.cost), pools.sufficient_pool(trial)
     first, last = -(-pools.first_pool(trial) // grid), -(-top // grid)
     value = least(lambda pool: trial.wins(trial.with_pool, pool * grid), first, last, 8)
-    return Change("none", None, top) if value is None else Change("enough", value * grid)
+    if value is None:
+        return Change("none", None, top)
+    return _with_amount(trial, Change("enough", value * grid), lambda pool: (trial.larger(pool), trial.support))
 
 
 def _grid(cost: int) -> int:

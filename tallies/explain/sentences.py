@@ -11,6 +11,10 @@ from borgerbudget.words import Language, Text
 from tallies.explain import words
 from tallies.explain.facts import Explanation
 from tallies.explain.least_change import Change
+from tallies.explain.obstacles import Obstacle
+from tallies.explain.turn import Turn
+from tallies.rules import RULES
+from tallies.rules.rule import AT_ONCE
 
 
 def sentences(explanation: Explanation, language: Language) -> list[str]:
@@ -52,6 +56,9 @@ class _Teller:
         return self.say(words.ABOUT, value=format_amount(_rounded(100 * value), "", self.language))
 
     def voters(self, count: Fraction) -> str:
+        """People, or votes where ballots weigh differently."""
+        if self.told.weighted:
+            return self.say(words.ONE_VOTE) if count == 1 else self.say(words.VOTES, count=self.number(count))
         return self.say(words.ONE_VOTER) if count == 1 else self.say(words.VOTERS, count=self.number(count))
 
     def series(self, parts: Sequence[str], last: Text = words.AND, comma: bool = False) -> str:
@@ -74,6 +81,8 @@ class _Teller:
             of=votes.of,
             amount=self.amount(told.amount or 0),
         )
+        if told.weighted and not decided:
+            text += " " + self.say(words.BY_AREA)
         if told.funded and told.ask is not None and told.amount != told.cost:
             text += " " + self.say(self._why_part(told.ask), **self.part())
         if told.more is not None:
@@ -85,6 +94,8 @@ class _Teller:
     def _why_part(self, ask: int) -> Text:
         """Why the amount is not the cost."""
         told = self.told
+        if told.turn is not None and told.turn.obstacle is not None:
+            return words.PART_UNDER[told.turn.obstacle.kind]
         all_it_asks = (told.amount or 0) - (told.more or 0) == ask
         if all_it_asks and (told.plan.rule != "rate-bands" or ask == told.plan.terms.cap):
             return words.CAPPED
@@ -95,7 +106,10 @@ class _Teller:
     def part(self) -> dict[str, object]:
         """What is said about an amount that is not the whole cost."""
         told = self.told
+        hindrance = None if told.turn is None else told.turn.obstacle
         return {
+            "names": "" if hindrance is None else ", ".join(f'"{name}"' for name in hindrance.constraints),
+            "ceiling": self.amount(0 if hindrance is None else hindrance.amount or 0),
             "cost": self.amount(told.cost),
             "amount": self.amount((told.amount or 0) - (told.more or 0)),
             "ask": self.amount(told.cost if told.ask is None else told.ask),
@@ -111,13 +125,35 @@ class _Teller:
 
     def turn(self) -> str:
         told, turn = self.told, self.told.turn
+        parts = []
         if turn is None:
-            return self._took_no_part()
+            parts.append(self._took_no_part())
+        elif turn.before is not None:
+            again = self.say(words.AGAIN, step=turn.step, left=self.amount(turn.left))
+            parts += [self._of(turn.before), again if turn.because is None else self._of(turn)]
+        elif not (self.at_once and turn.kind == "funded"):
+            parts.append(self._of(turn))
+        if turn is not None and turn.tied and not (self.at_once and turn.decided_by == "no-difference"):
+            others = self.series([self.name(i) for i in turn.tied])
+            parts.append(self.say(words.TIED, others=others, how=self.say(words.HOW[turn.decided_by])))
+        if told.needs and told.kept_out is None:
+            parts.append(self.say(words.TOGETHER, others=self.series([self.name(i) for i in told.needs])))
+        return " ".join(filter(None, parts))
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the rule gives the money out at once, so that turns say nothing."""
+        return RULES[self.told.plan.rule].unconstrained is AT_ONCE
+
+    def _of(self, turn: Turn) -> str:
+        """What happened in a turn."""
+        told = self.told
         values = {
             "step": turn.step,
             "left": self.amount(turn.left),
             "cost": self.amount(told.cost),
             "missing": self.amount(turn.missing or 0),
+            "least": self.amount(told.least or 1),
         }
         of_the_rest = turn.phase == "leftover"
         short = words.SHORT_LATER if of_the_rest or turn.phase == "completion" else words.SHORT
@@ -125,30 +161,51 @@ class _Teller:
             turn.phase, words.IN_TURN
         )
         if told.ask is not None:
-            short = words.SHORT_OF_THE_REST if of_the_rest else words.SHORT_PART
-            whole = of_the_rest or told.plan.traits.whole_ask
-            values["needs"] = self.amount(told.ask if whole else told.least or 1)
+            needs = told.ask if of_the_rest or told.plan.traits.whole_ask else told.least or 1
+            short = words.SHORT_PART if turn.left or needs > 1 else words.NOTHING_LEFT
+            short = words.SHORT_OF_THE_REST if of_the_rest else short
+            values["needs"] = self.amount(needs)
         if turn.kind == "unaffordable":
             assert told.shares is not None
-            text = self.say(words.UNAFFORDABLE, held=self.amount(told.shares.held), **values)
-        elif turn.kind == "skipped" and turn.because is not None:
-            text = self.say(words.BECAUSE[turn.because], **values)
-        elif turn.kind == "skipped" and turn.missing is None:
-            text = self.say(words.NOT_TOGETHER, **values)
-        elif turn.kind == "skipped":
-            text = self.say(short, **values)
-        elif turn.kind == "funded":
-            bought = self._bought(turn.step)
-            text = bought or self.say(funded, **values)
-        elif told.proposal in turn.over:
-            text = f"{self.say(short, **values)} {self.say(words.ENDED)}"
-        else:
-            over = self.series([self.name(i) for i in turn.over])
-            text = self.say(words.USED_UP if turn.kind == "used-up" else words.AFTER_STOP, over=over, **values)
-        if turn.tied:
-            others = self.series([self.name(i) for i in turn.tied])
-            text += " " + self.say(words.TIED, others=others, how=self.say(words.HOW[turn.decided_by]))
-        return text
+            return self.say(words.UNAFFORDABLE, held=self.amount(told.shares.held), **values)
+        if turn.kind == "skipped" and turn.obstacle is not None:
+            return self._hindered(turn, turn.obstacle)
+        if turn.because == "below-minimum" and (told.least or 1) == 1:
+            return self.say(words.NO_PART, step=turn.step)
+        if turn.offered:
+            return self.say(words.TOO_LITTLE, offered=self.amount(turn.offered), **values)
+        if turn.kind == "skipped" and turn.because is not None:
+            return self.say(words.BECAUSE[turn.because], **values)
+        if turn.kind == "skipped":
+            return self.say(words.NOT_TOGETHER if turn.missing is None else short, **values)
+        if turn.kind == "funded":
+            return self._bought(turn.step) or self.say(funded, **values)
+        if told.proposal in turn.over:
+            return f"{self.say(short, **values)} {self.say(words.ENDED)}"
+        over = self.series([self.name(i) for i in turn.over])
+        return self.say(words.USED_UP if turn.kind == "used-up" else words.AFTER_STOP, over=over, **values)
+
+    def _hindered(self, turn: Turn, obstacle: Obstacle) -> str:
+        """A turn in which constraints, or the proposals they name, stood in the way."""
+        told, others = self.told, self.series([self.name(i) for i in obstacle.proposals])
+        names = ", ".join(f'"{name}"' for name in obstacle.constraints)
+        if obstacle.available is None:
+            return self.say(words.EXCLUDED if others else words.CONFLICT, step=turn.step, others=others, names=names)
+        if obstacle.available <= 0:
+            return self.say(words.NOTHING_FOR_IT, step=turn.step, names=names)
+        part = told.ask is not None and not told.plan.traits.whole_ask and turn.phase != "leftover"
+        needs = told.cost if told.ask is None else (told.least or 1) if part else told.ask
+        return self.say(
+            words.OBSTACLES["unspent" if obstacle.available == obstacle.amount else obstacle.kind],
+            step=turn.step,
+            left=self.amount(turn.left),
+            kept=self.amount(turn.left - obstacle.available),
+            available=self.amount(obstacle.available),
+            ceiling=self.amount(obstacle.amount or 0),
+            names=names,
+            wants=self.say(words.TAKES if part else words.COSTS, amount=self.amount(needs)),
+            lacking=self.amount(needs - obstacle.available),
+        )
 
     def _took_no_part(self) -> str:
         told = self.told
@@ -170,7 +227,11 @@ class _Teller:
         if after and told.plan.rule == "prize-ladder":
             return self.say(words.NO_PRIZE_LEFT)
         if after and terms.winners is not None:
-            return self.say(words.NOT_AMONG, winners=terms.winners)
+            return self.say(words.NOT_FIRST if terms.winners == 1 else words.NOT_AMONG, winners=terms.winners)
+        if told.kept_out is not None:
+            others = self.series([self.name(i) for i in told.kept_out.proposals])
+            names = ", ".join(f'"{name}"' for name in told.kept_out.constraints)
+            return self.say(words.KEPT_OUT[told.kept_out.kind], others=others, names=names)
         if told.reason in words.OUT:
             cap = self.amount(terms.cap or 0)
             turnout, voters = self.number(terms.turnout or 0), self.number(told.votes.voters)
@@ -240,17 +301,19 @@ class _Teller:
         if changes is None or self.told.reason == "withdrawn":
             return ""
         cost, votes, pool = changes.cost, changes.votes, changes.pool
-        if votes is None or pool is None:
+        if pool is None:
             return self._dearer(cost)
         parts = []
         for kind, text in (("least", words.WOULD), ("enough", words.ENOUGH)):
             least, ways = kind == "least", []
             if cost.kind == kind:
-                ways.append(self.say(words.AT_MOST if least else words.PRICE, price=self.amount(cost.value or 0)))
-            if votes.kind == kind:
-                ways.append(self._more_votes(votes))
+                price = words.AT_MOST if least else words.PRICE
+                ways.append(self._gives(cost, self.say(price, price=self.amount(cost.value or 0))))
+            if votes is not None and votes.kind == kind:
+                ways.append(self._gives(votes, self._more_votes(votes)))
             if pool.kind == kind:
-                ways.append(self.say(words.AT_LEAST if least else words.POOL, pool=self.amount(pool.value or 0)))
+                larger = words.AT_LEAST if least else words.POOL
+                ways.append(self._gives(pool, self.say(larger, pool=self.amount(pool.value or 0))))
             if ways:
                 parts.append(self.say(text, ways=self.series(ways, words.OR, comma=len(ways) > 1)))
         named = ((words.NO_PRICE, cost), (words.NO_VOTES, votes), (words.NO_POOL, pool))
@@ -258,12 +321,16 @@ class _Teller:
             what = [
                 self.say(name)
                 for name, change in named
-                if change.kind == "none" and (change.searched is None) == proven
+                if change is not None and change.kind == "none" and (change.searched is None) == proven
             ]
             if what:
                 said = self.say(text, what=self.series(what, words.OR))
                 parts.append(said[0].upper() + said[1:])
         return " ".join(parts)
+
+    def _gives(self, change: Change, way: str) -> str:
+        """With the amount, where funded may mean to get only a part."""
+        return way if change.amount is None else self.say(words.PARTLY, way=way, amount=self.amount(change.amount))
 
     def _more_votes(self, votes: Change) -> str:
         count = votes.value or 0
@@ -278,4 +345,7 @@ class _Teller:
         if cost.kind == "least":
             dearer = cost.value > self.told.cost
             return self.say(words.STILL, price=self.amount(cost.value)) if dearer else self.say(words.NO_DEARER)
-        return self.say(words.STILL_ENOUGH, price=self.amount(cost.value)) if cost.value > self.told.cost else ""
+        if cost.value <= self.told.cost:
+            return ""
+        text = words.STILL_ENOUGH if cost.amount in (None, cost.value) else words.STILL_PARTLY
+        return self.say(text, price=self.amount(cost.value), amount=self.amount(cost.amount or 0))

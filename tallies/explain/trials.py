@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -86,6 +87,11 @@ class Trials:
             if all(award.proposal != self.id for award in leaf.funded):
                 return leaf
         return None
+
+    def amount(self, election: Election, support: Support) -> int:
+        """What the proposal gets where it wins: the least over all ways of breaking open ties."""
+        followed = islice(leaves(election, self.plan, support=support), MOST_LEAVES)
+        return min(award.amount for leaf in followed for award in leaf.funded if award.proposal == self.id)
 
     def wins(self, trial: Callable[[int], Outcome | None], value: int) -> bool:
         """Whether the proposal wins in a trial; a change that makes the plan contradict itself helps nobody."""

@@ -22,6 +22,10 @@ TOPPED = Text(
     "Der mangler {missing} af prisen; de lægges til uden for puljen.",
     "{missing} of its cost is missing and is added from outside the pool.",
 )
+BY_AREA = Text(
+    "Stemmerne er rettet efter område og er ikke et antal personer.",
+    "Votes are corrected by area and are not a number of people.",
+)
 RANK = Text("nr. {rank}", "no. {rank}")
 SHARED = Text("delt nr. {rank}", "shared no. {rank}")
 ONE_VOTE = Text("1 stemme", "1 vote")
@@ -103,6 +107,9 @@ SHORT_PART = Text(
     "Da turen kom (trin {step}), var der {left} tilbage; det kræver mindst {needs}, så der manglede {missing}.",
     "When its turn came (step {step}), {left} was left; it takes at least {needs}, so {missing} was missing.",
 )
+NOTHING_LEFT = Text(
+    "Da turen kom (trin {step}), var der intet tilbage.", "When its turn came (step {step}), nothing was left."
+)
 SHORT_OF_THE_REST = Text(
     "Da resten blev delt ud efter stemmer, og turen kom (trin {step}), var der {left} tilbage; efter planen skal det have "
     "{needs}, så der manglede {missing}.",
@@ -113,6 +120,63 @@ NOT_TOGETHER = Text(
     "Da turen kom (trin {step}), var der {left} tilbage; det var ikke nok til både det og de forslag, det kræver.",
     "When its turn came (step {step}), {left} was left; that was not enough for it and the proposals that it needs.",
 )
+AGAIN = Text(
+    "Da turen kom igen (trin {step}), var der {left} tilbage.",
+    "When its turn came again (step {step}), {left} was left.",
+)
+NOTHING_FOR_IT = Text(
+    "Da turen kom (trin {step}), var der intet til det ({names}).",
+    "When its turn came (step {step}), there was nothing for it ({names}).",
+)
+TOGETHER = Text("Det kan kun få penge sammen med {others}.", "It can only be funded together with {others}.")
+EXCLUDED = Text(
+    "Da turen kom (trin {step}), havde {others} allerede fået penge, og det udelukker dette forslag ({names}).",
+    "When its turn came (step {step}), {others} had already been funded, which excludes this proposal ({names}).",
+)
+CONFLICT = Text(
+    "Det kræver forslag, som udelukker hinanden ({names}).", "It needs proposals that exclude each other ({names})."
+)
+OBSTACLES = {
+    "ceiling": Text(
+        "Da turen kom (trin {step}), var der {left} tilbage, men af loftet på {ceiling} ({names}) var kun {available} ikke "
+        "brugt; det {wants}, så der manglede {lacking}.",
+        "When its turn came (step {step}), {left} was left, but of the ceiling of {ceiling} ({names}) only {available} was "
+        "not used; it {wants}, so {lacking} was missing.",
+    ),
+    "unspent": Text(
+        "Da turen kom (trin {step}), var der {left} tilbage, men loftet er {ceiling} ({names}); det {wants}, så der manglede "
+        "{lacking}.",
+        "When its turn came (step {step}), {left} was left, but the ceiling is {ceiling} ({names}); it {wants}, so {lacking} "
+        "was missing.",
+    ),
+    "kept": Text(
+        "Da turen kom (trin {step}), var der {left} tilbage, men {kept} af det var holdt tilbage til andre ({names}); det "
+        "{wants}, så der manglede {lacking}.",
+        "When its turn came (step {step}), {left} was left, but {kept} of it was kept for others ({names}); it {wants}, so "
+        "{lacking} was missing.",
+    ),
+    "pot": Text(
+        "Da turen kom (trin {step}), var der {available} i dets egen del ({names}); det {wants}, så der manglede {lacking}.",
+        "When its turn came (step {step}), {available} was in its own part ({names}); it {wants}, so {lacking} was missing.",
+    ),
+}
+"""By the kind of obstacle; ``unspent``: a ceiling under which nobody has got anything yet."""
+COSTS = Text("koster {amount}", "costs {amount}")
+TAKES = Text("kræver mindst {amount}", "takes at least {amount}")
+PART_UNDER = {
+    "ceiling": Text(
+        "Det koster {cost}; det fik, hvad der ikke var brugt af loftet på {ceiling} ({names}).",
+        "It costs {cost}; it got what was not used of the ceiling of {ceiling} ({names}).",
+    ),
+    "kept": Text(
+        "Det koster {cost}; det fik, hvad der ikke var holdt tilbage til andre ({names}).",
+        "It costs {cost}; it got what was not kept for others ({names}).",
+    ),
+    "pot": Text(
+        "Det koster {cost}; det fik, hvad der var i dets egen del ({names}).",
+        "It costs {cost}; it got what was in its own part ({names}).",
+    ),
+}
 BECAUSE = {
     "excluded": Text(
         "Da turen kom (trin {step}), havde et forslag, som udelukker det, allerede fået penge, eller det kræver to forslag, "
@@ -131,10 +195,15 @@ BECAUSE = {
         "When its turn came (step {step}), {left} was left, but so much of it was kept for others that it did not suffice.",
     ),
     "below-minimum": Text(
-        "Det, der kunne blive til det (trin {step}), er mindre end det, det kan gennemføres med.",
-        "What there could be for it (step {step}) is less than what it can be carried out with.",
+        "Det, der kunne blive til det (trin {step}), er mindre end de {least}, det kan gennemføres med.",
+        "What there could be for it (step {step}) is less than the {least} that it can be carried out with.",
     ),
 }
+TOO_LITTLE = Text(
+    "Det kunne få {offered} (trin {step}), men kræver mindst {least}.",
+    "It could get {offered} (step {step}), but takes at least {least}.",
+)
+NO_PART = Text("Der var intet til det (trin {step}).", "There was nothing for it (step {step}).")
 OUT = {
     "no-quorum": Text(
         "Der stemte kun {voters}, og der skulle have været mindst {turnout}.",
@@ -154,6 +223,16 @@ OUT = {
         "beforehand.",
     ),
 }
+KEPT_OUT = {
+    "excluded": Text(
+        "Det kan ikke komme med: {others} fik penge på forhånd, og det udelukker dette forslag ({names}).",
+        "It cannot take part: {others} was given money beforehand, which excludes this proposal ({names}).",
+    ),
+    "needs": Text(
+        "Det kan ikke komme med, fordi {others}, som det kræver, ikke kan.",
+        "It cannot take part, because {others}, which it needs, cannot.",
+    ),
+}
 OVER_SHARED = Text(
     "Det kræver mindst {needs}, og der er kun {pool} at dele ud.",
     "{needs} is needed at least, and only {pool} is there to share out.",
@@ -164,6 +243,7 @@ GIVEN = Text(
 )
 NO_PRIZE_LEFT = Text("Alle præmier var givet, før turen kom.", "All prizes had been given before its turn.")
 NOT_AMONG = Text("Kun de {winners} første deler puljen.", "Only the first {winners} share the pool.")
+NOT_FIRST = Text("Kun den første får af puljen.", "Only the first gets money from the pool.")
 CAPPED = Text(
     "Det koster {cost}; efter planen kan et forslag højst få {ask}.",
     "It costs {cost}; under the plan a proposal may get at most {ask}.",
@@ -179,8 +259,8 @@ PART = {
     ),
     "prize-ladder": Text("Det koster {cost}; {amount} er præmien.", "It costs {cost}; {amount} is the prize."),
     "rate-bands": Text(
-        "Det koster {cost}; efter satserne kan det højst få {ask}.",
-        "It costs {cost}; by the rates it may get at most {ask}.",
+        "Det koster {cost}; efter satserne er det {amount}.",
+        "It costs {cost}; by the rates that is {amount}.",
     ),
     "equal-split": Text(
         "Det koster {cost}; {amount} er dets lige del.", "It costs {cost}; {amount} is its equal part."
@@ -229,9 +309,10 @@ GREEDY_LEFT = Text(
 
 WOULD = Text("Det ville have fået penge, {ways}.", "It would have been funded {ways}.")
 ENOUGH = Text(
-    "Det havde været nok, {ways}. Mindre kan også have været nok.",
-    "It would have been enough {ways}. Less may have been enough too.",
+    "Det havde været nok, {ways}. Om mindre også kunne have været nok, er ikke undersøgt til bunds.",
+    "It would have been enough {ways}. Whether less could have been enough was not searched exhaustively.",
 )
+PARTLY = Text("{way} (det havde givet {amount})", "{way} (that would have given {amount})")
 AT_MOST = Text("hvis det havde kostet højst {price}", "if it had cost at most {price}")
 PRICE = Text("hvis det havde kostet {price}", "if it had cost {price}")
 AT_LEAST = Text(
@@ -260,6 +341,10 @@ STILL = Text(
 )
 STILL_ENOUGH = Text(
     "Det ville også have fået penge med en pris på {price}.", "It would have been funded at a price of {price} too."
+)
+STILL_PARTLY = Text(
+    "Det ville også have fået penge med en pris på {price}, nemlig {amount}.",
+    "It would have been funded at a price of {price} too, with {amount}.",
 )
 NO_DEARER = Text(
     "Havde det kostet mere, havde det ikke fået penge.", "Had it cost more, it would not have been funded."

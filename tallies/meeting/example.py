@@ -9,7 +9,7 @@ from textwrap import shorten
 from borgerbudget.election import Ballot, Election, make_election, make_hand_count
 from borgerbudget.money import format_amount
 from borgerbudget.proposal import Proposal
-from borgerbudget.words import Language
+from borgerbudget.words import Language, Text
 from tallies.contest import Contest
 from tallies.counting import TieMatters, count
 from tallies.meeting import words
@@ -21,7 +21,7 @@ from tallies.rules.rule import SETS
 from tallies.steps import Comparison, Funded, Skipped, Stopped, Topped, Unaffordable
 
 COSTS = {"A": (3_000_000, 1_000_000), "B": (2_200_000, None), "C": (1_500_000, 800_000), "D": (750_000, None),
-         "E": (4_000_000, 2_000_000)}  # fmt: skip
+         "E": (4_000_000, 500_000)}  # fmt: skip
 """Of the invented proposals: cost and least amount in øre."""
 BALLOTS = ((10, "AB"), (6, "AE"), (5, "EC"), (4, "CD"), (3, "D"), (2, "B"))
 POOL = 6_000_000
@@ -104,25 +104,38 @@ def example_lines(worked: Worked, language: Language, most: int = 40) -> list[st
     """The count turn by turn in at most about ``most`` lines, then what became of the rest."""
     election = worked.election
     pool = format_amount(election.pool.amount, election.pool.currency, language)
-    lines = [words.VOTES[worked.votes].say(language, pool=pool, voters=number_text(election.profile.voters, language))]
+    voters = number_text(election.profile.voters, language)
+    ballots = words.BALLOTS[voters == "1"].say(language, voters=voters)
+    lines = [words.VOTES[worked.votes].say(language, pool=pool, voters=ballots)]
     if worked.outcome is None:
         assert worked.tie is not None
         sentence = worked.tie.problems[0].sentence
         return [*lines, words.UNDECIDED.say(language, tie=sentence.da if language == "da" else sentence.en)]
     outcome = worked.outcome
     sets = worked.plan.method in SETS or election.hand_count
-    head = ["", (VOTES if sets else POINTS).say(language), *(text.say(language) for text in words.HEAD.values()), ""]
+    named = [text.say(language) for key, text in words.HEAD.items() if key != "least" or _with_least(outcome.contest)]
+    head = ["", (VOTES if sets else POINTS).say(language), *named, ""]
     turns, others = list(_turns(outcome, language)), list(_others(outcome, language))
     room = max(most - 6, 8)
     kept_turns, kept_others = turns[:room], others[: max(room - len(turns), 0)]
-    lines += table([head, *kept_turns, *kept_others], left=(0, 5), widest=60)
+    lines += table([head, *kept_turns, *kept_others], left=(0, len(head) - 1), widest=60)
     if len(kept_turns) < len(turns):
-        lines.append("  " + words.MORE_TURNS.say(language, count=len(turns) - len(kept_turns)))
+        lines.append("  " + _more(words.MORE_TURNS, len(turns) - len(kept_turns), language))
     if len(kept_others) < len(others):
-        lines.append("  " + words.MORE_ROWS.say(language, count=len(others) - len(kept_others)))
+        lines.append("  " + _more(words.MORE_ROWS, len(others) - len(kept_others), language))
     if _greedy_taken(outcome):
         lines.append(words.GREEDY_TAKEN.say(language))
     return lines + closing_lines(outcome, language)
+
+
+def _more(texts: Mapping[bool, Text], count: int, language: Language) -> str:
+    return texts[count == 1].say(language, count=count)
+
+
+def _with_least(contest: Contest) -> bool:
+    """Whether least amounts have a say, and so a column."""
+    partial = contest.plan.traits.partial
+    return partial and any(proposal.min_cost is not None for proposal in contest.election.proposals)
 
 
 def _greedy_taken(outcome: Outcome) -> bool:
@@ -177,6 +190,7 @@ def _row(contest: Contest, p: int, language: Language, gets: int, left: int | No
         shorten(f"{election.ids[p]} {title}", 40, placeholder="..."),
         number_text(contest.score(p), language),
         "-" if election.proposals[p].withdrawn else money(cost),
+        *([money(least) if (least := election.proposals[p].min_cost) else ""] if _with_least(contest) else []),
         money(gets) if gets else "-",
         "" if left is None else money(left),
         remark,

@@ -76,15 +76,15 @@ def sections(worked: Worked, language: Language) -> dict[str, list[str]]:
         found["constraints"].append(_constraint(constraint, plan.terms.pre_funded, election, language))
     for section, sentence in _parameters(plan, election, language):
         found[section].append(sentence)
-    found["ties"] += _ties(plan, language)
+    found["ties"] += [] if plan.traits.voteless else _ties(plan, language)
     if plan.terms.leftover is None:
         found["leftover"].append(words.NO_LEFTOVER.say(language))
     if not plan.terms.reserve:
         found["reserve"].append(words.NO_RESERVE.say(language))
-    found["reserve"].append(words.WITHDRAWAL.say(language))
+    found["reserve"] += [] if plan.traits.voteless else [words.WITHDRAWAL.say(language)]
     if any(constraint.kind in ("needs", "together") for constraint in plan.terms.constraints):
         found["reserve"].append(words.WITHDRAWAL_TOGETHER.say(language))
-    found["taking-part"].append(words.ELECTORATE_APART.say(language))
+    found["taking-part"] += [] if plan.voteless else [words.ELECTORATE_APART.say(language)]
     return {
         name: [sentence.replace("kr..", "kr.") for sentence in sentences if sentence]
         for name, sentences in found.items()
@@ -96,7 +96,8 @@ def _who(plan: Plan) -> Iterator[Text]:
     traits = plan.traits
     part = "asked" if traits.whole_ask else "part"
     whole = "whole" if traits.least_share == 1 else "topped-up"
-    yield words.FITTING[part if traits.partial else whole]
+    fitting = part if traits.partial else whole
+    yield words.FITTING.get(f"{fitting}, given" if plan.terms.pre_funded else fitting, words.FITTING[fitting])
     yield words.SUPPORT["voteless" if plan.voteless else "asked"]
     if not plan.voteless and plan.threshold is plan.terms.threshold_share is plan.terms.cost_share is None:
         yield words.NO_THRESHOLD
@@ -128,10 +129,21 @@ def _parameters(plan: Plan, election: Election, language: Language) -> Iterator[
         if value is None or value is False or value == ():
             continue
         if not isinstance(sentence, Text):
-            word = ("part" if plan.traits.partial else "whole") if key == "cap" else str(value)
+            word = _word(key, value, plan)
             sentence = sentence.get(f"{word}, {plan.rule}", sentence[word])
         shown = SHOWN[key](value, election, language) if key in SHOWN else str(value)
+        if key == "unused":
+            shown = _and([f'"{c.name}"' for c in plan.terms.constraints if c.kind in RESERVING], language)
         yield section, sentence.say(language, value=shown)
+
+
+def _word(key: str, value: object, plan: Plan) -> str:
+    """Which of several sentences about a key."""
+    if key == "cap":
+        return "part" if plan.traits.partial else "whole"
+    if key == "winners":
+        return "one" if value == 1 else "more"
+    return str(value)
 
 
 def _constraint(constraint: Constraint, given: Sequence[str], election: Election, language: Language) -> str:
@@ -140,7 +152,8 @@ def _constraint(constraint: Constraint, given: Sequence[str], election: Election
     if constraint.kind in RESERVING:
         members = tuple(i for i in members if i not in given) or members
     amount = "" if constraint.amount is None else _money(constraint.amount, election, language)
-    return words.CONSTRAINTS[constraint.kind].say(
+    alone = f"{constraint.kind}, one" if len(constraint.proposals) == 1 else constraint.kind
+    return words.CONSTRAINTS.get(alone, words.CONSTRAINTS[constraint.kind]).say(
         language,
         name=constraint.name,
         proposals=_names(members, election, language),
@@ -189,7 +202,17 @@ def _names(ids: Sequence[str], election: Election, language: Language) -> str:
     """With titles as long as there are few."""
     named = [election.proposals[election.index[i]].title for i in ids]
     shown = [f"{i} ({title})" if title and len(ids) <= MOST_TITLES else i for i, title in zip(ids, named, strict=True)]
+    return _and(shown, language)
+
+
+def _and(shown: Sequence[str], language: Language) -> str:
     return f" {words.AND.say(language)} ".join([*filter(None, [", ".join(shown[:-1])]), *shown[-1:]])
+
+
+def _unit(value: int, election: Election, language: Language) -> str:
+    """In Danish "hele kroner", not "hele 1 kr."."""
+    shown = _money(value, election, language)
+    return "kroner" if shown == "1 kr." else shown
 
 
 def _prizes(value: Sequence[int | None], election: Election, language: Language) -> str:
@@ -212,7 +235,8 @@ def _points(value: Sequence[int] | Text, language: Language) -> str:
 
 Shown = Callable[[Any, Election, Language], str]
 SHOWN: dict[str, Shown] = {
-    **dict.fromkeys(("cap", "unit"), _money),
+    "cap": _money,
+    "unit": _unit,
     **dict.fromkeys(("withdrawn", "pre_funded"), _names),
     **dict.fromkeys(
         ("turnout", "electorate", "threshold", "winners"),

@@ -30,7 +30,7 @@ SECTIONS: Sentences = {
 # --- who may be funded -------------------------------------------------------------------------------------------------
 
 ELECTORATE_APART = Text(
-    "Hvem der må stemme, og til hvornår, beslutter mødet ved siden af denne side.",
+    "Mødet beslutter særskilt, hvem der må stemme, og indtil hvornår.",
     "Who may vote, and until when, the meeting decides apart from this page.",
 )
 FITTING: Sentences = {
@@ -40,10 +40,13 @@ FITTING: Sentences = {
                       "A proposal can be funded when at least {share} of its cost fits in the pool."),
     "asked": Text("Et forslag, som skulle have mere end puljen, kan ikke få penge.",
                   "A proposal that should get more than the pool cannot be funded."),
-    "part": Text("Et forslag kan få en del af sin pris, men aldrig mindre end det mindste beløb, det kan gennemføres med "
-                 "(min_cost).",
-                 "A proposal may get a part of its cost, but never less than the least with which it can be carried out "
-                 "(min_cost)."),
+    "part": Text("Et forslag kan få en del af sin pris, men aldrig mindre end det mindste beløb, det kan gennemføres med.",
+                 "A proposal may get a part of its cost, but never less than the least with which it can be carried out."),
+    "whole, given": Text("Et forslag, der koster mere, end der er tilbage efter det, der gives på forhånd, kan ikke få penge.",
+                         "A proposal that costs more than is left after what is given beforehand cannot be funded."),
+    "asked, given": Text("Et forslag, som skulle have mere, end der er tilbage efter det, der gives på forhånd, kan ikke få "
+                         "penge.",
+                         "A proposal that should get more than is left after what is given beforehand cannot be funded."),
 }  # fmt: skip
 SUPPORT: Sentences = {
     "asked": Text("Et forslag, som ingen stemmer på, får aldrig penge.", "A proposal without votes is never funded."),
@@ -68,7 +71,7 @@ METHODS: Sentences = {
                     "A voter gives every proposal a grade. A proposal's score is the sum."),
     "ranked": Text("Man skriver forslag i rækkefølge, det bedste først. Pladsen giver point, og stemmetallet er summen.",
                    "A voter lists proposals, the best first. The place gives points, and the score is the sum."),
-    "hand-count": Text("Stemmerne tælles i hånden ved mødet, og kun summerne skrives op; ingen kan tælle dem efter senere.",
+    "hand-count": Text("Stemmerne tælles i hånden på mødet, og kun summerne skrives op; ingen kan tælle dem efter senere.",
                        "The votes are counted by hand at the meeting and only the totals are kept; nobody can recount."),
 }  # fmt: skip
 LIMITS: Mapping[str, tuple[Text, Text, Text]] = {
@@ -104,7 +107,8 @@ TERMS: Mapping[str, tuple[str, Text | Sentences]] = {
     "electorate": ("taking-part", Text("{value} kan stemme.", "{value} can vote.")),
     "threshold": ("taking-part", Text("Et forslag skal have et stemmetal på mindst {value}.",
                                       "A proposal needs a score of at least {value}.")),
-    "threshold_share": ("taking-part", Text("Et forslag skal have mindst {value} så mange stemmer, som der er stemmesedler.",
+    "threshold_share": ("taking-part", Text("Et forslag skal have mindst så mange stemmer som {value} af antallet af "
+                                            "stemmesedler.",
                                             "A proposal needs at least {value} as many votes as there are ballots.")),
     "cost_share": ("taking-part", Text(
         "Jo dyrere et forslag er, jo flere stemmer kræver det: stemmer delt med stemmesedler skal mindst være {value} af pris "
@@ -145,12 +149,15 @@ TERMS: Mapping[str, tuple[str, Text | Sentences]] = {
     }),
     "prizes": ("sharing", Text("Præmierne efter plads: {value}.", "The prizes by place: {value}.")),
     "bands": ("sharing", Text("Satserne: {value}.", "The rates: {value}.")),
-    "winners": ("sharing", Text("Kun de {value} første deler.", "Only the first {value} share.")),
+    "winners": ("sharing", {
+        "one": Text("Kun den første får.", "Only the first gets money."),
+        "more": Text("Kun de {value} første deler.", "Only the first {value} share."),
+    }),
     "recipients": ("sharing", {
         "supported": Text("Der deles mellem dem, som nogen stemte på.", "It is shared by those that somebody voted for."),
-        "all": Text("Der deles mellem alle, som mødet har besluttet det.", "It is shared by all, as the meeting decided."),
+        "all": Text("Mødet har besluttet, at der deles mellem alle.", "The meeting decided that it is shared by all."),
     }),
-    "unit": ("sharing", Text("Alle beløb går op i {value}.", "All amounts are whole multiples of {value}.")),
+    "unit": ("sharing", Text("Alle beløb er i hele {value}.", "All amounts are whole multiples of {value}.")),
     "remainder": ("sharing", {
         "order": Text("Det, der ikke går op, går til de første i tur, én del til hver.",
                       "What does not divide goes to the first in turn, one part each."),
@@ -159,19 +166,19 @@ TERMS: Mapping[str, tuple[str, Text | Sentences]] = {
         "leave": Text("Det, der ikke går op, bliver i puljen.", "What does not divide stays in the pool."),
     }),
     "unused": ("constraints", {
-        "common": Text("Hvad de ikke bruger af det, der er sat af til dem, går til alle forslag.",
-                       "What they do not use of what is kept for them goes to all proposals."),
-        "leave": Text("Hvad de ikke bruger af det, der er sat af til dem, bliver i puljen.",
-                      "What they do not use of what is kept for them stays in the pool."),
-        "resplit": Text("Er der ingen forslag at give penge til i et område, deles dets del lige mellem de andre områder. Hvad "
-                        "et område ellers ikke bruger, bliver i puljen.",
-                        "Where an area has no proposal to fund, its part is split equally among the other areas. What an area "
-                        "does not use otherwise stays in the pool."),
+        "common": Text("Hvad der ikke bruges af {value}, går til alle forslag.",
+                       "What is not used of {value} goes to all proposals."),
+        "leave": Text("Hvad der ikke bruges af {value}, hører med til det, der bliver tilbage.",
+                      "What is not used of {value} is part of what is left over."),
+        "resplit": Text("Er der ingen forslag at give penge til i en af delene {value}, deles den lige mellem de andre. Hvad der "
+                        "ellers ikke bruges af en del, hører med til det, der bliver tilbage.",
+                        "Where one of the parts {value} has no proposal to fund, it is split equally among the others. What is "
+                        "not used of a part otherwise is part of what is left over."),
     }),
     "leftover": ("leftover", {
         "carry-over": Text("Det gemmes til næste runde.", "It is carried over to the next round."),
         "return": Text("Det går tilbage til dem, der gav det.", "It is returned to those who gave it."),
-        "next": Text("Det går til de næste efter stemmer, som hele beløbet kan betales til. Resten bliver i puljen.",
+        "next": Text("Det går til de næste efter stemmer, der kan få hele beløbet. Resten bliver i puljen.",
                      "It goes to the next by votes that can be paid in full. The rest stays in the pool."),
         "next-part": Text("Det går til de næste efter stemmer; den første, det ikke rækker til, får det, der er, hvis det kan "
                           "gennemføres med det.",
@@ -190,11 +197,11 @@ NO_LEFTOVER = Text("Reglerne siger ikke, hvad der sker med det; det må mødet b
                    "The rules do not say what happens to it; the meeting must decide.")  # fmt: skip
 NO_RESERVE = Text("Resultatet har ingen reserveliste.", "The result has no reserve list.")
 WITHDRAWAL = Text(
-    "Trækker en vinder sig efter optællingen, rykker de næste efter stemmer op: de første, som hele beløbet nu kan betales til.",
+    "Trækker en vinder sig efter optællingen, rykker de næste efter stemmer op: de første, der nu kan få hele beløbet.",
     "When a winner withdraws after the count, the next by votes move up: the first that can now be paid in full.",
 )
 WITHDRAWAL_TOGETHER = Text(
-    "Den, der kun får penge sammen med et forslag, må trække sig sammen med det.",
+    "Den, der kun får penge sammen med et forslag, skal trække sig sammen med det.",
     "What is funded only together with a proposal has to withdraw together with it.",
 )
 REST = Text("resten", "the rest")
@@ -220,6 +227,9 @@ CONSTRAINTS: Sentences = {
                     '"{name}": of the pool, {amount} is only for {proposals}.'),
     "pot": Text('"{name}": {amount} er en del for sig, til {proposals}.',
                 '"{name}": {amount} is a part of its own, for {proposals}.'),
+    "at-most, one": Text('"{name}": {proposals} får højst {amount}.', '"{name}": {proposals} gets at most {amount}.'),
+    "at-least, one": Text('"{name}": {proposals} kommer først i tur, indtil det har fået {amount}.',
+                          '"{name}": {proposals} comes first until it has got {amount}.'),
     "one-of": Text('"{name}": højst ét af {proposals} får penge.', '"{name}": at most one of {proposals} is funded.'),
     "together": Text('"{name}": {proposals} får alle penge, eller ingen af dem gør.',
                      '"{name}": all of {proposals} are funded, or none.'),
@@ -253,25 +263,30 @@ NEVER = Text(
 
 VOTES: Sentences = {
     "invented-round": Text(
-        "Opdigtede forslag og stemmer, talt op efter reglerne ovenfor. Pulje {pool}, {voters} stemmesedler:",
-        "Invented proposals and votes, counted under these rules. Pool {pool}, {voters} ballots:",
+        "Opdigtede forslag og stemmer, talt op efter reglerne ovenfor. Pulje {pool}, {voters}:",
+        "Invented proposals and votes, counted under these rules. Pool {pool}, {voters}:",
     ),
     "invented-votes": Text(
-        "Rundens forslag med opdigtede stemmer (ingen har stemt endnu), flest til det første id. Pulje {pool}, {voters} sedler:",
-        "The round's proposals with invented votes (nobody has voted yet), most to the first id. Pool {pool}, {voters} "
-        "ballots:",
+        "Rundens forslag med opdigtede stemmer (ingen har stemt endnu), flest til det første id. Pulje {pool}, {voters}:",
+        "The round's proposals with invented votes (nobody has voted yet), most to the first id. Pool {pool}, {voters}:",
     ),
-    "actual": Text("Rundens egne forslag og stemmer. Pulje {pool}, {voters} stemmesedler:",
-                   "The round's own proposals and votes. Pool {pool}, {voters} ballots:"),
+    "actual": Text("Rundens egne forslag og stemmer. Pulje {pool}, {voters}:",
+                   "The round's own proposals and votes. Pool {pool}, {voters}:"),
     "none": Text("Rundens egne forslag, uden afstemning. Pulje {pool}:",
                  "The round's own proposals, without a vote. Pool {pool}:"),
 }  # fmt: skip
 """Whose votes the example counts."""
+BALLOTS = {
+    True: Text("{voters} stemmeseddel", "{voters} ballot"),
+    False: Text("{voters} stemmesedler", "{voters} ballots"),
+}
+"""By whether there is only one."""
 EXAMPLE_SETTINGS = Text("Eksemplet har {settings}.", "The example has {settings}.")
 UNDECIDED = Text("Eksemplet kan ikke tælles færdigt uden lodtrækning: {tie}.",
                  "The example cannot be finished without a draw of lots: {tie}.")  # fmt: skip
 HEAD = {
     "cost": Text("koster", "costs"),
+    "least": Text("mindst", "at least"),
     "gets": Text("får", "gets"),
     "left": Text("tilbage", "left"),
 }
@@ -286,10 +301,19 @@ PHASES: Sentences = {
 }  # fmt: skip
 GREEDY_TAKEN = Text("Flest stemmer først stiller flere bedre og gælder.",
                     "Most votes first does better for more voters and holds.")  # fmt: skip
-MORE_ROWS = Text("... og {count} forslag mere, som ikke får penge.",
-                 "... and {count} more proposals that are not funded.")  # fmt: skip
-MORE_TURNS = Text("... og {count} linjer mere; hele tællingen: borgerbudget tally.",
-                  "... and {count} more lines; the whole count: borgerbudget tally.")  # fmt: skip
+MORE_ROWS = {
+    True: Text("... og {count} forslag mere, som ikke får penge.", "... and {count} more proposal that is not funded."),
+    False: Text(
+        "... og {count} forslag mere, som ikke får penge.", "... and {count} more proposals that are not funded."
+    ),
+}
+MORE_TURNS = {
+    True: Text("... og {count} linje mere; hele tællingen: borgerbudget tally.",
+               "... and {count} more line; the whole count: borgerbudget tally."),
+    False: Text("... og {count} linjer mere; hele tællingen: borgerbudget tally.",
+                "... and {count} more lines; the whole count: borgerbudget tally."),
+}  # fmt: skip
+"""By whether it is only one."""
 IDEAS: Sentences = {
     "A": Text("Legeplads", "Playground"),
     "B": Text("Sti til skoven", "Path to the wood"),

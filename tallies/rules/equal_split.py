@@ -83,10 +83,8 @@ EQUAL_SPLIT = Rule(
     "equal-split",
     __doc__,
     Text(
-        "Puljen deles lige mellem de forslag, der er med, men ingen får mere end det, forslaget koster. Hvad der ikke går "
-        "op, går til dem med flest stemmer eller bliver i puljen.",
-        "The pool is split equally among the proposals that take part, but none gets more than it costs. What does not "
-        "divide goes to those with most votes or stays in the pool.",
+        "Puljen deles lige mellem de forslag, der er med, men ingen får mere end det, forslaget koster.",
+        "The pool is split equally among the proposals that take part, but none gets more than it costs.",
     ),
     steps,
     methods=COUNTED,
