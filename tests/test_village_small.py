@@ -154,9 +154,9 @@ def test_no_id_decides_whether_those_that_come_together_fit(names: tuple[str, st
 @pytest.mark.parametrize("names", [("b", "c"), ("c", "b")])
 def test_no_id_decides_why_those_that_come_together_do_not_fit(names: tuple[str, str]) -> None:
     limited, dear = names
-    proposals = [Proposal("a", 1), Proposal(limited, 3), Proposal(dear, 9)]
+    proposals = [Proposal("a", 1), Proposal(limited, 3), Proposal(dear, 9), Proposal("first", 8)]
     tables = [constraint("at-most", 2, limited), constraint("together", None, "a", "b", "c")]
-    election = make_election(9, proposals, [["a", "b", "c"]])
+    election = make_election(20, proposals, [["a", "b", "c", "first"], ["first"]])
     outcome = count(election, make_plan("greedy", election, {"constraints": tables}))
     assert dict(outcome.not_funded) == dict.fromkeys("abc", "over-quota")
 
