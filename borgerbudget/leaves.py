@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from borgerbudget import merkle
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-SALT_BYTES = 32
 PREFIX_BYTES = 10
 _MISREAD = str.maketrans("OIL", "011")
 

@@ -23,8 +23,9 @@ class Text(NamedTuple):
 
     def say(self, language: Language, /, **values: object) -> str:
         """With the values filled in: texts among them in the same language, and ``{count:ballot|ballots}`` as a number with
-        the word that goes with it."""
-        return (self.da if language == "da" else self.en).format(**_spoken(values, language))
+        the word that goes with it.  A sentence that ends in an amount ends in one full stop."""
+        said = (self.da if language == "da" else self.en).format(**_spoken(values, language))
+        return said.replace("kr..", "kr.")
 
     def fill(self, /, **values: object) -> Text:
         """Both languages with the values filled in."""

@@ -201,7 +201,7 @@ def unreached_floors(outcome: Outcome, language: Language) -> list[str]:
         if floor.kind == "at-least" and floor.amount is not None and spent < floor.amount:
             amounts = {"spent": spent, "amount": floor.amount}
             told = {key: format_amount(amount, currency, language) for key, amount in amounts.items()}
-            lines.append(UNREACHED.say(language, name=floor.name, **told).replace("kr..", "kr."))
+            lines.append(UNREACHED.say(language, name=floor.name, **told))
     return lines
 
 
@@ -227,9 +227,9 @@ def withdrawal_lines(found: Withdrawal, election: Election, language: Language) 
         return f"{proposal} ({title})" if title else proposal
 
     withdrawn = ", ".join(map(name, found.withdrawn))
-    lines = [FREED.say(language, withdrawn=withdrawn, freed=money(found.freed)).replace("kr..", "kr.")]
+    lines = [FREED.say(language, withdrawn=withdrawn, freed=money(found.freed))]
     for proposal, amount in found.moves_up:
-        lines.append(MOVES_UP.say(language, proposal=name(proposal), amount=money(amount)).replace("kr..", "kr."))
+        lines.append(MOVES_UP.say(language, proposal=name(proposal), amount=money(amount)))
     if not found.moves_up:
         lines.append(NOBODY_MOVES.say(language))
     return [*lines, LEFT_NOW.say(language, left=money(found.left))]

@@ -336,6 +336,14 @@ def test_nobody_signs_a_bundle_that_carries_another_verifier(tmp_path: Path) -> 
     assert (tmp_path / "l.bba").read_bytes() == foreign
 
 
+def test_a_passphrase_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "words").write_bytes(b"\xff\xfe meget hemmelig")
+    done = run("audit", "keygen", "clerk", "--passphrase-file", "words", folder=tmp_path)
+    assert done.returncode == 3
+    assert "[KEY-006]" in done.stderr
+    assert not (tmp_path / "clerk.pem").exists()
+
+
 def test_one_key_twice_is_not_two_signers(tmp_path: Path) -> None:
     (tmp_path / "words").write_text("meget hemmelig")
     assert run("audit", "keygen", "clerk", "--passphrase-file", "words", folder=tmp_path).returncode == 0

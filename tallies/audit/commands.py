@@ -212,13 +212,14 @@ def sign(
     from borgerbudget.files.disk import read_bytes, write_bytes
     from tallies.audit.keys import read_private
     from tallies.audit.signing import carries, signed, unsigned
+    from tallies.reference import VERIFIER
 
     language = preferred_language(lang)
     data = read_bytes(file)
     fault = _fault(unsigned(data, file.name))
     if fault is not None:
         raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
-    if not carries(data, Path(_verifier()[-1]).read_bytes()):
+    if not carries(data, VERIFIER.read_bytes()):
         raise InputRejected(problem(PROBLEMS, "BUN-012", Place(file.name)))
     passphrase = _passphrase(passphrase_file, language)
     found = signed(data, read_private(read_bytes(key), passphrase, key.name), file.name)
@@ -263,7 +264,10 @@ def _passphrase(file: Path | None, language: Language, twice: bool = False) -> s
     from borgerbudget.files.disk import read_bytes
 
     if file is not None:
-        return read_bytes(file).decode("utf-8", "surrogateescape").rstrip("\r\n")
+        try:
+            return read_bytes(file).decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise InputRejected(problem(PROBLEMS, "KEY-006", Place(file.name))) from None
     found: str = typer.prompt(ASK.say(language), hide_input=True, err=True)
     if twice and typer.prompt(AGAIN.say(language), hide_input=True, err=True) != found:
         raise UsageError(problem(PROBLEMS, "KEY-005"))

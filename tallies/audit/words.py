@@ -89,5 +89,9 @@ PROBLEMS = Catalogue(
             Text("de to adgangssætninger er ikke ens", "the two passphrases differ"),
             Text("prøv igen", "try again"),
         ),
+        "KEY-006": Entry(
+            Text("adgangssætningen er ikke tekst i UTF-8", "the passphrase is not text in UTF-8"),
+            Text("skriv den i en tekstfil gemt som UTF-8", "write it in a text file saved as UTF-8"),
+        ),
     }
 )  # fmt: skip

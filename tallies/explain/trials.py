@@ -175,11 +175,6 @@ class Trials:
         return found
 
 
-def trials(election: Election, plan: Plan, proposal_id: str) -> Trials:
-    """KeyError for an unknown proposal."""
-    return Trials(election, plan, election.index[proposal_id], support_of(election, plan.points_table))
-
-
 def eligibility_events(trial: Trials, pool: int) -> Iterator[int]:
     """The larger pools at which another proposal begins to take part."""
     for q in trial.rivals:

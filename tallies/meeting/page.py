@@ -40,7 +40,6 @@ def page_lines(worked: Worked, language: Language) -> list[str]:
     settings = textwrap.wrap(f"{words.SECTIONS['settings'].say(language)}: {plan.name}, {written}", WIDTH)
     ending = ["", *settings, "", words.SIGNED.say(language)]
     lines += ["", words.SECTIONS["example"].say(language)]
-    lines = [line.replace("kr..", "kr.") for line in lines]
     return [*lines, *example_lines(worked, language, MOST_LINES - len(lines) - len(ending)), *ending]
 
 
@@ -86,9 +85,7 @@ def sections(worked: Worked, language: Language) -> dict[str, list[str]]:
         found["reserve"].append(words.WITHDRAWAL_TOGETHER.say(language))
     found["taking-part"] += [] if plan.voteless else [words.ELECTORATE_APART.say(language)]
     return {
-        name: [sentence.replace("kr..", "kr.") for sentence in sentences if sentence]
-        for name, sentences in found.items()
-        if any(sentences)
+        name: [sentence for sentence in sentences if sentence] for name, sentences in found.items() if any(sentences)
     }
 
 
