@@ -10,7 +10,7 @@ import typer
 
 from borgerbudget.commands import mount as mount_files
 from borgerbudget.console import emit, prepare_streams, report, say
-from borgerbudget.errors import BorgerbudgetError
+from borgerbudget.errors import BorgerbudgetError, refusal
 from borgerbudget.words import Text, preferred_language
 from tallies.audit.commands import mount as mount_audit
 from tallies.commands import mount as mount_tally
@@ -72,7 +72,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
-        say(SYSTEM.say(preferred_language(_asked_language()), reason=error.strerror or error))
+        say(SYSTEM.say(preferred_language(_asked_language()), reason=refusal(error)))
         sys.exit(1)
     except Exception as error:
         if os.environ.get("BORGERBUDGET_DEBUG"):

@@ -3447,9 +3447,11 @@ SENTENCES = {
     "E313": ("{name} hører ikke til her.", "{name} does not belong here."),
     "E314": ("Manifestets liste over filer er forkert.", "The manifest's list of files is wrong."),
     "E401": ("Underskriften fra {key} er ugyldig.", "The signature of {key} is invalid."),
-    "E402": ("{found} af {needed} underskrifter.", "{found} of {needed} signatures."),
     "E403": ("{key} er ikke en af rundens underskrivere.", "{key} is not one of the round's signers."),
-    "E404": ("Den nøgle, der skulle have underskrevet, har ikke: {key}.", "The key that was to sign has not: {key}."),
+    "E404": (
+        "Den nøgle, der er spurgt om, har ikke underskrevet: {key}.",
+        "The key that was asked for has not signed: {key}.",
+    ),
     "E405": ("Underskrifternes kuvert er forkert.", "The envelope of the signatures is wrong."),
     "E406": ("Rundens liste over underskrivere er forkert.", "The round's list of signers is wrong."),
     "E501": ("{name}: udgaven {value} kendes ikke her.", "{name}: version {value} is unknown here."),
@@ -3889,6 +3891,15 @@ WITHOUT_BALLOTS = (
 )
 
 
+class Signature(NamedTuple):
+    """Who may sign, whether she has, and whether her key was announced to the person who checks."""
+
+    fingerprint: str
+    role: str
+    signed: bool
+    pinned: bool
+
+
 class Audit:
     """One bundle under check.  Each method `check_N` looks at one kind of claim: it gives the number of items looked
     at, or raises the first Fault it finds, or Left.  A check may use what the checks that it rests on have proved.
@@ -3901,6 +3912,7 @@ class Audit:
         self.lines: dict[str, list[Any]] = {}  # members of lines: JSON documents, or the fields of each line
         self.notes: list[tuple[str, str]] = []
         self.unpinned = False
+        self.signatures: list[Signature] = []
         self.passed: set[int] = set()
         self.totals: list[tuple[Fraction, Fraction]] = []
 
@@ -4020,6 +4032,8 @@ class Audit:
                 entries.pop(payload["old"])
                 entries[payload["new"]["fingerprint"]] = payload["new"]
         keys = {name: bytes.fromhex(entry["public_key"]) for name, entry in entries.items()}
+        pins = self.asked.keys
+        self.signatures = [Signature(name, entry["role"], False, name in pins) for name, entry in entries.items()]
         if any(sha256(key) != name for name, key in keys.items()) or len(keys) != len(declared):
             raise Fault("E406")
         if not min(1, len(keys)) <= threshold <= len(keys):
@@ -4049,17 +4063,25 @@ class Audit:
                 raise Fault("E405")
             if not signature_holds(keys[entry["keyid"]], message, signed):
                 raise Fault("E401", key=entry["keyid"])
+        self.signatures = [one._replace(signed=one.fingerprint in names) for one in self.signatures]
+        needed = self.round["threshold"]
         for pin in pins:
-            if pin not in names:
+            if pin not in keys or (pin not in names and len(names) < needed):
                 raise Fault("E404", key=pin)
-        if len(names) < self.round["threshold"]:
-            raise Fault("E402", found=len(names), needed=self.round["threshold"])
-        if len(set(pins)) < self.round["threshold"]:
+        if len(names) < needed:
+            missing = ", ".join(f"{shown(one.role)} {one.fingerprint}" for one in self.signatures if not one.signed)
+            raise Left(
+                True,
+                f"{len(names)} af {needed} har underskrevet; der mangler: {missing}",
+                f"{len(names)} of {needed} have signed; still to sign: {missing}",
+            )
+        if len(set(pins) & set(names)) < needed:
             self.unpinned = True
-            listed = ", ".join(names)
             self.note(
-                f"Underskriverne er ikke genkendt: sammenlign med de bekendtgjorte og giv dem med --key: {listed}",
-                f"The signers are not recognised: compare with those announced and give them as --key: {listed}",
+                "Underskriverne er ikke genkendt: sammenlign fingeraftrykkene med dem, der er bekendtgjort uden for pakken, "
+                "og giv dem med --key.",
+                "The signers are not recognised: compare the fingerprints with those announced outside the bundle, and "
+                "give them as --key.",
             )
         return len(names)
 

@@ -293,7 +293,7 @@ PROBLEMS = Catalogue(
             Text("brug kun --lot-order eller --lot-dice", "use only --lot-order or only --lot-dice"),
         ),
         "LOT-007": Entry(
-            Text("lodtrækningen kan ikke læses: {reason}", "the draw cannot be read: {reason}"),
+            Text("lodtrækningen er ikke tekst i UTF-8", "the draw is not text in UTF-8"),
             Text("skriv en UTF-8-fil med et id pr. linje", "write a UTF-8 file with one id per line"),
         ),
         "EXP-001": Entry(

@@ -183,7 +183,7 @@ def test_all_ties_lists_both_outcomes() -> None:
         (["tally", LILLEVIG, "--lot-dice", "12x"], "LOT-004", 2),
         (["tally", LILLEVIG, "--lot-dice", "12", "--ties", "cheapest,refuse"], "LOT-005", 2),
         (["tally", LILLEVIG, "--lot-dice", "12", "--lot-order", "x"], "LOT-006", 2),
-        (["tally", LILLEVIG, "--lot-order", "none.txt"], "LOT-007", 3),
+        (["tally", LILLEVIG, "--lot-order", "none.txt"], "FI-001", 3),
         (["tally", LILLEVIG, "--lot-order", "README.md"], "LOT-001", 3),
         (["tally", LILLEVIG, "--trace", "none/trace.jsonl"], "FI-006", 1),
         (["tally", "examples/hedegaard-rang-2026.pb", "--plan", "phragmen"], "PLN-004", 2),

@@ -15,7 +15,19 @@ import pytest
 
 from borgerbudget.leaves import receipt
 from tallies.audit.archive import pack, unpack
-from tests.histories import AUDITOR, CLERK, Made, document, lines, relisted, sealed_file, written, written_lines
+from tests.histories import (
+    AUDITOR,
+    CLERK,
+    THIEF,
+    Made,
+    document,
+    fingerprints,
+    lines,
+    relisted,
+    sealed_file,
+    written,
+    written_lines,
+)
 from tests.make_golden import FOLDER
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, made, members, verified
 
@@ -92,6 +104,12 @@ def test_both_ask_for_signatures_and_all_announced_keys(tmp_path: Path) -> None:
     both_say(signed(made(), "open"), tmp_path)
     both_say(signed(made(), "open"), tmp_path, *OPTIONS[:2], keys=PINS[:1])
     both_say(signed(made(), "open"), tmp_path, "--key", "0" * 64, keys=("0" * 64,))
+    half = sealed_file(members(), AUDITOR)
+    for pins in ((), PINS[:1], PINS[1:], PINS):
+        both_say(half, tmp_path, *(word for pin in pins for word in ("--key", pin)), keys=pins)
+    three = sealed_file(made(signers=(CLERK, AUDITOR, THIEF), threshold=2).members(), CLERK, AUDITOR)
+    for pins in (PINS, (*PINS, *fingerprints(THIEF)), (PINS[0], *fingerprints(THIEF)), (*PINS, "0" * 64)):
+        both_say(three, tmp_path, *(word for pin in pins for word in ("--key", pin)), keys=pins)
 
 
 def test_both_leave_a_withdrawn_proposal_out(tmp_path: Path) -> None:
