@@ -206,7 +206,7 @@ def plain_json(data: bytes) -> Json:
         return int(text)
 
     def never(text: str) -> Json:
-        raise ValueError(f"{text[:40]} is not a whole number")
+        raise ValueError("a number is not whole")
 
     def once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         document = dict(pairs)
@@ -222,6 +222,29 @@ def plain_json(data: bytes) -> Json:
     except RecursionError:
         raise ValueError("nested too deeply") from None
     return document
+
+
+WHY_NOT = {  # why something is not canonical JSON: the English that ValueError carries, and its Danish
+    "not UTF-8": "ikke UTF-8",
+    "a number is too long": "et tal er for langt",
+    "a number is not whole": "et tal er ikke helt",
+    "a key stands twice": "en nøgle står to gange",
+    "nested too deeply": "for mange lag i hinanden",
+    "not written canonically (sorted keys, no spaces, one line feed at the end)":
+        "ikke skrevet kanonisk (nøgler i orden, ingen mellemrum, ét linjeskift til sidst)",
+    "a text is not in normal form C or has unfit characters":
+        "en tekst er ikke i normalform C eller har tegn, der ikke må være der",
+    "a key is not an ASCII word": "en nøgle er ikke et ord i ASCII",
+    "a number is too large": "et tal er for stort",
+}  # fmt: skip
+
+
+def why_not(error: ValueError) -> tuple[str, str]:
+    """Why something is not canonical JSON, Danish and English."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"ikke JSON fra tegn {error.pos + 1}", f"not JSON from character {error.pos + 1} on"
+    english = "not UTF-8" if isinstance(error, UnicodeError) else str(error)
+    return WHY_NOT.get(english, english), english
 
 
 def strict_json(data: bytes) -> Json:
@@ -602,7 +625,8 @@ def read_profile(data: bytes) -> Election:
     try:
         document = strict_json(data)
     except ValueError as error:
-        raise bad("ikke gyldig kanonisk JSON", f"not valid canonical JSON: {error}") from None
+        danish, english = why_not(error)
+        raise bad(f"ikke gyldig kanonisk JSON: {danish}", f"not valid canonical JSON: {english}") from None
     keys = [
         "schema",
         "round",
@@ -2991,7 +3015,8 @@ def read_trace(data: bytes) -> list[Step]:
         try:
             line = strict_json(piece + b"\n")
         except ValueError as error:
-            raise CheckFailed("E1401", f"Linje {place} kan ikke læses.", f"Line {place}: {error}.") from None
+            danish, english = why_not(error)
+            raise CheckFailed("E1401", f"Linje {place}: {danish}.", f"Line {place}: {english}.") from None
         if not isinstance(line, dict) or not isinstance(line.get("kind"), str):
             raise CheckFailed("E1402", f"Linje {place} har ingen art.", f"Line {place} has no kind.")
         lines.append(line)
@@ -3325,7 +3350,8 @@ def check(election: Election, trace: bytes, outcome: bytes | None = None) -> Rep
         try:
             document = strict_json(outcome)
         except ValueError as error:
-            raise CheckFailed("E1414", "Resultatet kan ikke læses.", f"The outcome: {error}.") from None
+            danish, english = why_not(error)
+            raise CheckFailed("E1414", f"Resultatet: {danish}.", f"The outcome: {english}.") from None
         if isinstance(document, dict):
             document.pop("diagnostics", None)
         expected = fold_outcome(replay.contest, replay.steps, replay.endowment)
@@ -3515,11 +3541,14 @@ SENTENCES = {
 
 
 class Fault(CheckFailed):
-    """A check that failed: a code and its sentence."""
+    """A check that failed: a code and its sentence; a pair of values is one for each language."""
 
     def __init__(self, code: str, **values: Json) -> None:
-        told = {key: shown(value) for key, value in values.items()}
-        super().__init__(code, SENTENCES[code][0].format(**told), SENTENCES[code][1].format(**told))
+        danish, english = (
+            {key: shown(value[place] if isinstance(value, tuple) else value) for key, value in values.items()}
+            for place in (0, 1)
+        )
+        super().__init__(code, SENTENCES[code][0].format(**danish), SENTENCES[code][1].format(**english))
 
 
 def shown(value: Json) -> str:
@@ -3912,7 +3941,8 @@ class Audit:
         self.lines: dict[str, list[Any]] = {}  # members of lines: JSON documents, or the fields of each line
         self.notes: list[tuple[str, str]] = []
         self.unpinned = False
-        self.signatures: list[Signature] = []
+        self.roles: dict[str, str] = {}  # of the signers' fingerprints
+        self.signatures: list[Signature] = []  # once it is known which of them hold
         self.passed: set[int] = set()
         self.totals: list[tuple[Fraction, Fraction]] = []
 
@@ -3965,14 +3995,14 @@ class Audit:
                 try:
                     self.documents[name] = bundle_json(data)
                 except ValueError as error:
-                    raise Fault("E221", name=name, why=str(error)) from None
+                    raise Fault("E221", name=name, why=why_not(error)) from None
             elif name.endswith(".jsonl"):
                 self.lines[name] = []
                 for place, line in enumerate(bundle_lines(name, data), 1):
                     try:
                         self.lines[name].append(bundle_json(line + b"\n"))
                     except ValueError as error:
-                        raise Fault("E222", name=name, line=place, why=str(error)) from None
+                        raise Fault("E222", name=name, line=place, why=why_not(error)) from None
             elif name in GRAMMARS:
                 self.lines[name] = []
                 for place, line in enumerate(bundle_lines(name, data), 1):
@@ -4032,19 +4062,22 @@ class Audit:
                 entries.pop(payload["old"])
                 entries[payload["new"]["fingerprint"]] = payload["new"]
         keys = {name: bytes.fromhex(entry["public_key"]) for name, entry in entries.items()}
-        pins = self.asked.keys
-        self.signatures = [Signature(name, entry["role"], False, name in pins) for name, entry in entries.items()]
+        self.roles = {name: entry["role"] for name, entry in entries.items()}
         if any(sha256(key) != name for name, key in keys.items()) or len(keys) != len(declared):
             raise Fault("E406")
         if not min(1, len(keys)) <= threshold <= len(keys):
             raise Fault("E406")
         return keys
 
+    def signed_by(self, names: list[str]) -> list[Signature]:
+        return [Signature(one, role, one in names, one in self.asked.keys) for one, role in self.roles.items()]
+
     def check_4(self) -> int:
         keys, pins = self.signers(), self.asked.keys
         if "manifest.dsse.json" not in self.members:
             if pins:
                 raise Fault("E404", key=pins[0])
+            self.signatures = self.signed_by([])
             raise Left(True, "pakken er ikke underskrevet", "the bundle is not signed")
         envelope, listing = self.documents["manifest.dsse.json"], self.members["manifest.json"]
         signature = re.compile("[A-Za-z0-9+/]{86}==", re.ASCII)
@@ -4063,7 +4096,7 @@ class Audit:
                 raise Fault("E405")
             if not signature_holds(keys[entry["keyid"]], message, signed):
                 raise Fault("E401", key=entry["keyid"])
-        self.signatures = [one._replace(signed=one.fingerprint in names) for one in self.signatures]
+        self.signatures = self.signed_by(names)
         needed = self.round["threshold"]
         for pin in pins:
             if pin not in keys or (pin not in names and len(names) < needed):
@@ -4122,7 +4155,7 @@ class Audit:
         try:
             self.plan = plan_of_header(bare, {"plan": round_["plan"], "lot": None})
         except CheckFailed as error:
-            raise Fault("E503", why=error.english) from None
+            raise Fault("E503", why=(error.danish, error.english)) from None
         others = (
             ("manifest.json", self.manifest["plan"]["parameters"]),
             ("trace.jsonl", header.get("plan")),
@@ -4464,7 +4497,7 @@ class Audit:
         try:
             return count(self.election, self.plan, contest=self.contest())
         except (TieMatters, InputRejected) as error:
-            raise Fault("E1313", why=error.english) from None
+            raise Fault("E1313", why=(error.danish, error.english)) from None
 
     def check_13(self) -> int:
         self.from_totals()
@@ -4794,10 +4827,22 @@ STATUS_WORDS = {
     "NOT CHECKED": ("IKKE PRØVET", "NOT CHECKED"),
     "NOT APPLICABLE": ("IKKE RELEVANT", "NOT APPLICABLE"),
 }
+SIGNATURE_WORDS = {  # signed, and announced to the person who checks
+    (True, True): ("har underskrevet, genkendt", "has signed, recognised"),
+    (True, False): (
+        "har underskrevet, ikke genkendt (giv det med --key)",
+        "has signed, not recognised (give it as --key)",
+    ),
+    (False, True): ("har ikke underskrevet", "has not signed"),
+    (False, False): ("har ikke underskrevet", "has not signed"),
+}
 VERDICTS = {
     "pass": ("Pakken holder: alt er prøvet.", "The bundle holds: everything was checked."),
     "fail": ("Pakken holder ikke.", "The bundle does not hold."),
-    "incomplete": ("Intet er forkert, men ikke alt er prøvet.", "Nothing is wrong, but not everything was checked."),
+    "incomplete": (
+        "Intet er forkert, men ikke alt er prøvet: {}.",
+        "Nothing is wrong, but not everything was checked: {}.",
+    ),
 }
 
 
@@ -4813,13 +4858,15 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
         verdict, exit_code = "fail", 5
     elif audit.unpinned or "NOT CHECKED" in found:
         verdict, exit_code = "incomplete", 8
-    manifest = audit.documents.get("manifest.json")
-    about = {key: manifest.get(key) if isinstance(manifest, dict) else None for key in ("round", "tier")}
+    manifest, listing = audit.documents.get("manifest.json"), audit.members.get("manifest.json")
     if as_json:
         document = {
             "schema": "borgerbudget.verification/1",
             "sha256": sha256(data),
-            **about,
+            "manifest_sha256": None if listing is None else sha256(listing),
+            **{key: manifest.get(key) if isinstance(manifest, dict) else None for key in ("round", "tier")},
+            "signatures_needed": audit.round["threshold"] if audit.signatures else None,
+            "signers": [one._asdict() for one in audit.signatures],
             "verdict": verdict,
             "exit": exit_code,
             "pinned": 4 in audit.passed and not audit.unpinned,
@@ -4828,19 +4875,94 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
         }
         return canonical(document).decode("utf-8"), exit_code
     chosen = 0 if language == "da" else 1
-    lines = [f"{about['round'] and shown(about['round'])} ({about['tier'] and shown(about['tier'])})"]
+    lines = [words[chosen] for words in opening_words(audit)]
     for finding in findings:
         words = (finding.da, finding.en)[chosen]
         code = f" [{finding.code}]" if finding.code else ""
         items = f" ({finding.items})" if finding.status == "PASS" else ""
         lines.append(f"{finding.number:3} {STATUS_WORDS[finding.status][chosen]:14} {words}{items}{code}")
-    lines += [note[chosen] for note in audit.notes]
-    if 13 in audit.passed:
-        plan = canonical(audit.outcome["plan"]).decode("utf-8").strip()
-        funded = ", ".join(f"{e['proposal']} {amount_text(e['amount'])}" for e in audit.outcome["funded"]) or "-"
-        lines.append((f"Talt om med {plan}. Får penge: {funded}", f"Recounted with {plan}. Funded: {funded}")[chosen])
-    lines.append(VERDICTS[verdict][chosen])
+    lines += [words[chosen] for words in [*audit.notes, *closing_words(audit, findings)]]
+    left_out = ", ".join(str(finding.number) for finding in findings if finding.status == "NOT CHECKED")
+    if verdict == "incomplete":
+        left_out = left_out or ("underskriverne er ikke genkendt", "the signers are not recognised")[chosen]
+    lines.append(VERDICTS[verdict][chosen].format(left_out))
     return "\n".join(lines) + "\n", exit_code
+
+
+def money_words(amount: int, currency: str) -> tuple[str, str]:
+    """Minor units for people: `12.500,50 kr.` and `12,500.50 DKK`."""
+    whole, rest = divmod(amount, CURRENCY_UNIT)
+    english = f"{whole:,}" + (f".{rest:02d}" if rest else "")
+    danish = english.translate({ord(","): ".", ord("."): ","})
+    return f"{danish} {'kr.' if currency == 'DKK' else currency}".rstrip(), f"{english} {currency}".rstrip()
+
+
+def opening_words(audit: Audit) -> list[tuple[str, str]]:
+    """Which bundle it is, and who has signed it: Danish and English."""
+    whole, listing = sha256(audit.data), audit.members.get("manifest.json")
+    words = [(f"Pakken: SHA-256 {whole}", f"Bundle: SHA-256 {whole}")]
+    if listing is not None:
+        listed = sha256(listing)
+        words.append(
+            (
+                f"Underskrifter gælder manifest.json: SHA-256 {listed}",
+                f"Signatures are over manifest.json: SHA-256 {listed}",
+            )
+        )
+    if 5 in audit.passed:
+        round_, pool = audit.round, audit.round["pool"]
+        name = shown(round_["round"]) + ("" if round_["area"] is None else f", {shown(round_['area']['name'])}")
+        danish, english = money_words(pool["amount"], shown(pool["currency"]))
+        words.append(
+            (f"Runde: {name}; pulje {danish}; niveau {audit.tier}", f"Round: {name}; pool {english}; tier {audit.tier}")
+        )
+    if audit.signatures:
+        done, needed = sum(one.signed for one in audit.signatures), audit.round["threshold"]
+        words.append((f"Underskrifter: {done}, {needed} kræves", f"Signatures: {done}, {needed} needed"))
+    for one in audit.signatures:
+        danish, english = SIGNATURE_WORDS[one.signed, one.pinned]
+        about = f"    {one.fingerprint} {shown(one.role)}"
+        words.append((f"{about}: {danish}", f"{about}: {english}"))
+    return words
+
+
+def closing_words(audit: Audit, findings: list[Finding]) -> list[tuple[str, str]]:
+    """The lot and who gets money, as far as it was proved: Danish and English."""
+    words = []
+    lot = audit.documents.get("lot.json")
+    if 5 in audit.passed and lot is not None:
+        names = ", ".join(map(shown, lot["witnesses"]))
+        drawn = ("et udvalgs lod", "drawn by a committee")
+        if lot["dice"] is not None:
+            drawn = (f"terninger {shown(lot['dice'])}", f"dice {shown(lot['dice'])}")
+        words.append(
+            (
+                f"Lodtrækning: {drawn[0]}; vidner: {names or 'ingen er nævnt'}",
+                f"Lot: {drawn[1]}; witnesses: {names or 'none are named'}",
+            )
+        )
+    recounted = 13 in audit.passed
+    if recounted or (15 in audit.passed and findings[12].status == "NOT CHECKED"):
+        plan, pool = canonical(audit.outcome["plan"]).decode("utf-8").strip(), audit.round["pool"]
+        currency = shown(pool["currency"])
+        words.append((f"Plan: {plan}", f"Plan: {plan}"))
+        words.append(
+            ("Talt om. Disse får penge:", "Recounted. These get money:")
+            if recounted
+            else (
+                "Ikke talt om. Pakken siger, at disse får penge:",
+                "Not recounted. The bundle says that these get money:",
+            )
+        )
+        for award in audit.outcome["funded"]:
+            title = shown(audit.lines["proposals.jsonl"][audit.index_of[award["proposal"]]]["title"])
+            danish, english = money_words(award["amount"], currency)
+            about = f"    {award['proposal']} {title}: "
+            words.append((about + danish, about + english))
+        spent = sum(award["amount"] for award in audit.outcome["funded"])
+        given, whole = money_words(spent, currency), money_words(pool["amount"], currency)
+        words.append((f"I alt {given[0]} af {whole[0]}", f"Together {given[1]} of {whole[1]}"))
+    return words
 
 
 def main_bundle(arguments: list[str]) -> int:
@@ -4937,7 +5059,8 @@ def read_plan_file(data: bytes) -> dict[str, Json]:
     try:
         document = plain_json(data)
     except ValueError as error:
-        raise UsageError("E223", "Planfilen kan ikke læses som JSON.", f"The plan file: {error}.") from None
+        danish, english = why_not(error)
+        raise UsageError("E223", f"Planfilen: {danish}.", f"The plan file: {english}.") from None
     ties = document.get("ties", []) if isinstance(document, dict) else None
     if not isinstance(ties, list) or not all(isinstance(name, str) for name in (*ties, document.get("plan", ""))):
         raise UsageError("E224", "Planfilen har ikke plan og ties.", "The plan file does not hold plan and ties.")

@@ -403,7 +403,7 @@ def test_a_trace_that_cannot_be_read_is_named_by_its_line() -> None:
     election, trace = verify.read_input(SHARES), counted(SHARES, "greedy", "cheapest,lot", LOT).trace_bytes()
     cases = [
         (trace[:-1], "E1401", "The trace's last line is not ended."),
-        (trace.replace(b'"step":1', b'"step":1.0'), "E1401", "Line 2: 1.0 is not a whole number."),
+        (trace.replace(b'"step":1', b'"step":1.0'), "E1401", "Line 2: a number is not whole."),
         (trace.replace(b'"step":1', b'"step": 1'), "E1401", "Line 2: not written canonically"),
         (trace.replace(b'"step":1', b'"step":1,"step":1'), "E1401", "Line 2: a key stands twice."),
         (trace.replace(b'"step":1', b'"step":' + b"1" * 4001), "E1401", "Line 2: a number is too long."),

@@ -11,7 +11,6 @@ from pathlib import Path
 from borgerbudget.errors import BorgerbudgetError, InputRejected, Place, UsageError, problem, refusal
 from borgerbudget.files.words import PROBLEMS
 
-
 LARGEST_FILE = 1 << 30
 """In bytes: what is larger, or never ends (a device), is not read."""
 
