@@ -3920,6 +3920,9 @@ WITHOUT_BALLOTS = (
 )
 
 
+ROLE_WORDS = {"clerk": ("administrator", "clerk"), "auditor": ("revisor", "auditor")}
+
+
 class Signature(NamedTuple):
     """Who may sign, whether she has, and whether her key was announced to the person who checks."""
 
@@ -3927,6 +3930,12 @@ class Signature(NamedTuple):
     role: str
     signed: bool
     pinned: bool
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Danish and English."""
+        danish, english = ROLE_WORDS.get(self.role, (shown(self.role), shown(self.role)))
+        return f"{danish} {self.fingerprint}", f"{english} {self.fingerprint}"
 
 
 class Audit:
@@ -4102,11 +4111,13 @@ class Audit:
             if pin not in keys or (pin not in names and len(names) < needed):
                 raise Fault("E404", key=pin)
         if len(names) < needed:
-            missing = ", ".join(f"{shown(one.role)} {one.fingerprint}" for one in self.signatures if not one.signed)
+            danish, english = (
+                ", ".join(one.name[place] for one in self.signatures if not one.signed) for place in (0, 1)
+            )
             raise Left(
                 True,
-                f"{len(names)} af {needed} har underskrevet; der mangler: {missing}",
-                f"{len(names)} of {needed} have signed; still to sign: {missing}",
+                f"{len(names)} af {needed} har underskrevet; der mangler: {danish}",
+                f"{len(names)} of {needed} have signed; still to sign: {english}",
             )
         if len(set(pins) & set(names)) < needed:
             self.unpinned = True
@@ -4921,8 +4932,7 @@ def opening_words(audit: Audit) -> list[tuple[str, str]]:
         words.append((f"Underskrifter: {done}, {needed} kræves", f"Signatures: {done}, {needed} needed"))
     for one in audit.signatures:
         danish, english = SIGNATURE_WORDS[one.signed, one.pinned]
-        about = f"    {one.fingerprint} {shown(one.role)}"
-        words.append((f"{about}: {danish}", f"{about}: {english}"))
+        words.append((f"    {one.name[0]}: {danish}", f"    {one.name[1]}: {english}"))
     return words
 
 

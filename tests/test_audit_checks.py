@@ -135,7 +135,7 @@ def test_between_its_signers_a_bundle_is_incomplete_and_never_a_pass() -> None:
     for keys in ((), PINS[1:]):
         report = verified(half, keys=keys)
         assert (report["verdict"], report["exit"], report["pinned"]) == ("incomplete", 8, False)
-        assert report["checks"][3]["da"].endswith(f"1 af 2 har underskrevet; der mangler: clerk {PINS[0]}")
+        assert report["checks"][3]["da"].endswith(f"1 af 2 har underskrevet; der mangler: administrator {PINS[0]}")
     assert first_code(verified(half, keys=PINS[:1])) == "E404"
 
 

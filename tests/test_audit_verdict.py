@@ -30,8 +30,8 @@ def test_the_verdict_names_bundle_round_signers_lot_and_winners() -> None:
     ]
     assert sorted(lines[4:6]) == sorted(
         [
-            f"    {PINS[0]} clerk: has signed, recognised",
-            f"    {PINS[1]} auditor: has signed, not recognised (give it as --key)",
+            f"    clerk {PINS[0]}: has signed, recognised",
+            f"    auditor {PINS[1]}: has signed, not recognised (give it as --key)",
         ]
     )
     assert "Lot: dice 4261538; witnesses: Anna, Bo" in lines
@@ -54,7 +54,7 @@ def test_the_verdict_in_danish() -> None:
     lines = told(sealed_file(members(), AUDITOR), "da")
     assert "Runde: lillevig-2026; pulje 100.000 kr.; niveau open" in lines
     assert "Underskrifter: 1, 2 kræves" in lines
-    assert f"    {PINS[0]} clerk: har ikke underskrevet" in lines
+    assert f"    administrator {PINS[0]}: har ikke underskrevet" in lines
     assert "Lodtrækning: terninger 4261538; vidner: Anna, Bo" in lines
     assert lines[-1] == "Intet er forkert, men ikke alt er prøvet: 4."
     assert told(sealed_file(members(), CLERK, AUDITOR), "da", keys=PINS)[-1] == "Pakken holder: alt er prøvet."

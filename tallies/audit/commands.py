@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.words import Language, Text, preferred_language
-from tallies.audit.words import PROBLEMS
+from tallies.audit.words import PROBLEMS, ROLES
 from tallies.command_line import File, Json, Lang, LotDice, LotOrder, PlanName, Settings, Ties, asked_plan, read
 from tallies.commands import DEFAULT_PLAN
 
@@ -44,6 +45,12 @@ SIGNED = Text(
     "Underskrevet af {fingerprint}: {count} af {threshold} underskrifter.",
     "Signed by {fingerprint}: {count} of {threshold} signatures.",
 )
+STILL = Text(
+    "Der mangler underskrift fra: {missing}. Send pakken videre; hver skriver under med audit sign.",
+    "Still to sign: {missing}. Pass the bundle on; each signs with audit sign.",
+)
+LARGEST_KEY = 1 << 16
+"""Bytes of a key's file, or of one that holds a passphrase."""
 ASK = Text("Adgangssætning", "Passphrase")
 AGAIN = Text("Adgangssætning igen", "Passphrase again")
 
@@ -71,11 +78,18 @@ def bundle(
             "--tier", help="How much of the ballots is shown: open, or totals (the default for a hand count)."
         ),
     ] = None,
+    tier_reason: Annotated[
+        str | None,
+        typer.Option(
+            "--tier-reason", metavar="TEXT", help="Why more is shown than is proposed; it is written in the bundle."
+        ),
+    ] = None,
     round_name: Annotated[
         str | None, typer.Option("--round", metavar="NAME", help="The round's name instead of the file's hash.")
     ] = None,
     signer: Annotated[
-        list[Path] | None, typer.Option("--signer", metavar="KEY.pub", help="A key that is to sign; several times.")
+        list[Path] | None,
+        typer.Option("--signer", metavar="KEY.pub", help="A key that is to sign, the clerk's first, then auditors'."),
     ] = None,
     threshold: Annotated[
         int | None, typer.Option("--threshold", metavar="K", help="Signatures needed; by default all signers'.")
@@ -117,7 +131,7 @@ def bundle(
         election = replace(election, input_sha256=None)
     asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
     outcome = count(election, asked)
-    data = make(outcome, Terms(tier=tier, signers=signers, threshold=needed))
+    data = make(outcome, Terms(tier=tier, tier_reason=tier_reason, signers=signers, threshold=needed))
     write_bytes(out, data, force)
     if not election.hand_count:
         seen = exposure(election.profile)
@@ -138,7 +152,10 @@ def verify(
     ] = None,
     receipt: Annotated[str | None, typer.Option("--receipt", metavar="CODE", help="Look for this receipt.")] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", metavar="SECONDS", help="Leave out a count that takes longer.")
+        int | None,
+        typer.Option(
+            "--limit", metavar="SECONDS", min=0, help="Leave out a count that takes longer; it is told which."
+        ),
     ] = None,
     json: Json = False,
     lang: Lang = None,
@@ -168,17 +185,23 @@ def keygen(
     \b
     borgerbudget audit keygen clerk-2026
     """
-    from borgerbudget.files.disk import refuse_existing, write_bytes
+    from borgerbudget.files.disk import write_bytes
     from tallies.audit.keys import new_key, private_pem, public_pem
 
     language = preferred_language(lang)
     private, public = (name.with_name(f"{name.name}{suffix}") for suffix in (".pem", ".pub"))
-    refuse_existing(private, False)
-    refuse_existing(public, False)
+    for path in (private, public):
+        if os.path.lexists(path):
+            raise UsageError(problem(PROBLEMS, "KEY-007", path=path))
     passphrase = _passphrase(passphrase_file, language, twice=True)
     key = new_key()
-    write_bytes(private, private_pem(key, passphrase), private=True)
+    secret = private_pem(key, passphrase)
     write_bytes(public, public_pem(key.public))
+    try:
+        write_bytes(private, secret, private=True)
+    except BaseException:  # a public part alone would be announced for nothing
+        public.unlink(missing_ok=True)
+        raise
     say(NEW_KEY.say(language, private=private, public=public))
     emit(key.public.fingerprint)
 
@@ -211,20 +234,25 @@ def sign(
     """
     from borgerbudget.files.disk import read_bytes, write_bytes
     from tallies.audit.keys import read_private
-    from tallies.audit.signing import carries, signed, unsigned
+    from tallies.audit.signing import carries, signed, statement
     from tallies.reference import VERIFIER
 
     language = preferred_language(lang)
     data = read_bytes(file)
-    fault = _fault(unsigned(data, file.name))
+    fault = _fault(data, language)
     if fault is not None:
         raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
     if not carries(data, VERIFIER.read_bytes()):
         raise InputRejected(problem(PROBLEMS, "BUN-012", Place(file.name)))
-    passphrase = _passphrase(passphrase_file, language)
-    found = signed(data, read_private(read_bytes(key), passphrase, key.name), file.name)
+    for line in statement(data, language):
+        say(line)
+    secret = read_bytes(key, LARGEST_KEY)
+    found = signed(data, read_private(secret, _passphrase(passphrase_file, language), key.name), file.name)
     write_bytes(file, found.data, force=True)
     say(SIGNED.say(language, fingerprint=found.fingerprint, count=found.signatures, threshold=found.threshold))
+    if found.signatures < found.threshold:
+        names = [f"{ROLES[role].say(language) if role in ROLES else role} {one}" for one, role in found.missing]
+        say(STILL.say(language, missing=", ".join(names)))
 
 
 def _verifier(*words: str) -> list[str]:
@@ -233,19 +261,24 @@ def _verifier(*words: str) -> list[str]:
     return [sys.executable, "-I", "-S", str(VERIFIER), *words]
 
 
-def _fault(data: bytes) -> str | None:
-    """The first code with which a bundle fails, or None."""
-    import re
+def _fault(data: bytes, language: Language) -> str | None:
+    """What the verifier first finds wrong with a bundle, or None."""
+    import json
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "unsigned.bba")
+        path = Path(folder, "checked.bba")
         path.write_bytes(data)
-        done = subprocess.run(_verifier(str(path)), capture_output=True, check=False)
+        done = subprocess.run(
+            _verifier(str(path), "--json", "--lang", language), capture_output=True, encoding="utf-8", check=False
+        )
     if done.returncode in (0, 8):
         return None
-    found = re.search(rb"\bE[0-9]{3,4}\b", done.stdout + done.stderr)
-    return found[0].decode() if found else "?"
+    try:
+        failed = next(check for check in json.loads(done.stdout)["checks"] if check["status"] == "FAIL")
+    except (ValueError, StopIteration):  # it was no bundle at all: one sentence on stderr
+        return done.stderr.strip().removesuffix(".")
+    return f"{failed[language].removesuffix('.')} ({failed['code']})"
 
 
 def _signers(paths: list[Path]) -> tuple[Signer, ...]:
@@ -254,7 +287,7 @@ def _signers(paths: list[Path]) -> tuple[Signer, ...]:
     from tallies.audit.members import Signer
 
     roles = ("clerk", "auditor")
-    keys = {read_public(read_bytes(path), path.name): None for path in paths}
+    keys = {read_public(read_bytes(path, LARGEST_KEY), path.name): None for path in paths}
     if len(keys) < len(paths):
         raise UsageError(problem(PROBLEMS, "BUN-011"))
     return tuple(Signer(key, roles[min(i, 1)]) for i, key in enumerate(keys))
@@ -265,9 +298,11 @@ def _passphrase(file: Path | None, language: Language, twice: bool = False) -> s
 
     if file is not None:
         try:
-            return read_bytes(file).decode("utf-8").rstrip("\r\n")
+            return read_bytes(file, LARGEST_KEY).decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:
             raise InputRejected(problem(PROBLEMS, "KEY-006", Place(file.name))) from None
+    if not sys.stdin.isatty():
+        raise UsageError(problem(PROBLEMS, "KEY-008"))
     found: str = typer.prompt(ASK.say(language), hide_input=True, err=True)
     if twice and typer.prompt(AGAIN.say(language), hide_input=True, err=True) != found:
         raise UsageError(problem(PROBLEMS, "KEY-005"))
