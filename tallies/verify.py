@@ -26,7 +26,6 @@ ballots; ties; the rules; equal shares; village rules; the count; the replay; bu
 
 from __future__ import annotations
 
-import argparse
 import base64
 import csv
 import hashlib
@@ -4975,51 +4974,191 @@ def closing_words(audit: Audit, findings: list[Finding]) -> list[tuple[str, str]
     return words
 
 
-def main_bundle(arguments: list[str]) -> int:
-    """`verify.py FILE.bba`: the exit code; what was found on stdout."""
-    parser = argparse.ArgumentParser(prog="verify.py", description="Check an audit bundle (or: count, check, recount).")
-    parser.add_argument("bundle", metavar="FILE.bba")
-    parser.add_argument(
-        "--key", action="append", default=[], metavar="FINGERPRINT", help="a signer announced elsewhere"
-    )
-    parser.add_argument("--since", metavar="OLD.bba", help="an older bundle, whose history must be kept")
-    parser.add_argument("--receipt", metavar="CODE", help="look for this receipt")
-    parser.add_argument("--limit", type=int, metavar="SECONDS", help="leave out a count that takes longer")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--lang", choices=("da", "en"), default=preferred_language())
-    options = parser.parse_args(arguments)
-    try:
-        keys = tuple(re.sub("[ :]", "", key).lower() for key in options.key)
-        if not all(HEX.fullmatch(key) for key in keys):
-            raise UsageError("E407", *SENTENCES["E407"])
-        since = None if options.since is None else read_file(options.since)
-        data = read_file(options.bundle)
-        if len(data) > LARGEST_FILE:
-            raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
-        asked = Asked(keys, since, options.receipt, options.limit)
-        text, exit_code = bundle_report(data, asked, options.json, options.lang)
-    except VerifyError as error:
-        sys.stderr.write(error.sentence(options.lang) + "\n")
-        return error.exit_code
-    sys.stdout.write(text)
-    sys.stdout.flush()
-    return exit_code
-
-
 # ---------------------------------------------------------------------------------------------- the command line
+
+HELP = (
+    """\
+verify.py prøver en revisionspakke efter, tæller en afstemning op eller prøver en optællings spor efter.
+
+    python3 -I -S verify.py PAKKE.bba [--key FINGERAFTRYK]... [--since ÆLDRE.bba] [--receipt KODE] [--limit SEKUNDER] [--json]
+    python3 -I -S verify.py count RUNDE [--plan NAVN] [--plan-file FIL] [--set NØGLE=VÆRDI]... [--ties LISTE]
+                                        [--lot-order FIL | --lot-dice CIFRE] [--trace | --json | --withdraw ID...] [--slow]
+    python3 -I -S verify.py check RUNDE SPOR [--outcome FIL]
+    python3 -I -S verify.py recount RUNDE SPOR [--slow]
+
+Den kræver kun Python 3.9 eller nyere, skriver ingen filer og bruger ikke nettet. Tag den fra en udgivelse, sammenlign dens
+SHA-256 med den bekendtgjorte, og kør aldrig den kopi, der ligger i en pakke.
+
+En pakke (.bba) holder en optalt runde og alt, der skal til for at prøve den. Sytten prøver siger hver HOLDER (med antallet
+af ting, der er set på), FEJL (med en kode), IKKE PRØVET eller IKKE RELEVANT. Siden docs/audit-bundle.md forklarer dem alle.
+
+  --key FINGERAFTRYK   en underskriver, som er bekendtgjort uden for pakken: 64 cifre 0-9 a-f. Giv alle, der er
+                       bekendtgjort; uden dem bliver svaret aldrig, at pakken holder. "borgerbudget audit fingerprint"
+                       viser en nøgles fingeraftryk
+  --since ÆLDRE.bba    en ældre pakke fra samme runde: dens historie skal være begyndelsen på denne
+  --receipt KODE       led efter denne kvittering for en afgivet stemmeseddel
+  --limit SEKUNDER     opgiv en optælling, der tager længere; den bliver IKKE PRØVET
+  --json               svar med ét JSON-dokument
+  --lang da|en         sprog
+
+RUNDE er en Pabulib-fil (.pb) eller en udlæst profil (.json). SPOR er det, "count --trace" eller "tally --trace" skriver.
+
+  --plan NAVN          regel[/udfyldning] eller declared (filens egen); greedy, hvis intet er sagt
+  --plan-file FIL      en plan som JSON: plan, ties, indstillinger, constraint
+  --set NØGLE=VÆRDI    en indstilling af planen
+  --ties LISTE         hvordan stemmelighed afgøres: cheapest, most-votes og til sidst lot eller refuse
+  --lot-order FIL      lodtrækningens orden: et id pr. linje, det bedste først
+  --lot-dice CIFRE     terninger, kastet for åbent tæppe, efter at stemmerne var afgivet
+  --trace              skriv sporet i stedet for resultatet
+  --withdraw ID        skriv, hvem der rykker op, når ID trækkes
+  --outcome FIL        prøv også dette resultat mod sporet
+  --slow               add1: regn ved hver eneste andel i stedet for at bevise, at intet sker imellem
+
+Udgangskoder: 0 alt holder. 1 svaret kunne ikke skrives. 2 der er spurgt forkert. 3 filen kan ikke læses. 5 en prøve fejler.
+6 en stemmelighed kræver lodtrækning. 8 intet er forkert, men ikke alt er prøvet, eller underskriverne er ikke genkendt.
+""",
+    """\
+verify.py checks an audit bundle, counts a round, or checks the trace of a count.
+
+    python3 -I -S verify.py FILE.bba [--key FINGERPRINT]... [--since OLD.bba] [--receipt CODE] [--limit SECONDS] [--json]
+    python3 -I -S verify.py count ROUND [--plan NAME] [--plan-file FILE] [--set KEY=VALUE]... [--ties LIST]
+                                        [--lot-order FILE | --lot-dice DIGITS] [--trace | --json | --withdraw ID...] [--slow]
+    python3 -I -S verify.py check ROUND TRACE [--outcome FILE]
+    python3 -I -S verify.py recount ROUND TRACE [--slow]
+
+It needs Python 3.9 or newer and nothing else, writes no files and uses no network. Take it from a release, compare its
+SHA-256 with the one announced, and never run the copy that lies in a bundle.
+
+A bundle (.bba) holds a counted round and everything needed to check it. Seventeen checks each say PASS (with the number of
+items looked at), FAIL (with a code), NOT CHECKED or NOT APPLICABLE. The page docs/audit-bundle.md explains them all.
+
+  --key FINGERPRINT    a signer who was announced outside the bundle: 64 digits 0-9 a-f. Give all that were announced;
+                       without them the answer is never that the bundle holds. "borgerbudget audit fingerprint" shows the
+                       fingerprint of a key
+  --since OLD.bba      an older bundle of the same round: its history must be the beginning of this one's
+  --receipt CODE       look for this receipt of a ballot that was cast
+  --limit SECONDS      give up a count that takes longer; it becomes NOT CHECKED
+  --json               answer with one JSON document
+  --lang da|en         language
+
+ROUND is a Pabulib file (.pb) or an exported profile (.json). TRACE is what "count --trace" or "tally --trace" writes.
+
+  --plan NAME          rule[/completion] or declared (the file's own); greedy if nothing is said
+  --plan-file FILE     a plan as JSON: plan, ties, settings, constraint
+  --set KEY=VALUE      a setting of the plan
+  --ties LIST          how ties are decided: cheapest, most-votes, and last lot or refuse
+  --lot-order FILE     the order that was drawn: one id per line, best first
+  --lot-dice DIGITS    dice thrown in public after the ballots were cast
+  --trace              print the trace instead of the outcome
+  --withdraw ID        print who moves up when ID is withdrawn
+  --outcome FILE       check this outcome against the trace, too
+  --slow               add1: run the rule at every endowment instead of proving that nothing happens between
+
+Exit codes: 0 everything holds. 1 the answer could not be written. 2 the question cannot be asked so. 3 the file cannot be
+read. 5 a check fails. 6 a tie needs a draw of lots. 8 nothing is wrong, but not everything was checked, or the signers are
+not recognised.
+""",
+)
+
+
+class Grammar(NamedTuple):
+    """What a command is asked: its files, options with one value, options that may be repeated, options without."""
+
+    files: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    "bundle": Grammar(("FILE.bba",), ("since", "receipt", "limit"), ("key",), ("json",)),
+    "count": Grammar(
+        ("ROUND",),
+        ("plan", "plan-file", "ties", "lot-order", "lot-dice"),
+        ("set", "withdraw"),
+        ("trace", "json", "slow"),
+    ),
+    "check": Grammar(("ROUND", "TRACE"), ("outcome",)),
+    "recount": Grammar(("ROUND", "TRACE"), (), (), ("slow",)),
+}
+NOT_TOGETHER = (("lot-order", "lot-dice"), ("trace", "json"), ("trace", "withdraw"), ("json", "withdraw"))
+
+
+def misasked(danish: str, english: str) -> UsageError:
+    return UsageError("E200", f"{danish}; se verify.py --help.", f"{english}; see verify.py --help.")
+
+
+def parse_arguments(arguments: list[str]) -> tuple[str, list[str], dict[str, Any]]:
+    """The command, its files, and its options: a text or None, a list of texts, or whether it is there."""
+    words = list(arguments)
+    command = words.pop(0) if words and words[0] in ("count", "check", "recount") else "bundle"
+    grammar = COMMANDS[command]
+    files: list[str] = []
+    options: dict[str, Any] = dict.fromkeys((*grammar.values, "lang"))
+    options.update((name, []) for name in grammar.repeated)
+    options.update((name, False) for name in grammar.flags)
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            files += words
+            break
+        name, equals, value = word[2:].partition("=")
+        if not word.startswith("--"):
+            files.append(word)
+        elif name in grammar.flags and not equals:
+            options[name] = True
+        elif name not in options or name in grammar.flags:
+            raise misasked(f"{shown(word)} kendes ikke her", f"{shown(word)} is not known here")
+        elif not equals and not words:
+            raise misasked(f"--{name} skal have en værdi", f"--{name} needs a value")
+        else:
+            value = value if equals else words.pop(0)
+            if name in grammar.repeated:
+                options[name].append(value)
+            elif options[name] is not None:
+                raise misasked(f"--{name} er givet to gange", f"--{name} is given twice")
+            else:
+                options[name] = value
+    if options["lang"] not in (None, "da", "en"):
+        raise misasked("--lang er da eller en", "--lang is da or en")
+    for one, other in NOT_TOGETHER:
+        if options.get(one) and options.get(other):
+            raise misasked(f"--{one} og --{other} kan ikke gives sammen", f"--{one} and --{other} exclude each other")
+    if len(files) < len(grammar.files):
+        name = grammar.files[len(files)]
+        raise misasked(f"{name} mangler", f"{name} is missing")
+    if len(files) > len(grammar.files):
+        extra = shown(files[len(grammar.files)])
+        raise misasked(f"{extra} er et ord for meget", f"{extra} is a word too many")
+    return command, files, options
 
 
 def read_file(path: str) -> bytes:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123
-            return stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        reason = error.strerror or "?"
-        raise InputRejected("E300", f"{path}: kan ikke læses.", f"{path}: {reason}.") from None
+            data = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL character
+        danish, english = REFUSALS.get(type(error), REFUSALS[OSError])
+        raise InputRejected("E300", f"{shown(path)}: {danish}.", f"{shown(path)}: {english}.") from None
+    if len(data) > LARGEST_FILE:
+        raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
+    return data
 
 
-def preferred_language() -> str:
-    """Danish under a Danish locale, else English."""
+REFUSALS: dict[type, tuple[str, str]] = {
+    FileNotFoundError: ("filen findes ikke", "there is no such file"),
+    IsADirectoryError: ("det er en mappe", "it is a folder"),
+    PermissionError: ("den må ikke læses", "it may not be read"),
+    OSError: ("den kan ikke læses", "it cannot be read"),
+}
+
+
+def preferred_language(arguments: Iterable[str] = ()) -> str:
+    """What --lang says, else Danish under a Danish locale, else English."""
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    for before, word in zip(words, words[1:]):  # noqa: B905, RUF007 (newer than Python 3.9)
+        if before == "--lang" and word in ("da", "en"):
+            return word
     found = [os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)]
     return "da" if found and found[0].lower().startswith("da") else "en"
 
@@ -5033,35 +5172,6 @@ def proved(replay: Replay) -> tuple[str, str]:
         f"Sporet holder: {steps} trin er bevist. Plan: {plan}. Får penge: {funded}",
         f"The trace holds: {steps} steps are proved. Plan: {plan}. Funded: {funded}",
     )
-
-
-def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="verify.py", description="Count a round, or check the trace of a count.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    counting = commands.add_parser("count", help="count a round from scratch")
-    counting.add_argument("input")
-    counting.add_argument("--plan", default=None, help="rule[/completion] or declared; default: greedy")
-    counting.add_argument("--plan-file", metavar="FILE", help="a plan as JSON: plan, ties, settings, constraint tables")
-    counting.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
-    counting.add_argument("--ties", default=None, help="default: cheapest,most-votes,refuse (lot when a draw is given)")
-    draw = counting.add_mutually_exclusive_group()
-    draw.add_argument("--lot-order", metavar="FILE")
-    draw.add_argument("--lot-dice", metavar="DIGITS")
-    form = counting.add_mutually_exclusive_group()
-    form.add_argument("--trace", action="store_true", help="print the trace")
-    form.add_argument("--json", action="store_true", help="print the outcome (the default), or the tie")
-    form.add_argument("--withdraw", action="append", metavar="ID", help="print who moves up when ID is withdrawn")
-    counting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
-    checking = commands.add_parser("check", help="replay a trace, proving every line")
-    recounting = commands.add_parser("recount", help="count again and compare every byte")
-    for parser_of in (checking, recounting):
-        parser_of.add_argument("input")
-        parser_of.add_argument("trace")
-    checking.add_argument("--outcome", metavar="FILE")
-    recounting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
-    for parser_of in (counting, checking, recounting):
-        parser_of.add_argument("--lang", choices=("da", "en"), default=preferred_language())
-    return parser.parse_args(arguments)
 
 
 def read_plan_file(data: bytes) -> dict[str, Json]:
@@ -5079,64 +5189,95 @@ def read_plan_file(data: bytes) -> dict[str, Json]:
     return dict(document)
 
 
-def command_count(options: argparse.Namespace) -> bytes:
-    election = read_input(read_file(options.input))
-    from_file = {} if options.plan_file is None else read_plan_file(read_file(options.plan_file))
-    name = options.plan or from_file.pop("plan", "greedy")
+def command_count(path: str, options: dict[str, Any]) -> bytes:
+    election = read_input(read_file(path))
+    from_file = {} if options["plan-file"] is None else read_plan_file(read_file(options["plan-file"]))
+    name = options["plan"] or from_file.pop("plan", "greedy")
     settings: dict[str, Json] = {}
-    for setting in options.set:
+    for setting in options["set"]:
         key, equals, value = setting.partition("=")
         if not equals or key in settings:
             raise UsageError("E217", "--set skrives nøgle=værdi, én gang.", "--set is written key=value, once.")
         settings[key] = value
     lot = None
-    if options.lot_dice is not None:
-        lot = lot_from_dice(election, options.lot_dice)
-    elif options.lot_order is not None:
+    if options["lot-dice"] is not None:
+        lot = lot_from_dice(election, options["lot-dice"])
+    elif options["lot-order"] is not None:
         try:
-            text = read_file(options.lot_order).decode("utf-8-sig")
+            text = read_file(options["lot-order"]).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise UsageError("E218", "Lodfilen er ikke UTF-8.", "The lot file is not UTF-8.") from None
         lot = lot_from_order(election, [line.rstrip("\r") for line in text.split("\n") if line.rstrip("\r")])
     usual = "cheapest,most-votes," + ("refuse" if lot is None else "lot")
-    ties = options.ties.split(",") if options.ties else from_file.pop("ties", usual.split(","))
+    ties = options["ties"].split(",") if options["ties"] else from_file.pop("ties", usual.split(","))
     from_file.pop("plan", None)
     from_file.pop("ties", None)
     plan = make_plan(election, name, {**from_file, **settings}, ties, lot)
-    result = count(election, plan, options.slow)
-    if options.withdraw:
-        return canonical(withdraw(result, Contest(election, plan), options.withdraw))
-    return result.trace_bytes() if options.trace else result.outcome_bytes()
+    result = count(election, plan, options["slow"])
+    if options["withdraw"]:
+        return canonical(withdraw(result, Contest(election, plan), options["withdraw"]))
+    return result.trace_bytes() if options["trace"] else result.outcome_bytes()
+
+
+def command_bundle(path: str, options: dict[str, Any], language: str) -> tuple[bytes, int]:
+    keys = tuple(re.sub("[ :]", "", key).lower() for key in options["key"])
+    if not all(HEX.fullmatch(key) for key in keys):
+        raise UsageError("E407", *SENTENCES["E407"])
+    limit = options["limit"]
+    if limit is not None and not re.fullmatch("[0-9]{1,9}", limit, re.ASCII):
+        raise misasked("--limit er et helt antal sekunder", "--limit is a whole number of seconds")
+    since = None if options["since"] is None else read_file(options["since"])
+    asked = Asked(keys, since, options["receipt"], None if limit is None else int(limit))
+    text, exit_code = bundle_report(read_file(path), asked, options["json"], language)
+    return text.encode("utf-8"), exit_code
+
+
+def answer(arguments: list[str], language: str) -> tuple[bytes, int]:
+    """What is printed, and the exit code."""
+    command, files, options = parse_arguments(arguments)
+    if command == "bundle":
+        return command_bundle(files[0], options, language)
+    if command == "count":
+        return command_count(files[0], options), 0
+    election, trace = read_input(read_file(files[0])), read_file(files[1])
+    if command == "check":
+        outcome = None if options["outcome"] is None else read_file(options["outcome"])
+        told = proved(check(election, trace, outcome))
+    else:
+        recount(election, trace, options["slow"])
+        told = "Optællingen giver de samme byte.", "The recount gives the same bytes."
+    return (told[language == "en"] + "\n").encode("utf-8"), 0
 
 
 def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    if arguments and arguments[0] not in ("count", "check", "recount", "-h", "--help"):
-        return main_bundle(arguments)
-    options = parse_arguments(arguments)
+    language = preferred_language(arguments)
+    output, complaint, exit_code = b"", "", 0
+    if not arguments or {"-h", "--help"} & set(arguments):
+        output, exit_code = HELP[language == "en"].encode("utf-8"), 0 if arguments else 2
+    else:
+        try:
+            output, exit_code = answer(arguments, language)
+        except VerifyError as error:
+            complaint, exit_code = error.sentence(language) + "\n", error.exit_code
+            if isinstance(error, TieMatters) and arguments[0] == "count" and "--json" in arguments:
+                output = canonical(error.document)
     try:
-        if options.command == "count":
-            output = command_count(options)
-        else:
-            election, trace = read_input(read_file(options.input)), read_file(options.trace)
-            if options.command == "check":
-                outcome = None if options.outcome is None else read_file(options.outcome)
-                told = proved(check(election, trace, outcome))
-            else:
-                recount(election, trace, options.slow)
-                told = "Optællingen giver de samme byte.", "The recount gives the same bytes."
-            output = (told[options.lang == "en"] + "\n").encode("utf-8")
-    except VerifyError as error:
-        if isinstance(error, TieMatters) and options.command == "count" and options.json:
-            sys.stdout.write(canonical(error.document).decode("utf-8"))
-        sys.stderr.write(error.sentence(options.lang) + "\n")
-        return error.exit_code
-    sys.stdout.buffer.write(output)
-    sys.stdout.flush()
-    return 0
+        sys.stdout.buffer.write(output)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has gone (`| head`): it has heard enough
+        sys.stdout = io.StringIO()  # or Python would complain once more when it ends
+    except OSError:
+        sys.stdout, exit_code = io.StringIO(), 1
+        complaint += ("E310: Svaret kunne ikke skrives.\n", "E310: The answer could not be written.\n")[
+            language == "en"
+        ]
+    try:
+        sys.stderr.buffer.write(complaint.encode("utf-8", "backslashreplace"))
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = io.StringIO()
+    return exit_code
 
 
 if __name__ == "__main__":

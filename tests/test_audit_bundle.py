@@ -40,18 +40,20 @@ TIED = ROOT / "examples" / "aaby-uafgjort-2026.pb"
 
 
 def run(
-    *words: object, folder: Path, env: dict[str, str] | None = None, text: str = ""
+    *words: object, folder: Path, env: dict[str, str] | None = None, text: str = "", stdout: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", "import cli; cli.main()", *map(str, words)],
-        cwd=folder,
-        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **(env or {})},
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stdout + done.stderr
+    with open(stdout or os.devnull, "wb") as target:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-c", "import cli; cli.main()", *map(str, words)],
+            cwd=folder,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **(env or {})},
+            input=text,
+            stdout=target if stdout else subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert "Traceback" not in (done.stdout or "") + done.stderr
     return done
 
 

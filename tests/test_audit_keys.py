@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tallies.audit.archive import unpack
-from tallies.audit.keys import new_key, private_pem, read_private
+from tallies.audit.keys import new_key, private_pem, public_pem, read_private
 from tallies.audit.pkcs8 import ROUNDS
 from tests.histories import AUDITOR, CLERK, THIEF, chained, document, fingerprints, lines, play, relisted, sealed_file
 from tests.test_audit_bundle import LILLEVIG, run
@@ -112,6 +112,36 @@ def test_a_key_is_only_its_owners(folder: Path) -> None:
     assert stat.S_IMODE((folder / "new.pem").stat().st_mode) == 0o600
     told = json.loads(run("audit", "fingerprint", "new.pub", "--json", folder=folder).stdout)
     assert told["schema"] == "borgerbudget.key/1"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to be had")
+def test_a_fingerprint_that_cannot_be_printed_is_said_to_be_lost(folder: Path) -> None:
+    (folder / "clerk.pub").write_bytes(public_pem(CLERK.public))
+    done = run("audit", "fingerprint", "clerk.pub", folder=folder, stdout="/dev/full")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+# -- asking for a check
+
+
+@pytest.mark.parametrize(
+    ("words", "danish", "english"),
+    [
+        ("--limit=-5", "--limit er et helt antal sekunder", "--limit is a whole number of seconds"),
+        ("--limit=abc", "--limit er et helt antal sekunder", "--limit is a whole number of seconds"),
+        ("--key=abc", "Et fingeraftryk er 64 cifre", "A fingerprint is 64 digits"),
+        ("--receipt=x", "Kvitteringen er tastet forkert", "The receipt is mistyped"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_bundle_is_said_in_the_readers_language(
+    words: str, danish: str, english: str, folder: Path
+) -> None:
+    (folder / "-l.bba").write_bytes(sealed_file(members()))
+    for language, sentence in (("da", danish), ("en", english)):
+        done = run("audit", "verify", words, "--lang", language, "--", "-l.bba", folder=folder)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+        assert done.stderr.count("\n") == 1
 
 
 # -- signing

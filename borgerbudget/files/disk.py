@@ -89,6 +89,9 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
 
 
 def refuse_existing(path: Path, force: bool) -> None:
+    """UsageError where something stands that is not to be overwritten, and for ``-``, which would be a file of that name."""
+    if str(path) == "-":
+        raise UsageError(problem(PROBLEMS, "FI-010"))
     if not force and os.path.lexists(path):
         raise UsageError(problem(PROBLEMS, "FI-005", path=path))
 

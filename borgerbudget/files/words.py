@@ -440,6 +440,12 @@ PROBLEMS = Catalogue(
             "behold den som .json",
             "keep it as .json",
         ),
+        "FI-010": _entry(
+            "- er ikke et filnavn",
+            "- is not the name of a file",
+            "giv filen et navn; /dev/stdout sender den videre i et rør",
+            "name the file; /dev/stdout passes it on into a pipe",
+        ),
         "FI-009": _entry(
             "{path} er for stor: der læses højst {most} byte",
             "{path} is too large: at most {most} bytes are read",
