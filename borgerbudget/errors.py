@@ -68,7 +68,7 @@ def problem(
 
 
 REFUSALS = {
-    errno.ENOENT: Text("den findes ikke", "it does not exist"),
+    errno.ENOENT: Text("fil eller mappe findes ikke", "no such file or folder"),
     errno.EACCES: Text("ingen adgang", "permission denied"),
     errno.EPERM: Text("ingen adgang", "permission denied"),
     errno.EEXIST: Text("den findes allerede", "it exists already"),

@@ -191,7 +191,7 @@ def test_a_bundle_with_a_foreign_signature_is_not_signed_beside_it(folder: Path)
 
 def test_what_is_no_bundle_is_refused_before_anything_is_asked(folder: Path) -> None:
     (folder / "l.bba").write_bytes(b"no")
-    for language, said in (("da", "E100: Filen er ikke en revisionspakke"), ("en", "E100: The file is not")):
+    for language, said in (("da", "filen er ikke en revisionspakke"), ("en", "the file is not an audit bundle")):
         done = run("audit", "sign", "l.bba", "--key", "clerk.pem", "--lang", language, folder=folder)
         assert done.returncode == 3
         assert said in done.stderr

@@ -303,6 +303,40 @@ def test_an_unexpected_error_is_still_one_sentence(
     assert "Uventet fejl" in capsys.readouterr().err
 
 
+# -- a command line that cannot be understood
+
+
+NOT_UNDERSTOOD = {
+    "audit bundle x": ("--out mangler -> se borgerbudget audit bundle --help", "--out is missing"),
+    "tally": ("FILE mangler", "FILE is missing"),
+    "audit bundle x --out y --tier secret": ('kan ikke være "secret", kun open, totals, sealed', 'cannot be "secret"'),
+    "audit bundle x --out": ("--out skal have en værdi", "--out needs a value"),
+    "audit bundle x --out y --threshold abc": ("værdien af --threshold kan ikke bruges", "the value of --threshold"),
+    "tally a b": ('"b" er for meget', '"b" is too much'),
+    "nosuch": ('kommandoen "nosuch" findes ikke', 'there is no command "nosuch"'),
+    "tally x --nosuch": ("--nosuch kendes ikke her", "--nosuch is not known here"),
+    "--versio": ("--versio kendes ikke her", "--versio is not known here"),
+    "tally x --json=1": ("--json har ingen værdi", "--json takes no value"),
+}
+
+
+@pytest.mark.parametrize("words", NOT_UNDERSTOOD)
+def test_a_command_that_cannot_be_understood_is_told_in_one_sentence(words: str) -> None:
+    for locale, sentence in zip(("da_DK.UTF-8", "C.UTF-8"), NOT_UNDERSTOOD[words], strict=True):
+        done = run(*words.split(), env={"LC_ALL": locale})
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+        assert done.stderr.endswith(" --help [ASK-001]\n")
+        assert done.stderr.count("\n") == 1
+
+
+def test_a_group_alone_tells_what_it_can_do() -> None:
+    for words in ((), ("audit",)):
+        done = run(*words)
+        assert done.returncode == 2
+        assert "Usage: " in done.stdout + done.stderr
+
+
 # -- where the words go
 
 

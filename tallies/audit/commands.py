@@ -235,7 +235,7 @@ def sign(
 
     language = preferred_language(lang)
     data = read_bytes(file)
-    fault = _fault(data, language)
+    fault = _fault(data, language, file.name)
     if fault is not None:
         raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
     if not carries(data, VERIFIER.read_bytes()):
@@ -257,8 +257,8 @@ def _verifier(*words: str) -> list[str]:
     return [sys.executable, "-I", "-S", str(VERIFIER), *words]
 
 
-def _fault(data: bytes, language: Language) -> str | None:
-    """What the verifier first finds wrong with a bundle, or None."""
+def _fault(data: bytes, language: Language, source: str) -> str | None:
+    """What the verifier first finds wrong with a bundle, or None.  InputRejected for what is none."""
     import json
     import tempfile
 
@@ -272,8 +272,8 @@ def _fault(data: bytes, language: Language) -> str | None:
         return None
     try:
         failed = next(check for check in json.loads(done.stdout)["checks"] if check["status"] == "FAIL")
-    except (ValueError, StopIteration):  # it was no bundle at all: one sentence on stderr
-        return done.stderr.strip().removesuffix(".")
+    except (ValueError, StopIteration):  # one sentence on stderr: it is no bundle at all
+        raise InputRejected(problem(PROBLEMS, "BUN-007", Place(source))) from None
     return f"{failed[language].removesuffix('.')} ({failed['code']})"
 
 

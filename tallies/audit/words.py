@@ -35,8 +35,8 @@ PROBLEMS = Catalogue(
             Text("giv runden et navn med --round, som skrives i stedet", "name the round with --round, written in its place"),
         ),
         "BUN-006": Entry(
-            Text("{signers} nøgler kan ikke give {threshold} underskrifter",
-                 "{signers} keys cannot give {threshold} signatures"),
+            Text("{signers:nøgle|nøgler} kan ikke give {threshold:underskrift|underskrifter}",
+                 "{signers:key|keys} cannot give {threshold:signature|signatures}"),
             Text("giv --signer for hver nøgle, og --threshold fra 1 til deres antal",
                  "give --signer for each key, and --threshold from 1 to their number"),
         ),
@@ -77,7 +77,8 @@ PROBLEMS = Catalogue(
         "KEY-002": Entry(
             Text("nøglen kan ikke læses, eller adgangssætningen er forkert",
                  "the key cannot be read, or the passphrase is wrong"),
-            Text("prøv igen med filen fra audit keygen", "try again with the file from audit keygen"),
+            Text("brug .pem-filen fra audit keygen, og den adgangssætning, som nøglen blev lavet med",
+                 "use the .pem file from audit keygen, and the passphrase that the key was made with"),
         ),
         "KEY-003": Entry(
             Text("filen er ikke en Ed25519-nøgle", "the file is not an Ed25519 key"),
