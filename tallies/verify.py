@@ -17,8 +17,8 @@ the plan in the trace and compares every byte.  With a bundle (docs/audit-bundle
 bytes of the container to the recount, and says of each whether it holds, fails, was not made, or has no meaning here.
 
 ROUND is a Pabulib file (.pb) or an exported profile (.json).  Nothing is written to disk, no network is used,
-there is no floating point anywhere.  Exit codes: 0 well, 2 usage, 3 the input is rejected, 5 the check failed, 6 a tie
-that only people can decide, 8 nothing wrong but not everything checked.
+there is no floating point anywhere.  Exit codes: 0 well, 1 the answer could not be written, 2 usage, 3 the input is
+rejected, 5 the check failed, 6 a tie that only people can decide, 8 nothing wrong but not everything checked.
 
 How to read it: numbers and strict JSON; reading a round; what meetings add to a plan; the plan and what it makes of the
 ballots; ties; the rules; equal shares; village rules; the count; the replay; bundles; the command line.
