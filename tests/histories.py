@@ -17,7 +17,7 @@ from borgerbudget import Limits, Proposal, canonical, make_election
 from borgerbudget.chain import Event, follow, freeze_hash, private_sha256
 from borgerbudget.election import Election
 from borgerbudget.leaves import box_root, leaf
-from tallies import count, dice_lot, make_plan
+from tallies import Lot, count, dice_lot, make_plan
 from tallies.audit.archive import pack
 from tallies.audit.bundle import Box, Opening, manifest, members
 from tallies.audit.envelope import envelope, signed_bytes
@@ -35,6 +35,8 @@ PROPOSALS = (
     Proposal("klub", 27_900_00, "Ungeklub", ballot_number=5),
     Proposal("mad", 12_300_00, "Fællesspisning", ballot_number=6),
 )
+COMMITTEE = "committee"
+"""In place of dice."""
 APPROVALS = (
     ("bade", "have"), ("bade", "mad"), ("gade", "klub"), ("hjerte",), ("gade", "hjerte", "mad"), (), ("bade", "klub"),
     ("have", "hjerte"), ("mad",), ("bade", "gade", "klub"), ("klub", "mad"),
@@ -94,7 +96,8 @@ def play(
     ties = ("cheapest", "most-votes", "lot" if dice else "refuse")
     plan = make_plan(plan_name, election, ties=ties)
     public = tuple(Signer(one.public, role) for one, role in zip(signers, ("clerk", "auditor"), strict=False))
-    terms = Terms("round", tier, None, public, len(public), eligible=voters + 30)
+    reason = "Borgermødet vil se sedlerne" if tier == "open" else None
+    terms = Terms("round", tier, reason, public, len(public), eligible=voters + 30)
 
     openings = []
     for voter, ballot in enumerate(cast):
@@ -105,7 +108,8 @@ def play(
     refused = tuple((leaf(name, drawn("void", name, i), "bade").hex(), "double-vote") for i in range(rejected))
     election = replace(election, sealed_root=box_root(bytes.fromhex(o.leaf) for o in openings))
     if dice:
-        plan = replace(plan, lot=dice_lot(election, dice))
+        drawn_order = Lot(tuple(reversed(election.ids)))
+        plan = replace(plan, lot=drawn_order if dice == COMMITTEE else dice_lot(election, dice))
     outcome = count(election, plan)
     box = Box((), tuple(openings), refused, ("Anna", "Bo"))
     return Made(outcome, terms, replace(box, events=_events(outcome, terms, box, withdrawn, plan, batch, later)))
@@ -136,7 +140,9 @@ def _events(
                         "rejected": len(box.rejected)}),
     ]  # fmt: skip
     if plan.lot is not None:
-        happenings.append(("lot-drawn", {"dice": plan.lot.dice, "order": None}))
+        drawn_order = None if plan.lot.dice else list(plan.lot.order)
+        drawing = {"dice": plan.lot.dice, "order": drawn_order, "witnesses": list(box.witnesses)}
+        happenings.append(("lot-drawn", drawing))
     happenings.append(("counted", {"funded_sha256": hashlib.sha256(funded).hexdigest()}))
     happenings += [(kind, {}) for kind in later]
     chain: list[Event] = []

@@ -127,7 +127,7 @@ def test_random_rounds_hold_in_both_tiers(method: str) -> None:
         except Exception:  # a tie that matters
             continue
         for tier in ("open", "totals"):
-            report = verified(bundle(outcome, Terms(tier=tier)))  # type: ignore[arg-type]
+            report = verified(bundle(outcome, Terms(tier=tier, witnesses=("Anna",))))  # type: ignore[arg-type]
             assert first_code(report) is None, (tier, report)
             assert report["exit"] == 8
         done += 1
@@ -148,7 +148,7 @@ def test_random_village_rounds_hold(rule: str) -> None:
             continue
         by_hand = case.election.hand_count
         for tier in ("totals",) if by_hand else ("open", "totals"):
-            report = verified(bundle(outcome, Terms(tier=tier)))  # type: ignore[arg-type]
+            report = verified(bundle(outcome, Terms(tier=tier, witnesses=("Anna",))))  # type: ignore[arg-type]
             assert first_code(report) is None, (tier, case, report)
             tiers.append("by hand" if by_hand else tier)
         if len(tiers) > 24:

@@ -302,9 +302,9 @@ def larger_s(value: Any) -> None:
     value["signatures"][0]["sig"] = base64.b64encode(signed[:32] + s.to_bytes(32, "little")).decode()
 
 
-def outcome_changed(change: Callable[[Any], Any], plan: str = "greedy") -> bytes:
+def outcome_changed(change: Callable[[Any], Any], plan: str = "greedy", tier: Any = "open") -> bytes:
     """The outcome changed, and the event that names it too."""
-    found = made(plan).members("open")
+    found = members(tier, plan)
     result = document(found, "result.json")
     change(result)
     found["result.json"] = written(result)
@@ -358,6 +358,8 @@ def first_leaf_elsewhere(events: list[Any]) -> None:
     at(events, "batch-added")["payload"]["leaves"][0] = "0" * 64
 
 
+NO_WEIGHTS = {"schema": "borgerbudget.weights/1", "by": "weights", "areas": [], "heads": []}
+TEXTS = verify.SPECIFICATIONS
 NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     # 1 the container
     ("E101", lambda: named("../evil")),
@@ -423,6 +425,17 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E502", lambda: edited("manifest.json", lambda value: put(value, "verifier_sha256", "0" * 64))),
     ("E502", lambda: plain_file(lambda found: manifest_with(found, events_head="0" * 64))),
     ("E502", lambda: plain_file(lambda found: manifest_with(found, ballots_root="0" * 64))),
+    ("E502", lambda: edited("manifest.json", lambda value: put(value, "engine", "the newest"))),
+    ("E502", lambda: edited("round.json", lambda value: value["ballot"].pop("breaking") and None)),
+    ("E502", lambda: edited("round.json", lambda value: put(value["ballot"], "breaking", 0))),
+    ("E502", lambda: edited("result.json", lambda value: value.pop("heads") and None)),
+    ("E502", lambda: edited("manifest.json", lambda value: put(value, "schema", "borgerbudget.audit/1.0"))),
+    ("E502", lambda: pack(relisted({**members(), "trace.jsonl": b""}))),
+    ("E506", lambda: added("weights.json", written(NO_WEIGHTS))),
+    ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "rule_sha256", "0" * 64))),
+    ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "completion_sha256", TEXTS["none"][0]))),
+    ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "completion_sha256", None), plan="equal-shares")),
+    ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "rule_sha256", TEXTS["phragmen"][0]))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "rule", "best"))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "version", 2))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "ties", ["lot", "cheapest"]))),
@@ -438,7 +451,8 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E603", lambda: edited_line("proposals.jsonl", 2, lambda value: put(value, "min_cost", value["cost"] + 1))),
     ("E603", lambda: edited_line("proposals.jsonl", 1, lambda value: put(value, "id", "bade"))),
     ("E604", lambda: edited("lot.json", lambda value: value["order"].pop() and None)),
-    ("E605", lambda: pack(made(tier="totals").members("open"))),
+    ("E605", lambda: edited("round.json", lambda value: put(value, "tier", "totals"))),
+    ("E605", lambda: edited("round.json", lambda value: put(value, "tier", "sealed"))),
     ("E606", lambda: by_hand("totals.tsv", b"a\t5\t5", b"a\t5/2\t5/2")),
     ("E606", lambda: by_hand("totals.tsv", b"a\t5\t5", b"a\t5\t4")),
     ("E606", lambda: by_hand("trace.jsonl", b'"valid":9', b'"valid":0')),
@@ -453,6 +467,9 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E702", lambda: limited(max_sum_cost=60_000_00)),
     ("E702", lambda: limited(max_points=1)),
     ("E702", lambda: limited(min_sum_points=3)),
+    ("E704", lambda: shown_without_reason(None)),
+    ("E704", lambda: shown_without_reason("")),
+    ("E704", lambda: plain_file(lambda found: changed(found, "round.json", lambda value: put(value, "tier_reason", None)))),
     # 8 events
     ("E801", lambda: edited_line("events.jsonl", 3, lambda value: put(value, "day", "2025-01-01"))),
     ("E801", lambda: edited_line("events.jsonl", 3, lambda value: put(value, "seq", 5))),
@@ -466,6 +483,10 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E804", lambda: history(lambda events: put(at(events, "created"), "freeze_hash", "0" * 64))),
     ("E805", lambda: history(annulled, later=())),
     ("E806", lambda: history(lambda events: put(at(events, "opened"), "day", "i dag"))),
+    ("E806", lambda: history(lambda events: put(at(events, "opened"), "day", "2026-02-30"))),
+    ("E806", lambda: history(lambda events: put(events[-1], "day", "2027-02-29"))),
+    ("E806", lambda: history(lambda events: put(at(events, "closed")["payload"], "roll", -1))),
+    ("E806", lambda: history(lambda events: at(events, "lot-drawn")["payload"].pop("witnesses") and None)),
     ("E806", lambda: history(lambda events: put(at(events, "closed")["payload"], "withdrawn", ["mad"]))),
     ("E806", lambda: history(lambda events: put(at(events, "batch-added")["payload"], "voter", "Anna"))),
     ("E807", lambda: edited("manifest.json", lambda value: put(value, "events_head", "0" * 64))),
@@ -497,10 +518,17 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1202", lambda: history(lambda events: put(at(events, "lot-drawn")["payload"], "dice", "4261539"))),
     ("E1202", lambda: other_lot(lambda lot: put(lot, "dice", "1"))),
     ("E1202", lambda: history(lambda events: [e for e in events if e["type"] != "lot-drawn"])),
+    ("E1202", lambda: history(lambda events: put(at(events, "lot-drawn")["payload"], "witnesses", ["Anna"]))),
+    ("E1202", lambda: edited("lot.json", lambda value: value["witnesses"].append("Carl"))),
+    ("E1203", lambda: plain_file(lambda found: changed(found, "lot.json", lambda value: put(value, "witnesses", [])))),
+    ("E1203", lambda: plain_file(lambda found: changed(found, "lot.json", lambda lot: put(lot, "witnesses", [""])), "totals")),
     # 13 the recount
-    ("E1311", lambda: outcome_changed(lambda value: value["outcome"]["funded"].reverse())),
+    ("E1314", lambda: outcome_changed(lambda value: value["outcome"]["funded"].reverse())),
+    ("E1314", lambda: outcome_changed(lambda value: swap(value["outcome"]["funded"], 0, 1), "equal-shares/add1")),
+    ("E1311", lambda: outcome_changed(lambda value: put(value["outcome"], "funded", None))),
     ("E1311", lambda: outcome_changed(lambda value: value["outcome"]["funded"].pop() and None)),
-    ("E1311", lambda: outcome_changed(lambda value: put(value["outcome"]["funded"][0], "amount", 1))),
+    ("E1315", lambda: outcome_changed(lambda value: put(value["outcome"]["funded"][0], "amount", 1))),
+    ("E1315", lambda: outcome_changed(lambda value: put(value["outcome"]["funded"][0], "extra", 1), "phragmen")),
     ("E1311", lambda: outcome_changed(lambda value: put(value["outcome"]["funded"][0], "proposal", "gade"), "equal-shares/add1")),
     ("E1312", lambda: outcome_changed(lambda value: put(value["outcome"], "spent", 1))),
     ("E1312", lambda: outcome_changed(lambda value: put(value["outcome"]["ballots"], "blank", 0))),
@@ -533,6 +561,9 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1504", lambda: edited("result.json", lambda value: put(value["outcome"], "input_sha256", "0" * 64), "totals", "phragmen")),
     ("E1501", lambda: edited_line("trace.jsonl", 1, lambda value: put(value, "left", 1), "totals", "phragmen")),
     ("E1505", lambda: edited_line("trace.jsonl", 0, lambda value: value["proposals"].pop() and None, "totals", "phragmen")),
+    ("E1504", lambda: edited("result.json", lambda value: put(value, "heads", {"valid": 66, "supporters": None}))),
+    ("E1506", lambda: edited("result.json", lambda value: value["outcome"]["not_funded"].reverse(), "totals", "phragmen")),
+    ("E1507", lambda: outcome_changed(lambda value: value["outcome"]["funded"].reverse(), "phragmen", "totals")),
     # 16 derived files
     ("E1601", lambda: replaced("round.pb", b"num_votes;66", b"num_votes;67")),
     ("E1601", lambda: replaced("round.pb", b"Hjertestarter", b"Hjertebarn")),
@@ -547,9 +578,20 @@ def plain_file(change: Callable[[Members], Members], tier: Any = "open") -> byte
     """The bundle of a file in which two of three proposals tie, drawn by lot, with something changed."""
     election = make_election(20, [Proposal(i, 20) for i in "abc"], [["a"], ["a"], ["b"], ["b"], ["c"]], round="r")
     plan = replace(make_plan("greedy", election, ties=("cheapest", "lot")), lot=Lot(("b", "c", "a")))
-    outcome, terms = count(election, plan), Terms(tier=tier)
+    outcome, terms = count(election, plan), Terms(tier=tier, witnesses=("Anna",))
     found = bundle_members(outcome, terms, tier)
     return pack(relisted(change({**found, "manifest.json": manifest(outcome, tier, found)})))
+
+
+def changed(found: Members, name: str, change: Callable[[Any], Any]) -> Members:
+    """The members with one JSON document changed."""
+    value = document(found, name)
+    change(value)
+    return {**found, name: written(value)}
+
+
+def shown_without_reason(reason: str | None) -> bytes:
+    return edited("round.json", lambda value: put(value, "tier_reason", reason))
 
 
 def by_hand(name: str, old: bytes, new: bytes) -> bytes:
@@ -623,7 +665,7 @@ def test_every_check_has_at_least_five_bundles_that_fail_it() -> None:
 
 
 def test_every_sentence_is_met_in_both_languages() -> None:
-    elsewhere = {"E100", "E404", "E407", "E901", "E902", "E903", "E1701", "E1702", "E1703"}
+    elsewhere = {"E100", "E703", "E705", "E404", "E407", "E901", "E902", "E903", "E1701", "E1702", "E1703"}
     assert set(verify.SENTENCES) - elsewhere <= {code for code, _ in NEGATIVE}
     for danish, english in verify.SENTENCES.values():
         assert danish != english
