@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 import json
 import os
 import random
@@ -54,33 +53,7 @@ def run(
     return done
 
 
-# -- the same bytes
-
-
-def test_the_same_bytes_under_every_hash_seed_and_locale(tmp_path: Path) -> None:
-    found = set()
-    for seed, locale in zip(range(0, 5000, 500), itertools.cycle(("C", "C.UTF-8", "da_DK.UTF-8")), strict=False):
-        out = tmp_path / f"{seed}.bba"
-        done = run(
-            "audit", "bundle", LILLEVIG, "--plan", "equal-shares/add1u", "--out", out, folder=tmp_path,
-            env={"PYTHONHASHSEED": str(seed), "LC_ALL": locale, "TZ": f"UTC+{seed // 500}"},
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        found.add(out.read_bytes())
-    assert len(found) == 1
-
-
-def test_the_order_of_the_ballots_and_the_names_of_files_do_not_matter() -> None:
-    rng = random.Random(3)
-    ballots = [["a", "b"], ["b"], ["c", "a"], [], ["b", "a"], ["b"]]
-    found = set()
-    for _ in range(5):
-        shuffled = [rng.sample(ballot, len(ballot)) for ballot in rng.sample(ballots, len(ballots))]
-        proposals = rng.sample([Proposal("a", 10), Proposal("b", 20), Proposal("c", 30)], 3)
-        election = make_election(40, proposals, shuffled, round="r")
-        for plan in ("greedy", "equal-shares/add1u"):
-            found.add((plan, bundle(count(election, make_plan(plan, election)), Terms())))
-    assert len(found) == 2
+# -- the container
 
 
 def test_an_archive_is_read_by_others_and_has_one_form() -> None:
