@@ -3679,6 +3679,14 @@ GRAMMARS = {
 }
 
 
+def read_number_text(text: str) -> Fraction | None:
+    """A number of totals.tsv in lowest terms, or None."""
+    value = read_number(text if "/" in text else int(text))
+    if value is None or text == "-0" or max(abs(value.numerator), value.denominator) > LARGEST_AMOUNT:
+        return None
+    return value
+
+
 def merkle_root(leaves: list[bytes]) -> bytes:
     """RFC 9162, 2.1.1, over leaf hashes."""
     if len(leaves) < 2:
@@ -4048,7 +4056,7 @@ class Audit:
                 self.lines[name] = []
                 for place, line in enumerate(bundle_lines(name, data), 1):
                     match = GRAMMARS[name].fullmatch(line.decode("ascii", "replace"))
-                    if match is None:
+                    if match is None or (name == "totals.tsv" and None in map(read_number_text, match.groups()[1:])):
                         raise Fault("E223", name=name, line=place)
                     self.lines[name].append(match.groups())
             elif name != "verify.py":
@@ -4608,11 +4616,9 @@ class Audit:
 
     def read_totals(self) -> list[tuple[Fraction, Fraction]]:
         found = []
-        for place, (_, *fields) in enumerate(self.lines["totals.tsv"], 1):
-            values = [read_number(int(field) if "/" not in field else field) for field in fields]
-            if None in values or "-0" in fields:
-                raise Fault("E223", name="totals.tsv", line=place)
-            found.append((values[0] or Fraction(0), values[1] or Fraction(0)))
+        for _, *fields in self.lines["totals.tsv"]:
+            supporters, score = map(read_number_text, fields)
+            found.append((supporters or Fraction(0), score or Fraction(0)))
         return found
 
     def from_totals(self) -> bool:
@@ -4643,13 +4649,12 @@ class Audit:
         given: list[Json] = theirs if isinstance(theirs, list) else []
         found = [str(entry["proposal"]) for entry in mine]
         said = [shown(e["proposal"]) if isinstance(e, dict) and "proposal" in e else "?" for e in given]
-        if sorted(found) != sorted(said):
+        if sorted(found) != sorted(said) or not isinstance(theirs, list):
             raise Fault("E1311", mine=", ".join(found), theirs=", ".join(said))
         if found != said:
             raise Fault("E1314", mine=", ".join(found), theirs=", ".join(said))
-        for entry, other in zip(mine, given):  # noqa: B905
-            if canonical(entry) != canonical(other):
-                raise Fault("E1315", id=entry["proposal"], mine=entry, theirs=other)
+        entry, other = next(pair for pair in zip(mine, given) if canonical(pair[0]) != canonical(pair[1]))  # noqa: B905
+        raise Fault("E1315", id=entry["proposal"], mine=entry, theirs=other)
 
     def check_14(self) -> int:
         if self.from_totals():

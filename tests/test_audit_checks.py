@@ -181,6 +181,28 @@ def test_a_replaced_key_signs_in_the_place_of_the_lost_one() -> None:
     assert first_code(verified(sealed_file(relisted(found), CLERK, AUDITOR))) == "E403"
 
 
+def test_a_round_that_was_thawed_and_frozen_again_holds() -> None:
+    found = members()
+    events = lines(found, "events.jsonl")
+    place = next(i for i, event in enumerate(events) if event["type"] == "frozen")
+    thawed = {**events[place], "type": "thawed", "from": "ready", "to": "vetting", "freeze_hash": None}
+    first = {**events[place], "freeze_hash": "0" * 64}
+    found["events.jsonl"] = chained([*events[:place], first, thawed, *events[place:]])
+    assert first_code(verified(pack(relisted(found)))) is None
+
+
+def test_what_a_plain_file_has_not_is_not_checked_when_it_is_asked_for() -> None:
+    data = plain_file(lambda found: found)
+    code = receipt("r", 1, drawn("nobody")).code()
+    found = statuses(verified(data, since=data, receipt=code))
+    assert (found[9], found[17], found[8]) == ("NOT CHECKED", "NOT CHECKED", "NOT APPLICABLE")
+
+
+def test_dice_of_a_file_whose_ballots_are_hidden_cannot_be_thrown_again_here() -> None:
+    found = statuses(verified(plain_file(lambda found: drawn_anew(found, dice="421", round="r"), "totals")))
+    assert (found[12], found[13], found[15]) == ("NOT CHECKED", "PASS", "PASS")
+
+
 def test_a_withdrawn_proposal_stays_on_the_frozen_list_and_takes_no_part() -> None:
     found = made(withdrawn=("mad",)).members()
     assert not any(proposal["withdrawn"] for proposal in lines(found, "proposals.jsonl"))
@@ -314,6 +336,53 @@ def outcome_changed(change: Callable[[Any], Any], plan: str = "greedy", tier: An
     return pack(relisted(found))
 
 
+def totals_bent(change: Callable[[list[str]], Any]) -> bytes:
+    found = members("totals")
+    rows = found["totals.tsv"].decode().splitlines()
+    change(rows)
+    return pack(relisted({**found, "totals.tsv": "".join(f"{row}\n" for row in rows).encode()}))
+
+
+def changed_line(found: Members, old: bytes, new: bytes) -> Members:
+    assert old in found["ballots.tsv"]
+    return {**found, "ballots.tsv": found["ballots.tsv"].replace(old, new, 1)}
+
+
+def loose_base64(value: Any) -> None:
+    """The last bits of a signature's text stand for nothing: set, they are a second spelling."""
+    text = value["signatures"][0]["sig"]
+    value["signatures"][0]["sig"] = text[:-3] + chr(ord(text[-3]) + 1) + "=="
+
+
+def lot_forgotten() -> bytes:
+    """The lot's event is there, the lot is not."""
+    found = members()
+    del found["lot.json"]
+    trace = lines(found, "trace.jsonl")
+    trace[0]["lot"] = None
+    return pack(relisted({**found, "trace.jsonl": written_lines(trace)}))
+
+
+def drawn_anew(found: Members, **lot: Any) -> Members:
+    """Lot and trace say another lot."""
+    trace = lines(found, "trace.jsonl")
+    trace[0]["lot"].update(lot)
+    drawn = changed(found, "lot.json", lambda value: value.update(lot))
+    return {**drawn, "trace.jsonl": written_lines(trace)}
+
+
+def refusing(found: Members) -> Members:
+    """The plan says that it would have refused; a lot was drawn all the same."""
+    documents = {name: document(found, name) for name in ("round.json", "manifest.json", "result.json")}
+    trace = lines(found, "trace.jsonl")
+    for plan in (
+        documents["round.json"]["plan"], documents["manifest.json"]["plan"]["parameters"],
+        documents["result.json"]["outcome"]["plan"], trace[0]["plan"],
+    ):  # fmt: skip
+        plan["ties"] = ["cheapest", "refuse"]
+    return {**found, **{name: written(value) for name, value in documents.items()}, "trace.jsonl": written_lines(trace)}
+
+
 def other_lot(change: Callable[[Any], Any]) -> bytes:
     """The lot changed in lot.json and in the trace alike."""
     found = members()
@@ -358,6 +427,8 @@ def first_leaf_elsewhere(events: list[Any]) -> None:
     at(events, "batch-added")["payload"]["leaves"][0] = "0" * 64
 
 
+NOBODY = {"fingerprint": "1" * 64, "public_key": "2" * 64, "role": "clerk"}
+PART = {"name": "Kommunen", "amount": 1, "reference": None}
 NO_WEIGHTS = {"schema": "borgerbudget.weights/1", "by": "weights", "areas": [], "heads": []}
 TEXTS = verify.SPECIFICATIONS
 NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
@@ -387,6 +458,10 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E223", lambda: replaced("ballots.tsv", b"\t", b" ")),
     ("E223", lambda: replaced("leaves.txt", b"\n", b"")),
     ("E223", lambda: replaced("rejected.tsv", b"double-vote", b"Double vote")),
+    ("E223", lambda: pack(relisted({**members(), "ballots.tsv": members()["ballots.tsv"][:-1]}))),
+    ("E223", lambda: totals_bent(lambda rows: put(rows, 0, "bade\t-0\t1"))),
+    ("E223", lambda: totals_bent(lambda rows: put(rows, 1, "gade\t2/4\t1"))),
+    ("E223", lambda: totals_bent(lambda rows: put(rows, 2, "have\t1\t9999999999999999"))),
     ("E224", lambda: replaced("round.pb", b"META", b"M\xffTA")),
     # 3 the manifest
     ("E311", lambda: pack({**members(), "ballots.tsv": members()["ballots.tsv"].replace(b"6\t", b"7\t", 1)})),
@@ -413,7 +488,11 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E405", lambda: envelope(lambda value: put(value, "payload", base64.b64encode(b"{}\n").decode()))),
     ("E405", lambda: envelope(lambda value: put(value, "payloadType", "text/plain"))),
     ("E405", lambda: envelope(lambda value: put(value, "signatures", []))),
+    ("E405", lambda: envelope(loose_base64)),
     ("E406", lambda: edited("round.json", lambda value: put(value, "threshold", 0))),
+    ("E406", lambda: edited("round.json", lambda value: put(value["signers"][0], "role", 1))),
+    ("E406", lambda: history(lambda events: put(events[-1], "type", "key-replaced"))),
+    ("E406", lambda: history(lambda events: events[-1].update(type="key-replaced", payload={"old": "0" * 64, "new": NOBODY}))),
     ("E406", lambda: edited("round.json", lambda value: put(value["signers"][0], "public_key", "0" * 64))),
     # 5 versions and plan
     ("E501", lambda: edited("manifest.json", lambda value: put(value, "schema", "borgerbudget.audit/2.0"))),
@@ -431,6 +510,12 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E502", lambda: edited("result.json", lambda value: value.pop("heads") and None)),
     ("E502", lambda: edited("manifest.json", lambda value: put(value, "schema", "borgerbudget.audit/1.0"))),
     ("E502", lambda: pack(relisted({**members(), "trace.jsonl": b""}))),
+    ("E502", lambda: edited("round.json", lambda value: put(value["pool"], "amount", 0))),
+    ("E502", lambda: edited("round.json", lambda value: put(value["pool"], "minor_units", 3))),
+    ("E502", lambda: edited("round.json", lambda value: value["pool"]["sources"].append(dict(PART)))),
+    ("E502", lambda: edited_line("trace.jsonl", 0, lambda value: put(value["ballots"], "valid", -1), "totals")),
+    ("E502", lambda: edited_line("trace.jsonl", 0, lambda value: put(value, "ballots", 66), "totals")),
+    ("E502", lambda: plain_file(lambda found: manifest_with({**found, "openings.tsv": b""}, tier="sealed"))),
     ("E506", lambda: added("weights.json", written(NO_WEIGHTS))),
     ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "rule_sha256", "0" * 64))),
     ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "completion_sha256", TEXTS["none"][0]))),
@@ -451,6 +536,7 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E603", lambda: edited_line("proposals.jsonl", 2, lambda value: put(value, "min_cost", value["cost"] + 1))),
     ("E603", lambda: edited_line("proposals.jsonl", 1, lambda value: put(value, "id", "bade"))),
     ("E604", lambda: edited("lot.json", lambda value: value["order"].pop() and None)),
+    ("E604", lambda: totals_bent(lambda rows: rows.pop())),
     ("E605", lambda: edited("round.json", lambda value: put(value, "tier", "totals"))),
     ("E605", lambda: edited("round.json", lambda value: put(value, "tier", "sealed"))),
     ("E606", lambda: by_hand("totals.tsv", b"a\t5\t5", b"a\t5/2\t5/2")),
@@ -462,6 +548,8 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E701", lambda: replaced("ballots.tsv", b"6\tbade,have", b"12/2\tbade,have")),
     ("E701", lambda: replaced("ballots.tsv", b"6\t", b"1/2\t")),
     ("E701", lambda: pack(relisted({**members(), "ballots.tsv": b"".join(reversed(members()["ballots.tsv"].splitlines(True)))}))),
+    ("E701", lambda: pack(relisted(changed_line(made(method="points").members(), b"bade:2,", b"bade:02,")))),
+    ("E701", lambda: pack(relisted(changed_line(made(method="points").members(), b"bade:2,", b"bade:0,")))),
     ("E702", lambda: limited(max_length=2)),
     ("E702", lambda: limited(min_length=2)),
     ("E702", lambda: limited(max_sum_cost=60_000_00)),
@@ -489,6 +577,7 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E806", lambda: history(lambda events: at(events, "lot-drawn")["payload"].pop("witnesses") and None)),
     ("E806", lambda: history(lambda events: put(at(events, "closed")["payload"], "withdrawn", ["mad"]))),
     ("E806", lambda: history(lambda events: put(at(events, "batch-added")["payload"], "voter", "Anna"))),
+    ("E806", lambda: pack(relisted({**members(), "events.jsonl": members()["events.jsonl"] + b"[]\n"}))),
     ("E807", lambda: edited("manifest.json", lambda value: put(value, "events_head", "0" * 64))),
     ("E808", lambda: history(lambda events: put(at(events, "counted")["payload"], "funded_sha256", "0" * 64))),
     # 10 the tree and the numbers
@@ -496,6 +585,8 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1001", lambda: history(lambda events: put(at(events, "box-sealed")["payload"], "ballots_root", "0" * 64))),
     ("E1001", lambda: edited_line("trace.jsonl", 0, lambda value: put(value, "ballots_root", "0" * 64))),
     ("E1002", lambda: history(first_leaf_elsewhere)),
+    ("E1002", lambda: history(lambda events: put(at(events, "batch-added")["payload"], "batch", 2))),
+    ("E1002", lambda: history(lambda events: at(events, "batch-added")["payload"]["leaves"].reverse())),
     ("E1002", lambda: pack(relisted({**members(), "leaves.txt": members()["leaves.txt"][65:]}))),
     ("E1002", lambda: pack(relisted({**members(), "leaves.txt": members()["leaves.txt"][:65] + members()["leaves.txt"]}))),
     ("E1003", lambda: history(lambda events: put(at(events, "closed")["payload"], "codes", 65))),
@@ -520,6 +611,10 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1202", lambda: history(lambda events: [e for e in events if e["type"] != "lot-drawn"])),
     ("E1202", lambda: history(lambda events: put(at(events, "lot-drawn")["payload"], "witnesses", ["Anna"]))),
     ("E1202", lambda: edited("lot.json", lambda value: value["witnesses"].append("Carl"))),
+    ("E1202", lambda: other_lot(lambda lot: put(lot, "round", None))),
+    ("E1202", lambda: lot_forgotten()),
+    ("E1202", lambda: plain_file(refusing)),
+    ("E1202", lambda: plain_file(lambda found: drawn_anew(found, dice="x", round="r"))),
     ("E1203", lambda: plain_file(lambda found: changed(found, "lot.json", lambda value: put(value, "witnesses", [])))),
     ("E1203", lambda: plain_file(lambda found: changed(found, "lot.json", lambda lot: put(lot, "witnesses", [""])), "totals")),
     # 13 the recount
@@ -562,6 +657,8 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1501", lambda: edited_line("trace.jsonl", 1, lambda value: put(value, "left", 1), "totals", "phragmen")),
     ("E1505", lambda: edited_line("trace.jsonl", 0, lambda value: value["proposals"].pop() and None, "totals", "phragmen")),
     ("E1504", lambda: edited("result.json", lambda value: put(value, "heads", {"valid": 66, "supporters": None}))),
+    ("E1504", lambda: edited_line("trace.jsonl", 1, lambda value: value.pop("amount") and None, "totals", "phragmen")),
+    ("E1504", lambda: edited_line("trace.jsonl", 1, lambda value: put(value, "kind", "topped"), "totals", "phragmen")),
     ("E1506", lambda: edited("result.json", lambda value: value["outcome"]["not_funded"].reverse(), "totals", "phragmen")),
     ("E1507", lambda: outcome_changed(lambda value: value["outcome"]["funded"].reverse(), "phragmen", "totals")),
     # 16 derived files

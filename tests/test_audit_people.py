@@ -151,6 +151,8 @@ BENT: list[tuple[str, Callable[[], bytes]]] = [
     ("E703", lambda: bent(lambda value: put(value["areas"][2], "number", 78), meta=POPULATION)),
     ("E703", lambda: bent(lambda value: put(value["areas"][2], "number", 78), "totals", POPULATION)),
     ("E506", lambda: as_1_0(weighted(WEIGHTS))),
+    ("E704", lambda: pack(relisted(changed(weighted(WEIGHTS), "round.json", lambda v: put(v, "tier_reason", None))))),
+    ("E1601", lambda: pack(relisted({**weighted(WEIGHTS), "round.pb": limited()["round.pb"]}))),
     ("E1504", lambda: without_weights()),
     ("E1504", lambda: result_changed(lambda value: put(value["heads"], "valid", 15))),
     ("E1504", lambda: result_changed(lambda value: put(value["heads"], "supporters", None))),
