@@ -2314,7 +2314,7 @@ class Turns:
         if reasons:  # whatever is left is the same for each: they differ only in their quotas
             return [], "over-quota" if "over-quota" in reasons else reasons[0]
         taken: list[tuple[int, int, int]] = []
-        for index, offer in zip(bundle, offers, strict=True):
+        for index, offer in zip(bundle, offers):  # noqa: B905 (newer than Python 3.9)
             self.take(index, offer.amount, phase)
             taken.append((index, offer.amount, self.left))
         return taken, None

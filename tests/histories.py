@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -148,7 +149,7 @@ def _events(
     chain: list[Event] = []
     for number, (kind, payload) in enumerate(happenings):
         private = private_sha256(drawn("private", number), {"actor": "clerk", "reason": kind})
-        day = f"2026-03-{1 + number:02d}"
+        day = (date(2026, 3, 1) + timedelta(number)).isoformat()
         chain.append(follow(chain, kind, day, payload, frozen if kind == "frozen" else None, private))
     return tuple(chain)
 

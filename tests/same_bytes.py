@@ -1,6 +1,6 @@
 """Bundles whose bytes may depend on nothing but what was counted: prints a name and a SHA-256 for each, as one JSON line.
 
-    python tests/same_bytes.py [--seed N]
+    python tests/same_bytes.py [--seed N] [--folder FOLDER]
 
 ``--seed`` shuffles the rows of every file before it is read, the order of proposals and ballots, and of the marks on a ballot
 where it means nothing.  tests/test_same_bytes.py runs this under other hash seeds, locales, Pythons and versions of numpy; the
@@ -78,8 +78,8 @@ def elections(rng: random.Random) -> dict[str, Election]:
     return {name: one for name, one in named.items() if not unfit(one)}
 
 
-def bundles(rng: random.Random) -> dict[str, str]:
-    found: dict[str, str] = {}
+def bundles(rng: random.Random) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
     for name, election in elections(rng).items():
         for plan_name in PLANS:
             try:
@@ -89,19 +89,25 @@ def bundles(rng: random.Random) -> dict[str, str]:
                 continue
             for tier in ("totals",) if election.hand_count else ("open", "totals"):
                 terms = Terms(tier=tier, witnesses=("Anna",))  # type: ignore[arg-type]
-                found[f"{name} {plan_name} {tier}"] = hashlib.sha256(bundle(outcome, terms)).hexdigest()
+                found[f"{name} {plan_name} {tier}"] = bundle(outcome, terms)
     for method in ("approval", "points", "ranked"):
         for tier in ("open", "totals", "sealed"):
-            made = sealed_file(play(method=method, tier=tier).members(), CLERK, AUDITOR)  # type: ignore[arg-type]
-            found[f"round {method} {tier}"] = hashlib.sha256(made).hexdigest()
+            made = play(method=method, tier=tier).members()  # type: ignore[arg-type]
+            found[f"round {method} {tier}"] = sealed_file(made, CLERK, AUDITOR)
     return found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--folder", type=Path, help="write the bundles there, too")
     options = parser.parse_args()
-    sys.stdout.write(json.dumps(bundles(random.Random(options.seed)), sort_keys=True) + "\n")
+    found = bundles(random.Random(options.seed))
+    if options.folder is not None:
+        for place, name in enumerate(sorted(found)):
+            (options.folder / f"{place}.bba").write_bytes(found[name])
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
+    sys.stdout.write(json.dumps(hashes, sort_keys=True) + "\n")
     return 0
 
 
