@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -887,3 +888,24 @@ def reordered(data: bytes, name: str) -> bytes:
     if data.startswith(local):
         return data + b"x"  # it is the first already
     return local + data.replace(local, b"", 1)
+
+
+def test_the_verifiers_own_command_has_the_exit_codes_of_the_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, other = tmp_path / "good.bba", tmp_path / "other.bba"
+    good.write_bytes(sealed_file(members(), CLERK, AUDITOR))
+    other.write_bytes(b"no bundle")
+    keys = [word for pin in PINS for word in ("--key", pin[:32] + " " + pin[32:].upper())]
+
+    def asked(*words: object) -> int:
+        return verify.main(list(map(str, words)))
+
+    assert asked(good, *keys, "--since", good, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "pass"
+    assert asked(good, "--lang", "da") == 8
+    assert asked(good, "--key", "0" * 64) == 5
+    assert asked(good, "--key", "abc") == asked(good, "--receipt", "abc") == 2
+    assert asked(other) == asked(tmp_path / "nowhere") == asked(good, "--since", tmp_path) == 3
+    monkeypatch.setattr(verify, "LARGEST_FILE", 100)
+    assert asked(good) == 3

@@ -359,6 +359,15 @@ def test_ids_are_refused_before_a_lot_is_asked_for(tmp_path: Path) -> None:
         assert 'e.g. "maal"' in done.stderr
 
 
+def test_a_count_that_asks_for_a_lot_says_which_ids_would_keep_it_out_of_a_bundle(tmp_path: Path) -> None:
+    tied = Path(__file__).parents[1] / "examples" / "aaby-uafgjort-2026.pb"
+    done = run("tally", tied, "--ties", "refuse", folder=tmp_path)
+    assert done.returncode == 6
+    assert done.stderr.index("[BUN-001]") < done.stderr.index("[TIE-001]")
+    drawn = run("tally", tied, "--ties", "lot", "--lot-dice", "4261538", folder=tmp_path)
+    assert (drawn.returncode, "BUN" in drawn.stderr) == (0, False)
+
+
 def test_what_keeps_a_round_out_of_a_bundle_is_told_before_it_is_counted() -> None:
     election = make_election(10, [Proposal("å", 5), Proposal("ok", 5)], [["ok"]], round="Lille vig")
     assert [found.code for found in unfit(election)] == ["BUN-001", "BUN-002"]
