@@ -77,6 +77,15 @@ def known(election: Election, proposal: str, file: str) -> None:
         raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
 
 
+def tell_unfit(election: Election, language: Language) -> None:
+    """Before a lot is drawn: which ids have no place in an audit bundle.  With other ids the same dice give another order."""
+    from dataclasses import replace
+
+    from tallies.audit.bundle import unfit
+
+    report((replace(found, severity="warning") for found in unfit(election)), language)
+
+
 def one_plan(names: list[str] | None, default: str) -> str:
     """UsageError for several: the last one would win without a word."""
     from tallies.words import PROBLEMS

@@ -23,6 +23,7 @@ from tallies.command_line import (
     known,
     one_plan,
     read,
+    tell_unfit,
 )
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def tally(
         outcome = count(election, asked)
         moved = withdraw(outcome, withdrawals) if withdrawals else None
     except TieMatters as tie:
+        tell_unfit(election, language)
         if json:
             emit_json(tie.as_json())
         elif outcome is not None:  # the count stands; only who moves up is open

@@ -2337,7 +2337,7 @@ class Turns:
         if reasons:  # whatever is left is the same for each: they differ only in their quotas
             return [], "over-quota" if "over-quota" in reasons else reasons[0]
         taken: list[tuple[int, int, int]] = []
-        for index, offer in zip(bundle, offers, strict=True):
+        for index, offer in zip(bundle, offers):  # noqa: B905 (newer than Python 3.9)
             self.take(index, offer.amount, phase)
             taken.append((index, offer.amount, self.left))
         return taken, None
@@ -3387,10 +3387,11 @@ BUNDLE_SCHEMA = re.compile(r"borgerbudget\.audit/1\.(0|[1-9][0-9]*)", re.ASCII)
 MEMBERS = (
     "ballots.tsv", "events.jsonl", "leaves.txt", "lot.json", "manifest.dsse.json", "manifest.json", "openings.tsv",
     "proposals.jsonl", "rejected.tsv", "result.json", "round.json", "round.pb", "tables/result.csv", "totals.tsv",
-    "trace.jsonl", "verify.py",
+    "trace.jsonl", "verify.py", "weights.json",
 )  # fmt: skip
 MOST_VOTERS_IN_PB = 1_000_000
 FEWEST_IN_BATCH = 20
+FEWEST_FOR_OPEN, MOST_UNIQUE = 500, Fraction(1, 10)  # else `open` needs a reason: ballots, share that nobody else cast
 RULES_FROM_TOTALS = (*RULES_FOR_TOTALS, "acclamation")  # every step follows from supporters, scores and costs
 SHOWN_IN_TOTALS = {  # of the steps of other rules
     "kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken", "because",
@@ -3402,7 +3403,8 @@ DEEPEST = 32
 HEX = re.compile("[0-9a-f]{64}", re.ASCII)
 ID = re.compile("[A-Za-z0-9._/-]{1,64}", re.ASCII)
 ROUND = re.compile("[A-Za-z0-9._-]{1,64}", re.ASCII)
-DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+ENGINE = re.compile("[0-9][0-9A-Za-z.+-]{0,39}", re.ASCII)
 KEY_WORD = re.compile("[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
@@ -3454,6 +3456,30 @@ ONLY_AFTER_SEALING = ("lot-drawn", "counted")
 ONLY_ONCE = ("created", "box-sealed", "lot-drawn", "counted")
 WITH_RESULT = ("counted", "provisional", "final", "archived")
 
+SPECIFICATIONS: dict[
+    str, tuple[str, ...]
+] = {  # of rule or completion: SHA-256 of every text that has defined it, newest last
+    "greedy": ("717a2300499979a1ed786f9e5fef0752015e4633138259b389bcd7654e51fe4b",),
+    "greedy-stop": ("05982eba3ea7eb403632ca02af4c4f8a685b7c9ec1527218c978c6b5426e0e66",),
+    "greedy-per-cost": ("c49fcf31020589d0d8e06f2b4483ae9de3d184660c7d185478113177e07649df",),
+    "greedy-80": ("45fc292223adecf38b2cdac0854eacaa9f1a7b1b7a518968fc5554ce1df9400c",),
+    "equal-shares": ("50b7e2fb78156bf9a2d0d0a16baaf4b05ddcdbaac072167bc755ff71d95547d8",),
+    "phragmen": ("7931fb8940bb170fd9392273d68dcc457416d0cf45ce96dab703b35fbca3807c",),
+    "residual": ("e3ed31bf90f88b8740df2db130a8e779ab9933cba5ef32d5c219bcb58ea8de83",),
+    "residual-last": ("48e06f5c8d1949ddef02073c40f2c3625494167fdb973f4b8ee44bbce2ffa7cc",),
+    "prize-ladder": ("20487a8b68ea6843139eb30f1ac505469fe0b6ef34b7fd885f8dcc8511c0f1ba",),
+    "rate-bands": ("7fed62a3752fbea844301dabe102ba18d13225b38399f971d746f95484466ecf",),
+    "equal-split": ("82367702be3be6fc909bdf31d50bd0222fd8d2f066ca648f9182c2da435fd9fe",),
+    "everyones-share": ("e73873ac854a137da2bfcb96fff58433f232424839d3de34ea0d32f38e16d3ea",),
+    "acclamation": ("9db32f292a9c21a2d07efeef1042ead3ce9cb6af54e3431c13b88bd64c87996d",),
+    "none": ("d925e3545c0df1381d048c5d37ef938dd3b9839eca147577833b1fed089bf0b3",),
+    "utilitarian": ("1a98658cefae34b2e8165c79bdc6e3294a26f5569c3596a3b28c82bd6b8ece78",),
+    "add1": ("92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",),
+    "add1e": ("92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",),
+    "add1u": ("92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",),
+    "add1eu": ("92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",),
+}
+
 SENTENCES = {
     "E100": ("Filen er ikke en revisionspakke.", "The file is not an audit bundle."),
     "E101": ("Medlemmet {name} må ikke være i en pakke.", "The member {name} may not be in a bundle."),
@@ -3483,6 +3509,8 @@ SENTENCES = {
     "E502": ("{name}: {key} mangler eller er forkert.", "{name}: {key} is missing or wrong."),
     "E503": ("Planen kan ikke læses: {why}", "The plan cannot be read: {why}"),
     "E504": ("{name} har en anden plan end round.json.", "{name} has another plan than round.json."),
+    "E507": ("Reglen {rule} er defineret af en tekst, der ikke kendes her: {value}.",
+             "The rule {rule} is defined by a text that is unknown here: {value}."),
     "E505": ("{name} mangler i en pakke af denne slags.", "{name} is missing from a bundle of this kind."),
     "E506": ("{name} hører ikke til i en pakke af denne slags.", "{name} does not belong in a bundle of this kind."),
     "E601": ("{name} hører til en anden runde.", "{name} belongs to another round."),
@@ -3495,6 +3523,18 @@ SENTENCES = {
     "E702": (
         "ballots.tsv, linje {line}: sedlen bryder {limit} = {value}.",
         "ballots.tsv, line {line}: the ballot breaks {limit} = {value}.",
+    ),
+    "E703": (
+        "weights.json passer ikke med sedlerne: {key}.",
+        "weights.json does not fit the ballots: {key}.",
+    ),
+    "E704": (
+        "Sedlerne er vist uden begrundelse: {ballots} sedler, heraf {unique}, som ingen anden har afgivet.",
+        "The ballots are shown without a reason: {ballots} ballots, {unique} of them cast by nobody else.",
+    ),
+    "E705": (
+        "{found} forskellige sedler bryder rundens grænser; round.json siger {stated}.",
+        "{found} different ballots break the round's limits; round.json says {stated}.",
     ),
     "E801": ("Hændelse {seq} følger ikke den forrige.", "Event {seq} does not follow the one before."),
     "E802": ("Hændelse {seq}, {type}, må ikke ske her.", "Event {seq}, {type}, may not happen here."),
@@ -3520,6 +3560,14 @@ SENTENCES = {
     "E1103": ("De åbnede sedler er ikke dem, der er talt.", "The opened ballots are not those counted."),
     "E1201": ("Lodtrækningens orden er en anden fra plads {place}.", "The lot's order differs from place {place} on."),
     "E1202": ("Lodtrækningen er en anden i {name}.", "The lot is another in {name}."),
+    "E1203": (
+        "Lodtrækningen nævner ingen vidner, og ingen terninger kan gøre den efter.",
+        "The lot names no witnesses, and there are no dice to draw it again with.",
+    ),
+    "E1314": ("Omtællingen giver en anden rækkefølge: {mine}; pakken siger: {theirs}.",
+              "The recount funds them in another order: {mine}; the bundle says: {theirs}."),
+    "E1315": ("Omtællingen giver {id} et andet beløb eller trin: {mine}; pakken siger: {theirs}.",
+              "The recount gives {id} another amount or step: {mine}; the bundle says: {theirs}."),
     "E1311": ("Omtællingen giver andre: {mine}; pakken siger: {theirs}.",
               "The recount funds others: {mine}; the bundle says: {theirs}."),
     "E1312": ("Omtællingen giver en anden værdi for {key}.", "The recount gives another {key}."),
@@ -3530,6 +3578,10 @@ SENTENCES = {
     "E1503": ("Resultatet nævner ikke hvert forslag én gang.", "The result does not name every proposal once."),
     "E1504": ("Resultatet følger ikke af sporet: {key}.", "The result does not follow from the trace: {key}."),
     "E1505": ("Sporets hoved passer ikke med pakken: {key}.", "The trace's header differs from the bundle: {key}."),
+    "E1506": ("De forslag, der intet fik, står ikke i orden efter id.",
+              "The proposals that got nothing are not in the order of their ids."),
+    "E1507": ("Vinderne står i en anden rækkefølge end i sporet: {mine}; resultatet siger: {theirs}.",
+              "The winners stand in another order than in the trace: {mine}; the result says: {theirs}."),
     "E1601": ("{name} kan ikke genskabes af pakken.", "{name} does not follow from the bundle."),
     "E1701": ("Kvitteringen er ikke i runden.", "The receipt is not in this round."),
     "E1702": ("Kvitteringen er fra en anden runde.", "The receipt is of another round."),
@@ -3657,6 +3709,14 @@ GRAMMARS = {
 }
 
 
+def read_number_text(text: str) -> Fraction | None:
+    """A number of totals.tsv in lowest terms, or None."""
+    value = read_number(text if "/" in text else int(text))
+    if value is None or text == "-0" or max(abs(value.numerator), value.denominator) > LARGEST_AMOUNT:
+        return None
+    return value
+
+
 def merkle_root(leaves: list[bytes]) -> bytes:
     """RFC 9162, 2.1.1, over leaf hashes."""
     if len(leaves) < 2:
@@ -3730,7 +3790,8 @@ def signature_holds(public: bytes, message: bytes, signature: bytes) -> bool:
 
 # ---------------------------------------------------------------------------------------------- bundles: shapes
 
-Shape = Any  # a type, None, a pattern, a tuple of alternatives, [shape of each item], {key: shape}, or a set of values
+NATURAL = object()  # a whole number, not below zero
+Shape = Any  # NATURAL, a type, None, a pattern, a tuple of alternatives, [shape of each item], {key: shape}, or a set of values
 
 
 def fits(value: Json, shape: Shape) -> bool:
@@ -3746,6 +3807,8 @@ def fits(value: Json, shape: Shape) -> bool:
         return isinstance(value, str) and shape.fullmatch(value) is not None
     if shape is None:
         return value is None
+    if shape is NATURAL:
+        return is_whole(value) and value >= 0
     if shape is int:
         return is_whole(value)
     if shape is Fraction:
@@ -3793,6 +3856,18 @@ SHAPES: dict[str, dict[str, Shape]] = {
         "near_misses": [{"proposal": ID, "reason": str, "missing": Fraction}],
     },
 }
+HEADS = [{"proposal": ID, "heads": int}]
+SHAPES_1_1: dict[str, dict[str, Shape]] = {  # since format 1.1
+    "manifest.json": {**SHAPES["manifest.json"], "engine": ENGINE},
+    "round.json": {**SHAPES["round.json"], "ballot": {**SHAPES["round.json"]["ballot"], "breaking": (int, None)}},
+    "result.json": {**SHAPES["result.json"], "heads": (None, {"valid": int, "supporters": (HEADS, None)})},
+    "weights.json": {
+        "schema": str,
+        "by": frozenset(("weights", "population")),
+        "areas": [{"name": str, "number": Fraction, "heads": int, "weight": Fraction}],
+        "heads": ([int], None),
+    },
+}
 PROPOSAL_SHAPE = {
     "id": ID,
     "number": (int, None),
@@ -3816,16 +3891,18 @@ EVENT_SHAPE = {
     "day": DAY,
 }
 PAYLOADS: dict[str, dict[str, Shape]] = {  # the public part of those events that are looked into
-    "batch-added": {"batch": int, "leaves": [HEX]},
+    "batch-added": {"batch": NATURAL, "leaves": [HEX]},
     "withdrawn": {"proposal": ID},
-    "closed": {"roll": int, "codes": int, "withdrawn": [ID]},
-    "box-sealed": {"ballots_root": HEX, "accepted": int, "rejected": int},
+    "closed": {"roll": NATURAL, "codes": NATURAL, "withdrawn": [ID]},
+    "box-sealed": {"ballots_root": HEX, "accepted": NATURAL, "rejected": NATURAL},
     "lot-drawn": {"dice": (str, None), "order": ([ID], None)},
     "counted": {"funded_sha256": HEX},
     "recounted": {"funded_sha256": HEX},
     "key-replaced": {"old": HEX, "new": SIGNER},
 }
+PAYLOADS_1_1 = {**PAYLOADS, "lot-drawn": {**PAYLOADS["lot-drawn"], "witnesses": [str]}}  # since format 1.1
 KNOWN_SCHEMAS = {
+    "weights.json": ("borgerbudget.weights/1",),
     "round.json": ("borgerbudget.round/1",),
     "lot.json": ("borgerbudget.lot/1",),
     "result.json": ("borgerbudget.result/1",),
@@ -3842,6 +3919,15 @@ STEP_SHAPES: dict[str, dict[str, Shape]] = {  # what is asked of each kind of st
     "endowment-stopped": {"endowment": str},
     "comparison": {"taken": str},
 }
+
+
+def is_day(text: str) -> bool:
+    """Whether the calendar has this day."""
+    match = DAY.fullmatch(text)
+    year, month, day = map(int, match.groups()) if match else (0, 0, 0)
+    leap = (year % 4 == 0 and year % 100 != 0) or year % 400 == 0
+    lengths = (0, 31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return year > 0 and 0 < month <= 12 and 0 < day <= lengths[month]
 
 
 def first_difference(mine: Step, theirs: Step) -> str | None:
@@ -3952,7 +4038,7 @@ class Audit:
         self.roles: dict[str, str] = {}  # of the signers' fingerprints
         self.signatures: list[Signature] = []  # once it is known which of them hold
         self.passed: set[int] = set()
-        self.totals: list[tuple[Fraction, Fraction]] = []
+        self.heads: list[int] | None = None  # how many people cast each ballot, where ballots weigh by area
 
     # -- what the bundle says
 
@@ -3967,6 +4053,11 @@ class Audit:
     @property
     def outcome(self) -> Json:
         return self.documents["result.json"]["outcome"]
+
+    @property
+    def newer(self) -> bool:
+        """Whether the bundle is of format 1.1 or later."""
+        return str(self.manifest["schema"]) != "borgerbudget.audit/1.0"
 
     @property
     def tier(self) -> str:
@@ -4015,7 +4106,7 @@ class Audit:
                 self.lines[name] = []
                 for place, line in enumerate(bundle_lines(name, data), 1):
                     match = GRAMMARS[name].fullmatch(line.decode("ascii", "replace"))
-                    if match is None:
+                    if match is None or (name == "totals.tsv" and None in map(read_number_text, match.groups()[1:])):
                         raise Fault("E223", name=name, line=place)
                     self.lines[name].append(match.groups())
             elif name != "verify.py":
@@ -4137,7 +4228,7 @@ class Audit:
                 schema = self.documents[name].get("schema") if isinstance(self.documents[name], dict) else None
                 if schema not in known:
                     raise Fault("E501", name=name, value=schema)
-        for name, shape in SHAPES.items():
+        for name, shape in {**SHAPES, **(SHAPES_1_1 if self.newer else {})}.items():
             if name in self.documents:
                 demand(name, self.documents[name], shape)
         round_, pool = self.round, self.round["pool"]
@@ -4147,10 +4238,10 @@ class Audit:
             raise Fault("E502", name="round.json", key="pool")
         if self.manifest["verifier_sha256"] != sha256(self.members["verify.py"]):
             raise Fault("E502", name="manifest.json", key="verifier_sha256")
-        self.check_kinds()
         header, totals = self.trace[0] if self.trace else None, self.tier == "totals"
         if not isinstance(header, dict) or header.get("kind") != "header":
             raise Fault("E502", name="trace.jsonl", key="kind")
+        self.check_kinds(header)
         if header.get("schema") != ("borgerbudget.trace-totals/1" if totals else "borgerbudget.trace/1"):
             raise Fault("E501", name="trace.jsonl", value=header.get("schema"))
         if self.outcome.get("schema") != "borgerbudget.outcome/1":
@@ -4166,6 +4257,7 @@ class Audit:
             self.plan = plan_of_header(bare, {"plan": round_["plan"], "lot": None})
         except CheckFailed as error:
             raise Fault("E503", why=(error.danish, error.english)) from None
+        self.check_texts()
         others = (
             ("manifest.json", self.manifest["plan"]["parameters"]),
             ("trace.jsonl", header.get("plan")),
@@ -4176,22 +4268,33 @@ class Audit:
                 raise Fault("E504", name=name)
         return len(self.documents)
 
-    def check_kinds(self) -> None:
+    def check_texts(self) -> None:
+        """Rule and completion are those whose texts are known here: else the same name might mean something else."""
+        named, reference = self.round["plan"], self.manifest["plan"]
+        for name, told in ((named["rule"], "rule_sha256"), (named.get("completion"), "completion_sha256")):
+            known = (None,) if name is None else SPECIFICATIONS[name]
+            if reference[told] not in known:
+                raise Fault("E507", rule=name, value=reference[told])
+
+    def check_kinds(self, header: Json) -> None:
         """Tier and kind of source say which members there are."""
         of_rounds, file = ("events.jsonl", "leaves.txt", "rejected.tsv"), self.is_file
         wanted = {"tables/result.csv", "totals.tsv" if self.tier == "totals" else "ballots.tsv"}
         wanted |= set() if file else set(of_rounds)
         wanted |= {"openings.tsv"} if self.tier == "sealed" else set()
-        header = self.trace[0] if self.trace and isinstance(self.trace[0], dict) else {}
         wanted |= {"lot.json"} if header.get("lot") is not None else set()
         for name in sorted(wanted - set(self.members)):
             raise Fault("E505", name=name)
         free = {"round.pb"} if self.tier != "totals" else set()
+        by_hand = self.round["ballot"]["method"] == "hand-count"  # there are no ballots to show, nor leaves
+        free |= {"weights.json"} if self.newer and file and not by_hand else set()
         always = {name for name in self.members if name.startswith("manifest.")}
         always |= {"round.json", "proposals.jsonl", "trace.jsonl", "result.json", "verify.py"}
         for name in sorted(set(self.members) - wanted - free - always):
             raise Fault("E506", name=name)
-        by_hand = self.round["ballot"]["method"] == "hand-count"  # there are no ballots to show, nor leaves
+        counts_limits = self.newer and file and self.tier != "totals"
+        if self.newer and (self.round["ballot"]["breaking"] is None) == counts_limits:
+            raise Fault("E502", name="round.json", key="ballot")
         if (file and self.tier == "sealed") or (by_hand and (not file or self.tier != "totals")):
             raise Fault("E502", name="manifest.json", key="tier")
         if file and self.manifest["events_head"] is not None:
@@ -4276,6 +4379,7 @@ class Audit:
             Proposal(p["id"], p["cost"], p["withdrawn"] or p["id"] in withdrawn, p["min_cost"]) for p in listed
         )
         ballots: list[tuple[Fraction, Ballot]] = []
+        breaking: list[Fault] = []
         last: str | None = None
         for place, (count_text, text) in enumerate(self.lines.get("ballots.tsv", []), 1):
             weight = read_rational(count_text if "/" in count_text else count_text + "/1")
@@ -4284,8 +4388,11 @@ class Audit:
                 raise Fault("E701", line=place)
             if max(weight.numerator, weight.denominator) > LARGEST_AMOUNT or (last is not None and last >= text):
                 raise Fault("E701", line=place)
+            breaking += self.broken_limits(place, ballot)
             if not self.is_file:
-                self.obeys_limits(place, weight, ballot)
+                self.one_voters_each(place, weight, ballot)
+                if breaking:
+                    raise breaking[0]
             last = text
             ballots.append((weight, ballot))
         ballot_, pool = self.round["ballot"], self.round["pool"]
@@ -4294,8 +4401,17 @@ class Audit:
             self.round["round"], self.round["source"]["sha256"],
             sealed_root=None if self.is_file else self.manifest["ballots_root"], hand_count=self.hand_count(),
         )  # fmt: skip
+        self.weights_follow(ballots)
         if self.tier == "totals":
+            self.note(
+                "Niveauet totals: ingen har set stemmesedlerne her. At totalerne er sedlernes, er ikke prøvet.",
+                "The tier totals: nobody has seen the ballots here. That the totals are theirs was not checked.",
+            )
             raise Left(False, *WITHOUT_BALLOTS)
+        if self.newer and self.is_file:
+            self.limits_are_told(breaking)
+        if self.newer and self.tier == "open" and not self.round["tier_reason"]:
+            self.may_be_open(ballots)
         return len(ballots)
 
     def hand_count(self) -> HandCount | None:
@@ -4304,28 +4420,88 @@ class Audit:
         votes = tuple(int(total) for _, total, _ in self.lines["totals.tsv"])
         return HandCount(self.trace[0]["ballots"]["valid"], votes)
 
-    def obeys_limits(self, place: int, weight: Fraction, ballot: Ballot) -> None:
-        """A round's ballots are one voter's each, without repeats, and within the limits that it settled."""
-        method, limits = self.round["ballot"]["method"], dict(self.round["ballot"]["limits"])
-        marked = method in ("points", "scoring")
+    def one_voters_each(self, place: int, weight: Fraction, ballot: Ballot) -> None:
+        """A round's ballots are one voter's each and name nothing twice."""
+        marked = self.round["ballot"]["method"] in ("points", "scoring")
         indices = [entry[0] for entry in ballot] if marked else list(ballot)
-        marks = [entry[1] for entry in ballot] if marked else []
         if weight.denominator != 1 or len(set(indices)) != len(indices):
             raise Fault("E701", line=place)
-        if not indices:
-            return  # a blank ballot gives nothing to anybody
-        costs = [self.lines["proposals.jsonl"][index]["cost"] for index in indices]
+
+    def broken_limits(self, place: int, ballot: Ballot) -> list[Fault]:
+        """The first limit of the round that a ballot breaks, if there is one; a blank one gives nothing to anybody."""
+        method, limits = self.round["ballot"]["method"], dict(self.round["ballot"]["limits"])
+        if not ballot:
+            return []
+        values: dict[str, list[int]] = {"length": [len(ballot)]}
+        if method in ("points", "scoring"):
+            marks = [entry[1] for entry in ballot]
+            values.update(sum_points=[sum(marks)], points=marks)
+        elif method != "ranked":
+            values["sum_cost"] = [sum(self.lines["proposals.jsonl"][index]["cost"] for index in ballot)]
         if method == "knapsack" and limits["max_sum_cost"] is None:
             limits["max_sum_cost"] = self.round["pool"]["amount"]
-        values = {"length": [len(indices)], "sum_cost": [sum(costs)], "sum_points": [sum(marks)], "points": marks}
         for what, found in values.items():
-            if what.endswith("points") and not marked:
-                continue
             least, most = limits[f"min_{what}"], limits[f"max_{what}"]
-            if least is not None and any(value < least for value in found):
-                raise Fault("E702", line=place, limit=f"min_{what}", value=least)
-            if most is not None and any(value > most for value in found):
-                raise Fault("E702", line=place, limit=f"max_{what}", value=most)
+            if least is not None and min(found) < least:
+                return [Fault("E702", line=place, limit=f"min_{what}", value=least)]
+            if most is not None and max(found) > most:
+                return [Fault("E702", line=place, limit=f"max_{what}", value=most)]
+        return []
+
+    def limits_are_told(self, breaking: list[Fault]) -> None:
+        """A file's ballots are counted as they are: round.json says how many different ones break its own limits."""
+        stated = self.round["ballot"]["breaking"]
+        if breaking and not stated:
+            raise breaking[0]
+        if len(breaking) != stated:
+            raise Fault("E705", found=len(breaking), stated=stated)
+        if breaking:
+            first = breaking[0]
+            self.note(
+                f"{stated} forskellige sedler bryder rundens egne grænser og er talt med. Den første: {first.danish}",
+                f"{stated} different ballots break the round's own limits and are counted. The first: {first.english}",
+            )
+
+    def may_be_open(self, ballots: list[tuple[Fraction, Ballot]]) -> None:
+        """Without a reason, ballots are shown only where there are many and few that nobody else has cast."""
+        people: list[Fraction] = [weight for weight, _ in ballots]
+        if self.heads is not None:
+            people = [Fraction(heads) for heads in self.heads]
+        cast, alone = sum(people, Fraction(0)), sum(heads <= 1 for heads in people)
+        if cast < FEWEST_FOR_OPEN or alone > MOST_UNIQUE * cast:
+            raise Fault("E704", ballots=number(cast), unique=alone)
+
+    def weights_follow(self, ballots: list[tuple[Fraction, Ballot]]) -> None:
+        """weights.json: from which areas the ballots came, what one from each weighs, how many people cast each."""
+        document = self.documents.get("weights.json")
+        if document is None:
+            return
+        areas = document["areas"]
+        numbers, weights = ([read_number(area[key]) or Fraction(0) for area in areas] for key in ("number", "weight"))
+        cast = [area["heads"] for area in areas]
+        people, whole = sum(cast), sum(numbers, Fraction(0))
+        if not ascends([area["name"] for area in areas]) or min([1, *cast, *numbers]) <= 0:
+            raise Fault("E703", key="areas")
+        due = numbers
+        if document["by"] == "population":
+            due = [number_ / whole * people / heads for number_, heads in zip(numbers, cast)]  # noqa: B905
+        counted = read_number(self.trace[0]["ballots"]["valid"]) if self.tier == "totals" else self.election.voters
+        if weights != due or counted != sum((w * heads for w, heads in zip(weights, cast)), Fraction(0)):  # noqa: B905
+            raise Fault("E703", key="weight")
+        self.heads = document["heads"]
+        if (self.heads is None) != (self.tier == "totals"):
+            raise Fault("E703", key="heads")
+        if self.heads is not None:
+            right = len(self.heads) == len(ballots) and sum(self.heads) == people and min([1, *self.heads]) > 0
+            for heads, (weight, _) in zip(self.heads, ballots):  # noqa: B905
+                right = right and min(weights) * heads <= weight <= max(weights) * heads
+            if not right:
+                raise Fault("E703", key="heads")
+        votes = number(counted or 0)
+        self.note(
+            f"Sedlerne vejer efter område: {people} mennesker har stemt, og det tæller som {votes}.",
+            f"The ballots weigh by area: {people} people have voted, which counts as {votes}.",
+        )
 
     # -- 8 to 11: the round's history, the box
 
@@ -4336,6 +4512,7 @@ class Audit:
         prev, frozen = "0" * 64, None
         happened: set[str] = set()
         withdrawn: list[str] = []
+        payloads = PAYLOADS_1_1 if self.newer else PAYLOADS
         raw = self.members["events.jsonl"].split(b"\n")
         for seq, event in enumerate(self.events, 1):
             demand("events.jsonl", event, EVENT_SHAPE, "E806", seq=seq)
@@ -4354,8 +4531,10 @@ class Audit:
                 frozen = None
             if event["freeze_hash"] != frozen or (kind == "frozen" and frozen is None):
                 raise Fault("E804", seq=seq)
-            if kind in PAYLOADS:
-                demand("events.jsonl", event["payload"], PAYLOADS[kind], "E806", seq=seq)
+            if not is_day(event["day"]):
+                raise Fault("E806", seq=seq, key="day")
+            if kind in payloads:
+                demand("events.jsonl", event["payload"], payloads[kind], "E806", seq=seq)
             if kind == "withdrawn":
                 withdrawn.append(event["payload"]["proposal"])
             if kind == "closed" and event["payload"]["withdrawn"] != withdrawn:
@@ -4462,13 +4641,17 @@ class Audit:
             raise Fault("E1202", name="lot.json")
         for payload in self.payloads("lot-drawn"):
             order = None if payload["dice"] is not None else lot["order"]
-            if payload["dice"] != lot["dice"] or payload["order"] != order:
+            witnesses = payload.get("witnesses", lot["witnesses"])  # format 1.0 has them in lot.json alone
+            if payload["dice"] != lot["dice"] or payload["order"] != order or witnesses != lot["witnesses"]:
                 raise Fault("E1202", name="events.jsonl")
         if not self.is_file and not self.payloads("lot-drawn"):
             raise Fault("E1202", name="events.jsonl")
         if self.plan.ties[-1] != "lot":
             raise Fault("E1202", name="round.json")
         self.plan = Plan(**{**self.plan.__dict__, "lot": Lot(tuple(lot["order"]), lot["dice"], lot["round"])})
+        if self.newer and lot["dice"] is None and not any(lot["witnesses"]):
+            raise Fault("E1203")
+        self.lot_is_told(lot)
         if lot["dice"] is None:
             return len(lot["order"])
         if self.tier == "totals" and self.is_file and self.election.hand_count is None:
@@ -4482,6 +4665,14 @@ class Audit:
                 raise Fault("E1201", place=place)
         return len(drawn)
 
+    def lot_is_told(self, lot: Json) -> None:
+        seen = ", ".join(map(shown, lot["witnesses"]))
+        how = ("af et udvalg", "by a committee")
+        if lot["dice"] is not None:
+            how = f"med terninger: {shown(lot['dice'])}", f"with dice: {shown(lot['dice'])}"
+        by = (f"Vidner: {seen}", f"Witnesses: {seen}") if seen else ("Ingen vidner er nævnt", "No witnesses are named")
+        self.note(f"Lodtrækning {how[0]}. {by[0]}.", f"The lot was drawn {how[1]}. {by[1]}.")
+
     def contest(self) -> Contest:
         if self.tier != "totals":
             return Contest(self.election, self.plan)
@@ -4490,11 +4681,9 @@ class Audit:
 
     def read_totals(self) -> list[tuple[Fraction, Fraction]]:
         found = []
-        for place, (_, *fields) in enumerate(self.lines["totals.tsv"], 1):
-            values = [read_number(int(field) if "/" not in field else field) for field in fields]
-            if None in values or "-0" in fields:
-                raise Fault("E223", name="totals.tsv", line=place)
-            found.append((values[0] or Fraction(0), values[1] or Fraction(0)))
+        for _, *fields in self.lines["totals.tsv"]:
+            supporters, score = map(read_number_text, fields)
+            found.append((supporters or Fraction(0), score or Fraction(0)))
         return found
 
     def from_totals(self) -> bool:
@@ -4512,14 +4701,25 @@ class Audit:
     def check_13(self) -> int:
         self.from_totals()
         mine, theirs = self.counted().outcome, self.outcome
-        if canonical(mine["funded"]) != canonical(theirs.get("funded")):
-            given = theirs.get("funded") if isinstance(theirs.get("funded"), list) else []
-            names = [shown(e["proposal"]) if isinstance(e, dict) and "proposal" in e else "?" for e in given]
-            raise Fault("E1311", mine=", ".join(e["proposal"] for e in mine["funded"]), theirs=", ".join(names))
+        self.same_winners(mine["funded"], theirs.get("funded"))
         key = first_difference(mine, theirs)
         if key is not None:
             raise Fault("E1312", key=key)
         return len(self.index_of)
+
+    def same_winners(self, mine: list[Step], theirs: Json) -> None:
+        """Who was funded is told apart from the order, and that from amounts."""
+        if canonical(mine) == canonical(theirs):
+            return
+        given: list[Json] = theirs if isinstance(theirs, list) else []
+        found = [str(entry["proposal"]) for entry in mine]
+        said = [shown(e["proposal"]) if isinstance(e, dict) and "proposal" in e else "?" for e in given]
+        if sorted(found) != sorted(said) or not isinstance(theirs, list):
+            raise Fault("E1311", mine=", ".join(found), theirs=", ".join(said))
+        if found != said:
+            raise Fault("E1314", mine=", ".join(found), theirs=", ".join(said))
+        entry, other = next(pair for pair in zip(mine, given) if canonical(pair[0]) != canonical(pair[1]))  # noqa: B905
+        raise Fault("E1315", id=entry["proposal"], mine=entry, theirs=other)
 
     def check_14(self) -> int:
         if self.from_totals():
@@ -4543,10 +4743,10 @@ class Audit:
             if not fits(outcome.get(key), part):
                 raise Fault("E1501", key=key)
         funded, left_out = outcome["funded"], [entry["proposal"] for entry in outcome["not_funded"]]
-        if sorted([entry["proposal"] for entry in funded] + left_out) != list(self.index_of) or left_out != sorted(
-            left_out
-        ):
+        if sorted([entry["proposal"] for entry in funded] + left_out) != list(self.index_of):
             raise Fault("E1503")
+        if not ascends(left_out):
+            raise Fault("E1506")
         spent = sum(entry["amount"] for entry in funded)
         if spent > pool:
             raise Fault("E1502", spent=spent, pool=pool)
@@ -4575,11 +4775,30 @@ class Audit:
             raise Fault("E1505", key=key)
         steps = self.steps()
         expected = fold_outcome(contest, steps, self.endowment(contest, steps))
+        mine, theirs = ([entry["proposal"] for entry in one["funded"]] for one in (expected, self.outcome))
+        if mine != theirs and sorted(mine) == sorted(theirs):
+            raise Fault("E1507", mine=", ".join(mine), theirs=", ".join(theirs))
         key = first_difference(expected, self.outcome)
         if key is not None:
             raise Fault("E1504", key=key)
+        if self.newer and canonical(self.people(contest)) != canonical(self.documents["result.json"]["heads"]):
+            raise Fault("E1504", key="heads")
         if canonical(self.near_misses(contest, steps)) != canonical(self.documents["result.json"]["near_misses"]):
             raise Fault("E1504", key="near_misses")
+
+    def supporters(self, contest: Contest) -> list[int] | None:
+        """How many people support each proposal, where that is another number than their votes."""
+        if self.heads is None:
+            return None
+        return [sum(self.heads[ballot] for ballot, _ in pairs) for pairs in contest.supporters]
+
+    def people(self, contest: Contest) -> Json:
+        """`heads` of result.json: how many people have voted, where their ballots weigh by area."""
+        if "weights.json" not in self.documents:
+            return None
+        cast, found = sum(area["heads"] for area in self.documents["weights.json"]["areas"]), self.supporters(contest)
+        named = None if found is None else [{"proposal": p, "heads": found[i]} for p, i in self.index_of.items()]
+        return {"valid": cast, "supporters": named}
 
     def steps(self) -> list[Step]:
         """The steps of the trace: each has what is asked of it here, and says rightly what is left of the pool."""
@@ -4655,6 +4874,8 @@ class Audit:
 
     def pabulib(self) -> bytes | None:
         election, round_ = self.election, self.round
+        if "weights.json" in self.documents:  # a row is a voter, and has no weight
+            return None
         if election.voters > MOST_VOTERS_IN_PB or any(weight.denominator != 1 for weight, _ in election.ballots):
             return None
         method, kinds = election.method, {"points": "cumulative", "scoring": "scoring", "ranked": "ordinal"}
@@ -4695,7 +4916,10 @@ class Audit:
     def result_csv(self, contest: Contest) -> bytes:
         amounts = {entry["proposal"]: entry["amount"] for entry in self.outcome["funded"]}
         reasons = {entry["proposal"]: entry["reason"] for entry in self.outcome["not_funded"]}
-        rows = [["id", "titel/title", "pris/cost", "støtter/supporters", "stemmetal/score", "beløb/amount", "status"]]
+        people = self.supporters(contest)
+        told = [] if people is None else ["personer/people"]
+        columns_ = ["støtter/supporters", *told, "stemmetal/score", "beløb/amount", "status"]
+        rows = [["id", "titel/title", "pris/cost", *columns_]]
 
         def guarded(text: str) -> str:
             return "'" + text if text[:1] in ("=", "+", "-", "@") and text else text
@@ -4710,7 +4934,8 @@ class Audit:
             index = self.index_of[name]
             title, cost = self.lines["proposals.jsonl"][index]["title"], money(contest.cost[index])
             supporters = plain(Fraction(contest.support[index], contest.unit))
-            row = [guarded(name), guarded(title), cost, supporters, plain(contest.score[index])]
+            told = [] if people is None else [str(people[index])]
+            row = [guarded(name), guarded(title), cost, supporters, *told, plain(contest.score[index])]
             rows.append([*row, money(amounts.get(name, 0)), reasons.get(name, "funded")])
         text = "".join(";".join(quoted(cell) for cell in row) + "\r\n" for row in rows)
         return b"\xef\xbb\xbf" + text.encode("utf-8")
@@ -4848,6 +5073,10 @@ SIGNATURE_WORDS = {  # signed, and announced to the person who checks
 }
 VERDICTS = {
     "pass": ("Pakken holder: alt er prøvet.", "The bundle holds: everything was checked."),
+    "totals": (
+        "Pakken holder, så vidt totalerne rækker: ingen har set stemmesedlerne.",
+        "The bundle holds as far as totals reach: nobody has seen the ballots.",
+    ),
     "fail": ("Pakken holder ikke.", "The bundle does not hold."),
     "incomplete": (
         "Intet er forkert, men ikke alt er prøvet: {}.",
@@ -4895,7 +5124,8 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
     left_out = ", ".join(str(finding.number) for finding in findings if finding.status == "NOT CHECKED")
     if verdict == "incomplete":
         left_out = left_out or ("underskriverne er ikke genkendt", "the signers are not recognised")[chosen]
-    lines.append(VERDICTS[verdict][chosen].format(left_out))
+    shown_as = "totals" if verdict == "pass" and audit.tier == "totals" else verdict
+    lines.append(VERDICTS[shown_as][chosen].format(left_out))
     return "\n".join(lines) + "\n", exit_code
 
 
@@ -4936,20 +5166,8 @@ def opening_words(audit: Audit) -> list[tuple[str, str]]:
 
 
 def closing_words(audit: Audit, findings: list[Finding]) -> list[tuple[str, str]]:
-    """The lot and who gets money, as far as it was proved: Danish and English."""
+    """Who gets money, as far as it was proved: Danish and English."""
     words = []
-    lot = audit.documents.get("lot.json")
-    if 5 in audit.passed and lot is not None:
-        names = ", ".join(map(shown, lot["witnesses"]))
-        drawn = ("et udvalgs lod", "drawn by a committee")
-        if lot["dice"] is not None:
-            drawn = (f"terninger {shown(lot['dice'])}", f"dice {shown(lot['dice'])}")
-        words.append(
-            (
-                f"Lodtrækning: {drawn[0]}; vidner: {names or 'ingen er nævnt'}",
-                f"Lot: {drawn[1]}; witnesses: {names or 'none are named'}",
-            )
-        )
     recounted = 13 in audit.passed
     if recounted or (15 in audit.passed and findings[12].status == "NOT CHECKED"):
         plan, pool = canonical(audit.outcome["plan"]).decode("utf-8").strip(), audit.round["pool"]

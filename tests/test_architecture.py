@@ -24,8 +24,8 @@ PACKAGES = ("borgerbudget", "tallies", "scenarios", "cli")
 LAYERS = {
     "borgerbudget": (
         # words, values, what is made of them
-        *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states", "chain"),
-        *("proposal", "pool", "ballots", "profile_lines", "profile", "election"),
+        *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states"),
+        *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
         *("misasked", "console", "files", "commands"),
     ),

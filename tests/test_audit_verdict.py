@@ -34,7 +34,7 @@ def test_the_verdict_names_bundle_round_signers_lot_and_winners() -> None:
             f"    auditor {PINS[1]}: has signed, not recognised (give it as --key)",
         ]
     )
-    assert "Lot: dice 4261538; witnesses: Anna, Bo" in lines
+    assert "The lot was drawn with dice: 4261538. Witnesses: Anna, Bo." in lines
     outcome = document(members(), "result.json")["outcome"]
     titles = {proposal.id: proposal.title for proposal in made().election.proposals}
     start = lines.index("Recounted. These get money:") + 1
@@ -55,7 +55,7 @@ def test_the_verdict_in_danish() -> None:
     assert "Runde: lillevig-2026; pulje 100.000 kr.; niveau open" in lines
     assert "Underskrifter: 1, 2 kræves" in lines
     assert f"    administrator {PINS[0]}: har ikke underskrevet" in lines
-    assert "Lodtrækning: terninger 4261538; vidner: Anna, Bo" in lines
+    assert "Lodtrækning med terninger: 4261538. Vidner: Anna, Bo." in lines
     assert lines[-1] == "Intet er forkert, men ikke alt er prøvet: 4."
     assert told(sealed_file(members(), CLERK, AUDITOR), "da", keys=PINS)[-1] == "Pakken holder: alt er prøvet."
 

@@ -14,7 +14,19 @@ from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.words import Language, Text, preferred_language
 from tallies.audit.words import PROBLEMS, ROLES
-from tallies.command_line import File, Json, Lang, LotDice, LotOrder, PlanName, Settings, Ties, asked_plan, read
+from tallies.command_line import (
+    File,
+    Json,
+    Lang,
+    LotDice,
+    LotOrder,
+    OnePlan,
+    Settings,
+    Ties,
+    asked_plan,
+    one_plan,
+    read,
+)
 from tallies.commands import DEFAULT_PLAN
 
 if TYPE_CHECKING:
@@ -67,11 +79,15 @@ def mount(root: typer.Typer) -> None:
 def bundle(
     file: File,
     out: Annotated[Path, typer.Option("--out", metavar="FILE.bba", help="Where the bundle is written.")],
-    plan: PlanName = DEFAULT_PLAN,
+    plan: OnePlan = None,
     settings: Settings = None,
     ties: Ties = None,
     lot_order: LotOrder = None,
     lot_dice: LotDice = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option("--witness", metavar="NAME", help="Who saw the lot being drawn; several times. Is published."),
+    ] = None,
     tier: Annotated[
         Literal["open", "totals", "sealed"] | None,
         typer.Option(
@@ -107,6 +123,7 @@ def bundle(
 
     from borgerbudget.files.disk import refuse_existing, write_bytes
     from tallies.audit.bundle import bundle as make
+    from tallies.audit.bundle import unfit
     from tallies.audit.members import Terms
     from tallies.audit.published import FROM_TOTALS
     from tallies.audit.tiers import exposure
@@ -129,9 +146,13 @@ def bundle(
         election = replace(election, round=round_name)
     if hidden:
         election = replace(election, input_sha256=None)
-    asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
+    found = unfit(election)
+    if found:  # before any lot is drawn: with other ids it would have to be drawn again
+        raise InputRejected(found)
+    asked = asked_plan(election, one_plan(plan, DEFAULT_PLAN), settings, ties, lot_order, lot_dice)
     outcome = count(election, asked)
-    data = make(outcome, Terms(tier=tier, tier_reason=tier_reason, signers=signers, threshold=needed))
+    terms = Terms(tier=tier, tier_reason=tier_reason, signers=signers, threshold=needed, witnesses=tuple(witness or ()))
+    data = make(outcome, terms)
     write_bytes(out, data, force)
     if not election.hand_count:
         seen = exposure(election.profile)

@@ -70,6 +70,24 @@ PROBLEMS = Catalogue(
             Text("lav pakken igen med denne udgave, og skriv under på den; der er ikke skrevet under",
                  "make the bundle again with this version and sign that; nothing was signed"),
         ),
+        "BUN-013": Entry(
+            Text("sedlerne er få, eller mange af dem er der kun én af, og runden siger ikke, hvorfor de alligevel vises",
+                 "the ballots are few, or many of them are the only one of their kind, and the round does not say why they "
+                 "are shown all the same"),
+            Text("skriv begrundelsen, før runden låses, eller offentliggør niveauet totals",
+                 "record the reason before the round is frozen, or publish the tier totals"),
+        ),
+        "BUN-014": Entry(
+            Text("lodtrækningen har hverken terninger eller vidner: ingen kan prøve den efter",
+                 "the lot has neither dice nor witnesses: nobody can check it"),
+            Text("nævn mindst ét vidne med --witness, eller træk lod med terninger (--lot-dice)",
+                 "name at least one witness with --witness, or draw the lot with dice (--lot-dice)"),
+        ),
+        "BUN-015": Entry(
+            Text("runden har besluttet niveauet {settled}: {tier} viser mere",
+                 "the round has settled the tier {settled}: {tier} shows more"),
+            Text("offentliggør niveauet {settled}", "publish the tier {settled}"),
+        ),
         "KEY-001": Entry(
             Text("adgangssætningen er for kort", "the passphrase is too short"),
             Text("vælg mindst {least} tegn", "choose at least {least} characters"),
