@@ -4,11 +4,7 @@ This program counts a participatory budgeting round and checks the trace of a co
 rules' specification (docs/trace.md says what a trace is, docs/village-rules.md what meetings add), not from the
 counting engine, and shares no code with it: where the two agree byte for byte, two independent readings of the rules agree.
 
-    python -I -S verify.py count   ROUND.pb --plan equal-shares/add1u --ties cheapest,most-votes,refuse --trace
-    python -I -S verify.py count   ROUND.pb --plan-file PLAN.json --set cap=75000 --withdraw ID
-    python -I -S verify.py check   ROUND.pb TRACE.jsonl [--outcome RESULT.json]
-    python -I -S verify.py recount ROUND.pb TRACE.jsonl [--slow]
-    python -I -S verify.py BUNDLE.bba [--key FINGERPRINT]... [--since OLD.bba] [--receipt CODE] [--limit SECONDS] [--json]
+`verify.py --help` says how it is called, in Danish or English.
 
 `count` counts from scratch.  `check` replays a trace: it never searches for a winner, it proves each line: that the price
 claimed is exactly what collects the cost, that no rival could be bought at less, that every tie was decided by the
@@ -20,8 +16,48 @@ ROUND is a Pabulib file (.pb) or an exported profile (.json).  Nothing is writte
 there is no floating point anywhere.  Exit codes: 0 well, 1 the answer could not be written, 2 usage, 3 the input is
 rejected, 5 the check failed, 6 a tie that only people can decide, 8 nothing wrong but not everything checked.
 
-How to read it: numbers and strict JSON; reading a round; what meetings add to a plan; the plan and what it makes of the
-ballots; ties; the rules; equal shares; village rules; the count; the replay; bundles; the command line.
+It is ordered to be read from top to bottom.  Who wants to know how a round is counted reads up to *the count*, and of the
+rules only the one that was used; who wants to know what makes a bundle hold begins at *bundles: their values*.
+
+Contents, by line:
+
+     102  errors
+     146  time
+     172  numbers and JSON
+     297  reading a round
+     742  what meetings add to a plan
+    1096  the plan
+    1282  what a plan makes of it
+    1463  ties
+    1548  greedy rules
+    1591  Phragmen
+    1656  equal shares
+    2081  village rules: contradictions
+    2211  village rules: going on
+    2254    room
+    2330    passes
+    2426  village rules: allocations
+    2690  leftover and reserve
+    2760  the count
+    3040  the replay
+    3116    taking lines
+    3171    the whole
+    3267    equal shares
+    3417  bundles: their values
+    3655  bundles: bytes
+    3765  bundles: Ed25519
+    3827  bundles: shapes
+    3986  bundles: totals
+    4013  bundles: the checks
+    4079    what the bundle says
+    4121    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4341    6 and 7: ids, ballots
+    4542    8 to 11: the round's history, the box
+    4664    12 to 15: the lot, the count, its trace, its sums
+    4895    16 and 17: what is made of it, receipts
+    4998    all of them
+    5095  bundles: the answer
+    5236  the command line
 """
 
 from __future__ import annotations
@@ -3603,7 +3639,7 @@ class Fault(CheckFailed):
 
 
 def shown(value: Json) -> str:
-    """Something of a bundle, safe to print."""
+    """Something of a bundle, safe to print, and not too long."""
     text = value if isinstance(value, str) else canonical(value).decode("utf-8", "replace").strip()
     return UNFIT.sub("?", text)[:160]
 
@@ -5056,6 +5092,8 @@ def too_long(trace: list[Json]) -> tuple[str, str]:
     )
 
 
+# ---------------------------------------------------------------------------------------------- bundles: the answer
+
 STATUS_WORDS = {
     "PASS": ("HOLDER", "PASS"),
     "FAIL": ("FEJL", "FAIL"),
@@ -5156,6 +5194,9 @@ def opening_words(audit: Audit) -> list[tuple[str, str]]:
         words.append(
             (f"Runde: {name}; pulje {danish}; niveau {audit.tier}", f"Round: {name}; pool {english}; tier {audit.tier}")
         )
+        if round_["tier_reason"]:
+            reason = shown(round_["tier_reason"])
+            words.append((f"Begrundelse for niveauet: {reason}", f"Reason for the tier: {reason}"))
     if audit.signatures:
         done, needed = sum(one.signed for one in audit.signatures), audit.round["threshold"]
         words.append((f"Underskrifter: {done}, {needed} kræves", f"Signatures: {done}, {needed} needed"))

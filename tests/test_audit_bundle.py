@@ -234,6 +234,15 @@ def test_a_plain_file_is_bundled_and_checked_by_command(tmp_path: Path) -> None:
     assert report["verdict"] == "incomplete"
 
 
+def test_the_reason_for_a_tier_stands_in_the_bundle_and_in_the_verdict(tmp_path: Path) -> None:
+    words = ("audit", "bundle", LILLEVIG, "--tier", "open", "--tier-reason", "Borgermødet  har bedt om det")
+    assert run(*words, "--out", "l.bba", folder=tmp_path).returncode == 0
+    settled = json.loads(unpack((tmp_path / "l.bba").read_bytes())["round.json"])
+    assert settled["tier_reason"] == "Borgermødet har bedt om det"
+    said = run("audit", "verify", "l.bba", "--lang", "da", folder=tmp_path).stdout
+    assert "Begrundelse for niveauet: Borgermødet har bedt om det\n" in said
+
+
 def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:
     out = tmp_path / "l.bba"
     out.write_text("mine")

@@ -22,13 +22,14 @@ def test_the_verdict_names_bundle_round_signers_lot_and_winners() -> None:
     data = sealed_file(members(), CLERK, AUDITOR)
     listing = hashlib.sha256(unpack(data)["manifest.json"]).hexdigest()
     lines = told(data, keys=PINS[:1])
-    assert lines[:4] == [
+    assert lines[:5] == [
         f"Bundle: SHA-256 {hashlib.sha256(data).hexdigest()}",
         f"Signatures are over manifest.json: SHA-256 {listing}",
         "Round: lillevig-2026; pool 100,000 DKK; tier open",
+        "Reason for the tier: Borgermødet vil se sedlerne",
         "Signatures: 2, 2 needed",
     ]
-    assert sorted(lines[4:6]) == sorted(
+    assert sorted(lines[5:7]) == sorted(
         [
             f"    clerk {PINS[0]}: has signed, recognised",
             f"    auditor {PINS[1]}: has signed, not recognised (give it as --key)",

@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from tallies import verify
+from tests.contents import contents
 
 FILE = Path(verify.__file__)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -590,6 +592,19 @@ def test_the_file_is_alone() -> None:
         "sys time typing unicodedata zlib"
     )
     assert names == set(known.split())
+
+
+def test_its_contents_name_every_section_with_its_line() -> None:
+    text = FILE.read_text(encoding="utf-8")
+    assert contents(text) == text, "python -m tests.contents writes them anew"
+    rows = re.findall(
+        "^ {2,}([0-9]+)  +(.+)$", text.partition("Contents, by line:")[2].partition('"""')[0], re.MULTILINE
+    )
+    assert len(rows) > 30
+    for number, name in rows:
+        assert text.splitlines()[int(number) - 1].endswith(f"- {name}")
+    moved = text.replace('"""\n\nfrom', '"""\n\n\nfrom', 1)
+    assert contents(moved) != moved
 
 
 def old_interpreters() -> list[str]:
