@@ -321,9 +321,9 @@ PROBLEMS = Catalogue(
             Text("lige stemmer i trin {step}{run}: {tied} - rækkefølgen afgør resultatet, og der er ikke trukket lod",
                  "a tie at step {step}{run}: {tied} - their order decides the outcome, and no lot has been drawn"),
             Text("træk lod om alle forslag og tæl igen: --ties {ties} --lot-order FIL (eller --lot-dice TAL); "
-                 "se alle udfald med --all-ties",
+                 "se alle udfald med tally --all-ties",
                  "draw lots for all proposals and count again: --ties {ties} --lot-order FILE (or --lot-dice DIGITS); "
-                 "see every outcome with --all-ties"),
+                 "see every outcome with tally --all-ties"),
         ),
         "TIE-002": Entry(
             Text("lige stemmer i trin {step}{run}: {tied} - der er for mange mulige rækkefølger til at følge dem alle",

@@ -64,6 +64,7 @@ STILL = Text(
 LARGEST_KEY = 1 << 16
 """Bytes of a key's file, or of one that holds a passphrase."""
 ASK = Text("Adgangssætning", "Passphrase")
+ASK_NEW = Text("Ny adgangssætning, mindst {least} tegn", "New passphrase, at least {least} characters")
 AGAIN = Text("Adgangssætning igen", "Passphrase again")
 
 app = typer.Typer(
@@ -312,6 +313,7 @@ def _signers(paths: list[Path]) -> tuple[Signer, ...]:
 
 def _passphrase(file: Path | None, language: Language, twice: bool = False) -> str:
     from borgerbudget.files.disk import read_bytes
+    from tallies.audit.keys import LEAST_PASSPHRASE
 
     if file is not None:
         try:
@@ -320,7 +322,8 @@ def _passphrase(file: Path | None, language: Language, twice: bool = False) -> s
             raise InputRejected(problem(PROBLEMS, "KEY-006", Place(file.name))) from None
     if not sys.stdin.isatty():
         raise UsageError(problem(PROBLEMS, "KEY-008"))
-    found: str = typer.prompt(ASK.say(language), hide_input=True, err=True)
+    asked = ASK_NEW.say(language, least=LEAST_PASSPHRASE) if twice else ASK.say(language)
+    found: str = typer.prompt(asked, hide_input=True, err=True)
     if twice and typer.prompt(AGAIN.say(language), hide_input=True, err=True) != found:
         raise UsageError(problem(PROBLEMS, "KEY-005"))
     return found
