@@ -49,15 +49,15 @@ Contents, by line:
     3827  bundles: shapes
     3986  bundles: totals
     4013  bundles: the checks
-    4079    what the bundle says
-    4121    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4341    6 and 7: ids, ballots
-    4542    8 to 11: the round's history, the box
-    4664    12 to 15: the lot, the count, its trace, its sums
-    4895    16 and 17: what is made of it, receipts
-    4998    all of them
-    5095  bundles: the answer
-    5236  the command line
+    4098    what the bundle says
+    4140    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4360    6 and 7: ids, ballots
+    4561    8 to 11: the round's history, the box
+    4683    12 to 15: the lot, the count, its trace, its sums
+    4914    16 and 17: what is made of it, receipts
+    5017    all of them
+    5093  bundles: the answer
+    5234  the command line
 """
 
 from __future__ import annotations
@@ -4041,6 +4041,25 @@ WITHOUT_BALLOTS = (
 )
 
 
+CHECKS: dict[int, tuple[str, str, tuple[int, ...]]] = {  # what is looked at, and the checks that it rests on
+    1: ("beholderen", "the container", ()),
+    2: ("filernes form, byte for byte", "the form of the files, byte by byte", (1,)),
+    3: ("manifestet", "the manifest", (1, 2)),
+    4: ("underskrifterne", "the signatures", (1, 2, 3)),
+    5: ("udgaver og plan", "versions and plan", (1, 2, 3)),
+    6: ("navne på tværs af filer", "ids across files", (5,)),
+    7: ("hver stemmeseddel", "every ballot", (6,)),
+    8: ("rundens hændelser", "the round's events", (6,)),
+    9: ("historien siden sidst", "the history since then", (8,)),
+    10: ("sedlernes træ og antal", "the ballots' tree and numbers", (7, 8)),
+    11: ("de åbnede sedler", "the opened ballots", (10,)),
+    12: ("lodtrækningen", "the lot", (7, 8)),
+    13: ("omtælling", "the recount", (7, 12)),
+    14: ("sporet, trin for trin", "the trace, step by step", (7, 12)),
+    15: ("resultatets regnestykke", "the arithmetic of the result", (7,)),
+    16: ("afledte filer", "derived files", (15,)),
+    17: ("kvitteringen", "the receipt", (8, 10)),
+}
 ROLE_WORDS = {"clerk": ("administrator", "clerk"), "auditor": ("revisor", "auditor")}
 
 
@@ -5027,27 +5046,6 @@ class Audit:
                 CLOCK.start(None)
             findings.append(Finding(number_, status, items, code, danish, english))
         return findings
-
-
-CHECKS: dict[int, tuple[str, str, tuple[int, ...]]] = {  # what is looked at, and the checks that it rests on
-    1: ("beholderen", "the container", ()),
-    2: ("filernes form, byte for byte", "the form of the files, byte by byte", (1,)),
-    3: ("manifestet", "the manifest", (1, 2)),
-    4: ("underskrifterne", "the signatures", (1, 2, 3)),
-    5: ("udgaver og plan", "versions and plan", (1, 2, 3)),
-    6: ("navne på tværs af filer", "ids across files", (5,)),
-    7: ("hver stemmeseddel", "every ballot", (6,)),
-    8: ("rundens hændelser", "the round's events", (6,)),
-    9: ("historien siden sidst", "the history since then", (8,)),
-    10: ("sedlernes træ og antal", "the ballots' tree and numbers", (7, 8)),
-    11: ("de åbnede sedler", "the opened ballots", (10,)),
-    12: ("lodtrækningen", "the lot", (7, 8)),
-    13: ("omtælling", "the recount", (7, 12)),
-    14: ("sporet, trin for trin", "the trace, step by step", (7, 12)),
-    15: ("resultatets regnestykke", "the arithmetic of the result", (7,)),
-    16: ("afledte filer", "derived files", (15,)),
-    17: ("kvitteringen", "the receipt", (8, 10)),
-}
 
 
 def amount_text(amount: int) -> str:
