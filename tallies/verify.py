@@ -5273,6 +5273,7 @@ RUNDE er en Pabulib-fil (.pb) eller en udlæst profil (.json). SPOR er det, "cou
 
 Udgangskoder: 0 alt holder. 1 svaret kunne ikke skrives. 2 der er spurgt forkert. 3 filen kan ikke læses. 5 en prøve fejler.
 6 en stemmelighed kræver lodtrækning. 8 intet er forkert, men ikke alt er prøvet, eller underskriverne er ikke genkendt.
+130 afbrudt.
 """,
     """\
 verify.py checks an audit bundle, counts a round, or checks the trace of a count.
@@ -5313,7 +5314,7 @@ ROUND is a Pabulib file (.pb) or an exported profile (.json). TRACE is what "cou
 
 Exit codes: 0 everything holds. 1 the answer could not be written. 2 the question cannot be asked so. 3 the file cannot be
 read. 5 a check fails. 6 a tie needs a draw of lots. 8 nothing is wrong, but not everything was checked, or the signers are
-not recognised.
+not recognised. 130 interrupted.
 """,
 )
 
@@ -5538,4 +5539,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -166,6 +166,14 @@ def test_a_signer_reads_what_it_is_before_her_name_is_put_to_it(folder: Path) ->
     assert unasked.stderr.index("You sign") < unasked.stderr.index("[KEY-008]")
 
 
+def test_a_signer_is_told_what_the_bundle_does_not_let_anybody_check(folder: Path) -> None:
+    for plan, said in (("phragmen", True), ("greedy", False)):
+        (folder / "l.bba").write_bytes(sealed_file(members("totals", plan)))
+        done = run("audit", "sign", "l.bba", "--key", "clerk.pem", *WORDS, folder=folder)
+        assert done.returncode == 0
+        assert ("does not show enough: 13, 14." in done.stderr) is said
+
+
 def test_from_first_to_last_signature_the_verdict_says_who_is_missing(folder: Path) -> None:
     (folder / "l.bba").write_bytes(sealed_file(members()))
     assert run("audit", "sign", "l.bba", "--key", "auditor.pem", *WORDS, folder=folder).returncode == 0

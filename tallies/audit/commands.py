@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -56,6 +56,10 @@ NEW_KEY = Text(
 SIGNED = Text(
     "Underskrevet af {fingerprint}: {count} af {threshold} underskrifter.",
     "Signed by {fingerprint}: {count} of {threshold} signatures.",
+)
+UNCHECKED = Text(
+    "Ikke prøvet, fordi pakken ikke viser nok: prøve {numbers}.",
+    "Not checked, because the bundle does not show enough: {numbers}.",
 )
 STILL = Text(
     "Der mangler underskrift fra: {missing}. Send pakken videre; hver skriver under med audit sign.",
@@ -257,13 +261,18 @@ def sign(
 
     language = preferred_language(lang)
     data = read_bytes(file)
-    fault = _fault(data, language, file.name)
-    if fault is not None:
-        raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
+    checks = _checks(data, file.name)
+    for check in checks:
+        if check["status"] == "FAIL":
+            fault = Text(*(f"{check[words].removesuffix('.')} ({check['code']})" for words in ("da", "en")))
+            raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
     if not carries(data, VERIFIER.read_bytes()):
         raise InputRejected(problem(PROBLEMS, "BUN-012", Place(file.name)))
     for line in statement(data, language):
         say(line)
+    left_out = [str(check["number"]) for check in checks if check["status"] == "NOT CHECKED" and check["number"] != 4]
+    if left_out:
+        say(UNCHECKED.say(language, numbers=", ".join(left_out)))
     secret = read_bytes(key, LARGEST_KEY)
     found = signed(data, read_private(secret, _passphrase(passphrase_file, language), key.name), file.name)
     write_bytes(file, found.data, force=True)
@@ -279,24 +288,20 @@ def _verifier(*words: str) -> list[str]:
     return [sys.executable, "-I", "-S", str(VERIFIER), *words]
 
 
-def _fault(data: bytes, language: Language, source: str) -> str | None:
-    """What the verifier first finds wrong with a bundle, or None.  InputRejected for what is none."""
+def _checks(data: bytes, source: str) -> list[dict[str, Any]]:
+    """What the verifier says of each check of a bundle.  InputRejected for what is none."""
     import json
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "checked.bba")
         path.write_bytes(data)
-        done = subprocess.run(
-            _verifier(str(path), "--json", "--lang", language), capture_output=True, encoding="utf-8", check=False
-        )
-    if done.returncode in (0, 8):
-        return None
+        done = subprocess.run(_verifier(str(path), "--json"), capture_output=True, encoding="utf-8", check=False)
     try:
-        failed = next(check for check in json.loads(done.stdout)["checks"] if check["status"] == "FAIL")
-    except (ValueError, StopIteration):  # one sentence on stderr: it is no bundle at all
+        found: list[dict[str, Any]] = json.loads(done.stdout)["checks"]
+    except ValueError:  # one sentence on stderr: it is no bundle at all
         raise InputRejected(problem(PROBLEMS, "BUN-007", Place(source))) from None
-    return f"{failed[language].removesuffix('.')} ({failed['code']})"
+    return found
 
 
 def _signers(paths: list[Path]) -> tuple[Signer, ...]:
