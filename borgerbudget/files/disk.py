@@ -10,7 +10,9 @@ from pathlib import Path
 
 from borgerbudget.errors import BorgerbudgetError, InputRejected, Place, UsageError, problem, refusal
 from borgerbudget.files.words import PROBLEMS
+from borgerbudget.words import Text
 
+NO_NAME = Text("det er ikke et filnavn", "it is no file name")
 LARGEST_FILE = 1 << 30
 """In bytes: what is larger, or never ends (a device), is not read."""
 
@@ -24,6 +26,8 @@ def read_bytes(path: Path, most: int = LARGEST_FILE) -> bytes:
         raise InputRejected(problem(PROBLEMS, "FI-001", Place(path.name), path=path)) from None
     except OSError as error:
         raise InputRejected(problem(PROBLEMS, "FI-002", Place(path.name), path=path, reason=refusal(error))) from None
+    except ValueError:  # a NUL character
+        raise InputRejected(problem(PROBLEMS, "FI-002", Place(path.name), path=path, reason=NO_NAME)) from None
     if len(data) > most:
         raise InputRejected(problem(PROBLEMS, "FI-009", Place(path.name), path=path, most=most))
     return data
