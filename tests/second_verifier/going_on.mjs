@@ -3,9 +3,10 @@ import { closure, turns } from "./election.mjs";
 import { least, total, whole, ZERO } from "./values.mjs";
 
 const asks = (rows) => total(rows.map((row) => row.ask));
+const FROM_POTS = ["floor", "pot"]; // the phases in which members of a pot are paid from it
 const notBelow = (amount) => (amount.against(ZERO) < 0 ? ZERO : amount);
 
-// What is left, who is funded, and what the members of each constraint have got.
+// What is left, who is funded, what the members of each constraint have got, and what an earmark or a pot has paid of it.
 export class Money {
   constructor(election, left) {
     const { plan, preFunded } = election;
@@ -24,10 +25,13 @@ export class Money {
     alive.forEach((pot, index) => { pot.limit = pot.limit.plus(each).plus(index < over ? whole(1) : ZERO); });
     for (const pot of dead) pot.limit = ZERO;
   }
-  fund(row, amount) {
+  fund(row, amount, phase) {
     this.left = this.left.minus(amount);
     this.funded.set(row, amount);
-    for (const one of this.constraints) if (one.has(row)) [one.got, one.paid] = [one.got.plus(amount), one.paid.plus(amount)];
+    for (const one of this.constraints.filter((table) => table.has(row))) {
+      one.got = one.got.plus(amount);
+      if (one.kind !== "pot" || FROM_POTS.includes(phase)) one.paid = one.paid.plus(amount);
+    }
   }
   bundle(row) { // the proposal first, then what it needs, by id
     const [first, ...others] = closure(row, this.election, (one) => this.funded.has(one));
@@ -45,7 +49,7 @@ export class Money {
     if (pass.phase === "floor") return left.minus(kept("earmark")).minus(kept("pot"));
     if (pass.phase === "pot") return least(this.rest(pass.of, others), left.minus(kept("earmark")));
     if (pass.phase !== "rule") return left;
-    const pots = this.election.plan.unused === "common" ? ZERO : total(this.of("pot").map((one) => this.rest(one, others)));
+    const pots = this.election.plan.unused === "common" ? ZERO : total(this.of("pot").map((one) => this.rest(one, [])));
     return left.minus(pots).minus(kept("earmark"));
   }
   most(row, pass, others = []) { // room and quota together
@@ -71,7 +75,7 @@ export class Money {
 function* turn(money, pass, row, says, part) {
   const bundle = money.bundle(row), isAlone = bundle.length === 1;
   const fund = (one, amount, more) => {
-    money.fund(one, amount);
+    money.fund(one, amount, pass.phase);
     return { kind: "funded", phase: pass.phase, ...says, ...more, amount: amount.asNumber, left: money.left.asNumber };
   };
   const skip = (because) => ({ kind: "skipped", phase: pass.phase, ...says, left: money.left.asNumber, ...(because ? { because } : {}) });

@@ -90,7 +90,7 @@ function leftoverSteps(election, before, ties) {
   let money = new Money(election, election.shared);
   for (const step of before) {
     if (step.taken === "greedy") money = new Money(election, election.shared);
-    if (step.kind === "funded") money.fund(election.byId.get(step.proposal), whole(step.amount));
+    if (step.kind === "funded") money.fund(election.byId.get(step.proposal), whole(step.amount), step.phase);
   }
   return [...(leftover === "redistribute" ? redistribute : afterwards)(money, ties)];
 }
