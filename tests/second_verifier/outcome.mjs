@@ -1,10 +1,11 @@
 // The count of every rule, what its trace says of the outcome, and checks 12 to 15: sections 4 and 9.
+import { contradicts } from "./contradictions.mjs";
 import { electionOf, Ties } from "./election.mjs";
 import { equalShares, phragmen, stopping } from "./first_book.mjs";
 import { afterwards, Money, passes } from "./going_on.mjs";
 import { COUNTING, PARTIAL } from "./plan.mjs";
 import { acclamation, equalSplit, everyonesShare, prizeLadder, redistribute } from "./splits.mjs";
-import { byBytes, decode, isWhole, need, Rational, readNumber, Refused, same, spell, total, Undone, whole, ZERO } from "./values.mjs";
+import { byBytes, decode, hexSha, isWhole, need, Rational, readNumber, Refused, same, spell, total, Undone, whole, ZERO } from "./values.mjs";
 
 // ---- From a trace to an outcome --------------------------------------------------------------------------------
 
@@ -64,11 +65,12 @@ function outcomeOf(bundle, header, steps) {
   return { outcome, near };
 }
 
+const handCountRoot = ({ rows }) => hexSha(rows.map(({ id, score }) => `${id}\t${score.asNumber}\n`).join(""));
 function headerOf(bundle, election) {
   const { "lot.json": lot, "manifest.json": manifest } = bundle.read, partial = PARTIAL.includes(election.plan.rule);
   return {
     kind: "header", schema: bundle.members.has("ballots.tsv") ? "borgerbudget.trace/1" : "borgerbudget.trace-totals/1", plan: election.plan, pool: election.pool.asNumber,
-    ballots: election.ballots, ballots_root: manifest.ballots_root, lot: lot ? { order: lot.order, dice: lot.dice, round: lot.round } : null,
+    ballots: election.ballots, ballots_root: election.method === "hand-count" ? handCountRoot(election) : manifest.ballots_root, lot: lot ? { order: lot.order, dice: lot.dice, round: lot.round } : null,
     proposals: election.rows.map(({ id, cost, ask, score, supporters, out }) => ({ proposal: id, cost: cost.asNumber, score: score.asNumber, supporters: supporters.asNumber, out,
       ...(partial ? { ask: ask.asNumber } : {}) })),
   };
@@ -105,6 +107,7 @@ function count(bundle) { // -> the lines of the trace, by every way of breaking 
   if (bundle.counted) return bundle.counted;
   const election = electionOf(bundle), lot = bundle.read["lot.json"], header = headerOf(bundle, election);
   let path = [], first = null, leaves = 0;
+  need(!contradicts(election), "E1313", "the plan contradicts itself");
   do {
     const ties = new Ties(election.plan, lot?.order, path), { intervals, steps: counted } = ruleSteps(election, ties);
     const steps = [...givenSteps(election), ...counted, ...leftoverSteps(election, counted, ties)];

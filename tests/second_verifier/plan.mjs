@@ -1,5 +1,5 @@
 // What a plan may say: PLAN of trace.md, and what village-rules.md adds.
-import { ascending, isId, isNumber, isText, isWhole, listOf, orNull, readNumber, shape, whole, ZERO } from "./values.mjs";
+import { ascending, isId, isNumber, isText, isWhole, listOf, need, orNull, readNumber, shape, whole, ZERO } from "./values.mjs";
 
 export const METHODS = ["approval", "knapsack", "points", "scoring", "ranked", "hand-count"];
 const FIRST_BOOK = ["greedy", "greedy-stop", "greedy-per-cost", "greedy-80", "equal-shares", "phragmen"];
@@ -22,7 +22,7 @@ const isShare = (value) => readNumber(value)?.against(ZERO) >= 0;
 const isIds = (list) => listOf(isId)(list) && list.length > 0 && ascending(list);
 
 function isConstraint(table) {
-  const lowest = CONSTRAINTS[table?.kind], tests = { kind: (kind) => Object.hasOwn(CONSTRAINTS, kind), name: isText, proposals: isIds };
+  const lowest = CONSTRAINTS[table?.kind], tests = { kind: (kind) => Object.hasOwn(CONSTRAINTS, kind), name: (name) => isText(name) && name !== "", proposals: isIds };
   if (table?.kind === "needs") tests.proposals = (list) => listOf(isId)(list) && list.length > 1 && new Set(list).size === list.length;
   if (lowest !== null) tests.amount = (amount) => isWhole(amount) && amount >= lowest;
   shape(table, tests, "E503", "constraint");
@@ -36,7 +36,8 @@ function isBands(bands) {
 }
 const isPrizes = (prizes) => Array.isArray(prizes) && prizes.length > 0 && prizes.every((prize, index) => above(0)(prize) || (prize === "rest" && index === prizes.length - 1));
 
-export function checkPlan(plan, method) {
+// ids: those of the election.
+export function checkPlan(plan, method, ids) {
   const tests = {
     rule: (rule) => carries(rule, method),
     version: (version) => version === 1,
@@ -72,4 +73,6 @@ export function checkPlan(plan, method) {
   if (GOING_ON.includes(rule)) optional.constraints = (tables) => listOf(isConstraint)(tables) && tables.length > 0 && new Set(tables.map((table) => table.name)).size === tables.length;
   for (const [key, test] of Object.entries(optional)) if (plan?.[key] !== undefined) tests[key] = test;
   shape(plan, tests, "E503", "plan");
+  const named = [plan.withdrawn, plan.pre_funded, ...(plan.constraints ?? []).map((table) => table.proposals)].flatMap((list) => list ?? []);
+  for (const id of named) need(ids.includes(id), "E503", `${id} is no proposal`);
 }

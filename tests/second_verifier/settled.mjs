@@ -1,15 +1,13 @@
 // Section 4 and check 5 to 7: what was settled, which members belong to it, ids and ballots.
 import { idsOn, inOrder, readBallot, readCount } from "./members.mjs";
 import { checkPlan, METHODS } from "./plan.mjs";
-import { ascending, byBytes, hexSha, isHex, isId, isNumber, isObject, isRound, isText, isWhole, listOf, need, orNull, readNumber, same, shape, total, whole } from "./values.mjs";
+import { ascending, byBytes, hasKeys, hexSha, isHex, isId, isNumber, isObject, isRound, isText, isWhole, listOf, need, orNull, readNumber, same, shape, total, whole, ZERO } from "./values.mjs";
 
 const TIERS = ["sealed", "totals", "open"];
 const LIMITS = ["min_length", "max_length", "min_sum_cost", "max_sum_cost", "min_points", "max_points", "min_sum_points", "max_sum_points"];
 const isBoolean = (value) => typeof value === "boolean";
 
 const shaped = (tests, where) => (value) => { shape(value, tests, "E502", where); return true; };
-
-const handCountRoot = (totals) => hexSha(totals.map(({ id, score }) => `${id}\t${score.asNumber}\n`).join(""));
 
 export function checkVersions(bundle) {
   const { "manifest.json": manifest, "round.json": round, "proposals.jsonl": proposals, "lot.json": lot, "trace.jsonl": trace, "result.json": result } = bundle.read;
@@ -36,14 +34,16 @@ export function checkVersions(bundle) {
   }
   shaped({ schema: isText, outcome: isObject, left: isWhole, near_misses: listOf(shaped({ proposal: isId, reason: isText, missing: isNumber }, "near_misses")) }, "result")(result);
   need(trace[0].kind === "header", "E502", "header");
-  checkPlan(round.plan, round.ballot.method);
+  checkPlan(round.plan, round.ballot.method, proposals.map((proposal) => proposal?.id));
   for (const plan of [manifest.plan.parameters, trace[0].plan, result.outcome.plan]) need(plan !== undefined && same(plan, round.plan), "E504", "plan");
   const shown = manifest.tier !== "totals", held = round.source.kind === "round";
   const belongs = { "ballots.tsv": shown, "totals.tsv": !shown, "events.jsonl": held, "leaves.txt": held, "rejected.tsv": held, "openings.tsv": held && manifest.tier === "sealed",
     "lot.json": trace[0].lot !== null, "tables/result.csv": true };
   need(held || manifest.tier !== "sealed", "E505", "a plain file has no openings");
-  const fileRoot = shown ? hexSha(bundle.members.get("ballots.tsv") ?? "") : round.ballot.method === "hand-count" ? handCountRoot(bundle.read["totals.tsv"]) : null;
-  need(held || (manifest.events_head === null && manifest.ballots_root === fileRoot), "E502", "manifest of a plain file");
+  const isAnnounced = (ballots) => hasKeys(ballots, ["valid"]) && readNumber(ballots.valid)?.against(ZERO) >= 0;
+  need(shown || isAnnounced(trace[0].ballots), "E502", "ballots of the header");
+  const fileRoot = shown ? hexSha(bundle.members.get("ballots.tsv") ?? "") : round.ballot.method === "hand-count" ? trace[0].ballots_root : null;
+  need(held || (manifest.events_head === null && manifest.ballots_root === fileRoot && trace[0].ballots_root === fileRoot), "E502", "manifest of a plain file");
   for (const [name, wanted] of Object.entries(belongs)) need(bundle.members.has(name) === wanted, wanted ? "E505" : "E506", name);
 }
 
@@ -62,9 +62,10 @@ export function checkIds(bundle) {
   if (bundle.read["lot.json"]) need([null, round.round].includes(bundle.read["lot.json"].round), "E601", "lot");
   if (bundle.read["lot.json"]) need(same([...bundle.read["lot.json"].order].sort(byBytes), ids), "E604", "lot");
   if (round.ballot.method === "hand-count") {
-    const none = readNumber(bundle.read["trace.jsonl"][0].ballots?.valid).isZero;
+    const { valid } = bundle.read["trace.jsonl"][0].ballots;
+    need(isWhole(valid), "E606", "valid");
     need(round.source.kind === "file" && manifest.tier === "totals", "E606", "a hand count has no ballots");
-    for (const { id, supporters, score } of bundle.read["totals.tsv"]) need(same(supporters.asNumber, score.asNumber) && isWhole(score.asNumber) && score.asNumber >= 0 && !(none && score.asNumber), "E606", id);
+    for (const { id, supporters, score } of bundle.read["totals.tsv"]) need(same(supporters.asNumber, score.asNumber) && isWhole(score.asNumber) && score.asNumber >= 0 && !(valid === 0 && score.asNumber), "E606", id);
   }
   need(TIERS.indexOf(manifest.tier) <= TIERS.indexOf(round.tier), "E605", "tier");
 }
