@@ -1,5 +1,5 @@
-"""The second verifier on bundles of random small village elections: it must say of each what ours says, and of a tie that matters,
-once the lot is taken away, that it does.
+"""The second verifier on bundles of random small village elections: it must say of each what ours says; of a tie that matters, once
+the lot is taken away, that it does; and of a plan that contradicts itself, put in place of another, that it cannot be counted.
 
     python -m tests.agree_second --elections 5000 --seed 1
 
@@ -21,15 +21,16 @@ from pathlib import Path
 from typing import Any
 
 from borgerbudget.errors import InputRejected
-from tallies import Lot, TieMatters, count, verify
+from tallies import Lot, TieMatters, count, make_plan, verify
 from tallies.audit.archive import pack
 from tallies.audit.bundle import manifest, members
 from tallies.audit.members import Terms
 from tallies.audit.tiers import Tier
 from tallies.outcome import Outcome
+from tallies.plan import Plan
 from tallies.rules import RULES
-from tests.histories import document, lines, relisted, written_lines
-from tests.small import IDS, random_village_case
+from tests.histories import document, lines, relisted, written, written_lines
+from tests.small import IDS, Case, random_village_case
 
 SEVERAL = Path(__file__).parent / "second_verifier" / "several.mjs"
 NAMES = tuple(name for name in IDS if name.isascii())  # a bundle's ids are
@@ -38,9 +39,9 @@ VERIFIER = b"# cut: see the release\n"
 
 @dataclass(frozen=True)
 class Bundle:
-    case: Any
+    case: Case
     data: bytes
-    matters: bool = False  # a tie, without the lot that decided it
+    uncounted: str = ""  # why it cannot be: a forged bundle
 
 
 def bundle_of(outcome: Outcome, tier: Tier) -> dict[str, bytes]:
@@ -54,22 +55,35 @@ def without_lot(found: dict[str, bytes]) -> dict[str, bytes]:
     return relisted({**rest, "trace.jsonl": written_lines([{**header, "lot": None}, *steps])})
 
 
+def with_plan(found: dict[str, bytes], plan: Plan) -> dict[str, bytes]:
+    said = plan.as_json()
+    round_, result, manifest_ = (document(found, f"{name}.json") for name in ("round", "result", "manifest"))
+    header, *steps = lines(found, "trace.jsonl")
+    round_["plan"] = result["outcome"]["plan"] = header["plan"] = manifest_["plan"]["parameters"] = said
+    changed = {"round.json": written(round_), "result.json": written(result), "trace.jsonl": written_lines([header, *steps])}
+    return relisted({**found, **changed}, plan=manifest_["plan"])
+
+
 def bundles(seed: int, rules: Sequence[str] = tuple(RULES)) -> Iterator[Bundle]:
-    """Without end; the same ones for the same seed.  What contradicts itself has no bundle."""
+    """Without end; the same ones for the same seed.  Every third without criteria and without a lot."""
     number = 0
     while True:
         rng = random.Random(f"second/{seed}/{number}")
         case = random_village_case(rng, rules[number % len(rules)], NAMES)
         number += 1
+        if number % 3 == 0:
+            case = replace(case, ties=("refuse",), lot=None)
         tier: Tier = "totals" if case.election.hand_count or rng.random() < 0.2 else "open"
-        order = rng.sample(case.election.ids, len(case.election.ids))
+        lot = Lot(tuple(rng.sample(case.election.ids, len(case.election.ids))))
         try:
             yield Bundle(case, pack(bundle_of(count(case.election, case.plan), tier)))
         except InputRejected:
-            continue
+            other = make_plan("greedy", case.election, ties=("lot",), lot=lot)
+            forged = with_plan(bundle_of(count(case.election, other), tier), replace(case.plan, ties=("lot",), lot=lot))
+            yield Bundle(case, pack(forged), "contradicts itself")
         except TieMatters:
-            drawn = replace(case.plan, lot=Lot(tuple(order)), ties=(*case.plan.ties[:-1], "lot"))
-            yield Bundle(case, pack(without_lot(bundle_of(count(case.election, drawn), tier))), matters=True)
+            drawn = replace(case.plan, lot=lot, ties=(*case.plan.ties[:-1], "lot"))
+            yield Bundle(case, pack(without_lot(bundle_of(count(case.election, drawn), tier))), "a tie matters")
 
 
 def judged(found: Sequence[Bundle], node: str, folder: Path) -> Iterator[dict[str, Any]]:
@@ -83,10 +97,9 @@ def difference(bundle: Bundle, theirs: dict[str, Any]) -> str | None:
     text, exit_code = verify.bundle_report(bundle.data, verify.Asked(), True, "en")
     ours = {check["number"]: check for check in json.loads(text)["checks"]}
     failing = [number for number, status in theirs["checks"] if status == "FAIL"]
-    if bundle.matters:
-        both = ours[13]["code"], theirs["codes"].get("13", "")[:5]
-        unread = ours[13]["status"] == "NOT CHECKED" and not failing
-        return None if both == ("E1313", "E1313") or unread else f"a tie that matters: {both}"
+    if bundle.uncounted:
+        both, unread = (ours[13]["code"], theirs["codes"].get("13")), ours[13]["status"] == "NOT CHECKED"
+        return None if unread and 13 not in failing or both[0] == "E1313" and bundle.uncounted in (both[1] or "") else f"{bundle.uncounted}: {both}"
     if exit_code == theirs["exit"] and all(ours[number]["status"] == status for number, status in theirs["checks"]):
         return None
     return f"ours {exit_code} {[(n, c['status'], c['en']) for n, c in ours.items() if c['status'] == 'FAIL']}, theirs {theirs['codes']}"
@@ -105,7 +118,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             for number, (bundle, theirs) in enumerate(zip(found, judged(found, "node", Path(folder)), strict=True)):
                 seen[bundle.case.name.partition("/")[0]] += 1
-                seen["a tie that matters"] += bundle.matters
+                seen[bundle.uncounted or "counted"] += 1
                 told = difference(bundle, theirs)
                 if told is not None:
                     apart += 1

@@ -29,17 +29,17 @@ export function contradicts(election) {
   const bestOfSites = (list) => {
     const best = new Map();
     for (const row of list) {
-      const place = sites.find((site) => site.rows.includes(row)) ?? row, amount = getsAtMost(row);
+      const place = (row.given ? null : sites.find((site) => site.rows.includes(row))) ?? row, amount = getsAtMost(row);
       if (!best.has(place) || above(amount, best.get(place))) best.set(place, amount);
     }
     return total([...best.values()]);
   };
-  const whatItNeeds = rows.map((row) => closure(row, election, (other) => other.given));
+  const carriedOutWith = rows.map((row) => closure(row, election, () => false)), whatItNeeds = rows.map((row) => closure(row, election, (other) => other.given));
   return of("at-least").some((floor) => above(lacks(floor), shared) || above(floor.limit, bestOfSites(floor.rows)))
     || of("earmark", "pot").some((one) => above(one.limit, shared))
     || of("at-most").some((quota) => above(sum(given(quota.rows), (row) => row.cost), quota.limit)
       || of("at-least", "earmark").some((one) => above(one.limit, quota.limit) && one.rows.every((row) => quota.rows.includes(row))))
-    || sites.some((site) => given(site.rows).length > 1 || whatItNeeds.some((needed) => needed.filter((row) => site.rows.includes(row)).length > 1))
+    || sites.some((site) => given(site.rows).length > 1 || carriedOutWith.some((needed) => needed.filter((row) => site.rows.includes(row)).length > 1))
     || whatItNeeds.some((needed) => needed.length > 1 && !needed.some((row) => row.given || IMPOSSIBLE.includes(row.out)) && above(sum(needed, (row) => row.ask), shared))
     || disjoint(of("at-least")).some((floors) => above(sum(floors, (floor) => (above(lacks(floor), ZERO) ? lacks(floor) : ZERO)), shared))
     || above(sum(of("earmark", "pot"), (one) => one.limit), shared)
