@@ -29,8 +29,9 @@ from tallies.audit.tiers import Tier
 from tallies.outcome import Outcome
 from tallies.plan import Plan
 from tallies.rules import RULES
+from tallies.terms import UNUSED
 from tests.histories import document, lines, relisted, written, written_lines
-from tests.small import IDS, Case, random_village_case
+from tests.small import IDS, Case, random_case, random_village_case
 
 SEVERAL = Path(__file__).parent / "second_verifier" / "several.mjs"
 NAMES = tuple(name for name in IDS if name.isascii())  # a bundle's ids are
@@ -64,12 +65,25 @@ def with_plan(found: dict[str, bytes], plan: Plan) -> dict[str, bytes]:
     return relisted({**found, **changed}, plan=manifest_["plan"])
 
 
+def with_pots(case: Case, rng: random.Random) -> Case:
+    """Of the plans with constraints every third: two or three pots instead of its first, one of them perhaps empty."""
+    tables = case.settings.get("constraints")
+    ids = rng.sample(case.election.ids, len(case.election.ids))
+    if not tables or len(ids) < 3 or rng.random() < 2 / 3:
+        return case
+    pots = [{"kind": "pot", "proposals": ids[i::3], "share": rng.choice(("1/3", "1/4", "10%"))} for i in range(rng.choice((2, 3)))]
+    withdrawn = {"withdrawn": pots[0]["proposals"]} if rng.random() < 0.5 else {}
+    return replace(case, settings={**case.settings, "constraints": [*pots, *tables[1:]], "unused": rng.choice(UNUSED), **withdrawn})
+
+
 def bundles(seed: int, rules: Sequence[str] = tuple(RULES)) -> Iterator[Bundle]:
-    """Without end; the same ones for the same seed.  Every third without criteria and without a lot."""
+    """Without end; the same ones for the same seed.  Every tenth is of the first book alone, every third has neither criteria nor
+    a lot."""
     number = 0
     while True:
         rng = random.Random(f"second/{seed}/{number}")
-        case = random_village_case(rng, rules[number % len(rules)], NAMES)
+        case = random_case(rng, names=NAMES) if number % 10 == 0 else random_village_case(rng, rules[number % len(rules)], NAMES)
+        case = with_pots(case, rng)
         number += 1
         if number % 3 == 0:
             case = replace(case, ties=("refuse",), lot=None)

@@ -67,9 +67,9 @@ def _ballot(rng: random.Random, ids: list[str], method: str) -> Any:
     return chosen + ([rng.choice(chosen)] if chosen and rng.random() < 0.1 else [])
 
 
-def random_case(rng: random.Random, method: str | None = None) -> Case:
+def random_case(rng: random.Random, method: str | None = None, names: Sequence[str] = IDS) -> Case:
     method = method or rng.choice(METHODS)
-    election = random_election(rng, method)
+    election = random_election(rng, method, names)
     sets = method in ("approval", "knapsack")
     name = rng.choice([n for n in FIRST_BOOK if sets or n != "phragmen"])
     settings: dict[str, Any] = {}
