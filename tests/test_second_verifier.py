@@ -24,7 +24,6 @@ SECOND = HERE / "second_verifier" / "verify.mjs"
 EXAMPLES = HERE.parent / "examples"
 GREEDY = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
 EQUAL_SHARES = tuple(f"equal-shares{rest}" for rest in ("", "/utilitarian", "/add1", "/add1e", "/add1u", "/add1eu"))
-BEYOND = ("file-open-residual", "file-totals-hand-count")
 METHODS = ("knapsack", "points", "scoring", "ranked")
 OPTIONS = [option for fingerprint in PINS for option in ("--key", fingerprint)]
 
@@ -61,6 +60,8 @@ def both_say(data: bytes, folder: Path, *options: str, **asked: Any) -> None:
     assert theirs["exit"] == ours["exit"], theirs
     if ours["exit"] == 5:
         assert first_failing(theirs["checks"]) == first_failing(found), theirs
+        c=[next(x["code"] for x in ours["checks"] if x["status"]=="FAIL"), theirs["codes"][str(first_failing(found))]]
+        if c[0] != c[1].split(":")[0]: print("CODE", c)
     else:
         assert theirs["checks"] == found, theirs
 
@@ -100,15 +101,11 @@ def test_both_leave_a_withdrawn_proposal_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.bba")), ids=lambda path: path.stem)
 def test_both_judge_the_golden_bundles_alike(path: Path, tmp_path: Path) -> None:
-    if path.stem in BEYOND:
-        pytest.skip("the second verifier knows the rules of the first book")
     both_say(path.read_bytes(), tmp_path)
 
 
 @pytest.mark.parametrize("place", range(len(NEGATIVE)), ids=lambda place: f"{NEGATIVE[place][0]}-{place}")
 def test_both_refuse_at_the_same_check(place: int, tmp_path: Path) -> None:
-    if NEGATIVE[place][0] == "E606":
-        pytest.skip("the second verifier knows no hand counts")
     both_say(NEGATIVE[place][1](), tmp_path)
 
 
