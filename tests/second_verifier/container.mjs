@@ -2,7 +2,7 @@
 import { byBytes, need } from "./values.mjs";
 
 export const NAMES = new Set(["manifest.json", "manifest.dsse.json", "round.json", "proposals.jsonl", "ballots.tsv", "totals.tsv", "events.jsonl", "leaves.txt",
-  "rejected.tsv", "openings.tsv", "lot.json", "trace.jsonl", "result.json", "round.pb", "tables/result.csv", "verify.py"]);
+  "rejected.tsv", "openings.tsv", "lot.json", "trace.jsonl", "result.json", "round.pb", "tables/result.csv", "verify.py", "weights.json"]);
 
 const CRC_TABLE = Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;

@@ -35,16 +35,17 @@ function resultTable(bundle) {
   const { "result.json": { outcome }, "trace.jsonl": [header], "proposals.jsonl": proposals } = bundle.read;
   const byId = new Map(proposals.map((one) => [one.id, one])), totals = new Map(header.proposals.map((one) => [one.proposal, one]));
   const guarded = (text) => (/^[=+\-@]/.test(text) ? `'${text}` : text), shown = (value) => (isText(value) ? `'${value}` : value);
-  const lines = ["id;titel/title;pris/cost;støtter/supporters;stemmetal/score;beløb/amount;status"];
+  const people = new Map((bundle.read["result.json"].heads?.supporters ?? []).map((one) => [one.proposal, [one.heads]]));
+  const lines = [`id;titel/title;pris/cost;støtter/supporters;${people.size ? "personer/people;" : ""}stemmetal/score;beløb/amount;status`];
   for (const { proposal, amount, reason } of [...outcome.funded, ...outcome.not_funded]) {
     const { title, cost } = byId.get(proposal), { supporters, score } = totals.get(proposal);
-    lines.push(row(guarded(proposal), guarded(title), commaAmount(cost), shown(supporters), shown(score), commaAmount(amount ?? 0), reason ?? "funded"));
+    lines.push(row(guarded(proposal), guarded(title), commaAmount(cost), shown(supporters), ...(people.get(proposal) ?? []), shown(score), commaAmount(amount ?? 0), reason ?? "funded"));
   }
   return `\ufeff${lines.map((line) => `${line}\r\n`).join("")}`;
 }
 export function checkDerived(bundle) {
   const profile = bundle.read["ballots.tsv"], voters = profile && total(profile.map((one) => one.voters));
-  const wanted = Boolean(profile) && profile.every((one) => one.voters.denominator === 1n) && voters.against(whole(1000000)) <= 0;
+  const wanted = Boolean(profile) && !bundle.read["weights.json"] && profile.every((one) => one.voters.denominator === 1n) && voters.against(whole(1000000)) <= 0;
   need(bundle.members.has("round.pb") === wanted, "E1601", "round.pb");
   if (wanted) need(plainFile(bundle) === decode(bundle.members.get("round.pb")), "E1601", "round.pb");
   need(resultTable(bundle) === decode(bundle.members.get("tables/result.csv")), "E1601", "tables/result.csv");

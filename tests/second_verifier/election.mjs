@@ -34,7 +34,7 @@ export function electionOf(bundle) {
   return election;
 }
 
-function valuesOf(entries, { method, default_score: standard }, table, proposals) {
+export function valuesOf(entries, { method, default_score: standard }, table, proposals) {
   if (method === "scoring") return new Map([...proposals.map(({ id }) => [id, standard]), ...entries]);
   if (method !== "ranked") return new Map(entries);
   const values = new Map();

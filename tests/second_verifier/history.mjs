@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { readContainer } from "./container.mjs";
 import { checkBytes, inOrder } from "./members.mjs";
+import { isNewer } from "./settled.mjs";
 import { isSigner } from "./signatures.mjs";
 import { ascending, decode, hexSha, isHex, isId, isObject, isText, isWhole, listOf, need, orNull, Refused, same, sha, shape, spell, splitLines, total, Undone } from "./values.mjs";
 
@@ -20,11 +21,18 @@ const STAYS = {
 };
 const ONCE = ["created", "box-sealed", "lot-drawn", "counted"];
 const SEALED_OUT = ["code-voided", "roll-struck", "batch-added", "withdrawn", "adjudicated", "reconciled"], SEALED_FIRST = ["lot-drawn", "counted"];
+const isNatural = (value) => isWhole(value) && value >= 0;
 const PAYLOADS = {
-  "batch-added": { batch: isWhole, leaves: listOf(isHex) }, withdrawn: { proposal: isId }, closed: { roll: isWhole, codes: isWhole, withdrawn: listOf(isId) },
-  "box-sealed": { ballots_root: isHex, accepted: isWhole, rejected: isWhole }, "lot-drawn": { dice: orNull(isText), order: orNull(listOf(isText)) },
+  "batch-added": { batch: isNatural, leaves: listOf(isHex) }, withdrawn: { proposal: isId }, closed: { roll: isNatural, codes: isNatural, withdrawn: listOf(isId) },
+  "box-sealed": { ballots_root: isHex, accepted: isNatural, rejected: isNatural }, "lot-drawn": { dice: orNull(isText), order: orNull(listOf(isText)) },
   counted: { funded_sha256: isHex }, recounted: { funded_sha256: isHex }, "key-replaced": { old: isHex, new: isSigner },
 };
+const PAYLOADS_SINCE_1_1 = { ...PAYLOADS, "lot-drawn": { ...PAYLOADS["lot-drawn"], witnesses: listOf(isText) } };
+function isDay(text) {
+  const [year, month, day] = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text)?.slice(1).map(Number) ?? [0, 0, 0];
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0, lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return year > 0 && day > 0 && day <= (lengths[month - 1] ?? 0);
+}
 export const eventsOf = (bundle, type) => (bundle.read["events.jsonl"] ?? []).filter((event) => event.type === type);
 export const withdrawnIds = (bundle) => eventsOf(bundle, "withdrawn").map((event) => event.payload.proposal);
 export const freezeHash = (round, proposals) => hexSha(`bb/freeze/1\n${hexSha(round)}\n${hexSha(proposals)}\n`);
@@ -35,7 +43,7 @@ export function checkEvents(bundle) {
   const happened = new Set(), gone = [];
   for (const [index, event] of events.entries()) {
     shape(event, { seq: isWhole, prev: isHex, type: isText, from: orNull(isText), to: isText, freeze_hash: orNull(isHex), payload: isObject, payload_sha256: orNull(isHex),
-      day: (day) => isText(day) && /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(day) }, "E806", "event");
+      day: (day) => isText(day) && isDay(day) }, "E806", "event");
     const { type, payload } = event;
     need(type in MOVES || type in STAYS, "E806", "type");
     need(event.seq === index + 1 && event.prev === head, "E801", `event ${index + 1}`);
@@ -46,7 +54,8 @@ export function checkEvents(bundle) {
     need(!(SEALED_OUT.includes(type) && happened.has("box-sealed")) && !(SEALED_FIRST.includes(type) && !happened.has("box-sealed")), "E802", `${type}: the seal`);
     happened.add(type);
     state = to;
-    if (type in PAYLOADS) shape(payload, PAYLOADS[type], "E806", type);
+    const payloads = isNewer(bundle) ? PAYLOADS_SINCE_1_1 : PAYLOADS;
+    if (type in payloads) shape(payload, payloads[type], "E806", type);
     if (type === "withdrawn") gone.push(payload.proposal);
     if (type === "closed") need(same(payload.withdrawn, gone), "E806", "closed");
     if (type === "frozen") freeze = event.freeze_hash;
@@ -148,8 +157,9 @@ export function checkLot(bundle) {
   need(same(header.lot, { order: lot.order, dice: lot.dice, round: lot.round }), "E1202", "header");
   if (round.source.kind === "round") {
     const [drawn] = eventsOf(bundle, "lot-drawn");
-    need(drawn && same(drawn.payload, { dice: lot.dice, order: lot.dice === null ? lot.order : null }), "E1202", "lot-drawn");
+    need(drawn && same(drawn.payload, { dice: lot.dice, order: lot.dice === null ? lot.order : null, ...(isNewer(bundle) ? { witnesses: lot.witnesses } : {}) }), "E1202", "lot-drawn");
   }
+  need(!isNewer(bundle) || lot.dice !== null || lot.witnesses.some((name) => name !== ""), "E1203", "witnesses");
   if (lot.dice === null) return;
   need(/^[0-9]+$/.test(lot.dice), "E1202", "dice");
   const root = manifest.ballots_root;

@@ -1,11 +1,12 @@
 // The count of every rule, what its trace says of the outcome, and checks 12 to 15: sections 4 and 9.
 import { contradicts } from "./contradictions.mjs";
-import { electionOf, Ties } from "./election.mjs";
+import { electionOf, Ties, valuesOf } from "./election.mjs";
 import { equalShares, phragmen, stopping } from "./first_book.mjs";
 import { afterwards, Money, passes } from "./going_on.mjs";
 import { COUNTING, PARTIAL } from "./plan.mjs";
 import { acclamation, equalSplit, everyonesShare, prizeLadder, redistribute } from "./splits.mjs";
-import { byBytes, decode, hexSha, isWhole, need, Rational, readNumber, Refused, same, spell, total, Undone, whole, ZERO } from "./values.mjs";
+import { isNewer } from "./settled.mjs";
+import { ascending, byBytes, decode, hexSha, isWhole, need, Rational, readNumber, Refused, same, spell, total, Undone, whole, ZERO } from "./values.mjs";
 
 // ---- From a trace to an outcome --------------------------------------------------------------------------------
 
@@ -133,7 +134,10 @@ function mayCount(bundle) {
 export function checkRecount(bundle) {
   mayCount(bundle);
   const { header, steps } = count(bundle), { outcome: ours } = outcomeOf(bundle, header, steps), { outcome } = bundle.read["result.json"];
-  need(same(ours.funded, outcome.funded), "E1311", "funded");
+  const named = (list) => (Array.isArray(list) ? list.map((one) => one?.proposal ?? null) : null), mine = named(ours.funded), theirs = named(outcome.funded);
+  need(theirs !== null && same([...mine].sort(byBytes), theirs.map(String).sort(byBytes)), "E1311", "funded");
+  need(same(mine, theirs), "E1314", "order");
+  need(same(ours.funded, outcome.funded), "E1315", "amounts");
   for (const key of new Set([...Object.keys(ours), ...Object.keys(outcome)])) need(key in ours && key in outcome && same(ours[key], outcome[key]), "E1312", key);
 }
 export function checkTrace(bundle) {
@@ -158,10 +162,22 @@ function stepsHold(steps, pool) {
   }
 }
 
+// How many people have voted and, where ballots are shown, how many support each proposal.
+function headsOf(bundle) {
+  const { "weights.json": weights, "ballots.tsv": profile, "round.json": { ballot, plan }, "proposals.jsonl": proposals } = bundle.read;
+  if (!weights) return null;
+  const valid = weights.areas.reduce((sum, area) => sum + area.heads, 0);
+  if (!profile) return { valid, supporters: null };
+  const values = profile.map(({ entries }) => valuesOf(entries, ballot, plan.points_table, proposals));
+  const supporters = proposals.map(({ id }) => ({ proposal: id, heads: values.reduce((sum, one, index) => sum + ((one.get(id) ?? 0) > 0 ? weights.heads[index] : 0), 0) }));
+  return { valid, supporters };
+}
+
 export function checkArithmetic(bundle) {
   const { "result.json": result, "trace.jsonl": [header, ...lines], "proposals.jsonl": proposals, "totals.tsv": totals, "round.json": round, "manifest.json": { tier } } = bundle.read, { outcome } = result;
   const { funded, not_funded: others, spent, pool } = outcome, cost = new Map(proposals.map((proposal) => [proposal.id, proposal.cost])), partial = PARTIAL.includes(round.plan.rule);
   need(same([...funded, ...others].map((one) => one.proposal).sort(byBytes), [...cost.keys()]), "E1503", "ids");
+  need(ascending(others.map((one) => one.proposal)), "E1506", "order of not_funded");
   need(pool === round.pool.amount && spent <= pool, "E1502", "over the pool");
   for (const { proposal, amount, topped_up: topped } of funded) {
     const price = amount + (topped ?? 0);
@@ -177,6 +193,9 @@ export function checkArithmetic(bundle) {
     throw new Refused("E1504", error.message);
   }
   if (tier === "totals" && !isCounting(bundle)) ours.ties = [];
+  const order = (list) => list.map((one) => one.proposal);
+  need(!same([...order(ours.funded)].sort(byBytes), [...order(funded)].sort(byBytes)) || same(order(ours.funded), order(funded)), "E1507", "order of funded");
+  need(!isNewer(bundle) || same(result.heads, headsOf(bundle)), "E1504", "heads");
   need(same(ours, outcome) && same(near, result.near_misses), "E1504", "differs from the trace");
   if (totals) {
     const told = header.proposals.map(({ proposal, supporters, score }) => [proposal, supporters, score]);
