@@ -174,7 +174,7 @@ export function checkArithmetic(bundle) {
     stepsHold(steps, pool);
     ({ outcome: ours, near } = outcomeOf(bundle, header, steps));
   } catch (error) {
-    throw new Refused("E1504", error.message);
+    throw error instanceof Refused ? error : new Refused("E1504", error.message);
   }
   if (tier === "totals" && !isCounting(bundle)) ours.ties = [];
   need(same(ours, outcome) && same(near, result.near_misses), "E1504", "differs from the trace");
