@@ -190,7 +190,7 @@ export function checkArithmetic(bundle) {
     stepsHold(steps, pool);
     ({ outcome: ours, near } = outcomeOf(bundle, header, steps));
   } catch (error) {
-    throw new Refused("E1504", error.message);
+    throw error instanceof Refused ? error : new Refused("E1504", error.message);
   }
   if (tier === "totals" && !isCounting(bundle)) ours.ties = [];
   const order = (list) => list.map((one) => one.proposal);
