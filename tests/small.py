@@ -5,6 +5,7 @@ docs/village-rules.md adds."""
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -41,9 +42,9 @@ class Case:
         return make_plan(self.name, self.election, self.settings, self.ties, self.lot)
 
 
-def random_election(rng: random.Random, method: str) -> Election:
+def random_election(rng: random.Random, method: str, names: Sequence[str] = IDS) -> Election:
     count = rng.randint(1, 7)
-    ids = rng.sample(IDS, count)
+    ids = rng.sample(names, count)
     unit = rng.choice((1, 50, 100, 100))
     costs = [rng.choice((1, 1, 2, 2, 3, 4, 6)) * unit for _ in ids]
     pool = max(1, rng.choice((sum(costs), sum(costs) // 2, rng.randint(1, 12) * unit, max(costs), max(costs) - 1)))
@@ -66,9 +67,9 @@ def _ballot(rng: random.Random, ids: list[str], method: str) -> Any:
     return chosen + ([rng.choice(chosen)] if chosen and rng.random() < 0.1 else [])
 
 
-def random_case(rng: random.Random, method: str | None = None) -> Case:
+def random_case(rng: random.Random, method: str | None = None, names: Sequence[str] = IDS) -> Case:
     method = method or rng.choice(METHODS)
-    election = random_election(rng, method)
+    election = random_election(rng, method, names)
     sets = method in ("approval", "knapsack")
     name = rng.choice([n for n in FIRST_BOOK if sets or n != "phragmen"])
     settings: dict[str, Any] = {}
@@ -108,8 +109,8 @@ def _ties(rng: random.Random, election: Election) -> tuple[tuple[str, ...], Lot 
 # --- village rules
 
 
-def random_village_election(rng: random.Random, method: str) -> Election:
-    election = random_election(rng, "approval" if method == "hand-count" else method)
+def random_village_election(rng: random.Random, method: str, names: Sequence[str] = IDS) -> Election:
+    election = random_election(rng, "approval" if method == "hand-count" else method, names)
     proposals = tuple(
         replace(p, min_cost=rng.choice((1, p.cost, max(1, p.cost // 2), max(1, p.cost * 3 // 4))))
         if rng.random() < 0.3
@@ -122,11 +123,11 @@ def random_village_election(rng: random.Random, method: str) -> Election:
     return replace(election, proposals=proposals)
 
 
-def random_village_case(rng: random.Random, rule: str | None = None) -> Case:
+def random_village_case(rng: random.Random, rule: str | None = None, names: Sequence[str] = IDS) -> Case:
     """A plan with constraints, allocations, leftover; it may contradict itself, and is then refused by all alike."""
     rule = rule or rng.choice(list(RULES))
     method = rng.choice(RULES[rule].methods)
-    election = random_village_election(rng, method)
+    election = random_village_election(rng, method, names)
     if rule == "acclamation":
         election = replace(election, profile=make_election(1, election.proposals, [], method).profile)
     name = rng.choice([n for n in known_plans() if n.partition("/")[0] == rule])

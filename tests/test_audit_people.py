@@ -253,9 +253,10 @@ def test_a_plain_file_is_shown_because_it_can_be_read_already_and_says_so() -> N
 
 def test_a_round_that_shows_few_ballots_without_a_reason_is_not_written() -> None:
     made = play()
-    silent = replace(made, terms=replace(made.terms, tier_reason=None))
-    with pytest.raises(InputRejected, match="BUN-013"):
-        silent.members()
+    for reason in (None, "", " \u200b"):
+        silent = replace(made, terms=replace(made.terms, tier_reason=reason))
+        with pytest.raises(InputRejected, match="BUN-013"):
+            silent.members()
     assert silent.members("totals")
     assert silent.members("sealed")
 

@@ -63,15 +63,15 @@ class Terms:
     @property
     def recorded_reason(self) -> str | None:
         """Why the tier is what it is, as it is written; a plain file that is shown was there to be read."""
-        if self.tier_reason is None and self.source == "file" and self.tier == "open":
-            return PUBLIC_ALREADY
-        return self.tier_reason
+        reason = fit_text(self.tier_reason or "")
+        if not reason and self.source == "file" and self.tier == "open":
+            reason = PUBLIC_ALREADY
+        return reason or None
 
 
 def round_json(election: Election, plan: Plan, terms: Terms, breaking: int | None = None) -> bytes:
     """``breaking``: how many different ballots of a plain file break its limits, where they are shown."""
     pool, area, limits = election.pool, election.pool.area, election.limits
-    reason = terms.recorded_reason
     return canonical.write(
         {
             "schema": "borgerbudget.round/1",
@@ -101,7 +101,7 @@ def round_json(election: Election, plan: Plan, terms: Terms, breaking: int | Non
             },
             "plan": plan.as_json(),
             "tier": terms.tier,
-            "tier_reason": None if reason is None else fit_text(reason),
+            "tier_reason": terms.recorded_reason,
             "eligible": terms.eligible,
             "threshold": terms.threshold,
             "signers": [
