@@ -21,43 +21,43 @@ rules only the one that was used; who wants to know what makes a bundle hold beg
 
 Contents, by line:
 
-     102  errors
-     146  time
-     172  numbers and JSON
-     297  reading a round
-     742  what meetings add to a plan
-    1096  the plan
-    1282  what a plan makes of it
-    1463  ties
-    1548  greedy rules
-    1591  Phragmen
-    1656  equal shares
-    2081  village rules: contradictions
-    2211  village rules: going on
-    2254    room
-    2330    passes
-    2426  village rules: allocations
-    2690  leftover and reserve
-    2760  the count
-    3040  the replay
-    3116    taking lines
-    3171    the whole
-    3267    equal shares
-    3417  bundles: their values
-    3655  bundles: bytes
-    3765  bundles: Ed25519
-    3827  bundles: shapes
-    3986  bundles: totals
-    4013  bundles: the checks
-    4098    what the bundle says
-    4140    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4360    6 and 7: ids, ballots
-    4561    8 to 11: the round's history, the box
-    4683    12 to 15: the lot, the count, its trace, its sums
-    4914    16 and 17: what is made of it, receipts
-    5017    all of them
-    5093  bundles: the answer
-    5234  the command line
+     105  errors
+     149  time
+     175  numbers and JSON
+     300  reading a round
+     745  what meetings add to a plan
+    1099  the plan
+    1285  what a plan makes of it
+    1466  ties
+    1551  greedy rules
+    1594  Phragmen
+    1659  equal shares
+    2084  village rules: contradictions
+    2214  village rules: going on
+    2257    room
+    2333    passes
+    2429  village rules: allocations
+    2693  leftover and reserve
+    2763  the count
+    3043  the replay
+    3119    taking lines
+    3174    the whole
+    3270    equal shares
+    3420  bundles: their values
+    3658  bundles: bytes
+    3768  bundles: Ed25519
+    3830  bundles: shapes
+    3989  bundles: totals
+    4016  bundles: the checks
+    4101    what the bundle says
+    4143    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4363    6 and 7: ids, ballots
+    4564    8 to 11: the round's history, the box
+    4686    12 to 15: the lot, the count, its trace, its sums
+    4917    16 and 17: what is made of it, receipts
+    5020    all of them
+    5096  bundles: the answer
+    5237  the command line
 """
 
 from __future__ import annotations
@@ -80,6 +80,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
+
+if sys.version_info < (3, 9):  # noqa: UP036
+    sys.exit("verify.py kræver Python 3.9 eller nyere / needs Python 3.9 or newer")
 
 LARGEST_AMOUNT = 2**53 - 1
 LARGEST_FILE = 1 << 30

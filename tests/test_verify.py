@@ -9,6 +9,7 @@ import json
 import os
 import random
 import re
+import runpy
 import subprocess
 import sys
 from fractions import Fraction
@@ -649,6 +650,12 @@ def test_command_line_in_an_isolated_interpreter(which: int, tmp_path: Path) -> 
     source.write_bytes(b"PK\x03\x04")
     rejected = run("count", str(source))
     assert (rejected.returncode, rejected.stderr.count(b"\n")) == (3, 1)
+
+
+def test_an_interpreter_that_is_too_old_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 8, 18))
+    with pytest.raises(SystemExit, match="Python 3.9 or newer"):
+        runpy.run_path(str(FILE), run_name="old")
 
 
 # -- real rounds
