@@ -41,6 +41,7 @@ export function checkVersions(bundle) {
   schema(round, /^borgerbudget\.round\/1$/, "round");
   schema(result, /^borgerbudget\.result\/1$/, "result");
   schema(result.outcome, /^borgerbudget\.outcome\/1$/, "outcome");
+  need(isObject(trace[0]) && trace[0].kind === "header", "E502", "header");
   schema(trace[0], manifest.tier === "totals" ? /^borgerbudget\.trace-totals\/1$/ : /^borgerbudget\.trace\/1$/, "trace");
   const isPlan = isObject;
   shaped({ schema: isText, round: isRound, tier: (tier) => TIERS.includes(tier), plan: shaped({ parameters: isPlan, rule_sha256: isHex, completion_sha256: orNull(isHex) }, "plan"),
@@ -66,7 +67,6 @@ export function checkVersions(bundle) {
   }
   const isHeads = orNull(shaped({ valid: isWhole, supporters: orNull(listOf(shaped({ proposal: isId, heads: isWhole }, "supporters"))) }, "heads"));
   shaped({ ...since11({ heads: isHeads }), schema: isText, outcome: isObject, left: isWhole, near_misses: listOf(shaped({ proposal: isId, reason: isText, missing: isNumber }, "near_misses")) }, "result")(result);
-  need(trace[0].kind === "header", "E502", "header");
   checkPlan(round.plan, round.ballot.method, proposals.map((proposal) => proposal?.id));
   for (const plan of [manifest.plan.parameters, trace[0].plan, result.outcome.plan]) need(plan !== undefined && same(plan, round.plan), "E504", "plan");
   for (const [name, hash] of [[round.plan.rule, manifest.plan.rule_sha256], [round.plan.completion, manifest.plan.completion_sha256]]) {
@@ -75,7 +75,7 @@ export function checkVersions(bundle) {
   const shown = manifest.tier !== "totals", held = round.source.kind === "round";
   const belongs = { "ballots.tsv": shown, "totals.tsv": !shown, "events.jsonl": held, "leaves.txt": held, "rejected.tsv": held, "openings.tsv": held && manifest.tier === "sealed",
     "lot.json": trace[0].lot !== null, "tables/result.csv": true };
-  need(held || manifest.tier !== "sealed", "E505", "a plain file has no openings");
+  need(held || manifest.tier !== "sealed", "E502", "a plain file has no openings");
   const isAnnounced = (ballots) => hasKeys(ballots, ["valid"]) && readNumber(ballots.valid)?.against(ZERO) >= 0;
   need(shown || isAnnounced(trace[0].ballots), "E502", "ballots of the header");
   const fileRoot = shown ? hexSha(bundle.members.get("ballots.tsv") ?? "") : round.ballot.method === "hand-count" ? trace[0].ballots_root : null;
