@@ -3682,7 +3682,12 @@ GRAMMARS = {
 def read_number_text(text: str) -> Fraction | None:
     """A number of totals.tsv in lowest terms, or None."""
     value = read_number(text if "/" in text else int(text))
-    if value is None or text == "-0" or max(abs(value.numerator), value.denominator) > LARGEST_AMOUNT:
+    if (
+        value is None
+        or text == "-0"
+        or (value.denominator == 1) == ("/" in text)
+        or max(abs(value.numerator), value.denominator) > LARGEST_AMOUNT
+    ):
         return None
     return value
 
@@ -3887,7 +3892,7 @@ STEP_SHAPES: dict[str, dict[str, Shape]] = {  # what is asked of each kind of st
     "stopped": {"over": [ID], "left": int},
     "unaffordable": {"proposal": ID, "left": int},
     "endowment-stopped": {"endowment": str},
-    "comparison": {"taken": str},
+    "comparison": {"taken": frozenset(("greedy", "equal-shares"))},
 }
 
 
@@ -4769,6 +4774,9 @@ class Audit:
     def endowment(self, contest: Contest, steps: list[Step]) -> Fraction | None:
         """What each voter had: the trace says it, or it is an equal share."""
         said = [read_rational(step["endowment"]) for step in steps if step["kind"] == "endowment-stopped"]
+        climbs = self.plan.adds and contest.voters > 0
+        if len(said) != climbs:
+            raise Fault("E1504", key="endowment-stopped")
         if said or self.plan.rule != "equal-shares" or not contest.voters:
             return said[-1] if said else None
         return contest.available / contest.voters

@@ -17,8 +17,8 @@ import pytest
 from borgerbudget.leaves import receipt
 from tallies.audit.archive import pack, unpack
 from tallies.rules import RULES
-from tests.histories import AUDITOR, CLERK, Made, document, lines, relisted, sealed_file, written, written_lines
 from tests.agree_second import bundles, difference, judged
+from tests.histories import AUDITOR, CLERK, Made, document, lines, relisted, sealed_file, written, written_lines
 from tests.make_golden import FOLDER, LIMITS
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, first_code, made, members, verified
 
@@ -27,7 +27,10 @@ SECOND = HERE / "second_verifier" / "verify.mjs"
 EXAMPLES = HERE.parent / "examples"
 GREEDY = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
 EQUAL_SHARES = tuple(f"equal-shares{rest}" for rest in ("", "/utilitarian", "/add1", "/add1e", "/add1u", "/add1eu"))
-SEVERAL = (14, 15)  # 14 has names of its own for what differs; several codes of 15 hold at once, and which comes first is free
+SEVERAL = (
+    14,
+    15,
+)  # 14 has names of its own for what differs; several codes of 15 hold at once, and which comes first is free
 METHODS = ("knapsack", "points", "scoring", "ranked")
 OPTIONS = [option for fingerprint in PINS for option in ("--key", fingerprint)]
 
@@ -200,10 +203,15 @@ def test_both_accept_every_example_with_its_village_plan(village: str, tier: str
 
 def test_both_say_the_same_of_random_small_villages(tmp_path: Path) -> None:
     found = list(islice(bundles(0), 200))
-    told = [difference(bundle, theirs) for bundle, theirs in zip(found, judged(found, str(node()), tmp_path), strict=True)]
+    told = [
+        difference(bundle, theirs) for bundle, theirs in zip(found, judged(found, str(node()), tmp_path), strict=True)
+    ]
     assert [found[place] for place, one in enumerate(told) if one] == [], [one for one in told if one]
     counted = {bundle.case.name.partition("/")[0] for bundle in found if not bundle.uncounted}
-    assert (counted, {bundle.uncounted for bundle in found}) == (set(RULES), {"", "a tie matters", "contradicts itself"})
+    assert (counted, {bundle.uncounted for bundle in found}) == (
+        set(RULES),
+        {"", "a tie matters", "contradicts itself"},
+    )
 
 
 # -- what the page asks for and ours once overlooked
@@ -227,6 +235,35 @@ def totals(name: str, change: Callable[[Any], Any]) -> Callable[[Path], bytes]:
 
 
 INTERVAL = {"kind": "interval", "from": 0, "to": 0, "funded": ["bade"], "spent": 1}
+
+
+def climbed_without_an_end(_: Path) -> bytes:
+    """Equal shares with add1 whose trace does not say where the endowment stopped."""
+    found = members("totals", "equal-shares/add1")
+    trace, result = lines(found, "trace.jsonl"), document(found, "result.json")
+    assert trace.pop()["kind"] == "endowment-stopped"
+    result["outcome"]["endowment"] = f"{100_000_00 // 2}/{66 // 2}"
+    return pack(relisted({**found, "trace.jsonl": written_lines(trace), "result.json": written(result)}))
+
+
+def neither_taken(folder: Path) -> bytes:
+    """A comparison that takes neither of the two."""
+    words = "--tier totals --round r-1 --plan equal-shares --set comparison=exclusion-ratio --lot-dice 4261538"
+    found = unpack(of_file(folder, "lillevig-2026", *words.split()))
+    trace = lines(found, "trace.jsonl")
+    comparison = next(line for line in trace if line["kind"] == "comparison")
+    assert comparison["taken"] == "equal-shares"
+    comparison["taken"] = "neither"
+    return pack(relisted({**found, "trace.jsonl": written_lines(trace)}))
+
+
+def not_in_lowest_terms(_: Path) -> bytes:
+    found = members("totals")
+    first, _, rest = found["totals.tsv"].partition(b"\n")
+    proposal, supporters, score = first.split(b"\t")
+    return pack(relisted({**found, "totals.tsv": b"\t".join((proposal, supporters, score + b"/1")) + b"\n" + rest}))
+
+
 OVERLOOKED: dict[str, tuple[int, Callable[[Path], bytes]]] = {
     "a plain file's root": (5, manifest_of_a_file(ballots_root="0" * 64)),
     "a plain file's root is left out": (5, manifest_of_a_file(ballots_root=None)),
@@ -241,6 +278,9 @@ OVERLOOKED: dict[str, tuple[int, Callable[[Path], bytes]]] = {
     "the outcome has other ballots": (15, totals("result.json", lambda v: v["outcome"].update(ballots={"valid": 1}))),
     "the outcome has another endowment": (15, totals("result.json", lambda v: v["outcome"].update(endowment="1/1"))),
     "the outcome has ties": (15, totals("result.json", lambda v: v["outcome"].update(ties=[1]))),
+    "no endowment-stopped": (15, climbed_without_an_end),
+    "a comparison takes neither": (15, neither_taken),
+    "a number of totals.tsv has the denominator 1": (2, not_in_lowest_terms),
     "the outcome has another input": (15, totals("result.json", lambda v: v["outcome"].update(input_sha256="0" * 64))),
 }
 
@@ -255,3 +295,6 @@ def test_the_second_refuses_what_the_page_does_not_allow(name: str, tmp_path: Pa
 @pytest.mark.parametrize("name", OVERLOOKED)
 def test_both_refuse_what_the_page_does_not_allow(name: str, tmp_path: Path) -> None:
     both_say(OVERLOOKED[name][1](tmp_path), tmp_path)
+
+
+# -- what the page asks for and ours overlooks still
