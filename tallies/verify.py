@@ -45,19 +45,19 @@ Contents, by line:
     3270    equal shares
     3420  bundles: their values
     3658  bundles: bytes
-    3768  bundles: Ed25519
-    3830  bundles: shapes
-    3989  bundles: totals
-    4016  bundles: the checks
-    4101    what the bundle says
-    4143    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4363    6 and 7: ids, ballots
-    4564    8 to 11: the round's history, the box
-    4686    12 to 15: the lot, the count, its trace, its sums
-    4917    16 and 17: what is made of it, receipts
-    5020    all of them
-    5096  bundles: the answer
-    5237  the command line
+    3773  bundles: Ed25519
+    3835  bundles: shapes
+    3994  bundles: totals
+    4021  bundles: the checks
+    4106    what the bundle says
+    4148    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4368    6 and 7: ids, ballots
+    4569    8 to 11: the round's history, the box
+    4691    12 to 15: the lot, the count, its trace, its sums
+    4925    16 and 17: what is made of it, receipts
+    5028    all of them
+    5104  bundles: the answer
+    5245  the command line
 """
 
 from __future__ import annotations
@@ -3751,7 +3751,12 @@ GRAMMARS = {
 def read_number_text(text: str) -> Fraction | None:
     """A number of totals.tsv in lowest terms, or None."""
     value = read_number(text if "/" in text else int(text))
-    if value is None or text == "-0" or max(abs(value.numerator), value.denominator) > LARGEST_AMOUNT:
+    if (
+        value is None
+        or text == "-0"
+        or (value.denominator == 1) == ("/" in text)
+        or max(abs(value.numerator), value.denominator) > LARGEST_AMOUNT
+    ):
         return None
     return value
 
@@ -3956,7 +3961,7 @@ STEP_SHAPES: dict[str, dict[str, Shape]] = {  # what is asked of each kind of st
     "stopped": {"over": [ID], "left": int},
     "unaffordable": {"proposal": ID, "left": int},
     "endowment-stopped": {"endowment": str},
-    "comparison": {"taken": str},
+    "comparison": {"taken": frozenset(("greedy", "equal-shares"))},
 }
 
 
@@ -4892,6 +4897,9 @@ class Audit:
     def endowment(self, contest: Contest, steps: list[Step]) -> Fraction | None:
         """What each voter had: the trace says it, or it is an equal share."""
         said = [read_rational(step["endowment"]) for step in steps if step["kind"] == "endowment-stopped"]
+        climbs = self.plan.adds and contest.voters > 0
+        if len(said) != climbs:
+            raise Fault("E1504", key="endowment-stopped")
         if said or self.plan.rule != "equal-shares" or not contest.voters:
             return said[-1] if said else None
         return contest.available / contest.voters

@@ -46,7 +46,7 @@ class Bundle:
 
 
 def bundle_of(outcome: Outcome, tier: Tier) -> dict[str, bytes]:
-    found = members(outcome, Terms(tier=tier), tier)
+    found = members(outcome, Terms(tier=tier, witnesses=("Anna",)), tier)
     return relisted({**found, "manifest.json": manifest(outcome, tier, found), "verify.py": VERIFIER})
 
 
@@ -61,7 +61,11 @@ def with_plan(found: dict[str, bytes], plan: Plan) -> dict[str, bytes]:
     round_, result, manifest_ = (document(found, f"{name}.json") for name in ("round", "result", "manifest"))
     header, *steps = lines(found, "trace.jsonl")
     round_["plan"] = result["outcome"]["plan"] = header["plan"] = manifest_["plan"]["parameters"] = said
-    changed = {"round.json": written(round_), "result.json": written(result), "trace.jsonl": written_lines([header, *steps])}
+    changed = {
+        "round.json": written(round_),
+        "result.json": written(result),
+        "trace.jsonl": written_lines([header, *steps]),
+    }
     return relisted({**found, **changed}, plan=manifest_["plan"])
 
 
@@ -71,9 +75,14 @@ def with_pots(case: Case, rng: random.Random) -> Case:
     ids = rng.sample(case.election.ids, len(case.election.ids))
     if not tables or len(ids) < 3 or rng.random() < 2 / 3:
         return case
-    pots = [{"kind": "pot", "proposals": ids[i::3], "share": rng.choice(("1/3", "1/4", "10%"))} for i in range(rng.choice((2, 3)))]
+    pots = [
+        {"kind": "pot", "proposals": ids[i::3], "share": rng.choice(("1/3", "1/4", "10%"))}
+        for i in range(rng.choice((2, 3)))
+    ]
     withdrawn = {"withdrawn": pots[0]["proposals"]} if rng.random() < 0.5 else {}
-    return replace(case, settings={**case.settings, "constraints": [*pots, *tables[1:]], "unused": rng.choice(UNUSED), **withdrawn})
+    return replace(
+        case, settings={**case.settings, "constraints": [*pots, *tables[1:]], "unused": rng.choice(UNUSED), **withdrawn}
+    )
 
 
 def bundles(seed: int, rules: Sequence[str] = tuple(RULES)) -> Iterator[Bundle]:
@@ -82,7 +91,11 @@ def bundles(seed: int, rules: Sequence[str] = tuple(RULES)) -> Iterator[Bundle]:
     number = 0
     while True:
         rng = random.Random(f"second/{seed}/{number}")
-        case = random_case(rng, names=NAMES) if number % 10 == 0 else random_village_case(rng, rules[number % len(rules)], NAMES)
+        case = (
+            random_case(rng, names=NAMES)
+            if number % 10 == 0
+            else random_village_case(rng, rules[number % len(rules)], NAMES)
+        )
         case = with_pots(case, rng)
         number += 1
         if number % 3 == 0:
@@ -113,7 +126,11 @@ def difference(bundle: Bundle, theirs: dict[str, Any]) -> str | None:
     failing = [number for number, status in theirs["checks"] if status == "FAIL"]
     if bundle.uncounted:
         both, unread = (ours[13]["code"], theirs["codes"].get("13")), ours[13]["status"] == "NOT CHECKED"
-        return None if (unread and 13 not in failing) or (both[0] == "E1313" and bundle.uncounted in (both[1] or "")) else f"{bundle.uncounted}: {both}"
+        return (
+            None
+            if (unread and 13 not in failing) or (both[0] == "E1313" and bundle.uncounted in (both[1] or ""))
+            else f"{bundle.uncounted}: {both}"
+        )
     if exit_code == theirs["exit"] and all(ours[number]["status"] == status for number, status in theirs["checks"]):
         return None
     return f"ours {exit_code} {[(n, c['status'], c['en']) for n, c in ours.items() if c['status'] == 'FAIL']}, theirs {theirs['codes']}"

@@ -253,6 +253,35 @@ def totals(name: str, change: Callable[[Any], Any]) -> Callable[[Path], bytes]:
 
 
 INTERVAL = {"kind": "interval", "from": 0, "to": 0, "funded": ["bade"], "spent": 1}
+
+
+def climbed_without_an_end(_: Path) -> bytes:
+    """Equal shares with add1 whose trace does not say where the endowment stopped."""
+    found = members("totals", "equal-shares/add1")
+    trace, result = lines(found, "trace.jsonl"), document(found, "result.json")
+    assert trace.pop()["kind"] == "endowment-stopped"
+    result["outcome"]["endowment"] = f"{100_000_00 // 2}/{66 // 2}"
+    return pack(relisted({**found, "trace.jsonl": written_lines(trace), "result.json": written(result)}))
+
+
+def neither_taken(folder: Path) -> bytes:
+    """A comparison that takes neither of the two."""
+    words = "--tier totals --round r-1 --plan equal-shares --set comparison=exclusion-ratio --lot-dice 4261538"
+    found = unpack(of_file(folder, "lillevig-2026", *words.split()))
+    trace = lines(found, "trace.jsonl")
+    comparison = next(line for line in trace if line["kind"] == "comparison")
+    assert comparison["taken"] == "equal-shares"
+    comparison["taken"] = "neither"
+    return pack(relisted({**found, "trace.jsonl": written_lines(trace)}))
+
+
+def not_in_lowest_terms(_: Path) -> bytes:
+    found = members("totals")
+    first, _, rest = found["totals.tsv"].partition(b"\n")
+    proposal, supporters, score = first.split(b"\t")
+    return pack(relisted({**found, "totals.tsv": b"\t".join((proposal, supporters, score + b"/1")) + b"\n" + rest}))
+
+
 OVERLOOKED: dict[str, tuple[int, Callable[[Path], bytes]]] = {
     "a plain file's root": (5, manifest_of_a_file(ballots_root="0" * 64)),
     "a plain file's root is left out": (5, manifest_of_a_file(ballots_root=None)),
@@ -267,6 +296,9 @@ OVERLOOKED: dict[str, tuple[int, Callable[[Path], bytes]]] = {
     "the outcome has other ballots": (15, totals("result.json", lambda v: v["outcome"].update(ballots={"valid": 1}))),
     "the outcome has another endowment": (15, totals("result.json", lambda v: v["outcome"].update(endowment="1/1"))),
     "the outcome has ties": (15, totals("result.json", lambda v: v["outcome"].update(ties=[1]))),
+    "no endowment-stopped": (15, climbed_without_an_end),
+    "a comparison takes neither": (15, neither_taken),
+    "a number of totals.tsv has the denominator 1": (2, not_in_lowest_terms),
     "the outcome has another input": (15, totals("result.json", lambda v: v["outcome"].update(input_sha256="0" * 64))),
 }
 
@@ -281,3 +313,6 @@ def test_the_second_refuses_what_the_page_does_not_allow(name: str, tmp_path: Pa
 @pytest.mark.parametrize("name", OVERLOOKED)
 def test_both_refuse_what_the_page_does_not_allow(name: str, tmp_path: Path) -> None:
     both_say(OVERLOOKED[name][1](tmp_path), tmp_path)
+
+
+# -- what the page asks for and ours overlooks still

@@ -11,7 +11,7 @@ import { ascending, byBytes, decode, hexSha, isWhole, need, Rational, readNumber
 // ---- From a trace to an outcome --------------------------------------------------------------------------------
 
 function fold(header, steps) {
-  const price = new Map(header.proposals.map((row) => [row.proposal, row.ask ?? row.cost])), initial = header.proposals.map((row) => [row.proposal, row.out ?? "after-stop"]);
+  const price = new Map(header.proposals.map((row) => [row.proposal, row.ask ?? row.cost])), initial = header.proposals.map((row) => [row.proposal, row.out ?? "after-stop"]), takesPart = new Set(header.proposals.filter((row) => row.out === null).map((row) => row.proposal));
   let funded = [], missing = new Map(), endowment = null, reasons = new Map(initial);
   const ties = [];
   for (const step of steps) {
@@ -20,11 +20,11 @@ function fold(header, steps) {
     if (kind === "topped") funded.find((one) => one.proposal === proposal).amount += amount;
     if (kind === "comparison" && step.taken === "greedy") [funded, missing, endowment, reasons] = [funded.filter((one) => one.given), new Map(), null, new Map(initial)];
     for (const id of kind === "skipped" ? [proposal] : step.over ?? []) {
-      reasons.set(id, step.because ?? "does-not-fit");
+      if (takesPart.has(id)) reasons.set(id, step.because ?? "does-not-fit");
       if (step.because === undefined) missing.set(id, whole(price.get(id)).minus(whole(step.left)));
     }
     if (kind === "unaffordable") {
-      reasons.set(proposal, "unaffordable");
+      if (takesPart.has(proposal)) reasons.set(proposal, "unaffordable");
       if (step.value !== undefined) {
         const [numerator, denominator] = step.value.split("/");
         missing.set(proposal, whole(price.get(proposal)).minus(new Rational(BigInt(numerator), BigInt(denominator))));
@@ -148,16 +148,19 @@ export function checkTrace(bundle) {
 }
 
 const SHOWN_IN_TOTALS = ["kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken", "because"];
+const KINDS = ["funded", "skipped", "stopped", "unaffordable", "endowment-stopped", "comparison", "topped"];
 const PHASES = ["given", "floor", "pot", "rule", "released", "completion", "comparison", "leftover"];
 
 // Section 9: steps are numbered, in a known phase, and say what is left of the pool.
-function stepsHold(steps, pool) {
+function stepsHold(steps, pool, ids) {
   let left = pool, given = 0;
   for (const [index, step] of steps.entries()) {
-    need(step.step === index + 1 && PHASES.includes(step.phase), "E1504", "steps");
+    need(step.step === index + 1 && KINDS.includes(step.kind) && PHASES.includes(step.phase), "E1504", "steps");
     if (step.kind === "comparison" && step.taken === "greedy") left = pool - given;
     if (step.kind === "funded" || step.kind === "topped") left -= step.amount;
     if (step.phase === "given") given += step.amount;
+    need([step.proposal ?? [], step.over ?? []].flat().every((id) => ids.has(id)), "E1504", "an unknown proposal");
+    need(step.kind !== "comparison" || ["greedy", "equal-shares"].includes(step.taken), "E1504", "taken");
     need(!["funded", "skipped", "stopped", "unaffordable", "topped"].includes(step.kind) || step.left === left, "E1501", "left");
   }
 }
@@ -187,7 +190,9 @@ export function checkArithmetic(bundle) {
   let ours, near;
   try {
     const steps = lines.filter((line) => line.kind !== "interval");
-    stepsHold(steps, pool);
+    stepsHold(steps, pool, cost);
+    const { rule, completion } = round.plan, climbs = rule === "equal-shares" && completion.startsWith("add1") && !readNumber(header.ballots.valid).isZero;
+    need(steps.some((step) => step.kind === "endowment-stopped") === climbs, "E1504", "endowment-stopped");
     ({ outcome: ours, near } = outcomeOf(bundle, header, steps));
   } catch (error) {
     throw error instanceof Refused ? error : new Refused("E1504", error.message);

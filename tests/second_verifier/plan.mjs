@@ -22,7 +22,7 @@ const isShare = (value) => readNumber(value)?.against(ZERO) >= 0;
 const isIds = (list) => listOf(isId)(list) && list.length > 0 && ascending(list);
 
 function isConstraint(table) {
-  const lowest = CONSTRAINTS[table?.kind], tests = { kind: (kind) => Object.hasOwn(CONSTRAINTS, kind), name: (name) => isText(name) && name !== "", proposals: isIds };
+  const lowest = isText(table?.kind) ? CONSTRAINTS[table.kind] : null, tests = { kind: (kind) => isText(kind) && Object.hasOwn(CONSTRAINTS, kind), name: (name) => isText(name) && name !== "", proposals: isIds };
   if (table?.kind === "needs") tests.proposals = (list) => listOf(isId)(list) && list.length > 1 && new Set(list).size === list.length;
   if (lowest !== null) tests.amount = (amount) => isWhole(amount) && amount >= lowest;
   shape(table, tests, "E503", "constraint");

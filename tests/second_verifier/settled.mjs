@@ -33,14 +33,21 @@ export const isNewer = (bundle) => bundle.read["manifest.json"].schema !== "borg
 
 const shaped = (tests, where) => (value) => { shape(value, tests, "E502", where); return true; };
 
+const PROPOSAL = { id: isId, number: orNull(isWhole), title: isText, cost: (cost) => isWhole(cost) && cost > 0, min_cost: orNull(isWhole), area: orNull(isText), category: listOf(isText), goals: listOf(isWhole), withdrawn: isBoolean };
+const isProposal = (proposal) => isObject(proposal) && same(Object.keys(proposal).sort(), Object.keys(PROPOSAL).sort()) && Object.entries(PROPOSAL).every(([key, test]) => test(proposal[key]));
+
 export function checkVersions(bundle) {
   const since11 = (tests) => (isNewer(bundle) ? tests : {}), { "weights.json": weights } = bundle.read;
   const { "manifest.json": manifest, "round.json": round, "proposals.jsonl": proposals, "lot.json": lot, "trace.jsonl": trace, "result.json": result } = bundle.read;
-  const schema = (document, pattern, where) => need(isObject(document) && isText(document.schema) && pattern.test(document.schema), "E501", where);
+  const schema = (document, pattern, where) => {
+    need(isObject(document), "E502", where);
+    need(isText(document.schema) && pattern.test(document.schema), "E501", where);
+  };
   schema(manifest, /^borgerbudget\.audit\/1\.(0|[1-9][0-9]*)$/, "manifest");
   schema(round, /^borgerbudget\.round\/1$/, "round");
   schema(result, /^borgerbudget\.result\/1$/, "result");
   schema(result.outcome, /^borgerbudget\.outcome\/1$/, "outcome");
+  need(isObject(trace[0]) && trace[0].kind === "header", "E502", "header");
   schema(trace[0], manifest.tier === "totals" ? /^borgerbudget\.trace-totals\/1$/ : /^borgerbudget\.trace\/1$/, "trace");
   const isPlan = isObject;
   shaped({ schema: isText, round: isRound, tier: (tier) => TIERS.includes(tier), plan: shaped({ parameters: isPlan, rule_sha256: isHex, completion_sha256: orNull(isHex) }, "plan"),
@@ -66,20 +73,19 @@ export function checkVersions(bundle) {
   }
   const isHeads = orNull(shaped({ valid: isWhole, supporters: orNull(listOf(shaped({ proposal: isId, heads: isWhole }, "supporters"))) }, "heads"));
   shaped({ ...since11({ heads: isHeads }), schema: isText, outcome: isObject, left: isWhole, near_misses: listOf(shaped({ proposal: isId, reason: isText, missing: isNumber }, "near_misses")) }, "result")(result);
-  need(trace[0].kind === "header", "E502", "header");
-  checkPlan(round.plan, round.ballot.method, proposals.map((proposal) => proposal?.id));
+  checkPlan(round.plan, round.ballot.method, proposals.filter(isProposal).map((proposal) => proposal.id));
   for (const plan of [manifest.plan.parameters, trace[0].plan, result.outcome.plan]) need(plan !== undefined && same(plan, round.plan), "E504", "plan");
   for (const [name, hash] of [[round.plan.rule, manifest.plan.rule_sha256], [round.plan.completion, manifest.plan.completion_sha256]]) {
     need(name === undefined ? hash === null : TEXTS[name]?.includes(hash), "E507", name);
   }
   const shown = manifest.tier !== "totals", held = round.source.kind === "round";
   const belongs = { "ballots.tsv": shown, "totals.tsv": !shown, "events.jsonl": held, "leaves.txt": held, "rejected.tsv": held, "openings.tsv": held && manifest.tier === "sealed",
-    "lot.json": trace[0].lot !== null, "tables/result.csv": true };
-  need(held || manifest.tier !== "sealed", "E505", "a plain file has no openings");
+    "lot.json": (trace[0].lot ?? null) !== null, "tables/result.csv": true };
+  need(held || manifest.tier !== "sealed", "E502", "a plain file has no openings");
   const isAnnounced = (ballots) => hasKeys(ballots, ["valid"]) && readNumber(ballots.valid)?.against(ZERO) >= 0;
   need(shown || isAnnounced(trace[0].ballots), "E502", "ballots of the header");
-  const fileRoot = shown ? hexSha(bundle.members.get("ballots.tsv") ?? "") : round.ballot.method === "hand-count" ? trace[0].ballots_root : null;
-  need(held || (manifest.events_head === null && manifest.ballots_root === fileRoot && trace[0].ballots_root === fileRoot), "E502", "manifest of a plain file");
+  const mayHaveRoot = shown || round.ballot.method === "hand-count";
+  need(held || (manifest.events_head === null && (manifest.ballots_root !== null) === mayHaveRoot && manifest.ballots_root === (trace[0].ballots_root ?? null)), "E502", "manifest of a plain file");
   need(!isNewer(bundle) || (round.ballot.breaking !== null) === (!held && shown), "E502", "breaking");
   for (const [name, wanted] of Object.entries(belongs)) need(bundle.members.has(name) === wanted, wanted ? "E505" : "E506", name);
 }
@@ -87,12 +93,10 @@ export function checkVersions(bundle) {
 export function checkIds(bundle) {
   const { "manifest.json": manifest, "round.json": round, "proposals.jsonl": proposals } = bundle.read;
   need(manifest.round === round.round, "E601", "round");
-  for (const proposal of proposals) {
-    shape(proposal, { id: isId, number: orNull(isWhole), title: isText, cost: isWhole, min_cost: orNull(isWhole), area: orNull(isText), category: listOf(isText), goals: listOf(isWhole), withdrawn: isBoolean }, "E603", "proposal");
-  }
+  need(proposals.every(isProposal), "E603", "proposal");
+  for (const { id, cost, min_cost: smallest } of proposals) need(smallest === null || (smallest >= 1 && smallest <= cost), "E603", id);
   const ids = proposals.map((proposal) => proposal.id), known = new Set(ids);
   need(ascending(ids), "E603", "ids");
-  for (const { id, cost, min_cost: least } of proposals) need(cost > 0 && (least === null || (least >= 1 && least <= cost)), "E603", id);
   for (const { text } of [...(bundle.read["ballots.tsv"] ?? []), ...(bundle.read["openings.tsv"] ?? [])]) for (const id of idsOn(text, round.ballot.method)) need(known.has(id), "E602", id);
   for (const event of bundle.read["events.jsonl"] ?? []) if (event?.type === "withdrawn") need(known.has(event.payload?.proposal), "E602", "withdrawn");
   if (bundle.read["totals.tsv"]) need(same(bundle.read["totals.tsv"].map((row) => row.id), ids), "E604", "totals");
