@@ -17,8 +17,8 @@ import pytest
 from borgerbudget.leaves import receipt
 from tallies.audit.archive import pack, unpack
 from tallies.rules import RULES
-from tests.histories import AUDITOR, CLERK, Made, document, lines, relisted, sealed_file, written, written_lines
 from tests.agree_second import bundles, difference, judged
+from tests.histories import AUDITOR, CLERK, Made, document, lines, relisted, sealed_file, written, written_lines
 from tests.make_golden import FOLDER, LIMITS
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, first_code, made, members, verified
 
@@ -61,7 +61,7 @@ def second(data: bytes, folder: Path, *options: str) -> dict[str, Any]:
 
 
 def both_say(data: bytes, folder: Path, *options: str, **asked: Any) -> None:
-    """Every check of a bundle that holds has the same status in both; of one that does not, the first that fails, and its code."""
+    """Every check of a bundle that holds has the same status in both; of one that does not, the first to fail, and its code."""
     ours, theirs = verified(data, **asked), second(data, folder, *options)
     found = [[check["number"], check["status"]] for check in ours["checks"]]
     assert theirs["exit"] == ours["exit"], theirs
