@@ -73,7 +73,7 @@ def second(data: bytes, folder: Path, *options: str) -> dict[str, Any]:
 
 
 def both_say(data: bytes, folder: Path, *options: str, **asked: Any) -> None:
-    """Every check of a bundle that holds has the same status in both; of one that does not, the first that fails, and its code."""
+    """Every check of a bundle that holds has the same status in both; of one that does not, the first to fail, and its code."""
     ours, theirs = verified(data, **asked), second(data, folder, *options)
     found = [[check["number"], check["status"]] for check in ours["checks"]]
     assert theirs["exit"] == ours["exit"], theirs

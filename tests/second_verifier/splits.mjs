@@ -56,7 +56,6 @@ function* unitTurns(candidates, ties, { base, units, wantsMore }) {
 }
 
 const leaving = (row, value, left) => ({ kind: "skipped", phase: "rule", proposal: row.id, value: value.asRational, tied: [], decided_by: null, left: left.asNumber, because: "below-minimum" });
-const byId = (rows) => (election) => election.rows.filter((row) => rows.has(row));
 
 export function* equalSplit(election, ties) {
   const { plan, eligible, shared } = election, unit = whole(plan.unit ?? 1), gone = new Set();
@@ -75,14 +74,14 @@ export function* equalSplit(election, ties) {
     split = evenly(sharing, (row) => row.ask, shared, unit);
   }
   if (plan.remainder === "leave") split.units = 0n;
-  for (const row of byId(gone)(election)) yield leaving(row, row.score, left);
+  for (const row of eligible.filter((one) => gone.has(one))) yield leaving(row, row.score, left);
+  if (!sharing.length) return;
   let toCome = sharing.length;
-  if (!toCome) return;
   for (const { row, says, more } of unitTurns(eligible.filter((one) => !gone.has(one)), ties, split)) {
     const amount = split.base.get(row).plus(more ? unit : ZERO);
     left = left.minus(amount);
-    yield fundedStep(says, amount, left);
     toCome -= 1;
+    yield fundedStep(says, amount, left);
     if (!toCome) return;
   }
 }
@@ -103,7 +102,7 @@ export function* everyonesShare(election, ties) {
     sharing = sharing.filter((row) => !told.has(row));
   }
   let left = shared;
-  for (const row of byId(told)(election)) yield leaving(row, told.get(row), left);
+  for (const row of eligible.filter((one) => told.has(one))) yield leaving(row, told.get(row), left);
   const wanted = new Map(sharing.map((row) => [row, least(toUnits(row.ask, unit), share.get(row))])), base = new Map(sharing.map((row) => [row, toUnits(wanted.get(row), unit)]));
   const fraction = (row) => wanted.get(row).minus(base.get(row));
   let units = plan.remainder === "leave" ? 0 : Number(toUnits(total([...wanted.values()]), unit).minus(total([...base.values()])).over(unit).numerator);
