@@ -146,12 +146,11 @@ def asked_for(name: str, settings: list[str] | None, ties: str | None) -> Asked:
 
 
 def _lines(path: Path) -> list[str]:
+    from borgerbudget.files.disk import read_bytes
     from tallies.words import PROBLEMS
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason=error.strerror or error)) from None
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason="UTF-8")) from None
+        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)))) from None
     return [line.strip() for line in text.splitlines() if line.strip()]

@@ -4,11 +4,7 @@ This program counts a participatory budgeting round and checks the trace of a co
 rules' specification (docs/trace.md says what a trace is, docs/village-rules.md what meetings add), not from the
 counting engine, and shares no code with it: where the two agree byte for byte, two independent readings of the rules agree.
 
-    python -I -S verify.py count   ROUND.pb --plan equal-shares/add1u --ties cheapest,most-votes,refuse --trace
-    python -I -S verify.py count   ROUND.pb --plan-file PLAN.json --set cap=75000 --withdraw ID
-    python -I -S verify.py check   ROUND.pb TRACE.jsonl [--outcome RESULT.json]
-    python -I -S verify.py recount ROUND.pb TRACE.jsonl [--slow]
-    python -I -S verify.py BUNDLE.bba [--key FINGERPRINT]... [--since OLD.bba] [--receipt CODE] [--limit SECONDS] [--json]
+`verify.py --help` says how it is called, in Danish or English.
 
 `count` counts from scratch.  `check` replays a trace: it never searches for a winner, it proves each line: that the price
 claimed is exactly what collects the cost, that no rival could be bought at less, that every tie was decided by the
@@ -17,16 +13,55 @@ the plan in the trace and compares every byte.  With a bundle (docs/audit-bundle
 bytes of the container to the recount, and says of each whether it holds, fails, was not made, or has no meaning here.
 
 ROUND is a Pabulib file (.pb) or an exported profile (.json).  Nothing is written to disk, no network is used,
-there is no floating point anywhere.  Exit codes: 0 well, 2 usage, 3 the input is rejected, 5 the check failed, 6 a tie
-that only people can decide, 8 nothing wrong but not everything checked.
+there is no floating point anywhere.  Exit codes: 0 well, 1 the answer could not be written, 2 usage, 3 the input is
+rejected, 5 the check failed, 6 a tie that only people can decide, 8 nothing wrong but not everything checked.
 
-How to read it: numbers and strict JSON; reading a round; what meetings add to a plan; the plan and what it makes of the
-ballots; ties; the rules; equal shares; village rules; the count; the replay; bundles; the command line.
+It is ordered to be read from top to bottom.  Who wants to know how a round is counted reads up to *the count*, and of the
+rules only the one that was used; who wants to know what makes a bundle hold begins at *bundles: their values*.
+
+Contents, by line:
+
+     105  errors
+     149  time
+     175  numbers and JSON
+     300  reading a round
+     745  what meetings add to a plan
+    1099  the plan
+    1285  what a plan makes of it
+    1466  ties
+    1551  greedy rules
+    1594  Phragmen
+    1659  equal shares
+    2084  village rules: contradictions
+    2214  village rules: going on
+    2257    room
+    2333    passes
+    2429  village rules: allocations
+    2693  leftover and reserve
+    2763  the count
+    3043  the replay
+    3119    taking lines
+    3174    the whole
+    3270    equal shares
+    3420  bundles: their values
+    3658  bundles: bytes
+    3768  bundles: Ed25519
+    3830  bundles: shapes
+    3989  bundles: totals
+    4016  bundles: the checks
+    4101    what the bundle says
+    4143    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4363    6 and 7: ids, ballots
+    4564    8 to 11: the round's history, the box
+    4686    12 to 15: the lot, the count, its trace, its sums
+    4917    16 and 17: what is made of it, receipts
+    5020    all of them
+    5096  bundles: the answer
+    5237  the command line
 """
 
 from __future__ import annotations
 
-import argparse
 import base64
 import csv
 import hashlib
@@ -45,6 +80,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
+
+if sys.version_info < (3, 9):  # noqa: UP036
+    sys.exit("verify.py kræver Python 3.9 eller nyere / needs Python 3.9 or newer")
 
 LARGEST_AMOUNT = 2**53 - 1
 LARGEST_FILE = 1 << 30
@@ -206,7 +244,7 @@ def plain_json(data: bytes) -> Json:
         return int(text)
 
     def never(text: str) -> Json:
-        raise ValueError(f"{text[:40]} is not a whole number")
+        raise ValueError("a number is not whole")
 
     def once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         document = dict(pairs)
@@ -222,6 +260,29 @@ def plain_json(data: bytes) -> Json:
     except RecursionError:
         raise ValueError("nested too deeply") from None
     return document
+
+
+WHY_NOT = {  # why something is not canonical JSON: the English that ValueError carries, and its Danish
+    "not UTF-8": "ikke UTF-8",
+    "a number is too long": "et tal er for langt",
+    "a number is not whole": "et tal er ikke helt",
+    "a key stands twice": "en nøgle står to gange",
+    "nested too deeply": "for mange lag i hinanden",
+    "not written canonically (sorted keys, no spaces, one line feed at the end)":
+        "ikke skrevet kanonisk (nøgler i orden, ingen mellemrum, ét linjeskift til sidst)",
+    "a text is not in normal form C or has unfit characters":
+        "en tekst er ikke i normalform C eller har tegn, der ikke må være der",
+    "a key is not an ASCII word": "en nøgle er ikke et ord i ASCII",
+    "a number is too large": "et tal er for stort",
+}  # fmt: skip
+
+
+def why_not(error: ValueError) -> tuple[str, str]:
+    """Why something is not canonical JSON, Danish and English."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"ikke JSON fra tegn {error.pos + 1}", f"not JSON from character {error.pos + 1} on"
+    english = "not UTF-8" if isinstance(error, UnicodeError) else str(error)
+    return WHY_NOT.get(english, english), english
 
 
 def strict_json(data: bytes) -> Json:
@@ -602,7 +663,8 @@ def read_profile(data: bytes) -> Election:
     try:
         document = strict_json(data)
     except ValueError as error:
-        raise bad("ikke gyldig kanonisk JSON", f"not valid canonical JSON: {error}") from None
+        danish, english = why_not(error)
+        raise bad(f"ikke gyldig kanonisk JSON: {danish}", f"not valid canonical JSON: {english}") from None
     keys = [
         "schema",
         "round",
@@ -2991,7 +3053,8 @@ def read_trace(data: bytes) -> list[Step]:
         try:
             line = strict_json(piece + b"\n")
         except ValueError as error:
-            raise CheckFailed("E1401", f"Linje {place} kan ikke læses.", f"Line {place}: {error}.") from None
+            danish, english = why_not(error)
+            raise CheckFailed("E1401", f"Linje {place}: {danish}.", f"Line {place}: {english}.") from None
         if not isinstance(line, dict) or not isinstance(line.get("kind"), str):
             raise CheckFailed("E1402", f"Linje {place} har ingen art.", f"Line {place} has no kind.")
         lines.append(line)
@@ -3325,7 +3388,8 @@ def check(election: Election, trace: bytes, outcome: bytes | None = None) -> Rep
         try:
             document = strict_json(outcome)
         except ValueError as error:
-            raise CheckFailed("E1414", "Resultatet kan ikke læses.", f"The outcome: {error}.") from None
+            danish, english = why_not(error)
+            raise CheckFailed("E1414", f"Resultatet: {danish}.", f"The outcome: {english}.") from None
         if isinstance(document, dict):
             document.pop("diagnostics", None)
         expected = fold_outcome(replay.contest, replay.steps, replay.endowment)
@@ -3473,9 +3537,11 @@ SENTENCES = {
     "E313": ("{name} hører ikke til her.", "{name} does not belong here."),
     "E314": ("Manifestets liste over filer er forkert.", "The manifest's list of files is wrong."),
     "E401": ("Underskriften fra {key} er ugyldig.", "The signature of {key} is invalid."),
-    "E402": ("{found} af {needed} underskrifter.", "{found} of {needed} signatures."),
     "E403": ("{key} er ikke en af rundens underskrivere.", "{key} is not one of the round's signers."),
-    "E404": ("Den nøgle, der skulle have underskrevet, har ikke: {key}.", "The key that was to sign has not: {key}."),
+    "E404": (
+        "Den nøgle, der er spurgt om, har ikke underskrevet: {key}.",
+        "The key that was asked for has not signed: {key}.",
+    ),
     "E405": ("Underskrifternes kuvert er forkert.", "The envelope of the signatures is wrong."),
     "E406": ("Rundens liste over underskrivere er forkert.", "The round's list of signers is wrong."),
     "E501": ("{name}: udgaven {value} kendes ikke her.", "{name}: version {value} is unknown here."),
@@ -3565,15 +3631,18 @@ SENTENCES = {
 
 
 class Fault(CheckFailed):
-    """A check that failed: a code and its sentence."""
+    """A check that failed: a code and its sentence; a pair of values is one for each language."""
 
     def __init__(self, code: str, **values: Json) -> None:
-        told = {key: shown(value) for key, value in values.items()}
-        super().__init__(code, SENTENCES[code][0].format(**told), SENTENCES[code][1].format(**told))
+        danish, english = (
+            {key: shown(value[place] if isinstance(value, tuple) else value) for key, value in values.items()}
+            for place in (0, 1)
+        )
+        super().__init__(code, SENTENCES[code][0].format(**danish), SENTENCES[code][1].format(**english))
 
 
 def shown(value: Json) -> str:
-    """Something of a bundle, safe to print."""
+    """Something of a bundle, safe to print, and not too long."""
     text = value if isinstance(value, str) else canonical(value).decode("utf-8", "replace").strip()
     return UNFIT.sub("?", text)[:160]
 
@@ -3980,6 +4049,43 @@ WITHOUT_BALLOTS = (
 )
 
 
+CHECKS: dict[int, tuple[str, str, tuple[int, ...]]] = {  # what is looked at, and the checks that it rests on
+    1: ("beholderen", "the container", ()),
+    2: ("filernes form, byte for byte", "the form of the files, byte by byte", (1,)),
+    3: ("manifestet", "the manifest", (1, 2)),
+    4: ("underskrifterne", "the signatures", (1, 2, 3)),
+    5: ("udgaver og plan", "versions and plan", (1, 2, 3)),
+    6: ("navne på tværs af filer", "ids across files", (5,)),
+    7: ("hver stemmeseddel", "every ballot", (6,)),
+    8: ("rundens hændelser", "the round's events", (6,)),
+    9: ("historien siden sidst", "the history since then", (8,)),
+    10: ("sedlernes træ og antal", "the ballots' tree and numbers", (7, 8)),
+    11: ("de åbnede sedler", "the opened ballots", (10,)),
+    12: ("lodtrækningen", "the lot", (7, 8)),
+    13: ("omtælling", "the recount", (7, 12)),
+    14: ("sporet, trin for trin", "the trace, step by step", (7, 12)),
+    15: ("resultatets regnestykke", "the arithmetic of the result", (7,)),
+    16: ("afledte filer", "derived files", (15,)),
+    17: ("kvitteringen", "the receipt", (8, 10)),
+}
+ROLE_WORDS = {"clerk": ("administrator", "clerk"), "auditor": ("revisor", "auditor")}
+
+
+class Signature(NamedTuple):
+    """Who may sign, whether she has, and whether her key was announced to the person who checks."""
+
+    fingerprint: str
+    role: str
+    signed: bool
+    pinned: bool
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Danish and English."""
+        danish, english = ROLE_WORDS.get(self.role, (shown(self.role), shown(self.role)))
+        return f"{danish} {self.fingerprint}", f"{english} {self.fingerprint}"
+
+
 class Audit:
     """One bundle under check.  Each method `check_N` looks at one kind of claim: it gives the number of items looked
     at, or raises the first Fault it finds, or Left.  A check may use what the checks that it rests on have proved.
@@ -3992,6 +4098,8 @@ class Audit:
         self.lines: dict[str, list[Any]] = {}  # members of lines: JSON documents, or the fields of each line
         self.notes: list[tuple[str, str]] = []
         self.unpinned = False
+        self.roles: dict[str, str] = {}  # of the signers' fingerprints
+        self.signatures: list[Signature] = []  # once it is known which of them hold
         self.passed: set[int] = set()
         self.heads: list[int] | None = None  # how many people cast each ballot, where ballots weigh by area
 
@@ -4049,14 +4157,14 @@ class Audit:
                 try:
                     self.documents[name] = bundle_json(data)
                 except ValueError as error:
-                    raise Fault("E221", name=name, why=str(error)) from None
+                    raise Fault("E221", name=name, why=why_not(error)) from None
             elif name.endswith(".jsonl"):
                 self.lines[name] = []
                 for place, line in enumerate(bundle_lines(name, data), 1):
                     try:
                         self.lines[name].append(bundle_json(line + b"\n"))
                     except ValueError as error:
-                        raise Fault("E222", name=name, line=place, why=str(error)) from None
+                        raise Fault("E222", name=name, line=place, why=why_not(error)) from None
             elif name in GRAMMARS:
                 self.lines[name] = []
                 for place, line in enumerate(bundle_lines(name, data), 1):
@@ -4116,17 +4224,22 @@ class Audit:
                 entries.pop(payload["old"])
                 entries[payload["new"]["fingerprint"]] = payload["new"]
         keys = {name: bytes.fromhex(entry["public_key"]) for name, entry in entries.items()}
+        self.roles = {name: entry["role"] for name, entry in entries.items()}
         if any(sha256(key) != name for name, key in keys.items()) or len(keys) != len(declared):
             raise Fault("E406")
         if not min(1, len(keys)) <= threshold <= len(keys):
             raise Fault("E406")
         return keys
 
+    def signed_by(self, names: list[str]) -> list[Signature]:
+        return [Signature(one, role, one in names, one in self.asked.keys) for one, role in self.roles.items()]
+
     def check_4(self) -> int:
         keys, pins = self.signers(), self.asked.keys
         if "manifest.dsse.json" not in self.members:
             if pins:
                 raise Fault("E404", key=pins[0])
+            self.signatures = self.signed_by([])
             raise Left(True, "pakken er ikke underskrevet", "the bundle is not signed")
         envelope, listing = self.documents["manifest.dsse.json"], self.members["manifest.json"]
         signature = re.compile("[A-Za-z0-9+/]{86}==", re.ASCII)
@@ -4145,17 +4258,27 @@ class Audit:
                 raise Fault("E405")
             if not signature_holds(keys[entry["keyid"]], message, signed):
                 raise Fault("E401", key=entry["keyid"])
+        self.signatures = self.signed_by(names)
+        needed = self.round["threshold"]
         for pin in pins:
-            if pin not in names:
+            if pin not in keys or (pin not in names and len(names) < needed):
                 raise Fault("E404", key=pin)
-        if len(names) < self.round["threshold"]:
-            raise Fault("E402", found=len(names), needed=self.round["threshold"])
-        if len(set(pins)) < self.round["threshold"]:
+        if len(names) < needed:
+            danish, english = (
+                ", ".join(one.name[place] for one in self.signatures if not one.signed) for place in (0, 1)
+            )
+            raise Left(
+                True,
+                f"{len(names)} af {needed} har underskrevet; der mangler: {danish}",
+                f"{len(names)} of {needed} have signed; still to sign: {english}",
+            )
+        if len(set(pins) & set(names)) < needed:
             self.unpinned = True
-            listed = ", ".join(names)
             self.note(
-                f"Underskriverne er ikke genkendt: sammenlign med de bekendtgjorte og giv dem med --key: {listed}",
-                f"The signers are not recognised: compare with those announced and give them as --key: {listed}",
+                "Underskriverne er ikke genkendt: sammenlign fingeraftrykkene med dem, der er bekendtgjort uden for pakken, "
+                "og giv dem med --key.",
+                "The signers are not recognised: compare the fingerprints with those announced outside the bundle, and "
+                "give them as --key.",
             )
         return len(names)
 
@@ -4196,7 +4319,7 @@ class Audit:
         try:
             self.plan = plan_of_header(bare, {"plan": round_["plan"], "lot": None})
         except CheckFailed as error:
-            raise Fault("E503", why=error.english) from None
+            raise Fault("E503", why=(error.danish, error.english)) from None
         self.check_texts()
         others = (
             ("manifest.json", self.manifest["plan"]["parameters"]),
@@ -4636,7 +4759,7 @@ class Audit:
         try:
             return count(self.election, self.plan, contest=self.contest())
         except (TieMatters, InputRejected) as error:
-            raise Fault("E1313", why=error.english) from None
+            raise Fault("E1313", why=(error.danish, error.english)) from None
 
     def check_13(self) -> int:
         self.from_totals()
@@ -4936,27 +5059,6 @@ class Audit:
         return findings
 
 
-CHECKS: dict[int, tuple[str, str, tuple[int, ...]]] = {  # what is looked at, and the checks that it rests on
-    1: ("beholderen", "the container", ()),
-    2: ("filernes form, byte for byte", "the form of the files, byte by byte", (1,)),
-    3: ("manifestet", "the manifest", (1, 2)),
-    4: ("underskrifterne", "the signatures", (1, 2, 3)),
-    5: ("udgaver og plan", "versions and plan", (1, 2, 3)),
-    6: ("navne på tværs af filer", "ids across files", (5,)),
-    7: ("hver stemmeseddel", "every ballot", (6,)),
-    8: ("rundens hændelser", "the round's events", (6,)),
-    9: ("historien siden sidst", "the history since then", (8,)),
-    10: ("sedlernes træ og antal", "the ballots' tree and numbers", (7, 8)),
-    11: ("de åbnede sedler", "the opened ballots", (10,)),
-    12: ("lodtrækningen", "the lot", (7, 8)),
-    13: ("omtælling", "the recount", (7, 12)),
-    14: ("sporet, trin for trin", "the trace, step by step", (7, 12)),
-    15: ("resultatets regnestykke", "the arithmetic of the result", (7,)),
-    16: ("afledte filer", "derived files", (15,)),
-    17: ("kvitteringen", "the receipt", (8, 10)),
-}
-
-
 def amount_text(amount: int) -> str:
     """Minor units as the shortest decimal text."""
     whole, rest = divmod(amount, 100)
@@ -4999,11 +5101,22 @@ def too_long(trace: list[Json]) -> tuple[str, str]:
     )
 
 
+# ---------------------------------------------------------------------------------------------- bundles: the answer
+
 STATUS_WORDS = {
     "PASS": ("HOLDER", "PASS"),
     "FAIL": ("FEJL", "FAIL"),
     "NOT CHECKED": ("IKKE PRØVET", "NOT CHECKED"),
     "NOT APPLICABLE": ("IKKE RELEVANT", "NOT APPLICABLE"),
+}
+SIGNATURE_WORDS = {  # signed, and announced to the person who checks
+    (True, True): ("har underskrevet, genkendt", "has signed, recognised"),
+    (True, False): (
+        "har underskrevet, ikke genkendt (giv det med --key)",
+        "has signed, not recognised (give it as --key)",
+    ),
+    (False, True): ("har ikke underskrevet", "has not signed"),
+    (False, False): ("har ikke underskrevet", "has not signed"),
 }
 VERDICTS = {
     "pass": ("Pakken holder: alt er prøvet.", "The bundle holds: everything was checked."),
@@ -5012,7 +5125,10 @@ VERDICTS = {
         "The bundle holds as far as totals reach: nobody has seen the ballots.",
     ),
     "fail": ("Pakken holder ikke.", "The bundle does not hold."),
-    "incomplete": ("Intet er forkert, men ikke alt er prøvet.", "Nothing is wrong, but not everything was checked."),
+    "incomplete": (
+        "Intet er forkert, men ikke alt er prøvet: {}.",
+        "Nothing is wrong, but not everything was checked: {}.",
+    ),
 }
 
 
@@ -5028,13 +5144,15 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
         verdict, exit_code = "fail", 5
     elif audit.unpinned or "NOT CHECKED" in found:
         verdict, exit_code = "incomplete", 8
-    manifest = audit.documents.get("manifest.json")
-    about = {key: manifest.get(key) if isinstance(manifest, dict) else None for key in ("round", "tier")}
+    manifest, listing = audit.documents.get("manifest.json"), audit.members.get("manifest.json")
     if as_json:
         document = {
             "schema": "borgerbudget.verification/1",
             "sha256": sha256(data),
-            **about,
+            "manifest_sha256": None if listing is None else sha256(listing),
+            **{key: manifest.get(key) if isinstance(manifest, dict) else None for key in ("round", "tier")},
+            "signatures_needed": audit.round["threshold"] if audit.signatures else None,
+            "signers": [one._asdict() for one in audit.signatures],
             "verdict": verdict,
             "exit": exit_code,
             "pinned": 4 in audit.passed and not audit.unpinned,
@@ -5043,66 +5161,273 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
         }
         return canonical(document).decode("utf-8"), exit_code
     chosen = 0 if language == "da" else 1
-    lines = [f"{about['round'] and shown(about['round'])} ({about['tier'] and shown(about['tier'])})"]
+    lines = [words[chosen] for words in opening_words(audit)]
     for finding in findings:
         words = (finding.da, finding.en)[chosen]
         code = f" [{finding.code}]" if finding.code else ""
         items = f" ({finding.items})" if finding.status == "PASS" else ""
         lines.append(f"{finding.number:3} {STATUS_WORDS[finding.status][chosen]:14} {words}{items}{code}")
-    lines += [note[chosen] for note in audit.notes]
-    if 13 in audit.passed:
-        plan = canonical(audit.outcome["plan"]).decode("utf-8").strip()
-        funded = ", ".join(f"{e['proposal']} {amount_text(e['amount'])}" for e in audit.outcome["funded"]) or "-"
-        lines.append((f"Talt om med {plan}. Får penge: {funded}", f"Recounted with {plan}. Funded: {funded}")[chosen])
-    lines.append(VERDICTS["totals" if verdict == "pass" and about["tier"] == "totals" else verdict][chosen])
+    lines += [words[chosen] for words in [*audit.notes, *closing_words(audit, findings)]]
+    left_out = ", ".join(str(finding.number) for finding in findings if finding.status == "NOT CHECKED")
+    if verdict == "incomplete":
+        left_out = left_out or ("underskriverne er ikke genkendt", "the signers are not recognised")[chosen]
+    shown_as = "totals" if verdict == "pass" and audit.tier == "totals" else verdict
+    lines.append(VERDICTS[shown_as][chosen].format(left_out))
     return "\n".join(lines) + "\n", exit_code
 
 
-def main_bundle(arguments: list[str]) -> int:
-    """`verify.py FILE.bba`: the exit code; what was found on stdout."""
-    parser = argparse.ArgumentParser(prog="verify.py", description="Check an audit bundle (or: count, check, recount).")
-    parser.add_argument("bundle", metavar="FILE.bba")
-    parser.add_argument(
-        "--key", action="append", default=[], metavar="FINGERPRINT", help="a signer announced elsewhere"
-    )
-    parser.add_argument("--since", metavar="OLD.bba", help="an older bundle, whose history must be kept")
-    parser.add_argument("--receipt", metavar="CODE", help="look for this receipt")
-    parser.add_argument("--limit", type=int, metavar="SECONDS", help="leave out a count that takes longer")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--lang", choices=("da", "en"), default=preferred_language())
-    options = parser.parse_args(arguments)
-    try:
-        keys = tuple(re.sub("[ :]", "", key).lower() for key in options.key)
-        if not all(HEX.fullmatch(key) for key in keys):
-            raise UsageError("E407", *SENTENCES["E407"])
-        since = None if options.since is None else read_file(options.since)
-        data = read_file(options.bundle)
-        if len(data) > LARGEST_FILE:
-            raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
-        asked = Asked(keys, since, options.receipt, options.limit)
-        text, exit_code = bundle_report(data, asked, options.json, options.lang)
-    except VerifyError as error:
-        sys.stderr.write(error.sentence(options.lang) + "\n")
-        return error.exit_code
-    sys.stdout.write(text)
-    sys.stdout.flush()
-    return exit_code
+def money_words(amount: int, currency: str) -> tuple[str, str]:
+    """Minor units for people: `12.500,50 kr.` and `12,500.50 DKK`."""
+    whole, rest = divmod(amount, CURRENCY_UNIT)
+    english = f"{whole:,}" + (f".{rest:02d}" if rest else "")
+    danish = english.translate({ord(","): ".", ord("."): ","})
+    return f"{danish} {'kr.' if currency == 'DKK' else currency}".rstrip(), f"{english} {currency}".rstrip()
+
+
+def opening_words(audit: Audit) -> list[tuple[str, str]]:
+    """Which bundle it is, and who has signed it: Danish and English."""
+    whole, listing = sha256(audit.data), audit.members.get("manifest.json")
+    words = [(f"Pakken: SHA-256 {whole}", f"Bundle: SHA-256 {whole}")]
+    if listing is not None:
+        listed = sha256(listing)
+        words.append(
+            (
+                f"Underskrifter gælder manifest.json: SHA-256 {listed}",
+                f"Signatures are over manifest.json: SHA-256 {listed}",
+            )
+        )
+    if 5 in audit.passed:
+        round_, pool = audit.round, audit.round["pool"]
+        name = shown(round_["round"]) + ("" if round_["area"] is None else f", {shown(round_['area']['name'])}")
+        danish, english = money_words(pool["amount"], shown(pool["currency"]))
+        words.append(
+            (f"Runde: {name}; pulje {danish}; niveau {audit.tier}", f"Round: {name}; pool {english}; tier {audit.tier}")
+        )
+        if round_["tier_reason"]:
+            reason = shown(round_["tier_reason"])
+            words.append((f"Begrundelse for niveauet: {reason}", f"Reason for the tier: {reason}"))
+    if audit.signatures:
+        done, needed = sum(one.signed for one in audit.signatures), audit.round["threshold"]
+        words.append((f"Underskrifter: {done}, {needed} kræves", f"Signatures: {done}, {needed} needed"))
+    for one in audit.signatures:
+        danish, english = SIGNATURE_WORDS[one.signed, one.pinned]
+        words.append((f"    {one.name[0]}: {danish}", f"    {one.name[1]}: {english}"))
+    return words
+
+
+def closing_words(audit: Audit, findings: list[Finding]) -> list[tuple[str, str]]:
+    """Who gets money, as far as it was proved: Danish and English."""
+    words = []
+    recounted = 13 in audit.passed
+    if recounted or (15 in audit.passed and findings[12].status == "NOT CHECKED"):
+        plan, pool = canonical(audit.outcome["plan"]).decode("utf-8").strip(), audit.round["pool"]
+        currency = shown(pool["currency"])
+        words.append((f"Plan: {plan}", f"Plan: {plan}"))
+        words.append(
+            ("Talt om. Disse får penge:", "Recounted. These get money:")
+            if recounted
+            else (
+                "Ikke talt om. Pakken siger, at disse får penge:",
+                "Not recounted. The bundle says that these get money:",
+            )
+        )
+        for award in audit.outcome["funded"]:
+            title = shown(audit.lines["proposals.jsonl"][audit.index_of[award["proposal"]]]["title"])
+            danish, english = money_words(award["amount"], currency)
+            about = f"    {award['proposal']} {title}: "
+            words.append((about + danish, about + english))
+        spent = sum(award["amount"] for award in audit.outcome["funded"])
+        given, whole = money_words(spent, currency), money_words(pool["amount"], currency)
+        words.append((f"I alt {given[0]} af {whole[0]}", f"Together {given[1]} of {whole[1]}"))
+    return words
 
 
 # ---------------------------------------------------------------------------------------------- the command line
+
+HELP = (
+    """\
+verify.py prøver en revisionspakke efter, tæller en afstemning op eller prøver en optællings spor efter.
+
+    python3 -I -S verify.py PAKKE.bba [--key FINGERAFTRYK]... [--since ÆLDRE.bba] [--receipt KODE] [--limit SEKUNDER] [--json]
+    python3 -I -S verify.py count RUNDE [--plan NAVN] [--plan-file FIL] [--set NØGLE=VÆRDI]... [--ties LISTE]
+                                        [--lot-order FIL | --lot-dice CIFRE] [--trace | --json | --withdraw ID...] [--slow]
+    python3 -I -S verify.py check RUNDE SPOR [--outcome FIL]
+    python3 -I -S verify.py recount RUNDE SPOR [--slow]
+
+Den kræver kun Python 3.9 eller nyere, skriver ingen filer og bruger ikke nettet. Tag den fra en udgivelse, sammenlign dens
+SHA-256 med den bekendtgjorte, og kør aldrig den kopi, der ligger i en pakke.
+
+En pakke (.bba) holder en optalt runde og alt, der skal til for at prøve den. Sytten prøver siger hver HOLDER (med antallet
+af ting, der er set på), FEJL (med en kode), IKKE PRØVET eller IKKE RELEVANT. Siden docs/audit-bundle.md forklarer dem alle.
+
+  --key FINGERAFTRYK   en underskriver, som er bekendtgjort uden for pakken: 64 cifre 0-9 a-f. Giv alle, der er
+                       bekendtgjort; uden dem bliver svaret aldrig, at pakken holder. "borgerbudget audit fingerprint"
+                       viser en nøgles fingeraftryk
+  --since ÆLDRE.bba    en ældre pakke fra samme runde: dens historie skal være begyndelsen på denne
+  --receipt KODE       led efter denne kvittering for en afgivet stemmeseddel
+  --limit SEKUNDER     opgiv en optælling, der tager længere; den bliver IKKE PRØVET
+  --json               svar med ét JSON-dokument
+  --lang da|en         sprog
+
+RUNDE er en Pabulib-fil (.pb) eller en udlæst profil (.json). SPOR er det, "count --trace" eller "tally --trace" skriver.
+
+  --plan NAVN          regel[/udfyldning] eller declared (filens egen); greedy, hvis intet er sagt
+  --plan-file FIL      en plan som JSON: plan, ties, indstillinger, constraint
+  --set NØGLE=VÆRDI    en indstilling af planen
+  --ties LISTE         hvordan stemmelighed afgøres: cheapest, most-votes og til sidst lot eller refuse
+  --lot-order FIL      lodtrækningens orden: et id pr. linje, det bedste først
+  --lot-dice CIFRE     terninger, kastet for åbent tæppe, efter at stemmerne var afgivet
+  --trace              skriv sporet i stedet for resultatet
+  --withdraw ID        skriv, hvem der rykker op, når ID trækkes
+  --outcome FIL        prøv også dette resultat mod sporet
+  --slow               add1: regn ved hver eneste andel i stedet for at bevise, at intet sker imellem
+
+Udgangskoder: 0 alt holder. 1 svaret kunne ikke skrives. 2 der er spurgt forkert. 3 filen kan ikke læses. 5 en prøve fejler.
+6 en stemmelighed kræver lodtrækning. 8 intet er forkert, men ikke alt er prøvet, eller underskriverne er ikke genkendt.
+130 afbrudt.
+""",
+    """\
+verify.py checks an audit bundle, counts a round, or checks the trace of a count.
+
+    python3 -I -S verify.py FILE.bba [--key FINGERPRINT]... [--since OLD.bba] [--receipt CODE] [--limit SECONDS] [--json]
+    python3 -I -S verify.py count ROUND [--plan NAME] [--plan-file FILE] [--set KEY=VALUE]... [--ties LIST]
+                                        [--lot-order FILE | --lot-dice DIGITS] [--trace | --json | --withdraw ID...] [--slow]
+    python3 -I -S verify.py check ROUND TRACE [--outcome FILE]
+    python3 -I -S verify.py recount ROUND TRACE [--slow]
+
+It needs Python 3.9 or newer and nothing else, writes no files and uses no network. Take it from a release, compare its
+SHA-256 with the one announced, and never run the copy that lies in a bundle.
+
+A bundle (.bba) holds a counted round and everything needed to check it. Seventeen checks each say PASS (with the number of
+items looked at), FAIL (with a code), NOT CHECKED or NOT APPLICABLE. The page docs/audit-bundle.md explains them all.
+
+  --key FINGERPRINT    a signer who was announced outside the bundle: 64 digits 0-9 a-f. Give all that were announced;
+                       without them the answer is never that the bundle holds. "borgerbudget audit fingerprint" shows the
+                       fingerprint of a key
+  --since OLD.bba      an older bundle of the same round: its history must be the beginning of this one's
+  --receipt CODE       look for this receipt of a ballot that was cast
+  --limit SECONDS      give up a count that takes longer; it becomes NOT CHECKED
+  --json               answer with one JSON document
+  --lang da|en         language
+
+ROUND is a Pabulib file (.pb) or an exported profile (.json). TRACE is what "count --trace" or "tally --trace" writes.
+
+  --plan NAME          rule[/completion] or declared (the file's own); greedy if nothing is said
+  --plan-file FILE     a plan as JSON: plan, ties, settings, constraint
+  --set KEY=VALUE      a setting of the plan
+  --ties LIST          how ties are decided: cheapest, most-votes, and last lot or refuse
+  --lot-order FILE     the order that was drawn: one id per line, best first
+  --lot-dice DIGITS    dice thrown in public after the ballots were cast
+  --trace              print the trace instead of the outcome
+  --withdraw ID        print who moves up when ID is withdrawn
+  --outcome FILE       check this outcome against the trace, too
+  --slow               add1: run the rule at every endowment instead of proving that nothing happens between
+
+Exit codes: 0 everything holds. 1 the answer could not be written. 2 the question cannot be asked so. 3 the file cannot be
+read. 5 a check fails. 6 a tie needs a draw of lots. 8 nothing is wrong, but not everything was checked, or the signers are
+not recognised. 130 interrupted.
+""",
+)
+
+
+class Grammar(NamedTuple):
+    """What a command is asked: its files, options with one value, options that may be repeated, options without."""
+
+    files: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    "bundle": Grammar(("FILE.bba",), ("since", "receipt", "limit"), ("key",), ("json",)),
+    "count": Grammar(
+        ("ROUND",),
+        ("plan", "plan-file", "ties", "lot-order", "lot-dice"),
+        ("set", "withdraw"),
+        ("trace", "json", "slow"),
+    ),
+    "check": Grammar(("ROUND", "TRACE"), ("outcome",)),
+    "recount": Grammar(("ROUND", "TRACE"), (), (), ("slow",)),
+}
+NOT_TOGETHER = (("lot-order", "lot-dice"), ("trace", "json"), ("trace", "withdraw"), ("json", "withdraw"))
+
+
+def misasked(danish: str, english: str) -> UsageError:
+    return UsageError("E200", f"{danish}; se verify.py --help.", f"{english}; see verify.py --help.")
+
+
+def parse_arguments(arguments: list[str]) -> tuple[str, list[str], dict[str, Any]]:
+    """The command, its files, and its options: a text or None, a list of texts, or whether it is there."""
+    words = list(arguments)
+    command = words.pop(0) if words and words[0] in ("count", "check", "recount") else "bundle"
+    grammar = COMMANDS[command]
+    files: list[str] = []
+    options: dict[str, Any] = dict.fromkeys((*grammar.values, "lang"))
+    options.update((name, []) for name in grammar.repeated)
+    options.update((name, False) for name in grammar.flags)
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            files += words
+            break
+        name, equals, value = word[2:].partition("=")
+        if not word.startswith("--"):
+            files.append(word)
+        elif name in grammar.flags and not equals:
+            options[name] = True
+        elif name not in options or name in grammar.flags:
+            raise misasked(f"{shown(word)} kendes ikke her", f"{shown(word)} is not known here")
+        elif not equals and not words:
+            raise misasked(f"--{name} skal have en værdi", f"--{name} needs a value")
+        else:
+            value = value if equals else words.pop(0)
+            if name in grammar.repeated:
+                options[name].append(value)
+            elif options[name] is not None:
+                raise misasked(f"--{name} er givet to gange", f"--{name} is given twice")
+            else:
+                options[name] = value
+    if options["lang"] not in (None, "da", "en"):
+        raise misasked("--lang er da eller en", "--lang is da or en")
+    for one, other in NOT_TOGETHER:
+        if options.get(one) and options.get(other):
+            raise misasked(f"--{one} og --{other} kan ikke gives sammen", f"--{one} and --{other} exclude each other")
+    if len(files) < len(grammar.files):
+        name = grammar.files[len(files)]
+        raise misasked(f"{name} mangler", f"{name} is missing")
+    if len(files) > len(grammar.files):
+        extra = shown(files[len(grammar.files)])
+        raise misasked(f"{extra} er et ord for meget", f"{extra} is a word too many")
+    return command, files, options
 
 
 def read_file(path: str) -> bytes:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123
-            return stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        reason = error.strerror or "?"
-        raise InputRejected("E300", f"{path}: kan ikke læses.", f"{path}: {reason}.") from None
+            data = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL character
+        danish, english = REFUSALS.get(type(error), REFUSALS[OSError])
+        raise InputRejected("E300", f"{shown(path)}: {danish}.", f"{shown(path)}: {english}.") from None
+    if len(data) > LARGEST_FILE:
+        raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
+    return data
 
 
-def preferred_language() -> str:
-    """Danish under a Danish locale, else English."""
+REFUSALS: dict[type, tuple[str, str]] = {
+    FileNotFoundError: ("filen findes ikke", "there is no such file"),
+    IsADirectoryError: ("det er en mappe", "it is a folder"),
+    PermissionError: ("den må ikke læses", "it may not be read"),
+    OSError: ("den kan ikke læses", "it cannot be read"),
+}
+
+
+def preferred_language(arguments: Iterable[str] = ()) -> str:
+    """What --lang says, else Danish under a Danish locale, else English."""
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    for before, word in zip(words, words[1:]):  # noqa: B905, RUF007 (newer than Python 3.9)
+        if before == "--lang" and word in ("da", "en"):
+            return word
     found = [os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)]
     return "da" if found and found[0].lower().startswith("da") else "en"
 
@@ -5118,41 +5443,13 @@ def proved(replay: Replay) -> tuple[str, str]:
     )
 
 
-def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="verify.py", description="Count a round, or check the trace of a count.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    counting = commands.add_parser("count", help="count a round from scratch")
-    counting.add_argument("input")
-    counting.add_argument("--plan", default=None, help="rule[/completion] or declared; default: greedy")
-    counting.add_argument("--plan-file", metavar="FILE", help="a plan as JSON: plan, ties, settings, constraint tables")
-    counting.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
-    counting.add_argument("--ties", default=None, help="default: cheapest,most-votes,refuse (lot when a draw is given)")
-    draw = counting.add_mutually_exclusive_group()
-    draw.add_argument("--lot-order", metavar="FILE")
-    draw.add_argument("--lot-dice", metavar="DIGITS")
-    form = counting.add_mutually_exclusive_group()
-    form.add_argument("--trace", action="store_true", help="print the trace")
-    form.add_argument("--json", action="store_true", help="print the outcome (the default), or the tie")
-    form.add_argument("--withdraw", action="append", metavar="ID", help="print who moves up when ID is withdrawn")
-    counting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
-    checking = commands.add_parser("check", help="replay a trace, proving every line")
-    recounting = commands.add_parser("recount", help="count again and compare every byte")
-    for parser_of in (checking, recounting):
-        parser_of.add_argument("input")
-        parser_of.add_argument("trace")
-    checking.add_argument("--outcome", metavar="FILE")
-    recounting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
-    for parser_of in (counting, checking, recounting):
-        parser_of.add_argument("--lang", choices=("da", "en"), default=preferred_language())
-    return parser.parse_args(arguments)
-
-
 def read_plan_file(data: bytes) -> dict[str, Json]:
     """A plan as JSON, with the keys of a TOML plan file: `plan`, `ties`, settings, `constraint`."""
     try:
         document = plain_json(data)
     except ValueError as error:
-        raise UsageError("E223", "Planfilen kan ikke læses som JSON.", f"The plan file: {error}.") from None
+        danish, english = why_not(error)
+        raise UsageError("E223", f"Planfilen: {danish}.", f"The plan file: {english}.") from None
     ties = document.get("ties", []) if isinstance(document, dict) else None
     if not isinstance(ties, list) or not all(isinstance(name, str) for name in (*ties, document.get("plan", ""))):
         raise UsageError("E224", "Planfilen har ikke plan og ties.", "The plan file does not hold plan and ties.")
@@ -5161,65 +5458,99 @@ def read_plan_file(data: bytes) -> dict[str, Json]:
     return dict(document)
 
 
-def command_count(options: argparse.Namespace) -> bytes:
-    election = read_input(read_file(options.input))
-    from_file = {} if options.plan_file is None else read_plan_file(read_file(options.plan_file))
-    name = options.plan or from_file.pop("plan", "greedy")
+def command_count(path: str, options: dict[str, Any]) -> bytes:
+    election = read_input(read_file(path))
+    from_file = {} if options["plan-file"] is None else read_plan_file(read_file(options["plan-file"]))
+    name = options["plan"] or from_file.pop("plan", "greedy")
     settings: dict[str, Json] = {}
-    for setting in options.set:
+    for setting in options["set"]:
         key, equals, value = setting.partition("=")
         if not equals or key in settings:
             raise UsageError("E217", "--set skrives nøgle=værdi, én gang.", "--set is written key=value, once.")
         settings[key] = value
     lot = None
-    if options.lot_dice is not None:
-        lot = lot_from_dice(election, options.lot_dice)
-    elif options.lot_order is not None:
+    if options["lot-dice"] is not None:
+        lot = lot_from_dice(election, options["lot-dice"])
+    elif options["lot-order"] is not None:
         try:
-            text = read_file(options.lot_order).decode("utf-8-sig")
+            text = read_file(options["lot-order"]).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise UsageError("E218", "Lodfilen er ikke UTF-8.", "The lot file is not UTF-8.") from None
         lot = lot_from_order(election, [line.rstrip("\r") for line in text.split("\n") if line.rstrip("\r")])
     usual = "cheapest,most-votes," + ("refuse" if lot is None else "lot")
-    ties = options.ties.split(",") if options.ties else from_file.pop("ties", usual.split(","))
+    ties = options["ties"].split(",") if options["ties"] else from_file.pop("ties", usual.split(","))
     from_file.pop("plan", None)
     from_file.pop("ties", None)
     plan = make_plan(election, name, {**from_file, **settings}, ties, lot)
-    result = count(election, plan, options.slow)
-    if options.withdraw:
-        return canonical(withdraw(result, Contest(election, plan), options.withdraw))
-    return result.trace_bytes() if options.trace else result.outcome_bytes()
+    result = count(election, plan, options["slow"])
+    if options["withdraw"]:
+        return canonical(withdraw(result, Contest(election, plan), options["withdraw"]))
+    return result.trace_bytes() if options["trace"] else result.outcome_bytes()
+
+
+def command_bundle(path: str, options: dict[str, Any], language: str) -> tuple[bytes, int]:
+    keys = tuple(re.sub("[ :]", "", key).lower() for key in options["key"])
+    if not all(HEX.fullmatch(key) for key in keys):
+        raise UsageError("E407", *SENTENCES["E407"])
+    limit = options["limit"]
+    if limit is not None and not re.fullmatch("[0-9]{1,9}", limit, re.ASCII):
+        raise misasked("--limit er et helt antal sekunder", "--limit is a whole number of seconds")
+    since = None if options["since"] is None else read_file(options["since"])
+    asked = Asked(keys, since, options["receipt"], None if limit is None else int(limit))
+    text, exit_code = bundle_report(read_file(path), asked, options["json"], language)
+    return text.encode("utf-8"), exit_code
+
+
+def answer(arguments: list[str], language: str) -> tuple[bytes, int]:
+    """What is printed, and the exit code."""
+    command, files, options = parse_arguments(arguments)
+    if command == "bundle":
+        return command_bundle(files[0], options, language)
+    if command == "count":
+        return command_count(files[0], options), 0
+    election, trace = read_input(read_file(files[0])), read_file(files[1])
+    if command == "check":
+        outcome = None if options["outcome"] is None else read_file(options["outcome"])
+        told = proved(check(election, trace, outcome))
+    else:
+        recount(election, trace, options["slow"])
+        told = "Optællingen giver de samme byte.", "The recount gives the same bytes."
+    return (told[language == "en"] + "\n").encode("utf-8"), 0
 
 
 def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    if arguments and arguments[0] not in ("count", "check", "recount", "-h", "--help"):
-        return main_bundle(arguments)
-    options = parse_arguments(arguments)
+    language = preferred_language(arguments)
+    output, complaint, exit_code = b"", "", 0
+    if not arguments or {"-h", "--help"} & set(arguments):
+        output, exit_code = HELP[language == "en"].encode("utf-8"), 0 if arguments else 2
+    else:
+        try:
+            output, exit_code = answer(arguments, language)
+        except VerifyError as error:
+            complaint, exit_code = error.sentence(language) + "\n", error.exit_code
+            if isinstance(error, TieMatters) and arguments[0] == "count" and "--json" in arguments:
+                output = canonical(error.document)
     try:
-        if options.command == "count":
-            output = command_count(options)
-        else:
-            election, trace = read_input(read_file(options.input)), read_file(options.trace)
-            if options.command == "check":
-                outcome = None if options.outcome is None else read_file(options.outcome)
-                told = proved(check(election, trace, outcome))
-            else:
-                recount(election, trace, options.slow)
-                told = "Optællingen giver de samme byte.", "The recount gives the same bytes."
-            output = (told[options.lang == "en"] + "\n").encode("utf-8")
-    except VerifyError as error:
-        if isinstance(error, TieMatters) and options.command == "count" and options.json:
-            sys.stdout.write(canonical(error.document).decode("utf-8"))
-        sys.stderr.write(error.sentence(options.lang) + "\n")
-        return error.exit_code
-    sys.stdout.buffer.write(output)
-    sys.stdout.flush()
-    return 0
+        sys.stdout.buffer.write(output)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has gone (`| head`): it has heard enough
+        sys.stdout = io.StringIO()  # or Python would complain once more when it ends
+    except OSError:
+        sys.stdout, exit_code = io.StringIO(), 1
+        complaint += ("E310: Svaret kunne ikke skrives.\n", "E310: The answer could not be written.\n")[
+            language == "en"
+        ]
+    try:
+        sys.stderr.buffer.write(complaint.encode("utf-8", "backslashreplace"))
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = io.StringIO()
+    return exit_code
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

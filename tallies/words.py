@@ -293,7 +293,7 @@ PROBLEMS = Catalogue(
             Text("brug kun --lot-order eller --lot-dice", "use only --lot-order or only --lot-dice"),
         ),
         "LOT-007": Entry(
-            Text("lodtrækningen kan ikke læses: {reason}", "the draw cannot be read: {reason}"),
+            Text("lodtrækningen er ikke tekst i UTF-8", "the draw is not text in UTF-8"),
             Text("skriv en UTF-8-fil med et id pr. linje", "write a UTF-8 file with one id per line"),
         ),
         "EXP-001": Entry(
@@ -321,9 +321,9 @@ PROBLEMS = Catalogue(
             Text("lige stemmer i trin {step}{run}: {tied} - rækkefølgen afgør resultatet, og der er ikke trukket lod",
                  "a tie at step {step}{run}: {tied} - their order decides the outcome, and no lot has been drawn"),
             Text("træk lod om alle forslag og tæl igen: --ties {ties} --lot-order FIL (eller --lot-dice TAL); "
-                 "se alle udfald med --all-ties",
+                 "se alle udfald med tally --all-ties",
                  "draw lots for all proposals and count again: --ties {ties} --lot-order FILE (or --lot-dice DIGITS); "
-                 "see every outcome with --all-ties"),
+                 "see every outcome with tally --all-ties"),
         ),
         "TIE-002": Entry(
             Text("lige stemmer i trin {step}{run}: {tied} - der er for mange mulige rækkefølger til at følge dem alle",

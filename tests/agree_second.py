@@ -1,5 +1,5 @@
-"""The second verifier on bundles of random small village elections: it must say of each what ours says; of a tie that matters, once
-the lot is taken away, that it does; and of a plan that contradicts itself, put in place of another, that it cannot be counted.
+"""The second verifier on bundles of random small village elections: it must say of each what ours says; of a tie that matters,
+once the lot is taken away, that it does; and of a plan that contradicts itself, put in place of another, that it cannot be counted.
 
     python -m tests.agree_second --elections 5000 --seed 1
 
@@ -133,7 +133,8 @@ def difference(bundle: Bundle, theirs: dict[str, Any]) -> str | None:
         )
     if exit_code == theirs["exit"] and all(ours[number]["status"] == status for number, status in theirs["checks"]):
         return None
-    return f"ours {exit_code} {[(n, c['status'], c['en']) for n, c in ours.items() if c['status'] == 'FAIL']}, theirs {theirs['codes']}"
+    failed = [(number, check["status"], check["en"]) for number, check in ours.items() if check["status"] == "FAIL"]
+    return f"ours {exit_code} {failed}, theirs {theirs['codes']}"
 
 
 def main() -> None:

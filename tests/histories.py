@@ -88,6 +88,7 @@ def play(
     name: str = "lillevig-2026",
     batch: int = 22,
     later: Sequence[str] = ("published", "finalised"),
+    threshold: int | None = None,
 ) -> Made:
     """From the council's decision to the final result."""
     ballots = [APPROVALS[i * i % len(APPROVALS)] for i in range(voters)]
@@ -96,9 +97,11 @@ def play(
     election = make_election(100_000_00, proposals, cast, method, limits=limits, round=name)
     ties = ("cheapest", "most-votes", "lot" if dice else "refuse")
     plan = make_plan(plan_name, election, ties=ties)
-    public = tuple(Signer(one.public, role) for one, role in zip(signers, ("clerk", "auditor"), strict=False))
+    roles = ("clerk", "auditor", "auditor")
+    public = tuple(Signer(one.public, role) for one, role in zip(signers, roles, strict=False))
+    needed = len(public) if threshold is None else threshold
     reason = "Borgermødet vil se sedlerne" if tier == "open" else None
-    terms = Terms("round", tier, reason, public, len(public), eligible=voters + 30)
+    terms = Terms("round", tier, reason, public, needed, eligible=voters + 30)
 
     openings = []
     for voter, ballot in enumerate(cast):

@@ -27,7 +27,7 @@ LAYERS = {
         *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states"),
         *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
-        *("console", "files", "commands"),
+        *("misasked", "console", "files", "commands"),
     ),
     "tallies": (
         # values
@@ -52,7 +52,7 @@ ALONE = "tallies.verify"
 """The reference verifier: the standard library only, and nothing that reaches outside."""
 OUTSIDE = {"socket", "subprocess", "urllib", "http", "ssl", "ftplib", "smtplib", "asyncio", "ctypes", "multiprocessing"}
 
-LIGHT = ("cli", "borgerbudget.words", "borgerbudget.errors", "borgerbudget.console")
+LIGHT = ("cli", "borgerbudget.words", "borgerbudget.errors", "borgerbudget.misasked", "borgerbudget.console")
 """With all ``commands``: loaded on every start, so heavy imports wait until they are needed."""
 HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic", "cryptography"}
 

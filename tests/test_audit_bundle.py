@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -38,18 +39,20 @@ TIED = ROOT / "examples" / "aaby-uafgjort-2026.pb"
 
 
 def run(
-    *words: object, folder: Path, env: dict[str, str] | None = None, text: str = ""
+    *words: object, folder: Path, env: dict[str, str] | None = None, text: str = "", stdout: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", "import cli; cli.main()", *map(str, words)],
-        cwd=folder,
-        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **(env or {})},
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stdout + done.stderr
+    with open(stdout or os.devnull, "wb") as target:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-c", "import cli; cli.main()", *map(str, words)],
+            cwd=folder,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **(env or {})},
+            input=text,
+            stdout=target if stdout else subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert "Traceback" not in (done.stdout or "") + done.stderr
     return done
 
 
@@ -222,11 +225,22 @@ def test_a_plain_file_is_bundled_and_checked_by_command(tmp_path: Path) -> None:
     checked = run("audit", "verify", out, "--lang", "da", folder=tmp_path)
     assert checked.returncode == 8
     assert "IKKE PRØVET    underskrifterne: pakken er ikke underskrevet" in checked.stdout
-    assert checked.stdout.endswith("Intet er forkert, men ikke alt er prøvet.\n")
-    assert "L01 78500" in checked.stdout
+    assert checked.stdout.endswith("Intet er forkert, men ikke alt er prøvet: 4.\n")
+    assert "    L01 Multibane bag skolen: 78.500 kr.\n" in checked.stdout
+    assert "I alt 146.030,50 kr. af 150.000 kr.\n" in checked.stdout
+    assert f"Pakken: SHA-256 {hashlib.sha256(out.read_bytes()).hexdigest()}\n" in checked.stdout
     report = json.loads(run("audit", "verify", out, "--json", folder=tmp_path).stdout)
     assert report["schema"] == "borgerbudget.verification/1"
     assert report["verdict"] == "incomplete"
+
+
+def test_the_reason_for_a_tier_stands_in_the_bundle_and_in_the_verdict(tmp_path: Path) -> None:
+    words = ("audit", "bundle", LILLEVIG, "--tier", "open", "--tier-reason", "Borgermødet  har bedt om det")
+    assert run(*words, "--out", "l.bba", folder=tmp_path).returncode == 0
+    settled = json.loads(unpack((tmp_path / "l.bba").read_bytes())["round.json"])
+    assert settled["tier_reason"] == "Borgermødet har bedt om det"
+    said = run("audit", "verify", "l.bba", "--lang", "da", folder=tmp_path).stdout
+    assert "Begrundelse for niveauet: Borgermødet har bedt om det\n" in said
 
 
 def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:

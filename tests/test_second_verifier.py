@@ -18,7 +18,19 @@ from borgerbudget.leaves import receipt
 from tallies.audit.archive import pack, unpack
 from tallies.rules import RULES
 from tests.agree_second import bundles, difference, judged
-from tests.histories import AUDITOR, CLERK, Made, document, lines, relisted, sealed_file, written, written_lines
+from tests.histories import (
+    AUDITOR,
+    CLERK,
+    THIEF,
+    Made,
+    document,
+    fingerprints,
+    lines,
+    relisted,
+    sealed_file,
+    written,
+    written_lines,
+)
 from tests.make_golden import FOLDER, LIMITS
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, first_code, made, members, verified
 
@@ -61,7 +73,7 @@ def second(data: bytes, folder: Path, *options: str) -> dict[str, Any]:
 
 
 def both_say(data: bytes, folder: Path, *options: str, **asked: Any) -> None:
-    """Every check of a bundle that holds has the same status in both; of one that does not, the first that fails, and its code."""
+    """Every check of a bundle that holds has the same status in both; of another the first that fails is, and its code."""
     ours, theirs = verified(data, **asked), second(data, folder, *options)
     found = [[check["number"], check["status"]] for check in ours["checks"]]
     assert theirs["exit"] == ours["exit"], theirs
@@ -107,6 +119,12 @@ def test_both_ask_for_signatures_and_all_announced_keys(tmp_path: Path) -> None:
     both_say(signed(made(), "open"), tmp_path)
     both_say(signed(made(), "open"), tmp_path, *OPTIONS[:2], keys=PINS[:1])
     both_say(signed(made(), "open"), tmp_path, "--key", "0" * 64, keys=("0" * 64,))
+    half = sealed_file(members(), AUDITOR)
+    for pins in ((), PINS[:1], PINS[1:], PINS):
+        both_say(half, tmp_path, *(word for pin in pins for word in ("--key", pin)), keys=pins)
+    three = sealed_file(made(signers=(CLERK, AUDITOR, THIEF), threshold=2).members(), CLERK, AUDITOR)
+    for pins in (PINS, (*PINS, *fingerprints(THIEF)), (PINS[0], *fingerprints(THIEF)), (*PINS, "0" * 64)):
+        both_say(three, tmp_path, *(word for pin in pins for word in ("--key", pin)), keys=pins)
 
 
 def test_both_leave_a_withdrawn_proposal_out(tmp_path: Path) -> None:
