@@ -1,5 +1,6 @@
 """The second verifier on bundles of random small village elections: it must say of each what ours says; of a tie that matters,
-once the lot is taken away, that it does; and of a plan that contradicts itself, put in place of another, that it cannot be counted.
+once the lot is taken away, that it does; and of a plan that contradicts itself, put in place of another, that it cannot be
+counted.
 
     python -m tests.agree_second --elections 5000 --seed 1
 
