@@ -44,20 +44,20 @@ Contents, by line:
     3174    the whole
     3270    equal shares
     3420  bundles: their values
-    3658  bundles: bytes
-    3773  bundles: Ed25519
-    3835  bundles: shapes
-    3994  bundles: totals
-    4021  bundles: the checks
-    4106    what the bundle says
-    4148    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4368    6 and 7: ids, ballots
-    4569    8 to 11: the round's history, the box
-    4691    12 to 15: the lot, the count, its trace, its sums
-    4925    16 and 17: what is made of it, receipts
-    5028    all of them
-    5104  bundles: the answer
-    5245  the command line
+    3662  bundles: bytes
+    3777  bundles: Ed25519
+    3839  bundles: shapes
+    3998  bundles: totals
+    4025  bundles: the checks
+    4110    what the bundle says
+    4152    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4372    6 and 7: ids, ballots
+    4573    8 to 11: the round's history, the box
+    4695    12 to 15: the lot, the count, its trace, its sums
+    4929    16 and 17: what is made of it, receipts
+    5032    all of them
+    5108  bundles: the answer
+    5249  the command line
 """
 
 from __future__ import annotations
@@ -3537,6 +3537,10 @@ SENTENCES = {
     "E313": ("{name} hører ikke til her.", "{name} does not belong here."),
     "E314": ("Manifestets liste over filer er forkert.", "The manifest's list of files is wrong."),
     "E401": ("Underskriften fra {key} er ugyldig.", "The signature of {key} is invalid."),
+    "E402": (
+        "{found} af {needed} har underskrevet; der mangler: {missing}.",
+        "{found} of {needed} have signed; still to sign: {missing}.",
+    ),
     "E403": ("{key} er ikke en af rundens underskrivere.", "{key} is not one of the round's signers."),
     "E404": (
         "Den nøgle, der er spurgt om, har ikke underskrevet: {key}.",
@@ -4264,13 +4268,13 @@ class Audit:
             if pin not in keys or (pin not in names and len(names) < needed):
                 raise Fault("E404", key=pin)
         if len(names) < needed:
-            danish, english = (
-                ", ".join(one.name[place] for one in self.signatures if not one.signed) for place in (0, 1)
-            )
+            missing = tuple(", ".join(one.name[place] for one in self.signatures if not one.signed) for place in (0, 1))
+            if pins:  # who knows the signers asks for a finished bundle
+                raise Fault("E402", found=len(names), needed=needed, missing=missing)
             raise Left(
                 True,
-                f"{len(names)} af {needed} har underskrevet; der mangler: {danish}",
-                f"{len(names)} of {needed} have signed; still to sign: {english}",
+                f"{len(names)} af {needed} har underskrevet; der mangler: {missing[0]}",
+                f"{len(names)} of {needed} have signed; still to sign: {missing[1]}",
             )
         if len(set(pins) & set(names)) < needed:
             self.unpinned = True

@@ -131,12 +131,15 @@ def test_a_forgery_with_one_of_two_keys_is_named() -> None:
     assert first_code(verified(alone, keys=PINS)) == "E404"
 
 
-def test_between_its_signers_a_bundle_is_incomplete_and_never_a_pass() -> None:
+def test_between_its_signers_a_bundle_is_incomplete_and_with_a_key_it_fails() -> None:
     half = sealed_file(members(), AUDITOR)
-    for keys in ((), PINS[1:]):
-        report = verified(half, keys=keys)
-        assert (report["verdict"], report["exit"], report["pinned"]) == ("incomplete", 8, False)
-        assert report["checks"][3]["da"].endswith(f"1 af 2 har underskrevet; der mangler: administrator {PINS[0]}")
+    report = verified(half)
+    assert (report["verdict"], report["exit"], report["pinned"]) == ("incomplete", 8, False)
+    missing = f"1 af 2 har underskrevet; der mangler: administrator {PINS[0]}"
+    assert report["checks"][3]["da"].endswith(missing)
+    report = verified(half, keys=PINS[1:])
+    assert (report["exit"], first_code(report)) == (5, "E402")
+    assert missing in report["checks"][3]["da"]
     assert first_code(verified(half, keys=PINS[:1])) == "E404"
 
 
