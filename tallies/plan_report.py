@@ -121,7 +121,7 @@ def parameters(name: str) -> dict[str, object]:
     rule = RULES[rule_name]
     found = dict(DEFAULTS)
     keys = [key for key in GENERAL if not (rule.traits.voteless and key in BY_VOTES)]
-    keys += CONSTRAINING if rule.unconstrained is None else ()
+    keys += CONSTRAINING if rule.unconstrained is None else CONSTRAINING[:1] if rule.carried else ()
     found |= {key: TERM_DEFAULTS.get(key) for key in (*keys, *rule.required, *rule.optional)}
     if rule.traits.voteless:
         del found["threshold"]

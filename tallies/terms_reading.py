@@ -163,13 +163,11 @@ def _constrained(given: dict[str, Any], election: Election, rule: Rule, terms: T
     tables = given.get("constraints", [])
     if not isinstance(tables, (list, tuple)) or not all(isinstance(table, dict) for table in tables):
         raise UsageError(problem(PROBLEMS, "PLN-027"))
-    if tables and rule.unconstrained is not None:
-        why = rule.unconstrained
-        found = problem(PROBLEMS, "PLN-013", rule=rule.name, why_da=why.da, why=why.en)
-        raise UsageError(found)
     constraints: list[Constraint] = []
     for table in tables:
         kind = choice(table.get("kind"), "kind", tuple(KINDS))
+        if (why := rule.unconstrained) is not None and not rule.carries(kind):
+            raise UsageError(problem(PROBLEMS, "PLN-013", rule=rule.name, kind=kind, why_da=why.da, why=why.en))
         number = 1 + sum(c.kind == kind for c in constraints)
         constraints.append(_constraint(table, kind, f"{kind}-{number}", election))
     names = [c.name for c in constraints]

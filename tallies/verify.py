@@ -55,6 +55,7 @@ COUNTING_RULES = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
 PARTIAL_RULES = ("residual", "residual-last", "prize-ladder", "rate-bands", "equal-split", "everyones-share")
 RULES = (*COUNTING_RULES, "equal-shares", "phragmen", *PARTIAL_RULES, "acclamation")
 RULES_THAT_GO_ON = ("greedy", "greedy-per-cost", "residual", "rate-bands")  # they carry constraints
+RULES_THAT_BUY = ("equal-shares", "phragmen")  # they carry those that only close proposals
 RULES_FOR_TOTALS = (*COUNTING_RULES, *PARTIAL_RULES[:-1])  # a hand count is enough for them
 COMPLETIONS = ("none", "utilitarian", "add1", "add1e", "add1u", "add1eu")
 COMPARISONS = ("none", "satisfaction", "exclusion-ratio")
@@ -984,12 +985,13 @@ def make_village(election: Election, rule: str, settings: dict[str, Json]) -> Vi
 
 def refuse_combinations(rule: str, village: Village, settings: dict[str, Json]) -> None:
     """Settings that are good alone, but not together or not with this rule."""
-    if village.constraints and rule not in RULES_THAT_GO_ON:
+    carried = ("at-most", "one-of") if rule in RULES_THAT_BUY else ()
+    if rule not in RULES_THAT_GO_ON and any(table.kind not in carried for table in village.constraints):
         going_on = ", ".join(RULES_THAT_GO_ON)
         raise UsageError(
             "E220",
-            f"{rule} kan ikke bære betingelser; det kan kun regler, der går videre: {going_on}.",
-            f"{rule} cannot carry constraints; only rules that go on can: {going_on}.",
+            f"{rule} kan ikke bære disse betingelser; det kan kun regler, der går videre: {going_on}.",
+            f"{rule} cannot carry these constraints; only rules that go on can: {going_on}.",
         )
     if village.decided or rule == "acclamation":
         for key in NEEDS_SUPPORT:
@@ -1529,6 +1531,29 @@ def greedy(
                 yield {**line, "kind": "skipped", "proposal": contest.ids[chosen], "left": left}
 
 
+# ---------------------------------------------------------------------------------------------- buying under constraints
+
+
+def closed_by_tables(contest: Contest, bought: list[int]) -> dict[int, str]:
+    """Who can no longer be bought after these purchases, and why; it depends on nothing else, and never ends."""
+    closed: dict[int, str] = {}
+    for table in contest.tables_of("at-most"):
+        charged = sum(contest.cost[index] for index in table.members if index in bought or index in contest.given)
+        for index in table.members:
+            if charged + contest.cost[index] > table.amount:
+                closed[index] = "over-quota"
+    for table in contest.tables_of("one-of"):
+        if not set(table.members).isdisjoint(bought):
+            closed.update(dict.fromkeys(table.members, "excluded"))
+    return {index: reason for index, reason in closed.items() if index not in bought}
+
+
+def closed_line(contest: Contest, index: int, because: str, step: int, left: int, value: Fraction) -> Step:
+    """The step that says why a proposal could not be bought."""
+    line: Step = {"kind": "skipped", "step": step, "phase": "rule", "proposal": contest.ids[index], "left": left}
+    return {**line, "value": rational(value), "because": because, "tied": [], "decided_by": None}
+
+
 # ---------------------------------------------------------------------------------------------- Phragmen
 
 
@@ -1560,6 +1585,8 @@ class Loads:
 def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
     """Least load first; the end when one tied for the least does not fit.  Loads never fall, so old ones are bounds."""
     loads, left, step = Loads(contest), contest.available, first_step
+    bought: list[int] = []
+    closed = closed_by_tables(contest, bought)
     queue = [(loads.load(index), index) for index in contest.eligible]
     heapq.heapify(queue)
     while queue:
@@ -1567,6 +1594,8 @@ def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
         best: Fraction | None = None
         while queue and (best is None or queue[0][0] <= best):
             _, index = heapq.heappop(queue)
+            if index in closed:
+                continue
             load = loads.load(index)
             if best is None or load < best:
                 for other in tied:
@@ -1576,21 +1605,28 @@ def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
                 tied.append(index)
             else:
                 heapq.heappush(queue, (load, index))
-        assert best is not None
+        if best is None:
+            break  # those that were left are closed
         line: Step = {"step": step, "phase": "rule", "value": rational(best)}
         over = [index for index in tied if contest.cost[index] > left]
         if over:
             line.update(tie_keys(contest, tied, None), kind="stopped", over=contest.names(over), left=left)
             yield line
-            return
+            step += 1
+            break
         chosen, decided_by = order.choose(tied, step)
         for other in tied:
             if other != chosen:
                 heapq.heappush(queue, (best, other))
         loads.buy(chosen, best)
+        bought.append(chosen)
+        closed = closed_by_tables(contest, bought)
         left -= contest.cost[chosen]
         line.update(tie_keys(contest, tied, decided_by), kind="funded", proposal=contest.ids[chosen])
         yield {**line, "amount": contest.cost[chosen], "left": left}
+        step += 1
+    for index in sorted(set(closed).intersection(contest.eligible)):
+        yield closed_line(contest, index, closed[index], step, left, loads.load(index))
         step += 1
 
 
@@ -1799,11 +1835,12 @@ class EqualShares:
         while True:
             tied: list[int] = []
             best = Fraction(0)
+            closed = closed_by_tables(contest, result.bought)
             while queue and (not tied or queue[0][0] <= best):
                 _, index = heapq.heappop(queue)
-                rho = purses.solve(index)
+                rho = None if index in closed else purses.solve(index)
                 if rho is None:
-                    continue  # and never again: money only goes
+                    continue  # and never again: money only goes, and who is closed stays so
                 if not tied or rho < best:
                     for other in tied:
                         heapq.heappush(queue, (best, other))
@@ -1832,8 +1869,11 @@ class EqualShares:
             bought = set(result.bought)
             for index in contest.eligible:
                 if index not in bought:
+                    step, held = given + len(result.steps) + 1, purses.total(index)
                     line = {"kind": "unaffordable", "phase": "rule", "proposal": contest.ids[index], "left": left}
-                    line.update(step=given + len(result.steps) + 1, value=rational(purses.total(index)))
+                    line.update(step=step, value=rational(held))
+                    if index in closed:
+                        line = closed_line(contest, index, closed[index], step, left, held)
                     result.steps.append(line)
         return result
 
@@ -1858,20 +1898,23 @@ class EqualShares:
         winner's twin and comes behind it.  What cannot be afforded at the end here cannot be afforded lower down.
 
         `watch` names the rivals that can matter at all, from a survey at this endowment or above.
+
+        Constraints close proposals by the purchases alone: at every endowment the same ones are no rivals.
         """
         contest = self.contest
         purses = Purses(self.start, endowment)
         queue = self.bounds.copy() if watch is None else []
         rhos: list[Fraction] = []
         for step, winner in enumerate(sequence):
-            rho = purses.solve(winner)
+            closed = closed_by_tables(contest, sequence[:step])
+            rho = None if winner in closed else purses.solve(winner)
             if rho is None:
                 return None
             limit = rho if limits is None else limits[step]
             tied, waiting = [winner], []
             rivals = take_up_to(queue, limit) if watch is None else watch.rounds[step]
             for rival in rivals:
-                if rival == winner:
+                if rival == winner or rival in closed:
                     continue
                 collected, in_full = purses.collect(rival, limit)
                 if collected < contest.cost[rival]:
@@ -1894,7 +1937,8 @@ class EqualShares:
             rhos.append(rho)
             purses.buy(winner, rho)
         unbought = [index for _, index in queue if index not in sequence] if watch is None else watch.end
-        if any(purses.total(index) >= contest.cost[index] for index in unbought):
+        closed = closed_by_tables(contest, sequence)
+        if any(purses.total(index) >= contest.cost[index] for index in unbought if index not in closed):
             return None
         return rhos
 
@@ -1951,7 +1995,7 @@ class Endowments:
         contest, spent = self.contest, self.spent(bought)
         if spent > contest.available:
             return "over-pool"
-        rest = set(contest.eligible) - set(bought)
+        rest = set(contest.eligible).difference(bought, closed_by_tables(contest, bought))
         if contest.plan.completion in ("add1e", "add1eu") and all(
             contest.cost[i] > contest.available - spent for i in rest
         ):
@@ -2885,15 +2929,12 @@ def count_equal_shares(contest: Contest, order: Order, steps: list[Step], slow: 
         steps += shares.free(endowment, order, None, with_steps=True).steps
 
     if plan.completion in ("utilitarian", "add1u", "add1eu"):
-        done = {line["proposal"] for line in funded_by(steps)}
-        rest = [index for index in contest.eligible if contest.ids[index] not in done]
-        left = contest.pool - sum(line["amount"] for line in funded_by(steps))
-        steps += greedy(contest, "greedy", order, rest, left, "completion", len(steps) + 1)
+        Turns(contest, order, steps).go(contest.eligible, Phase("completion"))
     if plan.comparison != "none":
         step = len(steps) + 1
-        greedy_steps = list(
-            greedy(contest, "greedy", order, contest.eligible, contest.available, "comparison", step + 1)
-        )
+        begun_anew = [*steps, {"kind": "comparison", "taken": "greedy"}]
+        Turns(contest, order, begun_anew).go(contest.eligible, Phase("comparison"))
+        greedy_steps = begun_anew[step:]
         steps.append(comparison_line(contest, step, steps, greedy_steps))
         if steps[-1]["taken"] == "greedy":
             steps += greedy_steps

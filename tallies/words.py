@@ -60,9 +60,10 @@ PROBLEMS = Catalogue(
             Text("skriv --set navn=værdi", "write --set name=value"),
         ),
         "PLN-013": Entry(
-            Text("reglen {rule} kan ikke bære betingelser: {why_da}", "the rule {rule} cannot carry constraints: {why}"),
-            Text("vælg greedy, greedy-per-cost, residual eller rate-bands, eller fjern betingelserne",
-                 "choose greedy, greedy-per-cost, residual or rate-bands, or leave the constraints out"),
+            Text('reglen {rule} kan ikke bære betingelsen "{kind}": {why_da}',
+                 'the rule {rule} cannot carry the constraint "{kind}": {why}'),
+            Text("vælg greedy, greedy-per-cost, residual eller rate-bands, eller fjern betingelsen",
+                 "choose greedy, greedy-per-cost, residual or rate-bands, or leave the constraint out"),
         ),
         "PLN-014": Entry(
             Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),

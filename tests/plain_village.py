@@ -80,6 +80,17 @@ class Village(Plain):
             or (t.cost_share is not None and s * self.whole_pool < t.cost_share * c * self.n)
         )
 
+    def barred(self, funded: list[str]) -> set[str]:
+        found: set[str] = set()
+        for kind, members, most in self.rules:
+            mine = [i for i in members if i in funded]
+            if kind == "one-of" and mine:
+                found |= set(members)
+            if kind == "at-most":
+                left = most - sum(self.cost[i] for i in [*mine, *set(members).intersection(self.given)])
+                found |= {i for i in members if self.cost[i] > left}
+        return found
+
     def ranked(self, ids: Iterable[str]) -> list[str]:
         """By score, all in turn."""
         waiting, found = list(ids), []

@@ -225,6 +225,62 @@ def test_one_that_needs_another_takes_it_along() -> None:
     assert reasons(gone) == {"a": "excluded", "b": "withdrawn"}
 
 
+def two_on_one_site() -> Election:
+    """a and b want the same site; four voters, 300 øre each."""
+    proposals = [Proposal("a", 400), Proposal("b", 300), Proposal("c", 300)]
+    return make_election(1200, proposals, [["a", "b"], ["a", "b"], ["a", "c"], ["c"]])
+
+
+SITE = {"kind": "one-of", "proposals": ["a", "b"]}
+CEILING = {"kind": "at-most", "proposals": ["a", "c"], "amount": "6.99"}
+
+
+@pytest.mark.parametrize(("name", "held"), [("equal-shares", "1000/3"), ("phragmen", "850/3")])
+def test_who_is_excluded_is_not_bought_though_supporters_have_the_money(name: str, held: str) -> None:
+    """b costs 300, and its two supporters have 2 * (300 - 400/3) left; their load would be (300 + 2 * 400/3) / 2."""
+    outcome = outcome_of(two_on_one_site(), name, constraints=[SITE])
+    assert amounts(outcome) == {"a": 400, "c": 300}
+    assert reasons(outcome) == {"b": "excluded"}
+    last = steps(outcome)[-1]
+    assert (last["kind"], last["because"], last["value"], last["tied"]) == ("skipped", "excluded", held, [])
+    assert amounts(outcome_of(two_on_one_site(), name)) == {"a": 400, "b": 300, "c": 300}
+
+
+@pytest.mark.parametrize("name", ["equal-shares", "equal-shares/utilitarian", "equal-shares/add1eu", "phragmen"])
+def test_what_a_ceiling_has_not_left_is_not_bought(name: str) -> None:
+    outcome = outcome_of(two_on_one_site(), name, constraints=[CEILING])
+    assert amounts(outcome) == {"a": 400, "b": 300}
+    assert reasons(outcome) == {"c": "over-quota"}
+
+
+def test_what_was_given_beforehand_counts_under_the_ceiling_of_those_that_are_bought() -> None:
+    outcome = outcome_of(two_on_one_site(), "equal-shares", constraints=[CEILING], pre_funded="c")
+    assert reasons(outcome) == {"a": "over-quota"}
+    assert steps(outcome)[-1]["value"] == "375/1"  # 3 * 900/4, less 300 paid for b
+
+
+def test_raising_the_endowment_ends_when_the_others_are_barred() -> None:
+    """a is bought, b can never be; 10 voters of 120 øre, and nobody else to buy for."""
+    election = make_election(1200, [Proposal("a", 100), Proposal("b", 200)], [["a", "b"]] * 10)
+    outcome = outcome_of(election, "equal-shares/add1", ("cheapest", "refuse"), constraints=[SITE])
+    assert [(s["kind"], s.get("reason")) for s in steps(outcome)] == [
+        ("interval", None),
+        ("funded", None),
+        ("skipped", None),
+        ("endowment-stopped", "all-funded"),
+    ]
+
+
+def test_a_comparison_is_with_greedy_under_the_same_constraints() -> None:
+    """Two voters want a and b; without the exclusive group greedy would give them both, and they would prefer it."""
+    proposals = [Proposal("a", 600), Proposal("b", 599), Proposal("c", 300)]
+    election, ties = make_election(1200, proposals, [["a", "b"], ["a", "b"], ["c"]]), ("cheapest", "refuse")
+    free = outcome_of(election, "equal-shares", ties, comparison="satisfaction")
+    bound = outcome_of(election, "equal-shares", ties, comparison="satisfaction", constraints=[SITE])
+    assert {step["taken"] for step in steps(free) if step["kind"] == "comparison"} == {"greedy"}
+    assert {step["taken"] for step in steps(bound) if step["kind"] == "comparison"} == {"equal-shares"}
+
+
 def test_pre_funded_proposals_are_charged_to_the_pool_first() -> None:
     election = village(1000, {"a": 300, "b": 800, "c": 600}, {"b": 3, "c": 2})
     outcome = outcome_of(election, "equal-shares/utilitarian", pre_funded="a")

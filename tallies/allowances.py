@@ -23,7 +23,7 @@ class Condition:
 
 
 @dataclass(eq=False)
-class Ledger:
+class Allowances:
     """``left`` in minor units; by constraint, in declared order, ``spent`` by its members and what a pot still holds (0 for
     the other kinds); ``needs`` by id."""
 
@@ -35,7 +35,7 @@ class Ledger:
     spent: list[int]
     held: list[int]
 
-    def copy(self) -> Ledger:
+    def copy(self) -> Allowances:
         return replace(self, funded=set(self.funded), spent=list(self.spent), held=list(self.held))
 
     def of_kind(self, kind: str) -> list[int]:
@@ -131,11 +131,11 @@ class Ledger:
         return sum(self.contest.asks[p] for p in proposals if p in self.conditions[condition].members)
 
 
-Room = Callable[[Ledger, int], int]
+Room = Callable[[Allowances, int], int]
 """How much a proposal may get, quotas apart."""
 
 
-def opened(contest: Contest) -> Ledger:
+def opened(contest: Contest) -> Allowances:
     """At the start of the rule: what was given beforehand is spent, the pots are full."""
     election = contest.election
     conditions = tuple(
@@ -143,7 +143,7 @@ def opened(contest: Contest) -> Ledger:
         for c in contest.plan.terms.constraints
     )
     given = set(contest.given)
-    return Ledger(
+    return Allowances(
         contest,
         conditions,
         needs_of(contest.plan.terms.constraints),
