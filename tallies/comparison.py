@@ -14,9 +14,9 @@ from fractions import Fraction
 import numpy as np
 
 from borgerbudget.ballots.method import Ints
-from tallies.allowances import opened
+from tallies.allowances import opened, whatever_is_left
 from tallies.contest import Contest
-from tallies.passes import Passes, whatever_is_left
+from tallies.passes import Passes
 from tallies.steps import Comparison, Funded, Interval, Step
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tallies.allowances import opened
+from tallies.allowances import opened, whatever_is_left
 from tallies.contest import Contest
-from tallies.passes import Passes, whatever_is_left
+from tallies.passes import Passes
 from tallies.splits import equal_awards, shared_in_turn
 from tallies.steps import Comparison, Funded, Interval, Skipped, Step, Topped
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tallies.allowances import Allowances, Room, opened
+from tallies.allowances import Allowances, Room, opened, room_in
 from tallies.contest import Contest
 from tallies.steps import Funded, Skipped
 from tallies.turns import Turn, in_turn
@@ -86,40 +86,17 @@ def go_on(contest: Contest, value: Callable[[int], Fraction], parts: int | None 
     if unused == "resplit":
         resplit(contest, allowances)
     for c in allowances.of_kind("at-least"):
-        yield from passes.one("floor", _members(allowances, c), _beside_pots, floor=c)
+        yield from passes.one("floor", _members(allowances, c), room_in("floor", unused), floor=c)
     for c in allowances.of_kind("pot"):
-        yield from passes.one("pot", _members(allowances, c), _in_pot(c), pot=c)
-    common = unused in (None, "common")
-    yield from passes.one("rule", contest.eligible, _unreserved if common else _unkept)
+        yield from passes.one("pot", _members(allowances, c), room_in("pot", unused, c), pot=c)
+    yield from passes.one("rule", contest.eligible, room_in("rule", unused))
     earmarks = [(allowances.conditions[c].amount, allowances.spent[c]) for c in allowances.of_kind("earmark")]
-    if common and any(amount > spent for amount, spent in earmarks):
-        yield from passes.one("released", contest.eligible, whatever_is_left)
+    if unused in (None, "common") and any(amount > spent for amount, spent in earmarks):
+        yield from passes.one("released", contest.eligible, room_in("released", unused))
 
 
 def _members(allowances: Allowances, condition: int) -> list[int]:
     return [p for p in allowances.contest.eligible if p in allowances.conditions[condition].members]
-
-
-def whatever_is_left(allowances: Allowances, p: int) -> int:
-    return allowances.left
-
-
-def _unreserved(allowances: Allowances, p: int) -> int:
-    return allowances.left - allowances.reserved(p)
-
-
-def _unkept(allowances: Allowances, p: int) -> int:
-    return _unreserved(allowances, p) - sum(allowances.held)
-
-
-def _beside_pots(allowances: Allowances, p: int) -> int:
-    """Without what pots hold for others."""
-    others = (held for c, held in zip(allowances.conditions, allowances.held, strict=True) if p not in c.members)
-    return _unreserved(allowances, p) - sum(others)
-
-
-def _in_pot(pot: int) -> Room:
-    return lambda allowances, p: min(allowances.held[pot], _unreserved(allowances, p))
 
 
 def resplit(contest: Contest, allowances: Allowances) -> None:

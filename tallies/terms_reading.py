@@ -211,15 +211,15 @@ def _members(table: dict[str, Any], kind: str, name: str, election: Election) ->
     value = table[sources[0]]
     if sources == ["proposals"]:
         ids = _ids(listed(value, name), election, name, ordered=kind == "needs")
-        if len(ids) < (2 if kind == "needs" else 1):
+        if len(ids) < {"needs": 2, "pot": 0}.get(kind, 1):
             raise UsageError(problem(PROBLEMS, "PLN-033", name=name, kind=kind))
         return ids
     if sources == ["category"]:
         found = tuple(p.id for p in election.proposals if value in p.category)
     else:
         found = tuple(p.id for p in election.proposals if value == p.area)
-    if not found:
-        bare = not any(p.category if sources == ["category"] else p.area for p in election.proposals)
+    bare = not any(p.category if sources == ["category"] else p.area for p in election.proposals)
+    if not found and (bare or kind != "pot" or sources != ["area"]):  # a pot may wait for an area without proposals
         mend = NO_WORDS if bare else OTHER_WORD
         raise InputRejected(problem(PROBLEMS, "PLN-034", name=name, key=sources[0], value=value, mend=mend))
     return found

@@ -904,12 +904,13 @@ def setting_members(election: Election, key: str, kind: str, item: Step) -> tupl
     wanted = item[given[0]]
     if given[0] == "proposals":
         names = setting_proposals(election, f"{key}: proposals", wanted)
-        if len(names) < (2 if kind == "needs" else 1):
+        if len(names) < (2 if kind == "needs" else 0 if kind == "pot" else 1):
             raise usage(f"{key}: proposals", "nævner for få forslag", "names too few proposals")
         return names if kind == "needs" else tuple(sorted(names))
     has = (wanted in p.categories if given[0] == "category" else wanted == p.area for p in election.proposals)
     names = tuple(p.id for p, member in zip(election.proposals, has) if member)  # noqa: B905
-    if not isinstance(wanted, str) or not wanted or not names:
+    may_wait = kind == "pot" and given == ["area"] and any(p.area for p in election.proposals)
+    if not isinstance(wanted, str) or not wanted or not (names or may_wait):
         raise refused(
             "E307", f"{key}: ingen forslag har {given[0]} {wanted!r}", f"{key}: none has {given[0]} {wanted!r}"
         )
@@ -2076,7 +2077,7 @@ def refuse_contradictions(contest: Contest) -> None:
     available, given = contest.available, set(contest.given)
     given_cost = {index: contest.cost[index] for index in given}
     floors, quotas = contest.tables_of("at-least"), contest.tables_of("at-most")
-    rivals, kept = contest.tables_of("one-of"), contest.tables_of("earmark", "pot")
+    rivals, keepers = contest.tables_of("one-of"), contest.tables_of("earmark", "pot")
 
     def missing(floor: Table) -> int:  # after what was given beforehand
         return max(0, floor.amount - sum(given_cost.get(index, 0) for index in floor.members))
@@ -2099,20 +2100,13 @@ def refuse_contradictions(contest: Contest) -> None:
         if charged > table.amount if table.kind == "at-most" else len(given.intersection(table.members)) > 1:
             raise contradiction([table.name], "brydes af det forlods givne", "is broken by what is given beforehand")
     for floor in floors:
-        if missing(floor) > most_asked(contest, floor, []):
+        if missing(floor) > most_asked(contest, floor):
             raise contradiction([floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor")
     for wanted in contest.tables_of("at-least", "earmark"):
         for quota in quotas:
             if wanted.amount > quota.amount and set(wanted.members) <= set(quota.members):
                 names = [wanted.name, quota.name]
                 raise contradiction(names, "beløbet er over loftet", "the amount is above the cap")
-    for floor in floors:
-        if missing(floor) > most_asked(contest, floor, rivals):
-            for rival in rivals:
-                fewer = [other for other in rivals if other is not rival]
-                rivals = fewer if missing(floor) > most_asked(contest, floor, fewer) else rivals
-            names = [table.name for table in (floor, *rivals)]
-            raise contradiction(names, "forslagene når ikke gulvet", "its proposals ask less than the floor")
     links = contest.tables_of("together", "needs")
     if forced_rivals(contest, links):
         for link in links:
@@ -2120,11 +2114,10 @@ def refuse_contradictions(contest: Contest) -> None:
             links = fewer if forced_rivals(contest, fewer) else links
         names = [table.name for table in (*links, *forced_rivals(contest, links))]
         raise contradiction(names, "nogle følges ad og udelukker hinanden", "some come together and exclude each other")
-    never = ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum")
 
     def bundle_ask(index: int, links: list[Table]) -> int:  # nothing where somebody cannot take part anyway
         bundle = contest.bundle(index, given, links)
-        alone = len(bundle) == 1 or any(contest.out[member] in never for member in bundle)
+        alone = len(bundle) == 1 or any(contest.out[member] in ("pre-funded", *NEVER) for member in bundle)
         return 0 if alone else sum(contest.ask[member] for member in bundle)
 
     links, chains = contest.tables_of("together", "needs"), []
@@ -2142,26 +2135,125 @@ def refuse_contradictions(contest: Contest) -> None:
     if group:
         names = [table.name for table in group]
         raise contradiction(names, "gulvene er sammen over puljen", "the floors are together above the pool")
-    if sum(table.amount for table in kept) > available:
-        greatest = sorted(kept, key=lambda table: -table.amount)
-        enough = next(size for size in range(1, len(kept) + 1) if sum(t.amount for t in greatest[:size]) > available)
-        names = [table.name for table in greatest[:enough]]
+    if kept_of_tables(keepers, {}) > available:
+        names = [table.name for table in spare_none(keepers, lambda some: kept_of_tables(some, {}) > available)]
         raise contradiction(names, "er sammen over puljen", "are together above the pool")
-    for place, table in enumerate(kept):
-        for other in kept[place + 1 :]:
+    for place, table in enumerate(keepers):
+        for other in keepers[place + 1 :]:
             if table.kind == other.kind and set(table.members) & set(other.members):
                 raise contradiction([table.name, other.name], "overlapper", "overlap")
+    if len(members_to_choose(contest, contest.tables)) <= MOST_EXAMINED and not floors_can_hold(
+        contest, contest.tables
+    ):
+        names = [table.name for table in spare_none(contest.tables, lambda some: not floors_can_hold(contest, some))]
+        raise contradiction(names, "kan ikke holdes sammen", "cannot hold together")
 
 
-def most_asked(contest: Contest, floor: Table, rivals: list[Table]) -> int:
-    """What a floor's members ask together at most, whatever the votes are; of each one-of only the greatest ask."""
-    asks: dict[int, int] = {}  # by place of the first one-of that holds a member; others below zero
-    for index in floor.members:
-        if contest.out[index] in ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum"):
-            continue  # known before anybody votes; a floor that nobody votes for is not reached, no more
-        place = next((at for at, table in enumerate(rivals) if index in table.members), -1 - index)
-        asks[place] = max(asks.get(place, 0), contest.ask[index])
-    return sum(asks.values())
+NEVER = ("withdrawn", "over-pool", "over-cap", "below-minimum")  # known before anybody votes
+MOST_EXAMINED = 16  # members of floors among which every choice is looked at
+
+
+def spare_none(tables: list[Table], contradict: Callable[[list[Table]], bool]) -> list[Table]:
+    """Contradicting tables, less every one that can be spared."""
+    for table in tables:
+        fewer = [other for other in tables if other is not table]
+        tables = fewer if contradict(fewer) else tables
+    return tables
+
+
+def most_asked(contest: Contest, floor: Table) -> int:
+    """What a floor's members ask together at most, whatever the votes are."""
+    # a floor that nobody votes for is not reached, no more
+    return sum(contest.ask[index] for index in floor.members if contest.out[index] not in ("pre-funded", *NEVER))
+
+
+def kept_of_tables(tables: Iterable[Table], spent: dict[int, int]) -> int:
+    """What earmarks and pots keep together when their members have got `spent`."""
+    amounts = [
+        (table, max(0, table.amount - sum(spent.get(index, 0) for index in table.members)))
+        for table in tables
+        if table.kind in ("earmark", "pot")
+    ]
+    return kept_together([(set(t.members), rest) for t, rest in amounts if t.kind == "earmark"],
+                         [(set(t.members), rest) for t, rest in amounts if t.kind == "pot"])  # fmt: skip
+
+
+def kept_together(earmarks: list[tuple[set[int], int]], pots: list[tuple[set[int], int]]) -> int:
+    """The least money with which both can be kept, (members, rest) each: what common members get counts for both.
+
+    So much is spared as can flow from earmarks to pots with a common member; it is sent along shortest ways.
+    """
+    start, end = ("start", 0), ("end", 0)
+    room: dict[tuple[str, int], dict[tuple[str, int], int]] = {start: {}, end: {}}
+
+    def join(here: tuple[str, int], there: tuple[str, int], amount: int) -> None:
+        room.setdefault(here, {})[there] = amount
+        room.setdefault(there, {})[here] = 0
+
+    for place, (_, rest) in enumerate(pots):
+        join(("pot", place), end, rest)
+    for place, (members, rest) in enumerate(earmarks):
+        join(start, ("earmark", place), rest)
+        for pot, (others, _) in enumerate(pots):
+            if members & others:
+                join(("earmark", place), ("pot", pot), rest)
+    total = sum(rest for _, rest in [*earmarks, *pots])
+    while True:
+        came, ways = {start: start}, [start]
+        for here in ways:  # which grows on the way
+            new = [there for there, amount in room[here].items() if amount and there not in came]
+            came.update(dict.fromkeys(new, here))
+            ways += new
+        if end not in came:
+            return total
+        way, there = [], end
+        while there != start:
+            way.append((came[there], there))
+            there = came[there]
+        much = min(room[here][there] for here, there in way)
+        for here, there in way:
+            room[here][there] -= much
+            room[there][here] += much
+        total -= much
+
+
+def members_to_choose(contest: Contest, tables: list[Table]) -> dict[int, set[int]]:
+    """The members of floors that could be funded whatever the votes are, each with itself and all it needs."""
+    links, given = [table for table in tables if table.kind in ("together", "needs")], set(contest.given)
+    members = {index for table in tables if table.kind == "at-least" for index in table.members} - given
+    bundles = {index: set(contest.bundle(index, given, links)) for index in sorted(members)}
+    return {i: bundle for i, bundle in bundles.items() if not any(contest.out[other] in NEVER for other in bundle)}
+
+
+def floors_can_hold(contest: Contest, tables: list[Table]) -> bool:
+    """True when some choice of proposals gives every floor its amount and breaks no other table."""
+    given, available = set(contest.given), contest.available
+    least = contest.least if contest.plan.rule == "residual" else contest.ask
+    floors, quotas, rivals = ([t for t in tables if t.kind == kind] for kind in ("at-least", "at-most", "one-of"))
+
+    def got(table: Table, chosen: set[int], amounts: list[int]) -> int:
+        members = set(table.members)
+        return sum(contest.cost[i] for i in members & given) + sum(amounts[i] for i in members & chosen)
+
+    def breaks(chosen: set[int]) -> bool:
+        spent = {index: least[index] for index in chosen}
+        return (
+            sum(spent.values()) + kept_of_tables(tables, spent) > available
+            or any(got(table, chosen, least) > table.amount for table in quotas)
+            or any(len((chosen | given).intersection(table.members)) > 1 for table in rivals)
+        )
+
+    bundles = list(members_to_choose(contest, tables).values())
+    waiting: list[tuple[int, set[int]]] = [(0, set())]  # (how many bundles are decided, who is chosen)
+    while waiting:
+        decided, chosen = waiting.pop()
+        every = chosen.union(*bundles[decided:])
+        if breaks(chosen) or any(got(floor, every, contest.ask) < floor.amount for floor in floors):
+            continue  # more would not mend the one, nor less the other
+        if all(got(floor, chosen, contest.ask) >= floor.amount for floor in floors):
+            return True
+        waiting += [(decided + 1, chosen), (decided + 1, chosen | bundles[decided])]
+    return False
 
 
 def forced_rivals(contest: Contest, links: list[Table]) -> list[Table]:
@@ -2244,26 +2336,25 @@ class Turns:
             place for place, table in enumerate(self.contest.tables) if table.kind == kind and index in table.members
         ]
 
-    def reserved(self, index: int | None) -> int:
-        """What earmarks keep back from this proposal (from everybody: None)."""
-        return sum(
-            max(0, table.amount - self.spent[place])
+    def reserves(self) -> dict[int, int]:
+        """What each earmark still keeps back, by place."""
+        return {
+            place: max(0, table.amount - self.spent[place])
             for place, table in enumerate(self.contest.tables)
-            if table.kind == "earmark" and index not in table.members
-        )
+            if table.kind == "earmark"
+        }
 
     def room(self, index: int, phase: Phase) -> int:
         room = self.left
-        if phase.name in ("floor", "pot", "rule"):
-            room -= self.reserved(index)
-        if phase.name == "floor":
-            own = self.holding("pot", index)
-            room -= sum(rest for place, rest in self.rest.items() if place not in own)
-        elif phase.name == "pot":
-            room = min(room, self.rest[phase.table])
-        elif phase.name == "rule" and self.contest.plan.village.unused != "common":
-            room -= sum(self.rest.values())
-        return room
+        if phase.name not in ("floor", "pot", "rule"):
+            return room
+        pots = [place for place in self.rest if index not in self.contest.tables[place].members]
+        if phase.name == "rule":
+            pots = [] if self.contest.plan.village.unused == "common" else list(self.rest)
+        members = [set(table.members) for table in self.contest.tables]
+        earmarks = [(members[place], rest) for place, rest in self.reserves().items() if index not in members[place]]
+        room -= kept_together(earmarks, [(members[place], self.rest[place]) for place in pots])
+        return min(room, self.rest[phase.table]) if phase.name == "pot" else room
 
     def quota(self, index: int) -> int | None:
         places = self.holding("at-most", index)
@@ -2404,7 +2495,7 @@ class Turns:
                 if table.kind == kind:
                     self.go([index for index in contest.eligible if index in table.members], Phase(name, place))
         self.go(contest.eligible, Phase("rule"))
-        if contest.plan.village.unused == "common" and self.reserved(None) > 0:
+        if contest.plan.village.unused == "common" and any(self.reserves().values()):
             self.go(contest.eligible, Phase("released"))
 
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from borgerbudget.errors import InputRejected, problem
-from tallies.allowances import opened
+from tallies.allowances import opened, whatever_is_left
 from tallies.counting import TieMatters
 from tallies.outcome import Outcome
-from tallies.passes import whatever_is_left
 from tallies.reserve import in_reserve
 from tallies.words import PROBLEMS
 

@@ -269,6 +269,12 @@ PROBLEMS = Catalogue(
                  "{names}: {proposals} belong together and cost {asked}, but only {pool} is there to share out"),
             Text("fjern betingelsen, eller øg puljen", "leave the constraint out, or enlarge the pool"),
         ),
+        "CON-015": Entry(
+            Text("{names}: ingen forslag, der kan betales tilsammen af {pool}, når op på det, der mindst skal gives",
+                 "{names}: no proposals that {pool} can pay for together reach what must be given at least"),
+            Text("sænk et af beløbene, øg puljen, eller fjern en af betingelserne",
+                 "lower one of the amounts, enlarge the pool, or leave one of the constraints out"),
+        ),
         "LOT-001": Entry(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),
             Text("skriv et id pr. linje, som i filen", "write one id per line, as in the file"),

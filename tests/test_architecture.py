@@ -47,7 +47,7 @@ LAYERS = {
             "turns",
         ),
         # money under constraints, splits, what comes before and after a rule
-        *("passes", "splits", "leftover", "contradictions"),
+        *("passes", "splits", "leftover", "reaching", "contradictions"),
         # completions, comparison, and the rules that use them
         *("completions", "comparison", "rules"),
         # what is done with a count

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from borgerbudget import Election, Proposal, make_election
 from borgerbudget.console import canonical_json
 from borgerbudget.errors import InputRejected
+from borgerbudget.money import plain_amount
 from borgerbudget.words import Language
 from tallies import Lot, TieMatters, count, make_plan, reachable, trace_bytes
-from tallies.constraints import KINDS
+from tallies.constraints import KINDS, Constraint
 from tallies.explain import sentences, why
 from tallies.outcome import Outcome
+from tallies.plan import Plan
 from tallies.rules import RULES
 from tallies.steps import Comparison, EndowmentStopped, Skipped
 from tests.conftest import ROOT
@@ -31,6 +33,7 @@ from tests.small import Case, random_village_case
 
 seeds = st.integers(0, 2**48)
 LANGUAGES: tuple[Language, ...] = ("da", "en")
+GOING_ON = [name for name, rule in RULES.items() if rule.unconstrained is None]
 CARRYING = [name for name, rule in RULES.items() if any(map(rule.carries, KINDS))]
 
 
@@ -124,6 +127,53 @@ def test_every_constraint_holds(rule: str, seed: int) -> None:
             }
             unfunded = {i for i in members - set(amounts) if case.election.index[i] in outcome.contest.eligible}
             assert unfunded <= passed_over
+
+
+@pytest.mark.parametrize("rule", GOING_ON)
+@given(seed=seeds)
+@settings(max_examples=150, deadline=None)
+def test_promises_are_refused_iff_no_proposals_at_all_keep_them_and_none_of_those_named_can_be_spared(
+    rule: str, seed: int
+) -> None:
+    case = with_promises(random.Random(seed), rule)
+    out_of_reach = Village(case.election, case.plan).floors_are_out_of_reach()
+    try:
+        count(case.election, case.plan)
+    except TieMatters:
+        assert not out_of_reach
+    except InputRejected as refused:
+        (found,) = refused.problems
+        if found.code != "CON-015":  # one of those that are seen at a glance
+            return
+        assert out_of_reach
+        named = [c for c in case.plan.terms.constraints if f'"{c.name}"' in found.sentence.en]
+        assert Village(case.election, with_only(case.plan, named)).floors_are_out_of_reach()
+        for spared in named:
+            others = [c for c in named if c is not spared]
+            assert not Village(case.election, with_only(case.plan, others)).floors_are_out_of_reach()
+    else:
+        assert not out_of_reach
+
+
+def with_promises(rng: random.Random, rule: str) -> Case:
+    """A floor or two among caps, pots, earmarks and links that overlap; nothing given beforehand half of the time."""
+    case = random_village_case(rng, rule)
+    ids, amounts = case.election.ids, case.election.costs
+    tables = []
+    for kind in ["at-least", *rng.choices(list(KINDS), k=rng.randint(1, 3))]:
+        members = rng.sample(ids, min(len(ids), rng.randint(2, 4)))
+        table: dict[str, object] = {"kind": kind if len(members) > 1 else "one-of", "proposals": members}
+        if KINDS[str(table["kind"])]:
+            table["amount"] = plain_amount(max(1, sum(rng.choices(amounts, k=2)) // rng.choice((1, 2))))
+        tables.append(table)
+    kept = {key: case.settings[key] for key in ("cap", "bands", "withdrawn", "pre_funded") if key in case.settings}
+    if rng.random() < 0.5:
+        kept.pop("pre_funded", None)
+    return replace(case, settings=kept | {"constraints": tables})
+
+
+def with_only(plan: Plan, constraints: list[Constraint]) -> Plan:
+    return replace(plan, terms=replace(plan.terms, constraints=tuple(constraints)))
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -12,6 +12,7 @@ from borgerbudget.election import make_hand_count
 from borgerbudget.errors import InputRejected
 from borgerbudget.files import write_profile
 from tallies import Lot, TieMatters, count, make_plan, trace_bytes, verify
+from tallies.explain import sentences, why
 from tallies.outcome import Outcome
 from tallies.withdrawal import withdraw
 
@@ -223,6 +224,40 @@ def test_one_that_needs_another_takes_it_along() -> None:
     assert amounts(outcome) == {"a": 300, "b": 300}
     gone = outcome_of(election, "greedy", constraints=[{"kind": "needs", "proposals": ["a", "b"]}], withdrawn=["b"])
     assert reasons(gone) == {"a": "excluded", "b": "withdrawn"}
+
+
+def test_half_of_the_pool_for_youth_is_counted_across_the_pots_of_the_areas() -> None:
+    """Pots of 500 and 500, and 500 of the 1,000 for n2 and s2: what they get from a pot is what the earmark asks for."""
+    election = village(1000, {"n1": 400, "n2": 300, "s1": 400, "s2": 300}, {"n1": 9, "n2": 5, "s1": 8, "s2": 4})
+    tables = [
+        {"kind": "pot", "name": "Nord", "proposals": ["n1", "n2"], "amount": 5},
+        {"kind": "pot", "name": "Syd", "proposals": ["s1", "s2"], "amount": 5},
+        {"kind": "earmark", "name": "unge", "proposals": ["n2", "s2"], "amount": 5},
+    ]
+    outcome = outcome_of(election, "greedy", constraints=tables)
+    assert [(s["phase"], s["proposal"], s.get("amount"), s.get("because")) for s in steps(outcome)] == [
+        ("pot", "n1", 400, None),  # 500 of the 1,000 are for the young, who can have them from Syd
+        ("pot", "n2", None, "earmarked"),  # 100 are left in Nord
+        ("pot", "s1", None, "earmarked"),  # of 600, 500 are for the young
+        ("pot", "s2", 300, None),
+        ("rule", "s1", None, None),
+        ("rule", "n2", 300, None),  # 100 of Nord and 200 of Syd were not used
+    ]
+    left = outcome_of(election, "greedy", constraints=tables, unused="leave")
+    assert amounts(left) == {"n1": 400, "s2": 300}
+    assert reasons(left)["n2"] == "earmarked"
+    (told,) = [
+        text for text in sentences(why(election, outcome.contest.plan, "s1", outcome=outcome), "en") if "kept" in text
+    ]
+    assert '5 DKK of it was kept for others ("unge")' in told
+
+
+def test_a_pot_may_wait_for_an_area_in_which_nobody_proposed_anything() -> None:
+    proposals = [Proposal("a", 400, area="Nord"), Proposal("b", 300, area="Nord")]
+    election = make_election(1000, proposals, [["a", "b"], ["a"]])
+    pots = [{"kind": "pot", "area": area, "amount": 5} for area in ("Nord", "Syd")]
+    assert amounts(outcome_of(election, "greedy", constraints=pots, unused="leave")) == {"a": 400}
+    assert amounts(outcome_of(election, "greedy", constraints=pots, unused="resplit")) == {"a": 400, "b": 300}
 
 
 def two_on_one_site() -> Election:

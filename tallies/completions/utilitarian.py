@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from borgerbudget.words import Text
-from tallies.allowances import opened
+from tallies.allowances import opened, whatever_is_left
 from tallies.completions import none
 from tallies.completions.completion import Completion
 from tallies.contest import Contest
-from tallies.passes import Passes, whatever_is_left
+from tallies.passes import Passes
 from tallies.steps import Funded, Interval, Step
 
 

@@ -5,10 +5,10 @@ The money is paid out again, step by step, up to the turn (docs/village-rules.md
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tallies.allowances import Allowances, opened
+from tallies.allowances import Allowances, opened, room_in
 from tallies.contest import Contest
 from tallies.eligibility import needed, needs_of
 from tallies.outcome import Outcome
@@ -50,13 +50,19 @@ def obstacle(outcome: Outcome, at: int, p: int, phase: str) -> Obstacle | None:
         return _exclusion(allowances, bundle)
     if len(bundle) > 1:
         return None
-    room, keepers = _room(allowances, p, phase)
+    pots = [c for c in allowances.of_kind("pot") if p in allowances.conditions[c].members and phase == "pot"]
+    pot = next(iter(pots), None)
+    room, keepers = room_in(phase, contest.plan.terms.unused, pot)(allowances, p)
     ceilings = [c for c in allowances.of_kind("at-most") if p in allowances.conditions[c].members]
     lowest = min(ceilings, key=lambda c: allowances.conditions[c].amount - allowances.spent[c], default=None)
     if lowest is not None and (left := allowances.quota(p)) is not None and left < min(room, contest.asks[p]):
         return Obstacle("ceiling", _names(contest, [lowest]), left, allowances.conditions[lowest].amount)
     if room < min(contest.asks[p], allowances.left):
-        return Obstacle("pot" if phase == "pot" else "kept", _names(contest, keepers), room)
+        if pot is not None and pot in keepers:
+            return Obstacle("pot", _names(contest, keepers), room)
+        kept = allowances.kept(keepers)
+        telling = [c for c in keepers if allowances.kept([other for other in keepers if other != c]) < kept]
+        return Obstacle("kept", _names(contest, telling or keepers), room)
     return None
 
 
@@ -91,31 +97,6 @@ def _before(outcome: Outcome, at: int) -> Allowances:
         if isinstance(step, Funded) and step.phase != "given":
             allowances.pay(step.proposal, step.amount, from_pot=step.phase in ("floor", "pot"))
     return allowances
-
-
-def _room(allowances: Allowances, p: int, phase: str) -> tuple[int, list[int]]:
-    """How much there is for p in a pass, quotas apart, and the constraints that say so; as ``tallies.passes`` has it."""
-    if phase in ("released", "leftover"):
-        return allowances.left, []
-    mine: Callable[[int], bool] = lambda c: p in allowances.conditions[c].members  # noqa: E731
-    keeping = [
-        c
-        for c in allowances.of_kind("earmark")
-        if not mine(c) and allowances.conditions[c].amount > allowances.spent[c]
-    ]
-    room = allowances.left - allowances.reserved(p)
-    pots = [c for c in allowances.of_kind("pot") if allowances.held[c]]
-    if phase == "pot":
-        own = [c for c in allowances.of_kind("pot") if mine(c)]
-        held = min((allowances.held[c] for c in own), default=room)
-        return (held, own) if held <= room else (room, keeping)
-    if phase == "floor":
-        keeping += [c for c in pots if not mine(c)]
-        room -= sum(allowances.held[c] for c in pots if not mine(c))
-    elif phase == "rule" and allowances.contest.plan.terms.unused not in (None, "common"):
-        keeping += pots
-        room -= sum(allowances.held)
-    return room, keeping
 
 
 def _exclusion(allowances: Allowances, bundle: Sequence[int]) -> Obstacle:
