@@ -39,8 +39,8 @@ OWN = ("prizes", "bands", "unit", "remainder", "winners", "recipients")
 TERMS = (*GENERAL, *CONSTRAINING, *OWN)
 OTHER_WORD = Text("skriv ordet, som det står i filen", "write the word as it stands in the file")
 NO_WORDS = Text(
-    "skriv proposals = [...], eller brug den oprindelige fil: en eksporteret profil har hverken category eller area",
-    "write proposals = [...], or use the original file: an exported profile has neither category nor area",
+    "skriv proposals = [...]: i denne runde har intet forslag den slags oplysning",
+    "write proposals = [...]: in this round no proposal says anything of the kind",
 )
 BY_VOTES = ("threshold", "threshold_share", "cost_share", "turnout")
 """Settings that ask about votes, which nobody may have cast where the meeting has decided."""

@@ -275,6 +275,7 @@ class Election:
     warnings: tuple[str, ...] = ()
     hand_count: HandCount | None = None
     sealed_root: str | None = None  # of the leaves of a sealed box, where there is one
+    by_area: bool = False  # ballots weigh by the area they come from
 
     @property
     def voters(self) -> Fraction:  # n
@@ -326,8 +327,14 @@ class Election:
         for proposal, item in zip(self.proposals, document["proposals"]):  # noqa: B905
             if proposal.min_cost is not None:
                 item["min_cost"] = proposal.min_cost
+            if proposal.area:
+                item["area"] = proposal.area
+            if proposal.categories:
+                item["category"] = list(proposal.categories)
         if self.hand_count is not None:
             document.update(valid=self.hand_count.valid, totals=self.totals())
+        if self.by_area:
+            document["by_area"] = True
         return canonical(document)
 
 
@@ -569,7 +576,7 @@ def read_pabulib(data: bytes) -> Election:
     for (vote, points, area), lines in written.items():
         ballot = read_ballot(method, vote, points, index_of, default, f"line {lines[0]}")
         counted[ballot] = counted.get(ballot, 0) + len(lines) * weight.get(area, Fraction(1))
-    return finish_election(election, counted)
+    return finish_election(Election(**{**election.__dict__, "by_area": has_areas}), counted)
 
 
 def read_ballot(method: str, vote: str, points: str, index_of: dict[str, int], default: int, place: str) -> Ballot:
@@ -618,6 +625,8 @@ def read_profile(data: bytes) -> Election:
     ]
     if isinstance(document, dict) and document.get("method") == "hand-count":
         keys += ["totals", "valid"]
+    if isinstance(document, dict) and document.get("by_area") is True:
+        keys += ["by_area"]
     if not isinstance(document, dict) or sorted(document) != sorted(keys):
         raise bad("forkerte nøgler", "wrong keys")
     if document["schema"] != "borgerbudget.profile/1" or document["minor_units"] != 2:
@@ -633,7 +642,7 @@ def read_profile(data: bytes) -> Election:
         raise bad("lister ventet", "lists expected")
     proposals: list[Proposal] = []
     for item in document["proposals"]:
-        if not isinstance(item, dict) or sorted({*item, "min_cost"}) != ["cost", "id", "min_cost", "withdrawn"]:
+        if not isinstance(item, dict) or {*item} - {"min_cost", "area", "category"} != {"cost", "id", "withdrawn"}:
             raise bad("et forslag har forkerte nøgler", "a proposal has wrong keys")
         name, cost, withdrawn, least = item["id"], item["cost"], item["withdrawn"], item.get("min_cost", 1)
         good_name = isinstance(name, str) and name != "" and name == name.strip() and min(name) >= " "
@@ -643,8 +652,16 @@ def read_profile(data: bytes) -> Election:
             raise bad(f"min_cost for {name[:60]!r} er forkert", f"min_cost of {name[:60]!r} is wrong")
         if proposals and proposals[-1].id >= name:
             raise bad("forslagene er ikke i rækkefølge", "the proposals are not in order")
-        proposals.append(Proposal(name, cost, withdrawn, item.get("min_cost")))
+        area, categories = item.get("area", "-"), item.get("category", ["-"])
+        words = [area, *categories] if isinstance(categories, list) and categories else [None]
+        if not all(isinstance(word, str) and word for word in words):
+            raise bad(
+                f"area eller category for {name[:60]!r} er forkert", f"area or category of {name[:60]!r} is wrong"
+            )
+        named = (tuple(item.get("category", ())), item.get("area", ""))
+        proposals.append(Proposal(name, cost, withdrawn, item.get("min_cost"), *named))
     election = Election(method, document["currency"], pool, default, tuple(proposals), (), document["round"], digest)
+    election = Election(**{**election.__dict__, "by_area": "by_area" in document})
     if method == "hand-count":
         valid, totals = document["valid"], document["totals"]
         pairs_of: list[Json] = totals if isinstance(totals, list) else [None]
@@ -3076,10 +3093,11 @@ def withdraw(result: Result, contest: Contest, names: Iterable[str]) -> Step:
     steps = [line for line in result.lines if "step" in line]
     freed = sum(award["amount"] for award in result.outcome["funded"] if award["proposal"] in gone)
     staying = [step for step in funded_by(steps) if step["proposal"] not in gone]
+    leaving = {step["proposal"] for step in funded_by(steps)}.intersection(gone)
     for step in sorted(staying, key=lambda step: str(step["proposal"])):
         index = contest.index_of[step["proposal"]]
         for table in contest.tables_of("together", "needs"):
-            alone = set(contest.names(table.members)).intersection(gone)
+            alone = leaving.intersection(contest.names(table.members))
             if alone and (index == table.members[0] or (table.kind == "together" and index in table.members)):
                 names = [step["proposal"], *sorted(alone)]
                 raise contradiction(names, "følges ad; træk dem alle tilbage", "come together; withdraw them all")

@@ -36,21 +36,22 @@ class Withdrawal:
 def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
     """The reserve in its order: each that fits whole moves up, the others are passed over.
 
-    KeyError for an unknown proposal; InputRejected when a funded proposal that stays needs one that goes: somebody has to
-    decide about both; TieMatters when those of a tied class that fit do not fit together.
+    KeyError for an unknown proposal; InputRejected when a funded proposal that stays needs a funded one that goes: somebody
+    has to decide about both; TieMatters when those of a tied class that fit do not fit together.
     """
     contest = outcome.contest
-    ids = contest.election.ids
-    gone = {contest.election.index[i] for i in withdrawn}
+    ids, index = contest.election.ids, contest.election.index
+    gone = {index[i] for i in withdrawn}
     allowances = opened(contest)
     allowances.left, allowances.funded = contest.election.pool.amount, set()
     allowances.spent = [0] * len(allowances.conditions)
     for i in (ids[p] for p in sorted(outcome.won - gone)):
-        if left_alone := sorted(allowances.needs.get(i, frozenset()).intersection(withdrawn), key=str.encode):
+        needed = allowances.needs.get(i, frozenset()).intersection(withdrawn)
+        if left_alone := [other for other in sorted(needed, key=str.encode) if index[other] in outcome.won]:
             raise InputRejected(problem(PROBLEMS, "EXP-002", proposal=i, needed=", ".join(left_alone)))
     freed = 0
     for award in outcome.funded:
-        p = contest.election.index[award.proposal]
+        p = index[award.proposal]
         if p in gone:
             freed += award.amount
         else:
