@@ -14,6 +14,7 @@ from borgerbudget.files import write_profile
 from tallies import Lot, TieMatters, count, make_plan, trace_bytes, verify
 from tallies.explain import sentences, why
 from tallies.outcome import Outcome
+from tallies.report import outcome_lines
 from tallies.withdrawal import withdraw
 
 
@@ -452,6 +453,35 @@ def test_a_tie_in_the_reserve_matters_only_when_some_and_not_all_can_move_up() -
     drawn = count(election, make_plan("greedy", election, {"reserve": True}, ("lot",), Lot(("c", "b", "a", "d"))))
     assert drawn.as_json()["reserve"] == [["c"], ["b"], ["d"]]
     assert withdraw(drawn, ["a"]).moves_up == (("c", 600), ("d", 300))
+
+
+def test_what_a_pre_funded_proposal_needs_and_was_never_funded_may_withdraw() -> None:
+    """a got its money whatever becomes of b, which nobody voted for."""
+    election = village(1000, {"a": 400, "b": 300, "c": 300}, {"a": 3, "c": 1})
+    needs: list[dict[str, object]] = [{"kind": "needs", "proposals": ["a", "b"]}]
+    outcome = outcome_of(election, "greedy", constraints=needs, pre_funded="a")
+    assert withdraw(outcome, ["b"]).freed == 0
+    theirs = verify.read_input(write_profile(election))
+    plan = verify.make_plan(theirs, "greedy", {"constraints": needs, "pre_funded": "a"}, ["refuse"], None)
+    result = verify.count(theirs, plan)
+    assert verify.withdraw(result, verify.Contest(theirs, plan), ["b"]) == withdraw(outcome, ["b"]).as_json()
+
+
+def test_a_tie_is_told_of_a_split_only_where_somebody_gets_more_by_it() -> None:
+    """100 øre among three with as many votes: in whole øre the cheapest gets one more; in parts of 33 nobody does."""
+    election = village(100, {"a": 90, "b": 80, "c": 70}, {"a": 1, "b": 1, "c": 1})
+    ties = ("cheapest", "refuse")
+    more, even = outcome_of(election, "equal-split", ties), outcome_of(election, "equal-split", ties, unit="0.33")
+    assert amounts(more) == {"c": 34, "b": 33, "a": 33}
+    assert amounts(even) == {"c": 33, "b": 33, "a": 33}
+    told = [line for line in outcome_lines(more, "en") if line.startswith("Tie")]
+    assert told == ["Tie at step 1: a, b, c - c went first (cheapest first)."]
+    assert not [line for line in outcome_lines(even, "en") if line.startswith("Tie")]
+    for outcome, said in ((more, True), (even, False)):
+        sentence = " ".join(sentences(why(election, outcome.contest.plan, "c", outcome=outcome), "en"))
+        assert ("cheapest went first" in sentence) == said
+    one = outcome_of(election, "equal-split", ties, winners=1)
+    assert [line for line in outcome_lines(one, "en") if line.startswith("Tie")]
 
 
 def test_a_withdrawn_reserve_frees_nothing_and_leaves_the_list() -> None:

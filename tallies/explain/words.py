@@ -343,8 +343,8 @@ STILL_ENOUGH = Text(
     "Det ville også have fået penge med en pris på {price}.", "It would have been funded at a price of {price} too."
 )
 STILL_PARTLY = Text(
-    "Det ville også have fået penge med en pris på {price}, nemlig {amount}.",
-    "It would have been funded at a price of {price} too, with {amount}.",
+    "Med en pris på {price} ville det også have fået penge, nemlig {amount}.",
+    "At a price of {price} it would have been funded too, with {amount}.",
 )
 NO_DEARER = Text(
     "Havde det kostet mere, havde det ikke fået penge.", "Had it cost more, it would not have been funded."
