@@ -282,6 +282,17 @@ def test_who_is_excluded_is_not_bought_though_supporters_have_the_money(name: st
     assert amounts(outcome_of(two_on_one_site(), name)) == {"a": 400, "b": 300, "c": 300}
 
 
+@pytest.mark.parametrize("name", ["equal-shares", "phragmen"])
+def test_what_kept_supporters_from_buying_is_told_without_a_turn(name: str) -> None:
+    for table, proposal, said in (
+        (SITE, "b", 'kunne ikke købes: "a" havde fået penge'),
+        (CEILING, "c", "var 2,99 kr. ikke"),
+    ):
+        outcome = outcome_of(two_on_one_site(), name, constraints=[table])
+        told = " ".join(sentences(why(two_on_one_site(), outcome.contest.plan, proposal, outcome=outcome), "da"))
+        assert said in told
+
+
 @pytest.mark.parametrize("name", ["equal-shares", "equal-shares/utilitarian", "equal-shares/add1eu", "phragmen"])
 def test_what_a_ceiling_has_not_left_is_not_bought(name: str) -> None:
     outcome = outcome_of(two_on_one_site(), name, constraints=[CEILING])

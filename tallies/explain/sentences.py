@@ -14,6 +14,7 @@ from tallies.explain.least_change import Change
 from tallies.explain.obstacles import Obstacle
 from tallies.explain.turn import Turn
 from tallies.rationals import exact_text
+from tallies.rules import RULES
 
 
 def sentences(explanation: Explanation, language: Language) -> list[str]:
@@ -184,14 +185,18 @@ class _Teller:
         """A turn in which constraints, or the proposals they name, stood in the way."""
         told, others = self.told, self.series([self.name(i) for i in obstacle.proposals])
         names = ", ".join(f'"{name}"' for name in obstacle.constraints)
+        bought = turn.phase == "rule" and RULES[told.plan.rule].carried
         if obstacle.available is None:
-            return self.say(words.EXCLUDED if others else words.CONFLICT, step=turn.step, others=others, names=names)
-        if obstacle.available <= 0:
+            excluded = words.BARRED["excluded"] if bought else words.EXCLUDED
+            return self.say(excluded if others else words.CONFLICT, step=turn.step, others=others, names=names)
+        if obstacle.available <= 0 and not bought:
             return self.say(words.NOTHING_FOR_IT, step=turn.step, names=names)
         part = told.ask is not None and not told.plan.traits.whole_ask and turn.phase != "leftover"
         needs = told.cost if told.ask is None else (told.least or 1) if part else told.ask
         return self.say(
-            words.OBSTACLES["unspent" if obstacle.available == obstacle.amount else obstacle.kind],
+            words.BARRED[obstacle.kind]
+            if bought
+            else words.OBSTACLES["unspent" if obstacle.available == obstacle.amount else obstacle.kind],
             step=turn.step,
             left=self.amount(turn.left),
             kept=self.amount(turn.left - obstacle.available),
