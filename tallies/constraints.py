@@ -44,29 +44,38 @@ def kept_together(
     greatest flow from earmarks to pots with common members (König; Ford and Fulkerson 1956).
     """
     wanted, there = ([max(0, amount) for amount, _ in side] for side in (earmarks, pots))
+    meeting = [[p for p, (_, theirs) in enumerate(pots) if ours & theirs] for _, ours in earmarks]
+    met_by = [[e for e, some in enumerate(meeting) if p in some] for p in range(len(pots))]
+    flow = {(e, p): 0 for e, some in enumerate(meeting) for p in some}
     total = sum(wanted) + sum(there)
-    flow: dict[tuple[int, int], int] = {
-        (e, p): 0 for e, (_, ours) in enumerate(earmarks) for p, (_, theirs) in enumerate(pots) if ours & theirs
-    }
-
-    def push(e: int, amount: int, seen: set[int]) -> int:
-        """Sends so much of an earmark's money on to a pot with room, or to one whose own can go elsewhere."""
-        for p in (p for one, p in flow if one == e and p not in seen):
-            seen.add(p)
-            sent = min(amount, there[p])
-            if sent:
-                there[p] -= sent
-            for other in (other for other, pot in flow if pot == p and not sent and flow[other, p]):
-                if sent := push(other, min(amount, flow[other, p]), seen):
-                    flow[other, p] -= sent
-                    break
-            if sent:
-                flow[e, p] += sent
-                return sent
-        return 0
-
-    for e in range(len(wanted)):
-        while wanted[e] and (sent := push(e, wanted[e], set())):
+    for e in range(len(earmarks)):
+        while wanted[e]:
+            # by pot the earmark that sends to it, by earmark the full pot to which it then sends less
+            sender: dict[int, int] = {}
+            instead: dict[int, int | None] = {e: None}
+            end, waiting = None, [e]
+            for one in waiting:  # which grows on the way
+                for p in meeting[one] if end is None else ():
+                    if p not in sender:
+                        sender[p] = one
+                        end = p if there[p] and end is None else end
+                        more = [other for other in met_by[p] if flow[other, p] and other not in instead]
+                        instead.update(dict.fromkeys(more, p))
+                        waiting += more
+            if end is None:
+                break
+            way: list[tuple[int, int]] = []
+            at: int | None = end
+            while at is not None:
+                way.append((sender[at], at))
+                at = instead[sender[at]]
+            less = [(one, full) for one, _ in way if (full := instead[one]) is not None]
+            sent = min(wanted[e], there[end], *(flow[pair] for pair in less))
+            for pair in way:
+                flow[pair] += sent
+            for pair in less:
+                flow[pair] -= sent
             wanted[e] -= sent
+            there[end] -= sent
             total -= sent
     return total

@@ -19,8 +19,8 @@ from borgerbudget.console import canonical_json
 from borgerbudget.errors import InputRejected
 from borgerbudget.money import plain_amount
 from borgerbudget.words import Language
-from tallies import Lot, TieMatters, count, make_plan, reachable, trace_bytes
-from tallies.constraints import KINDS, Constraint
+from tallies import Lot, TieMatters, count, make_plan, reachable, trace_bytes, verify
+from tallies.constraints import KINDS, Constraint, kept_together
 from tallies.explain import sentences, why
 from tallies.outcome import Outcome
 from tallies.plan import Plan
@@ -29,6 +29,7 @@ from tallies.steps import Comparison, EndowmentStopped, Skipped
 from tests.conftest import ROOT
 from tests.plain import Open
 from tests.plain_village import Village
+from tests.plain_village import kept as brute_kept
 from tests.small import Case, random_village_case
 
 seeds = st.integers(0, 2**48)
@@ -316,3 +317,20 @@ def test_a_tie_in_what_is_left_over_is_found() -> None:
     with pytest.raises(TieMatters) as found:
         count(election, plan)
     assert (found.value.step, found.value.tied) == (2, ("b", "c"))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), max_size=6), st.lists(st.integers(0, 3), max_size=9))
+@settings(max_examples=300, deadline=None)
+def test_what_is_kept_together_is_the_greatest_sum_without_common_members(
+    tables: list[tuple[int, int]], homes: list[int]
+) -> None:
+    """Members 0..8 have a home among four pots; an earmark has the members of one remainder of three, pots those at home."""
+    pots = [
+        (amount, frozenset(m for m, home in enumerate(homes) if home == k)) for k, (amount, _) in enumerate(tables[:4])
+    ]
+    earmarks = [(amount, frozenset(range(k, len(homes), 3))) for k, (amount, _) in enumerate(tables[3:])]
+    found = kept_together(earmarks, pots)
+    by_hand = [[(list(map(str, members)), amount) for amount, members in side] for side in (earmarks, pots)]
+    assert found == brute_kept(*by_hand)
+    theirs = verify.kept_together([(set(m), a) for a, m in earmarks], [(set(m), a) for a, m in pots])
+    assert found == theirs
