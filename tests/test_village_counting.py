@@ -301,9 +301,7 @@ def test_every_proposal_can_be_explained_in_both_languages(rule: str, seed: int)
         for language in LANGUAGES:
             told = sentences(found, language)
             # what is given out at once has no turns
-            brief = reasons.get(proposal) == "withdrawn" or (
-                rule in ("equal-split", "everyones-share") and found.funded
-            )
+            brief = reasons.get(proposal) == "withdrawn" or (case.plan.traits.at_once and found.funded)
             assert len(told) >= (1 if brief else 2)
             assert not re.search(r"-[0-9.,]+ (kr|DKK)", re.sub(r'"[^"]*"', "", " ".join(told)))
 
