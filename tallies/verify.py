@@ -21,43 +21,44 @@ rules only the one that was used; who wants to know what makes a bundle hold beg
 
 Contents, by line:
 
-     105  errors
-     149  time
-     175  numbers and JSON
-     300  reading a round
-     745  what meetings add to a plan
-    1099  the plan
-    1285  what a plan makes of it
-    1466  ties
-    1551  greedy rules
-    1594  Phragmen
-    1659  equal shares
-    2084  village rules: contradictions
-    2214  village rules: going on
-    2257    room
-    2333    passes
-    2429  village rules: allocations
-    2693  leftover and reserve
-    2763  the count
-    3043  the replay
-    3119    taking lines
-    3174    the whole
-    3270    equal shares
-    3420  bundles: their values
-    3662  bundles: bytes
-    3777  bundles: Ed25519
-    3839  bundles: shapes
-    3998  bundles: totals
-    4025  bundles: the checks
-    4110    what the bundle says
-    4152    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4372    6 and 7: ids, ballots
-    4573    8 to 11: the round's history, the box
-    4695    12 to 15: the lot, the count, its trace, its sums
-    4929    16 and 17: what is made of it, receipts
-    5032    all of them
-    5108  bundles: the answer
-    5249  the command line
+     107  errors
+     151  time
+     177  numbers and JSON
+     302  reading a round
+     764  what meetings add to a plan
+    1120  the plan
+    1306  what a plan makes of it
+    1487  ties
+    1572  greedy rules
+    1615  buying under constraints
+    1638  Phragmen
+    1714  equal shares
+    2147  village rules: contradictions
+    2368  village rules: going on
+    2411    room
+    2486    passes
+    2582  village rules: allocations
+    2846  leftover and reserve
+    2916  the count
+    3194  the replay
+    3270    taking lines
+    3325    the whole
+    3421    equal shares
+    3571  bundles: their values
+    3813  bundles: bytes
+    3928  bundles: Ed25519
+    3990  bundles: shapes
+    4149  bundles: totals
+    4176  bundles: the checks
+    4261    what the bundle says
+    4303    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4523    6 and 7: ids, ballots
+    4724    8 to 11: the round's history, the box
+    4846    12 to 15: the lot, the count, its trace, its sums
+    5080    16 and 17: what is made of it, receipts
+    5183    all of them
+    5259  bundles: the answer
+    5400  the command line
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ COUNTING_RULES = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
 PARTIAL_RULES = ("residual", "residual-last", "prize-ladder", "rate-bands", "equal-split", "everyones-share")
 RULES = (*COUNTING_RULES, "equal-shares", "phragmen", *PARTIAL_RULES, "acclamation")
 RULES_THAT_GO_ON = ("greedy", "greedy-per-cost", "residual", "rate-bands")  # they carry constraints
+RULES_THAT_BUY = ("equal-shares", "phragmen")  # they carry those that only close proposals
 RULES_FOR_TOTALS = (*COUNTING_RULES, *PARTIAL_RULES[:-1])  # a hand count is enough for them
 COMPLETIONS = ("none", "utilitarian", "add1", "add1e", "add1u", "add1eu")
 COMPARISONS = ("none", "satisfaction", "exclusion-ratio")
@@ -335,6 +337,7 @@ class Election:
     warnings: tuple[str, ...] = ()
     hand_count: HandCount | None = None
     sealed_root: str | None = None  # of the leaves of a sealed box, where there is one
+    by_area: bool = False  # ballots weigh by the area they come from
 
     @property
     def voters(self) -> Fraction:  # n
@@ -386,8 +389,14 @@ class Election:
         for proposal, item in zip(self.proposals, document["proposals"]):  # noqa: B905
             if proposal.min_cost is not None:
                 item["min_cost"] = proposal.min_cost
+            if proposal.area:
+                item["area"] = proposal.area
+            if proposal.categories:
+                item["category"] = list(proposal.categories)
         if self.hand_count is not None:
             document.update(valid=self.hand_count.valid, totals=self.totals())
+        if self.by_area:
+            document["by_area"] = True
         return canonical(document)
 
 
@@ -629,7 +638,7 @@ def read_pabulib(data: bytes) -> Election:
     for (vote, points, area), lines in written.items():
         ballot = read_ballot(method, vote, points, index_of, default, f"line {lines[0]}")
         counted[ballot] = counted.get(ballot, 0) + len(lines) * weight.get(area, Fraction(1))
-    return finish_election(election, counted)
+    return finish_election(Election(**{**election.__dict__, "by_area": has_areas}), counted)
 
 
 def read_ballot(method: str, vote: str, points: str, index_of: dict[str, int], default: int, place: str) -> Ballot:
@@ -679,6 +688,8 @@ def read_profile(data: bytes) -> Election:
     ]
     if isinstance(document, dict) and document.get("method") == "hand-count":
         keys += ["totals", "valid"]
+    if isinstance(document, dict) and document.get("by_area") is True:
+        keys += ["by_area"]
     if not isinstance(document, dict) or sorted(document) != sorted(keys):
         raise bad("forkerte nøgler", "wrong keys")
     if document["schema"] != "borgerbudget.profile/1" or document["minor_units"] != 2:
@@ -694,7 +705,7 @@ def read_profile(data: bytes) -> Election:
         raise bad("lister ventet", "lists expected")
     proposals: list[Proposal] = []
     for item in document["proposals"]:
-        if not isinstance(item, dict) or sorted({*item, "min_cost"}) != ["cost", "id", "min_cost", "withdrawn"]:
+        if not isinstance(item, dict) or {*item} - {"min_cost", "area", "category"} != {"cost", "id", "withdrawn"}:
             raise bad("et forslag har forkerte nøgler", "a proposal has wrong keys")
         name, cost, withdrawn, least = item["id"], item["cost"], item["withdrawn"], item.get("min_cost", 1)
         good_name = isinstance(name, str) and name != "" and name == name.strip() and min(name) >= " "
@@ -704,8 +715,16 @@ def read_profile(data: bytes) -> Election:
             raise bad(f"min_cost for {name[:60]!r} er forkert", f"min_cost of {name[:60]!r} is wrong")
         if proposals and proposals[-1].id >= name:
             raise bad("forslagene er ikke i rækkefølge", "the proposals are not in order")
-        proposals.append(Proposal(name, cost, withdrawn, item.get("min_cost")))
+        area, categories = item.get("area", "-"), item.get("category", ["-"])
+        words = [area, *categories] if isinstance(categories, list) and categories else [None]
+        if not all(isinstance(word, str) and word for word in words):
+            raise bad(
+                f"area eller category for {name[:60]!r} er forkert", f"area or category of {name[:60]!r} is wrong"
+            )
+        named = (tuple(item.get("category", ())), item.get("area", ""))
+        proposals.append(Proposal(name, cost, withdrawn, item.get("min_cost"), *named))
     election = Election(method, document["currency"], pool, default, tuple(proposals), (), document["round"], digest)
+    election = Election(**{**election.__dict__, "by_area": "by_area" in document})
     if method == "hand-count":
         valid, totals = document["valid"], document["totals"]
         pairs_of: list[Json] = totals if isinstance(totals, list) else [None]
@@ -965,12 +984,13 @@ def setting_members(election: Election, key: str, kind: str, item: Step) -> tupl
     wanted = item[given[0]]
     if given[0] == "proposals":
         names = setting_proposals(election, f"{key}: proposals", wanted)
-        if len(names) < (2 if kind == "needs" else 1):
+        if len(names) < (2 if kind == "needs" else 0 if kind == "pot" else 1):
             raise usage(f"{key}: proposals", "nævner for få forslag", "names too few proposals")
         return names if kind == "needs" else tuple(sorted(names))
     has = (wanted in p.categories if given[0] == "category" else wanted == p.area for p in election.proposals)
     names = tuple(p.id for p, member in zip(election.proposals, has) if member)  # noqa: B905
-    if not isinstance(wanted, str) or not wanted or not names:
+    may_wait = kind == "pot" and given == ["area"] and any(p.area for p in election.proposals)
+    if not isinstance(wanted, str) or not wanted or not (names or may_wait):
         raise refused(
             "E307", f"{key}: ingen forslag har {given[0]} {wanted!r}", f"{key}: none has {given[0]} {wanted!r}"
         )
@@ -1046,12 +1066,13 @@ def make_village(election: Election, rule: str, settings: dict[str, Json]) -> Vi
 
 def refuse_combinations(rule: str, village: Village, settings: dict[str, Json]) -> None:
     """Settings that are good alone, but not together or not with this rule."""
-    if village.constraints and rule not in RULES_THAT_GO_ON:
+    carried = ("at-most", "one-of") if rule in RULES_THAT_BUY else ()
+    if rule not in RULES_THAT_GO_ON and any(table.kind not in carried for table in village.constraints):
         going_on = ", ".join(RULES_THAT_GO_ON)
         raise UsageError(
             "E220",
-            f"{rule} kan ikke bære betingelser; det kan kun regler, der går videre: {going_on}.",
-            f"{rule} cannot carry constraints; only rules that go on can: {going_on}.",
+            f"{rule} kan ikke bære disse betingelser; det kan kun regler, der går videre: {going_on}.",
+            f"{rule} cannot carry these constraints; only rules that go on can: {going_on}.",
         )
     if village.decided or rule == "acclamation":
         for key in NEEDS_SUPPORT:
@@ -1591,6 +1612,29 @@ def greedy(
                 yield {**line, "kind": "skipped", "proposal": contest.ids[chosen], "left": left}
 
 
+# ---------------------------------------------------------------------------------------------- buying under constraints
+
+
+def closed_by_tables(contest: Contest, bought: list[int]) -> dict[int, str]:
+    """Who can no longer be bought after these purchases, and why; it depends on nothing else, and never ends."""
+    closed: dict[int, str] = {}
+    for table in contest.tables_of("at-most"):
+        charged = sum(contest.cost[index] for index in table.members if index in bought or index in contest.given)
+        for index in table.members:
+            if charged + contest.cost[index] > table.amount:
+                closed[index] = "over-quota"
+    for table in contest.tables_of("one-of"):
+        if not set(table.members).isdisjoint(bought):
+            closed.update(dict.fromkeys(table.members, "excluded"))
+    return {index: reason for index, reason in closed.items() if index not in bought}
+
+
+def closed_line(contest: Contest, index: int, because: str, step: int, left: int, value: Fraction) -> Step:
+    """The step that says why a proposal could not be bought."""
+    line: Step = {"kind": "skipped", "step": step, "phase": "rule", "proposal": contest.ids[index], "left": left}
+    return {**line, "value": rational(value), "because": because, "tied": [], "decided_by": None}
+
+
 # ---------------------------------------------------------------------------------------------- Phragmen
 
 
@@ -1622,6 +1666,8 @@ class Loads:
 def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
     """Least load first; the end when one tied for the least does not fit.  Loads never fall, so old ones are bounds."""
     loads, left, step = Loads(contest), contest.available, first_step
+    bought: list[int] = []
+    closed = closed_by_tables(contest, bought)
     queue = [(loads.load(index), index) for index in contest.eligible]
     heapq.heapify(queue)
     while queue:
@@ -1629,6 +1675,8 @@ def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
         best: Fraction | None = None
         while queue and (best is None or queue[0][0] <= best):
             _, index = heapq.heappop(queue)
+            if index in closed:
+                continue
             load = loads.load(index)
             if best is None or load < best:
                 for other in tied:
@@ -1638,21 +1686,28 @@ def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
                 tied.append(index)
             else:
                 heapq.heappush(queue, (load, index))
-        assert best is not None
+        if best is None:
+            break  # those that were left are closed
         line: Step = {"step": step, "phase": "rule", "value": rational(best)}
         over = [index for index in tied if contest.cost[index] > left]
         if over:
             line.update(tie_keys(contest, tied, None), kind="stopped", over=contest.names(over), left=left)
             yield line
-            return
+            step += 1
+            break
         chosen, decided_by = order.choose(tied, step)
         for other in tied:
             if other != chosen:
                 heapq.heappush(queue, (best, other))
         loads.buy(chosen, best)
+        bought.append(chosen)
+        closed = closed_by_tables(contest, bought)
         left -= contest.cost[chosen]
         line.update(tie_keys(contest, tied, decided_by), kind="funded", proposal=contest.ids[chosen])
         yield {**line, "amount": contest.cost[chosen], "left": left}
+        step += 1
+    for index in sorted(set(closed).intersection(contest.eligible)):
+        yield closed_line(contest, index, closed[index], step, left, loads.load(index))
         step += 1
 
 
@@ -1861,11 +1916,12 @@ class EqualShares:
         while True:
             tied: list[int] = []
             best = Fraction(0)
+            closed = closed_by_tables(contest, result.bought)
             while queue and (not tied or queue[0][0] <= best):
                 _, index = heapq.heappop(queue)
-                rho = purses.solve(index)
+                rho = None if index in closed else purses.solve(index)
                 if rho is None:
-                    continue  # and never again: money only goes
+                    continue  # and never again: money only goes, and who is closed stays so
                 if not tied or rho < best:
                     for other in tied:
                         heapq.heappush(queue, (best, other))
@@ -1894,8 +1950,11 @@ class EqualShares:
             bought = set(result.bought)
             for index in contest.eligible:
                 if index not in bought:
+                    step, held = given + len(result.steps) + 1, purses.total(index)
                     line = {"kind": "unaffordable", "phase": "rule", "proposal": contest.ids[index], "left": left}
-                    line.update(step=given + len(result.steps) + 1, value=rational(purses.total(index)))
+                    line.update(step=step, value=rational(held))
+                    if index in closed:
+                        line = closed_line(contest, index, closed[index], step, left, held)
                     result.steps.append(line)
         return result
 
@@ -1920,20 +1979,23 @@ class EqualShares:
         winner's twin and comes behind it.  What cannot be afforded at the end here cannot be afforded lower down.
 
         `watch` names the rivals that can matter at all, from a survey at this endowment or above.
+
+        Constraints close proposals by the purchases alone: at every endowment the same ones are no rivals.
         """
         contest = self.contest
         purses = Purses(self.start, endowment)
         queue = self.bounds.copy() if watch is None else []
         rhos: list[Fraction] = []
         for step, winner in enumerate(sequence):
-            rho = purses.solve(winner)
+            closed = closed_by_tables(contest, sequence[:step])
+            rho = None if winner in closed else purses.solve(winner)
             if rho is None:
                 return None
             limit = rho if limits is None else limits[step]
             tied, waiting = [winner], []
             rivals = take_up_to(queue, limit) if watch is None else watch.rounds[step]
             for rival in rivals:
-                if rival == winner:
+                if rival == winner or rival in closed:
                     continue
                 collected, in_full = purses.collect(rival, limit)
                 if collected < contest.cost[rival]:
@@ -1956,7 +2018,8 @@ class EqualShares:
             rhos.append(rho)
             purses.buy(winner, rho)
         unbought = [index for _, index in queue if index not in sequence] if watch is None else watch.end
-        if any(purses.total(index) >= contest.cost[index] for index in unbought):
+        closed = closed_by_tables(contest, sequence)
+        if any(purses.total(index) >= contest.cost[index] for index in unbought if index not in closed):
             return None
         return rhos
 
@@ -2013,7 +2076,7 @@ class Endowments:
         contest, spent = self.contest, self.spent(bought)
         if spent > contest.available:
             return "over-pool"
-        rest = set(contest.eligible) - set(bought)
+        rest = set(contest.eligible).difference(bought, closed_by_tables(contest, bought))
         if contest.plan.completion in ("add1e", "add1eu") and all(
             contest.cost[i] > contest.available - spent for i in rest
         ):
@@ -2094,7 +2157,7 @@ def refuse_contradictions(contest: Contest) -> None:
     available, given = contest.available, set(contest.given)
     given_cost = {index: contest.cost[index] for index in given}
     floors, quotas = contest.tables_of("at-least"), contest.tables_of("at-most")
-    rivals, kept = contest.tables_of("one-of"), contest.tables_of("earmark", "pot")
+    rivals, keepers = contest.tables_of("one-of"), contest.tables_of("earmark", "pot")
 
     def missing(floor: Table) -> int:  # after what was given beforehand
         return max(0, floor.amount - sum(given_cost.get(index, 0) for index in floor.members))
@@ -2117,20 +2180,13 @@ def refuse_contradictions(contest: Contest) -> None:
         if charged > table.amount if table.kind == "at-most" else len(given.intersection(table.members)) > 1:
             raise contradiction([table.name], "brydes af det forlods givne", "is broken by what is given beforehand")
     for floor in floors:
-        if missing(floor) > most_asked(contest, floor, []):
+        if missing(floor) > most_asked(contest, floor):
             raise contradiction([floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor")
     for wanted in contest.tables_of("at-least", "earmark"):
         for quota in quotas:
             if wanted.amount > quota.amount and set(wanted.members) <= set(quota.members):
                 names = [wanted.name, quota.name]
                 raise contradiction(names, "beløbet er over loftet", "the amount is above the cap")
-    for floor in floors:
-        if missing(floor) > most_asked(contest, floor, rivals):
-            for rival in rivals:
-                fewer = [other for other in rivals if other is not rival]
-                rivals = fewer if missing(floor) > most_asked(contest, floor, fewer) else rivals
-            names = [table.name for table in (floor, *rivals)]
-            raise contradiction(names, "forslagene når ikke gulvet", "its proposals ask less than the floor")
     links = contest.tables_of("together", "needs")
     if forced_rivals(contest, links):
         for link in links:
@@ -2138,11 +2194,10 @@ def refuse_contradictions(contest: Contest) -> None:
             links = fewer if forced_rivals(contest, fewer) else links
         names = [table.name for table in (*links, *forced_rivals(contest, links))]
         raise contradiction(names, "nogle følges ad og udelukker hinanden", "some come together and exclude each other")
-    never = ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum")
 
     def bundle_ask(index: int, links: list[Table]) -> int:  # nothing where somebody cannot take part anyway
         bundle = contest.bundle(index, given, links)
-        alone = len(bundle) == 1 or any(contest.out[member] in never for member in bundle)
+        alone = len(bundle) == 1 or any(contest.out[member] in ("pre-funded", *NEVER) for member in bundle)
         return 0 if alone else sum(contest.ask[member] for member in bundle)
 
     links, chains = contest.tables_of("together", "needs"), []
@@ -2160,26 +2215,125 @@ def refuse_contradictions(contest: Contest) -> None:
     if group:
         names = [table.name for table in group]
         raise contradiction(names, "gulvene er sammen over puljen", "the floors are together above the pool")
-    if sum(table.amount for table in kept) > available:
-        greatest = sorted(kept, key=lambda table: -table.amount)
-        enough = next(size for size in range(1, len(kept) + 1) if sum(t.amount for t in greatest[:size]) > available)
-        names = [table.name for table in greatest[:enough]]
+    if kept_of_tables(keepers, {}) > available:
+        names = [table.name for table in spare_none(keepers, lambda some: kept_of_tables(some, {}) > available)]
         raise contradiction(names, "er sammen over puljen", "are together above the pool")
-    for place, table in enumerate(kept):
-        for other in kept[place + 1 :]:
+    for place, table in enumerate(keepers):
+        for other in keepers[place + 1 :]:
             if table.kind == other.kind and set(table.members) & set(other.members):
                 raise contradiction([table.name, other.name], "overlapper", "overlap")
+    if len(members_to_choose(contest, contest.tables)) <= MOST_EXAMINED and not floors_can_hold(
+        contest, contest.tables
+    ):
+        names = [table.name for table in spare_none(contest.tables, lambda some: not floors_can_hold(contest, some))]
+        raise contradiction(names, "kan ikke holdes sammen", "cannot hold together")
 
 
-def most_asked(contest: Contest, floor: Table, rivals: list[Table]) -> int:
-    """What a floor's members ask together at most, whatever the votes are; of each one-of only the greatest ask."""
-    asks: dict[int, int] = {}  # by place of the first one-of that holds a member; others below zero
-    for index in floor.members:
-        if contest.out[index] in ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum"):
-            continue  # known before anybody votes; a floor that nobody votes for is not reached, no more
-        place = next((at for at, table in enumerate(rivals) if index in table.members), -1 - index)
-        asks[place] = max(asks.get(place, 0), contest.ask[index])
-    return sum(asks.values())
+NEVER = ("withdrawn", "over-pool", "over-cap", "below-minimum")  # known before anybody votes
+MOST_EXAMINED = 16  # members of floors among which every choice is looked at
+
+
+def spare_none(tables: list[Table], contradict: Callable[[list[Table]], bool]) -> list[Table]:
+    """Contradicting tables, less every one that can be spared."""
+    for table in tables:
+        fewer = [other for other in tables if other is not table]
+        tables = fewer if contradict(fewer) else tables
+    return tables
+
+
+def most_asked(contest: Contest, floor: Table) -> int:
+    """What a floor's members ask together at most, whatever the votes are."""
+    # a floor that nobody votes for is not reached, no more
+    return sum(contest.ask[index] for index in floor.members if contest.out[index] not in ("pre-funded", *NEVER))
+
+
+def kept_of_tables(tables: Iterable[Table], spent: dict[int, int]) -> int:
+    """What earmarks and pots keep together when their members have got `spent`."""
+    amounts = [
+        (table, max(0, table.amount - sum(spent.get(index, 0) for index in table.members)))
+        for table in tables
+        if table.kind in ("earmark", "pot")
+    ]
+    return kept_together([(set(t.members), rest) for t, rest in amounts if t.kind == "earmark"],
+                         [(set(t.members), rest) for t, rest in amounts if t.kind == "pot"])  # fmt: skip
+
+
+def kept_together(earmarks: list[tuple[set[int], int]], pots: list[tuple[set[int], int]]) -> int:
+    """The least money with which both can be kept, (members, rest) each: what common members get counts for both.
+
+    So much is spared as can flow from earmarks to pots with a common member; it is sent along shortest ways.
+    """
+    start, end = ("start", 0), ("end", 0)
+    room: dict[tuple[str, int], dict[tuple[str, int], int]] = {start: {}, end: {}}
+
+    def join(here: tuple[str, int], there: tuple[str, int], amount: int) -> None:
+        room.setdefault(here, {})[there] = amount
+        room.setdefault(there, {})[here] = 0
+
+    for place, (_, rest) in enumerate(pots):
+        join(("pot", place), end, rest)
+    for place, (members, rest) in enumerate(earmarks):
+        join(start, ("earmark", place), rest)
+        for pot, (others, _) in enumerate(pots):
+            if members & others:
+                join(("earmark", place), ("pot", pot), rest)
+    total = sum(rest for _, rest in [*earmarks, *pots])
+    while True:
+        came, ways = {start: start}, [start]
+        for here in ways:  # which grows on the way
+            new = [there for there, amount in room[here].items() if amount and there not in came]
+            came.update(dict.fromkeys(new, here))
+            ways += new
+        if end not in came:
+            return total
+        way, there = [], end
+        while there != start:
+            way.append((came[there], there))
+            there = came[there]
+        much = min(room[here][there] for here, there in way)
+        for here, there in way:
+            room[here][there] -= much
+            room[there][here] += much
+        total -= much
+
+
+def members_to_choose(contest: Contest, tables: list[Table]) -> dict[int, set[int]]:
+    """The members of floors that could be funded whatever the votes are, each with itself and all it needs."""
+    links, given = [table for table in tables if table.kind in ("together", "needs")], set(contest.given)
+    members = {index for table in tables if table.kind == "at-least" for index in table.members} - given
+    bundles = {index: set(contest.bundle(index, given, links)) for index in sorted(members)}
+    return {i: bundle for i, bundle in bundles.items() if not any(contest.out[other] in NEVER for other in bundle)}
+
+
+def floors_can_hold(contest: Contest, tables: list[Table]) -> bool:
+    """True when some choice of proposals gives every floor its amount and breaks no other table."""
+    given, available = set(contest.given), contest.available
+    least = contest.least if contest.plan.rule == "residual" else contest.ask
+    floors, quotas, rivals = ([t for t in tables if t.kind == kind] for kind in ("at-least", "at-most", "one-of"))
+
+    def got(table: Table, chosen: set[int], amounts: list[int]) -> int:
+        members = set(table.members)
+        return sum(contest.cost[i] for i in members & given) + sum(amounts[i] for i in members & chosen)
+
+    def breaks(chosen: set[int]) -> bool:
+        spent = {index: least[index] for index in chosen}
+        return (
+            sum(spent.values()) + kept_of_tables(tables, spent) > available
+            or any(got(table, chosen, least) > table.amount for table in quotas)
+            or any(len((chosen | given).intersection(table.members)) > 1 for table in rivals)
+        )
+
+    bundles = list(members_to_choose(contest, tables).values())
+    waiting: list[tuple[int, set[int]]] = [(0, set())]  # (how many bundles are decided, who is chosen)
+    while waiting:
+        decided, chosen = waiting.pop()
+        every = chosen.union(*bundles[decided:])
+        if breaks(chosen) or any(got(floor, every, contest.ask) < floor.amount for floor in floors):
+            continue  # more would not mend the one, nor less the other
+        if all(got(floor, chosen, contest.ask) >= floor.amount for floor in floors):
+            return True
+        waiting += [(decided + 1, chosen), (decided + 1, chosen | bundles[decided])]
+    return False
 
 
 def forced_rivals(contest: Contest, links: list[Table]) -> list[Table]:
@@ -2262,26 +2416,25 @@ class Turns:
             place for place, table in enumerate(self.contest.tables) if table.kind == kind and index in table.members
         ]
 
-    def reserved(self, index: int | None) -> int:
-        """What earmarks keep back from this proposal (from everybody: None)."""
-        return sum(
-            max(0, table.amount - self.spent[place])
+    def reserves(self) -> dict[int, int]:
+        """What each earmark still keeps back, by place."""
+        return {
+            place: max(0, table.amount - self.spent[place])
             for place, table in enumerate(self.contest.tables)
-            if table.kind == "earmark" and index not in table.members
-        )
+            if table.kind == "earmark"
+        }
 
     def room(self, index: int, phase: Phase) -> int:
         room = self.left
-        if phase.name in ("floor", "pot", "rule"):
-            room -= self.reserved(index)
-        if phase.name == "floor":
-            own = self.holding("pot", index)
-            room -= sum(rest for place, rest in self.rest.items() if place not in own)
-        elif phase.name == "pot":
-            room = min(room, self.rest[phase.table])
-        elif phase.name == "rule" and self.contest.plan.village.unused != "common":
-            room -= sum(self.rest.values())
-        return room
+        if phase.name not in ("floor", "pot", "rule"):
+            return room
+        pots = [place for place in self.rest if index not in self.contest.tables[place].members]
+        if phase.name == "rule":
+            pots = [] if self.contest.plan.village.unused == "common" else list(self.rest)
+        members = [set(table.members) for table in self.contest.tables]
+        earmarks = [(members[place], rest) for place, rest in self.reserves().items() if index not in members[place]]
+        room -= kept_together(earmarks, [(members[place], self.rest[place]) for place in pots])
+        return min(room, self.rest[phase.table]) if phase.name == "pot" else room
 
     def quota(self, index: int) -> int | None:
         places = self.holding("at-most", index)
@@ -2422,7 +2575,7 @@ class Turns:
                 if table.kind == kind:
                     self.go([index for index in contest.eligible if index in table.members], Phase(name, place))
         self.go(contest.eligible, Phase("rule"))
-        if contest.plan.village.unused == "common" and self.reserved(None) > 0:
+        if contest.plan.village.unused == "common" and any(self.reserves().values()):
             self.go(contest.eligible, Phase("released"))
 
 
@@ -2947,15 +3100,12 @@ def count_equal_shares(contest: Contest, order: Order, steps: list[Step], slow: 
         steps += shares.free(endowment, order, None, with_steps=True).steps
 
     if plan.completion in ("utilitarian", "add1u", "add1eu"):
-        done = {line["proposal"] for line in funded_by(steps)}
-        rest = [index for index in contest.eligible if contest.ids[index] not in done]
-        left = contest.pool - sum(line["amount"] for line in funded_by(steps))
-        steps += greedy(contest, "greedy", order, rest, left, "completion", len(steps) + 1)
+        Turns(contest, order, steps).go(contest.eligible, Phase("completion"))
     if plan.comparison != "none":
         step = len(steps) + 1
-        greedy_steps = list(
-            greedy(contest, "greedy", order, contest.eligible, contest.available, "comparison", step + 1)
-        )
+        begun_anew = [*steps, {"kind": "comparison", "taken": "greedy"}]
+        Turns(contest, order, begun_anew).go(contest.eligible, Phase("comparison"))
+        greedy_steps = begun_anew[step:]
         steps.append(comparison_line(contest, step, steps, greedy_steps))
         if steps[-1]["taken"] == "greedy":
             steps += greedy_steps
@@ -3006,10 +3156,11 @@ def withdraw(result: Result, contest: Contest, names: Iterable[str]) -> Step:
     steps = [line for line in result.lines if "step" in line]
     freed = sum(award["amount"] for award in result.outcome["funded"] if award["proposal"] in gone)
     staying = [step for step in funded_by(steps) if step["proposal"] not in gone]
+    leaving = {step["proposal"] for step in funded_by(steps)}.intersection(gone)
     for step in sorted(staying, key=lambda step: str(step["proposal"])):
         index = contest.index_of[step["proposal"]]
         for table in contest.tables_of("together", "needs"):
-            alone = set(contest.names(table.members)).intersection(gone)
+            alone = leaving.intersection(contest.names(table.members))
             if alone and (index == table.members[0] or (table.kind == "together" and index in table.members)):
                 names = [step["proposal"], *sorted(alone)]
                 raise contradiction(names, "følges ad; træk dem alle tilbage", "come together; withdraw them all")

@@ -60,9 +60,10 @@ PROBLEMS = Catalogue(
             Text("skriv --set navn=værdi", "write --set name=value"),
         ),
         "PLN-013": Entry(
-            Text("reglen {rule} kan ikke bære betingelser: {why_da}", "the rule {rule} cannot carry constraints: {why}"),
-            Text("vælg greedy, greedy-per-cost, residual eller rate-bands, eller fjern betingelserne",
-                 "choose greedy, greedy-per-cost, residual or rate-bands, or leave the constraints out"),
+            Text('reglen {rule} kan ikke bære betingelsen "{kind}": {why_da}',
+                 'the rule {rule} cannot carry the constraint "{kind}": {why}'),
+            Text("vælg greedy, greedy-per-cost, residual eller rate-bands, eller fjern betingelsen",
+                 "choose greedy, greedy-per-cost, residual or rate-bands, or leave the constraint out"),
         ),
         "PLN-014": Entry(
             Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
@@ -267,6 +268,12 @@ PROBLEMS = Catalogue(
             Text("{names}: {proposals} hører sammen og koster {asked} tilsammen, men der er kun {pool} at dele ud",
                  "{names}: {proposals} belong together and cost {asked}, but only {pool} is there to share out"),
             Text("fjern betingelsen, eller øg puljen", "leave the constraint out, or enlarge the pool"),
+        ),
+        "CON-015": Entry(
+            Text("{names}: ingen forslag, der kan betales tilsammen af {pool}, når op på det, der mindst skal gives",
+                 "{names}: no proposals that {pool} can pay for together reach what must be given at least"),
+            Text("sænk et af beløbene, øg puljen, eller fjern en af betingelserne",
+                 "lower one of the amounts, enlarge the pool, or leave one of the constraints out"),
         ),
         "LOT-001": Entry(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),

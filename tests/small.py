@@ -14,6 +14,7 @@ from borgerbudget import Election, Limits, Proposal, make_election
 from borgerbudget.election import make_hand_count
 from borgerbudget.money import plain_amount
 from tallies import Lot
+from tallies.constraints import KINDS
 from tallies.plan import Plan
 from tallies.planning import known_plans, make_plan
 from tallies.rules import RULES
@@ -177,8 +178,9 @@ def _village_settings(rng: random.Random, election: Election, rule: str) -> dict
         settings["remainder"] = rng.choice(REMAINDERS)
     if "winners" in record.optional and sometimes(0.5):
         settings["winners"] = rng.randint(1, 4)
-    if record.unconstrained is None and sometimes(0.8):
-        tables = [_table(rng, ids, amount) for _ in range(rng.randint(1, 3))]
+    kinds_carried = tuple(kind for kind in KINDS if record.carries(kind))
+    if kinds_carried and sometimes(0.8):
+        tables = [_table(rng, ids, amount, kinds_carried) for _ in range(rng.randint(1, 3))]
         for table in tables:
             if (
                 table["kind"] == "at-most" and "share" in table and election.pool.amount < 4
@@ -194,8 +196,8 @@ def _village_settings(rng: random.Random, election: Election, rule: str) -> dict
     return settings
 
 
-def _table(rng: random.Random, ids: tuple[str, ...], amount: Any) -> dict[str, Any]:
-    kind = rng.choice(("at-most", "at-least", "earmark", "pot", "one-of", "together", "needs"))
+def _table(rng: random.Random, ids: tuple[str, ...], amount: Any, kinds: tuple[str, ...]) -> dict[str, Any]:
+    kind = rng.choice(kinds)
     if kind == "needs" and len(ids) < 2:
         kind = "together"
     size = rng.randint(2 if kind == "needs" else 1, min(3, len(ids)) if len(ids) > 1 else 1)

@@ -33,9 +33,21 @@ LAYERS = {
         # values
         *("words", "rationals", "steps", "lot", "constraints", "terms", "plan"),
         # an election seen through a plan, and exact answers about it
-        *("support", "ties", "eligibility", "contest", "reserve", "outcome", "numerics", "shares", "turns"),
+        *(
+            "support",
+            "ties",
+            "eligibility",
+            "contest",
+            "reserve",
+            "outcome",
+            "allowances",
+            "barring",
+            "numerics",
+            "shares",
+            "turns",
+        ),
         # money under constraints, splits, what comes before and after a rule
-        *("ledger", "passes", "splits", "leftover", "contradictions"),
+        *("passes", "splits", "leftover", "reaching", "contradictions"),
         # completions, comparison, and the rules that use them
         *("completions", "comparison", "rules"),
         # what is done with a count

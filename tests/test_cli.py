@@ -247,6 +247,23 @@ def test_compare_puts_plans_side_by_side() -> None:
     assert "lot needed" in tied.stdout
 
 
+def test_the_example_of_a_plan_can_be_counted_again(tmp_path: Path) -> None:
+    (plan,) = json.loads(run("plans", "prize-ladder", "--json").stdout)["plans"]
+    example = plan["example"]
+    assert example["settings"] == {"prizes": "25000+15000+rest"}
+    profile = tmp_path / "example.json"
+    profile.write_text(
+        json.dumps(example["profile"], sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8"
+    )
+    again = run(
+        "tally", profile, "--plan", "prize-ladder", "--set", f"prizes={example['settings']['prizes']}", "--json"
+    )
+    counted = json.loads(again.stdout)
+    counted.pop("diagnostics", None)
+    assert counted == example["outcome"]
+    assert example["tie"] is None
+
+
 def test_every_plan_is_listed_with_every_parameter() -> None:
     listed = json.loads(run("plans", "--json").stdout)["plans"]
     from tallies.planning import known_plans
