@@ -26,7 +26,8 @@ class Election:
     profile are indices into them.  ``round`` names the round in a lot's key (for a plain file: the hex SHA-256 of
     its bytes).  ``declared_rule`` and ``declared_threshold`` are what the source itself says about the count.
     ``sealed_root``: the root over the leaves of a sealed box (see ``leaves``), where there is one.
-    ``areas``: what a ballot weighs by the area that it comes from, where the source says so.
+    ``areas``: what a ballot weighs by the area that it comes from, where the source says so; ``weighs_by_area``: it says
+    only that they do (an exported profile).
     ``totals`` (P,), only in a hand count: the votes of each proposal; the profile then holds so many unread ballots.
     """
 
@@ -42,6 +43,7 @@ class Election:
     sealed_root: str | None = None
     totals: tuple[int, ...] | None = None
     areas: AreaCorrection | None = None
+    weighs_by_area: bool = False
 
     def __post_init__(self) -> None:
         keys = [proposal.id.encode() for proposal in self.proposals]
@@ -62,7 +64,7 @@ class Election:
     @property
     def by_area(self) -> bool:
         """Whether the source makes ballots weigh by the area that they come from."""
-        return self.areas is not None
+        return self.areas is not None or self.weighs_by_area
 
     @property
     def weighted(self) -> bool:

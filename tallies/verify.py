@@ -45,20 +45,20 @@ Contents, by line:
     3325    the whole
     3421    equal shares
     3571  bundles: their values
-    3813  bundles: bytes
-    3928  bundles: Ed25519
-    3990  bundles: shapes
-    4149  bundles: totals
-    4176  bundles: the checks
-    4261    what the bundle says
-    4303    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4523    6 and 7: ids, ballots
-    4724    8 to 11: the round's history, the box
-    4846    12 to 15: the lot, the count, its trace, its sums
-    5080    16 and 17: what is made of it, receipts
-    5183    all of them
-    5259  bundles: the answer
-    5400  the command line
+    3834  bundles: bytes
+    3949  bundles: Ed25519
+    4011  bundles: shapes
+    4170  bundles: totals
+    4197  bundles: the checks
+    4282    what the bundle says
+    4324    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4544    6 and 7: ids, ballots
+    4745    8 to 11: the round's history, the box
+    4867    12 to 15: the lot, the count, its trace, its sums
+    5101    16 and 17: what is made of it, receipts
+    5204    all of them
+    5280  bundles: the answer
+    5421  the command line
 """
 
 from __future__ import annotations
@@ -3653,8 +3653,14 @@ SPECIFICATIONS: dict[
     "greedy-stop": ("05982eba3ea7eb403632ca02af4c4f8a685b7c9ec1527218c978c6b5426e0e66",),
     "greedy-per-cost": ("c49fcf31020589d0d8e06f2b4483ae9de3d184660c7d185478113177e07649df",),
     "greedy-80": ("45fc292223adecf38b2cdac0854eacaa9f1a7b1b7a518968fc5554ce1df9400c",),
-    "equal-shares": ("50b7e2fb78156bf9a2d0d0a16baaf4b05ddcdbaac072167bc755ff71d95547d8",),
-    "phragmen": ("7931fb8940bb170fd9392273d68dcc457416d0cf45ce96dab703b35fbca3807c",),
+    "equal-shares": (
+        "50b7e2fb78156bf9a2d0d0a16baaf4b05ddcdbaac072167bc755ff71d95547d8",
+        "318a6604315b7c4234a395f39e82569f16df273ff49f8e6488eb088c7c18ac06",
+    ),
+    "phragmen": (
+        "7931fb8940bb170fd9392273d68dcc457416d0cf45ce96dab703b35fbca3807c",
+        "aa301db48bc5f039f65eda6334e6b892de9944fb1581fc990c113c39d8f94b99",
+    ),
     "residual": ("e3ed31bf90f88b8740df2db130a8e779ab9933cba5ef32d5c219bcb58ea8de83",),
     "residual-last": ("48e06f5c8d1949ddef02073c40f2c3625494167fdb973f4b8ee44bbce2ffa7cc",),
     "prize-ladder": ("20487a8b68ea6843139eb30f1ac505469fe0b6ef34b7fd885f8dcc8511c0f1ba",),
@@ -3663,11 +3669,26 @@ SPECIFICATIONS: dict[
     "everyones-share": ("e73873ac854a137da2bfcb96fff58433f232424839d3de34ea0d32f38e16d3ea",),
     "acclamation": ("9db32f292a9c21a2d07efeef1042ead3ce9cb6af54e3431c13b88bd64c87996d",),
     "none": ("d925e3545c0df1381d048c5d37ef938dd3b9839eca147577833b1fed089bf0b3",),
-    "utilitarian": ("1a98658cefae34b2e8165c79bdc6e3294a26f5569c3596a3b28c82bd6b8ece78",),
-    "add1": ("92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",),
-    "add1e": ("92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",),
-    "add1u": ("92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",),
-    "add1eu": ("92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",),
+    "utilitarian": (
+        "1a98658cefae34b2e8165c79bdc6e3294a26f5569c3596a3b28c82bd6b8ece78",
+        "8788849e172f97300e7081ad4b046e5594b1681df7cbe9336f1e06bd7cf921de",
+    ),
+    "add1": (
+        "92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",
+        "e4e6081375cf24c8c23c69605e374b6ab5e8e2ffcf6401f37914494955ce7c15",
+    ),
+    "add1e": (
+        "92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",
+        "e4e6081375cf24c8c23c69605e374b6ab5e8e2ffcf6401f37914494955ce7c15",
+    ),
+    "add1u": (
+        "92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",
+        "e4e6081375cf24c8c23c69605e374b6ab5e8e2ffcf6401f37914494955ce7c15",
+    ),
+    "add1eu": (
+        "92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",
+        "e4e6081375cf24c8c23c69605e374b6ab5e8e2ffcf6401f37914494955ce7c15",
+    ),
 }
 
 SENTENCES = {

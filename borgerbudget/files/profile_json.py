@@ -213,7 +213,7 @@ def _election(profile: _Profile, place: Place, findings: Findings) -> Election |
         round=profile.round,
         input_sha256=profile.input_sha256,
         totals=totals,
-        by_area=bool(profile.by_area),
+        weighs_by_area=bool(profile.by_area),
     )
 
 
