@@ -197,7 +197,7 @@ def test_a_profile_keeps_areas_categories_and_that_ballots_weigh_by_area(
         Proposal(i, 100, area=data.draw(st.none() | words), category=tuple(data.draw(st.lists(words, max_size=2))))
         for i in ids
     ]
-    election = replace(make_election(10**6, proposals, [ids[:1]]), by_area=by_area)
+    election = replace(make_election(10**6, proposals, [ids[:1]]), weighs_by_area=by_area)
     profile = write_profile(election)
     again = read_profile(profile, "x.json").election
     assert again.proposals == election.proposals
