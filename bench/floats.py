@@ -22,6 +22,9 @@ class FloatLedger(Ledger):
         groups, _ = self.market.columns[p]
         return Fraction(float(np.add.reduce(self.market.weights[p] * self._money[groups])))
 
+    def money_of_each(self, proposals: Sequence[int]) -> list[Fraction]:
+        return [self.money_of(p) for p in proposals]
+
     def price(self, p: int, near: float | None = None) -> Price | None:
         market = self.market
         groups, _ = market.columns[p]

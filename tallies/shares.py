@@ -50,9 +50,9 @@ def steps_of(contest: Contest, market: Market, purses: Purses) -> Iterator[Funde
         rho = bought.rho(market.factors[p])
         yield Funded("rule", p, contest.costs[p], left, rho, bought.tied, bought.decided_by, payers=payers)
     funded = set(sequence(purses))
-    for p in contest.eligible:
-        if p not in funded:
-            yield Unaffordable("rule", p, left, purses.ledger.money_of(p))
+    rest = [p for p in contest.eligible if p not in funded]
+    for p, money in zip(rest, purses.ledger.money_of_each(rest), strict=True):
+        yield Unaffordable("rule", p, left, money)
 
 
 def _ran_out(purses: Purses, number: int) -> Callable[[], list[tuple[Fraction, list[object]]]]:

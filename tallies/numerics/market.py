@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -112,3 +113,13 @@ class Market:
         """A lower bound of rho while everybody can pay in full, and the proposal; least first."""
         costs, reach = self.scaled_costs, self.reach
         return tuple(sorted((costs[p] / (reach[p] * self.factors[p]) * (1 - 8 * EPS), p) for p in self.proposals))
+
+    @cached_property
+    def _shares(self) -> Floats:
+        """In the order of ``bounds``: with less than this in each purse a proposal is certainly not affordable."""
+        supporters = self.support.supporters
+        return np.array([self.scaled_costs[p] / supporters[p] * (1 - 8 * EPS) for _, p in self.bounds])
+
+    def bounds_within(self, endowment: float) -> list[tuple[float, int]]:
+        """``bounds`` without the proposals that nobody can afford with ``endowment`` in each purse."""
+        return list(compress(self.bounds, (self._shares <= endowment).tolist()))

@@ -60,8 +60,10 @@ class Purses:
         self._roots: dict[int, Root] = {}  # found since the last purchase
         self._near = {} if like is None else {bought.proposal: bought.root.high for bought in like.bought}
         self._closed: set[int] = set()
-        # a valid lower bound of rho for each proposal still open, least first
-        self._bounds = list(market.bounds)
+        # a valid lower bound of rho for each proposal still open, least first; money only falls, so who is not
+        # affordable with everything in the purses never is
+        bound = market.bounds if not market.filtered else market.bounds_within(self._b0)
+        self._bounds = list(bound)
 
     # --- questions -----------------------------------------------------------------------------------------------
 
@@ -180,42 +182,44 @@ class Purses:
         """
         groups, weight, value, weighted, reach, cost, factor, rounding = self.market.in_floats[p]
         money = self._money.take(groups)
-        held = weight * money
-        start = bound * factor
-        from_left = near == math.inf
-        if from_left and self._beyond(held, cost, rounding):
+        if best == math.inf and near == math.inf and self._beyond(weight * money, cost, rounding):
             return math.inf, math.inf
-        unit = start if from_left else near * factor
+        start = bound * factor
+        unit = start if near == math.inf else near * factor
+        poor = money < (unit if value is None else unit * value)
+        how_many = np.count_nonzero(poor)
         for _ in range(200):
-            rich = money >= (unit if value is None else unit * value)
-            how_many = np.count_nonzero(rich)
+            slope, poor_money = reach, 0.0
             if how_many:
-                slope, poor_money = reach, 0.0
-                if how_many < groups.size:
-                    slope = float(np.add.reduce(weighted * rich))
-                    poor_money = float(np.add.reduce(held * ~rich))
-                missed = rounding * poor_money + 4 * EPS * (cost + poor_money)
-                low = (cost - poor_money - missed - self._error) / slope * (1 - 8 * EPS) / factor
-                if low > best:  # any split bounds (1) from above, so its root from below
-                    return low, math.inf
-                root = (cost - poor_money) / slope
-                gap = root - unit
-                if gap <= 4 * EPS * unit and (from_left or -gap <= 4 * EPS * unit):
-                    break
-                unit = max(root, start)
-            elif self._beyond(held, cost, rounding):
-                return math.inf, math.inf
-            elif from_left:
-                return None
-            else:
-                unit = start
-            from_left = True
+                who = poor.nonzero()[0]
+                slope -= float(np.add.reduce(weighted.take(who)))
+                if not slope:
+                    if self._beyond(weight * money, cost, rounding):
+                        return math.inf, math.inf
+                    if near == math.inf:
+                        return None
+                    unit, near = start, math.inf
+                    poor = money < (unit if value is None else unit * value)
+                    how_many = np.count_nonzero(poor)
+                    continue
+                poor_money = float(np.add.reduce(weight.take(who) * money.take(who)))
+            missed = rounding * poor_money + 4 * EPS * (cost + poor_money)
+            low = (cost - poor_money - missed - self._error) / slope * (1 - 8 * EPS) / factor
+            if low > best:  # any split bounds (1) from above, so its root from below
+                return low, math.inf
+            unit = max((cost - poor_money) / slope, start)
+            poor = money < (unit if value is None else unit * value)
+            before, how_many = how_many, np.count_nonzero(poor)
+            if how_many == before:  # who is poor at one price is poor at every higher one: it is the same split
+                break
         else:
             return None
         missed += abs(cost - poor_money - slope * unit)
         # the slope a little further on certifies the root from both sides, (1) being concave
         edge = unit * (1 + WIDE)
-        slope = float(np.add.reduce(weighted * (money > (edge if value is None else edge * value))))
+        poor = money <= (edge if value is None else edge * value)
+        if np.count_nonzero(poor) != how_many:
+            slope = reach - float(np.add.reduce(weighted[poor]))
         error = (missed + self._error) * (1 + 8 * EPS)
         if error > slope * unit * (WIDE / 4):
             return None
