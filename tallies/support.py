@@ -39,6 +39,8 @@ class Support:
     @cached_property
     def total(self) -> int:
         """All weights together (n times the denominator)."""
+        if self.weights.dtype != object and _largest(self.weights) * self.weights.size < 2**62:
+            return int(np.add.reduce(self.weights))
         return sum(self.weights.tolist())
 
     @cached_property
@@ -120,7 +122,10 @@ def support_of(election: Election, points_table: tuple[int, ...] | None = None) 
         marks = marks.keep(value > 0)
         if marks.points is not None and bool((marks.points == 1).all()):
             marks = Marks(marks.offsets, marks.proposals)
-    return Support(weights, profile.denominator, marks.offsets, marks.proposals, marks.points, scores)
+    counted = Support(weights, profile.denominator, marks.offsets, marks.proposals, marks.points, scores)
+    if value is None:
+        vars(counted).update(supporters=sums)  # they have been added up already
+    return counted
 
 
 def _largest(values: Ints) -> int:

@@ -671,7 +671,7 @@ def test_weights_times_anything_give_the_same_purchases_at_prices_divided_by_it(
         for a, b in zip(small.steps, huge.steps, strict=True):
             if isinstance(a, Funded) and isinstance(b, Funded) and a.payers and b.payers:
                 assert b.value * big == a.value
-                assert b.payers.paid_in_full == a.payers.paid_in_full * big
+                assert b.payers.paid_in_full() == a.payers.paid_in_full() * big
                 assert b.payers.ran_out() == [(voters * big, rounds) for voters, rounds in a.payers.ran_out()]
             elif isinstance(a, Unaffordable) and isinstance(b, Unaffordable):
                 assert b.value == a.value

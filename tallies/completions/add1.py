@@ -56,12 +56,12 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
         reason = _stop(contest, funded, spent, exhaustive)
         if reason == "over-pool" and k > 0:  # (2)
             yield Interval(first, k, funded, spent)
-            yield from steps_of(contest, market, run(contest, market, endowment(k - 1), k - 1))
+            yield from steps_of(contest, run(contest, market, endowment(k - 1), k - 1))
             yield EndowmentStopped("completion", reason, k - 1, endowment(k - 1), endowment(k), spent)
             return
         if reason in ("exhaustive", "all-funded"):  # (3), (4)
             yield Interval(first, k, funded, spent)
-            yield from steps_of(contest, market, run(contest, market, endowment(k), k))
+            yield from steps_of(contest, run(contest, market, endowment(k), k))
             yield EndowmentStopped("completion", reason, k, endowment(k))
             return
         k, following = _as_far_as_it_goes(contest, market, purses, k, endowment)

@@ -85,7 +85,7 @@ class Ledger:
         if price is None:
             return None
         groups, _ = self.market.columns[p]
-        values = self.market.values[p]
+        values = self.market.in_floats(p).values
         poor = price.poor
         ran_out = groups[poor & ~self._out[groups]]
         unit = price.numerator / price.denominator
@@ -172,7 +172,7 @@ class Ledger:
         # Newton from the left: everybody who has money pays in full; floats may say where else to start
         poor, guessed = out, False
         if near is not None and market.filtered:
-            value = market.values[p]
+            value = market.in_floats(p).values
             poor, guessed = out | (self._money[groups] < (near if value is None else near * value)), True
         while True:
             rich_value = _exact_total(weighted, ~poor)
@@ -195,7 +195,7 @@ class Ledger:
     ) -> NDArray[np.bool_]:
         """Exactly who has strictly less than ``top / (rich_value * scale)`` times her value."""
         if self.market.filtered and top > 0:
-            value = self.market.values[p]
+            value = self.market.in_floats(p).values
             unit = top / (rich_value * self._scale)
             due = unit if value is None else unit * value
             gap = self._money[groups] - due

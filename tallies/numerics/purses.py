@@ -140,7 +140,7 @@ class Purses:
             return False
         root = self._roots[p]
         if self.market.filtered:
-            column = self.market.in_floats[p]
+            column = self.market.in_floats(p)
             rest = self._money.take(column.groups)
             rest -= root.unit if column.values is None else root.unit * column.values
             self._money[column.groups] = np.maximum(rest, 0.0, out=rest)
@@ -180,7 +180,7 @@ class Purses:
 
         ``near``: a rho to start from.
         """
-        groups, weight, value, weighted, reach, cost, factor, rounding = self.market.in_floats[p]
+        groups, weight, value, weighted, reach, cost, factor, rounding = self.market.in_floats(p)
         money = self._money.take(groups)
         if best == math.inf and near == math.inf and self._beyond(weight * money, cost, rounding):
             return math.inf, math.inf
@@ -256,6 +256,6 @@ class Purses:
             return None
         rho = Fraction(price.numerator, price.denominator * self.market.factors[p])
         about, unit = rho.numerator / rho.denominator, price.numerator / price.denominator
-        missed = 2 * EPS * self.market.in_floats[p].cost if self.market.filtered else 0.0
+        missed = 2 * EPS * self.market.in_floats(p).cost if self.market.filtered else 0.0
         self._roots[p] = Root(unit, missed, about * (1 - 2 * EPS), about * (1 + 2 * EPS))
         return rho
