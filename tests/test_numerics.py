@@ -62,8 +62,13 @@ def first_bound(m: Market, p: int) -> float:
 
 
 def undercut(purses: Purses, paid: Fraction, goes_after: Callable[[int], bool]) -> bool:
+    """Whether any open proposal has rho < ``paid``, or rho = ``paid`` without going after in the tie order."""
     about = float(paid)
-    return purses.undercut(Root(0.0, 0.0, about * (1 - 2 * EPS), about * (1 + 2 * EPS)), lambda: paid, goes_after)
+    for q, overlap in purses.up_to(Root(0.0, 0.0, about * (1 - 2 * EPS), about * (1 + 2 * EPS))):
+        rho = purses.rho_of(q) if overlap else None
+        if not overlap or (rho is not None and (rho < paid or (rho == paid and not goes_after(q)))):
+            return True
+    return False
 
 
 SHAPES = [("approval", "cost"), ("approval", "count"), ("points", None)]

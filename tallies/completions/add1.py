@@ -31,7 +31,7 @@ from tallies.completions.utilitarian import completed
 from tallies.contest import Contest
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
-from tallies.numerics.repeat import repeated
+from tallies.numerics.repeat import followed
 from tallies.shares import market_of, run, sequence, steps_of
 from tallies.steps import EndowmentStopped, Interval, Step
 from tallies.support import per_voter
@@ -48,7 +48,7 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
     def endowment(k: int) -> Fraction:  # (1)
         return start + k * increment
 
-    first = k = 0
+    first, k, usual = 0, 0, 1
     purses = run(contest, market, endowment(0), 0)
     while True:
         funded = sequence(purses)
@@ -64,7 +64,8 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
             yield from steps_of(contest, run(contest, market, endowment(k), k))
             yield EndowmentStopped("completion", reason, k, endowment(k))
             return
-        k, following = _as_far_as_it_goes(contest, market, purses, k, endowment)
+        k, following = _as_far_as_it_goes(contest, market, purses, k, endowment, usual)
+        usual = k - first + 1
         yield Interval(first, k, funded, spent)
         first = k = k + 1
         purses = following
@@ -83,27 +84,25 @@ def _stop(contest: Contest, funded: tuple[int, ...], spent: int, exhaustive: boo
 
 
 def _as_far_as_it_goes(
-    contest: Contest, market: Market, purses: Purses, k: int, endowment: Callable[[int], Fraction]
+    contest: Contest, market: Market, purses: Purses, k: int, endowment: Callable[[int], Fraction], usual: int
 ) -> tuple[int, Purses]:
     """The last k with the sequence of ``purses`` (the run at k), and the run after it."""
-    stride, patience = 1, 0
+    stride, settled = usual, False
     while True:
         if stride > 1:
-            further = repeated(market, purses, endowment(k + stride), contest.ties.goes_before)
-            if further is not None:
-                contest.diagnostics.jumps += 1
-                purses, k, stride = further, k + stride, stride * 2
+            further, change = followed(market, purses, endowment(k + stride), contest.ties.goes_before)
+            seen = int(min(change, 4.0) * stride)
+            if further is None:
+                stride, settled = min(seen, stride - 1), True
             else:
-                stride //= 2
-                patience = 4
+                contest.diagnostics.jumps += 1
+                purses, k = further, k + stride
+                stride = 1 if settled else seen - stride
             continue
         following = run(contest, market, endowment(k + 1), k + 1, purses)
         if sequence(following) != sequence(purses):
             return k, following
-        purses, k = following, k + 1
-        patience -= 1
-        if patience <= 0:
-            stride = 2
+        purses, k, stride, settled = following, k + 1, 4, False
 
 
 def _variant(name: str, exhaustive: bool, utilitarian: bool, plain: Text) -> Completion:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -98,59 +98,77 @@ class Purses:
         self.fallbacks += 1
         return self._exactly_least(close)
 
-    def undercut(self, paid: Root, exactly: Callable[[], Fraction], goes_after: Callable[[int], bool]) -> bool:
-        """Whether any open proposal has rho < ``exactly()``, or rho = ``exactly()`` without going after in the tie order.
-
-        ``paid``: the root whose interval holds ``exactly()``.
-        """
+    def up_to(self, paid: Root) -> Iterator[tuple[int, bool]]:
+        """Every open proposal whose rho may be at most that of ``paid`` in another run, and whether their intervals overlap
+        (if not, it is less)."""
         kept: list[tuple[float, int]] = []
-        found = False
-        while self._bounds and self._bounds[0][0] <= paid.high and not found:
-            bound, p = heapq.heappop(self._bounds)
-            if p in self._closed:
-                continue
-            interval = self._interval(p, bound, paid.high)
-            if interval is None:
-                continue
-            low, high = interval
-            kept.append((low, p))
-            if high < paid.low:
-                found = True
-            elif low <= paid.high:
-                self.fallbacks += 1
-                rho = self._rho(p)
-                if rho is None:
-                    kept.pop()
+        try:
+            while self._bounds and self._bounds[0][0] <= paid.high:
+                bound, p = heapq.heappop(self._bounds)
+                if p in self._closed:
                     continue
-                found = rho < exactly() or (rho == exactly() and not goes_after(p))
-        for item in kept:
-            heapq.heappush(self._bounds, item)
-        return found
+                interval = self._interval(p, bound, paid.high)
+                if interval is None:
+                    continue
+                low, high = interval
+                kept.append((low, p))
+                if low <= paid.high:
+                    yield p, high >= paid.low
+        finally:
+            for item in kept:
+                heapq.heappush(self._bounds, item)
 
     def rho(self, k: int) -> Fraction:
         """Exactly the rho of the purchase ``k``, from 0."""
         bought = self.ledger.purchases[k]
         return bought.rho(self.market.factors[bought.proposal])
 
+    def rho_of(self, p: int) -> Fraction | None:
+        """Exactly the rho of p now, or None when it is not affordable."""
+        self.fallbacks += 1
+        return self._rho(p)
+
+    def root(self, p: int, near: float = math.inf) -> Root | None:
+        """The root of p now, or None when it is not affordable.  ``near``: a guess of rho."""
+        if p not in self._roots and self._interval(p, 0.0, math.inf, near) is None:
+            return None
+        return self._roots[p]
+
+    @property
+    def start(self) -> float:
+        """The endowment in floats."""
+        return self._b0
+
+    def money_at(self, p: int) -> Floats:
+        """What each supporting group of p has for each voter, in floats."""
+        return self._money.take(self.market.in_floats(p).groups)
+
     # --- actions -------------------------------------------------------------------------------------------------
 
-    def buy(self, p: int, tied: Sequence[int] = (), decided_by: str | None = None, near: float = math.inf) -> bool:
-        """Supporters pay; False (and nothing happens) when they cannot.  ``near``: a guess of rho."""
-        if p not in self._roots and self._interval(p, 0.0, math.inf, near) is None:
+    def buy(self, p: int, tied: Sequence[int] = (), decided_by: str | None = None) -> bool:
+        """Supporters pay; False (and nothing happens) when they cannot."""
+        root = self.root(p)
+        if root is None:
             return False
-        root = self._roots[p]
+        self.pay(Bought(p, root, tuple(tied), decided_by))
+        return True
+
+    def pay(self, bought: Bought, rest: Floats | None = None) -> None:
+        """Supporters pay at a root that is known.  ``rest``: what they have afterwards, if that has been computed."""
+        p, root = bought.proposal, bought.root
         if self.market.filtered:
             column = self.market.in_floats(p)
-            rest = self._money.take(column.groups)
-            rest -= root.unit if column.values is None else root.unit * column.values
-            self._money[column.groups] = np.maximum(rest, 0.0, out=rest)
+            if rest is None:
+                rest = self._money.take(column.groups)
+                rest -= root.unit if column.values is None else root.unit * column.values
+                np.maximum(rest, 0.0, out=rest)
+            self._money[column.groups] = rest
             # what the root missed, and for each payer a product and a difference, each rounded by half an EPS
             rounded = 2 * EPS * (column.cost + self._b0 * self.market.support.supporters[p])
             self._error = (self._error + root.missed + rounded) * (1 + 4 * EPS)
-        self.bought.append(Bought(p, root, tuple(tied), decided_by))
+        self.bought.append(bought)
         self._roots.clear()
         self.withdraw(p)
-        return True
 
     def withdraw(self, p: int) -> None:
         """p is no longer open."""
