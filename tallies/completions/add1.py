@@ -36,6 +36,9 @@ from tallies.shares import market_of, run, sequence, steps_of
 from tallies.steps import EndowmentStopped, Interval, Step
 from tallies.support import per_voter
 
+FEW = 8
+"""Endowments: where a sequence holds for fewer, plain runs find its end sooner than proofs; jumps grow by so much."""
+
 
 def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
     """Interval table, the kept run, why the search ended: (1) to (4)."""
@@ -48,7 +51,8 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
     def endowment(k: int) -> Fraction:  # (1)
         return start + k * increment
 
-    first, k, usual = 0, 0, 1
+    first = k = sequences = 0
+    stride = 1
     purses = run(contest, market, endowment(0), 0)
     while True:
         funded = sequence(purses)
@@ -64,8 +68,9 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
             yield from steps_of(contest, run(contest, market, endowment(k), k))
             yield EndowmentStopped("completion", reason, k, endowment(k))
             return
-        k, following = _as_far_as_it_goes(contest, market, purses, k, endowment, usual)
-        usual = k - first + 1
+        k, following = _as_far_as_it_goes(contest, market, purses, k, endowment, stride)
+        sequences += 1
+        stride = k - first + 1 if k >= FEW * sequences else 1
         yield Interval(first, k, funded, spent)
         first = k = k + 1
         purses = following
@@ -84,14 +89,17 @@ def _stop(contest: Contest, funded: tuple[int, ...], spent: int, exhaustive: boo
 
 
 def _as_far_as_it_goes(
-    contest: Contest, market: Market, purses: Purses, k: int, endowment: Callable[[int], Fraction], usual: int
+    contest: Contest, market: Market, purses: Purses, k: int, endowment: Callable[[int], Fraction], stride: int
 ) -> tuple[int, Purses]:
-    """The last k with the sequence of ``purses`` (the run at k), and the run after it."""
-    stride, settled = usual, False
+    """The last k with the sequence of ``purses`` (the run at k), and the run after it.
+
+    ``stride``: how far to jump first; 1 where sequences change so often that jumps seldom succeed.
+    """
+    settled, patience = False, 0 if stride > 1 else 8
     while True:
         if stride > 1:
             further, change = followed(market, purses, endowment(k + stride), contest.ties.goes_before)
-            seen = int(min(change, 4.0) * stride)
+            seen = int(min(change, FEW) * stride)
             if further is None:
                 stride, settled = min(seen, stride - 1), True
             else:
@@ -102,7 +110,10 @@ def _as_far_as_it_goes(
         following = run(contest, market, endowment(k + 1), k + 1, purses)
         if sequence(following) != sequence(purses):
             return k, following
-        purses, k, stride, settled = following, k + 1, 4, False
+        purses, k, settled = following, k + 1, False
+        patience -= 1
+        if patience <= 0:
+            stride = FEW
 
 
 def _variant(name: str, exhaustive: bool, utilitarian: bool, plain: Text) -> Completion:

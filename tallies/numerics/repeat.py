@@ -59,15 +59,15 @@ def followed(
                 rho, paid = far.rho_of(q), before.rho(k)
                 dearer = rho is None or rho > paid or (rho == paid and goes_before(bought.proposal, q))
             certain = certain and dearer
+        if not certain:
+            return None, min(change, 1.0)
         if line is None:
-            if not certain:
-                return None, HALF
             far.pay(Bought(bought.proposal, root, (), None))
         else:
             line.pay(bought, root)
     for q in far.cheapest():
         certain, change = False, min(change, HALF if line is None else line.afforded(q))
-    return (far, change) if certain else (None, min(change, 1.0))
+    return (far, change) if certain else (None, change)
 
 
 class Stray(NamedTuple):
@@ -196,7 +196,9 @@ class Line:
         )
         if min(lacks) > fixed and max(spans) > 1:
             return True, change
-        return False, min(change, 0.9 * math.sqrt(max(*spans, 0.01)))  # what strays grows with the square of the way
+        return False, min(
+            change, 0.6, 0.9 * math.sqrt(max(*spans, 0.01))
+        )  # what strays grows with the square of the way
 
     def afforded(self, q: int) -> float:
         """Where the supporters of q seem to have its cost together."""
