@@ -12,9 +12,8 @@ with that endowment per voter, costs still checked against the real pool B:
 (5) ``add1u`` and ``add1eu``: then the remaining proposals greedily by score, as in the utilitarian completion.
 
 Nothing along this path is monotone (total cost falls somewhere in 15 % of real paths), so every k counts.  They are not
-all run: for a fixed sequence of purchases every voter's money grows and every rho falls with the endowment.  If at b' > b
-the same sequence is bought with every rival's rho strictly above the rho that was paid for at b, round by round, and
-nobody is affordable at the end, then all endowments from b to b' give this sequence (docs/exactness.md).
+all run: two runs of one sequence prove, where its rivals are certainly dearer all the way between them, that every endowment
+in between gives this sequence (tallies/numerics/repeat.py; docs/exactness.md).
 
 equalshares.net/implementation/completion; Wieliczka 2023, Świecie 2023 and Assen 2024 were decided by ``add1``.
 """
@@ -37,7 +36,7 @@ from tallies.steps import EndowmentStopped, Interval, Step
 from tallies.support import per_voter
 
 FEW = 8
-"""Endowments: where a sequence holds for fewer, plain runs find its end sooner than proofs; jumps grow by so much."""
+"""Endowments: where a sequence holds for fewer, plain runs find its end sooner than proofs."""
 
 
 def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
@@ -95,17 +94,16 @@ def _as_far_as_it_goes(
 
     ``stride``: how far to jump first; 1 where sequences change so often that jumps seldom succeed.
     """
-    settled, patience = False, 0 if stride > 1 else 8
+    settled, patience = False, 0 if stride > 1 else FEW
     while True:
         if stride > 1:
-            further, change = followed(market, purses, endowment(k + stride), contest.ties.goes_before)
-            seen = int(min(change, FEW) * stride)
+            further, change = followed(market, purses, endowment(k + stride), contest.ties.goes_before, stride)
             if further is None:
-                stride, settled = min(seen, stride - 1), True
+                stride, settled = change, True
             else:
                 contest.diagnostics.jumps += 1
                 purses, k = further, k + stride
-                stride = 1 if settled else seen - stride
+                stride = 1 if settled else change - stride
             continue
         following = run(contest, market, endowment(k + 1), k + 1, purses)
         if sequence(following) != sequence(purses):

@@ -25,6 +25,7 @@ from tallies.numerics.purses import Bought, Purses, Root
 
 ASIDE = 1e-6
 """The least relative distance from a price within which the slope of what is paid is certified."""
+GROWTH = 8
 HALF = 0.5
 """Of the way: where to try next when nothing better is known."""
 
@@ -39,9 +40,20 @@ def repeated(
 
 
 def followed(
+    market: Market, before: Purses, endowment: Fraction, goes_before: Callable[[int, int], bool], steps: int = 1
+) -> tuple[Purses | None, int]:
+    """As ``repeated``, and after how many steps the sequence seems to change, when ``steps`` lead from ``before`` to
+    ``endowment``: less than these when nothing is certain, else from these up to ``GROWTH`` times as many."""
+    found, change = _followed(market, before, endowment, goes_before)
+    if found is None:
+        return None, min(int(max(change, 0.0) * steps), steps - 1)
+    return found, max(steps, int(min(change, GROWTH) * steps))
+
+
+def _followed(
     market: Market, before: Purses, endowment: Fraction, goes_before: Callable[[int, int], bool]
 ) -> tuple[Purses | None, float]:
-    """As ``repeated``, and the share of the way at which the sequence seems to change (it may lie beyond the end)."""
+    """As ``repeated``, and the share of the way at which the sequence seems to change."""
     if endowment < before.endowment:
         return None, HALF
     far = Purses(market, endowment, before)
@@ -60,7 +72,7 @@ def followed(
                 dearer = rho is None or rho > paid or (rho == paid and goes_before(bought.proposal, q))
             certain = certain and dearer
         if not certain:
-            return None, min(change, 1.0)
+            return None, change
         if line is None:
             far.pay(Bought(bought.proposal, root, (), None))
         else:
