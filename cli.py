@@ -26,6 +26,9 @@ SYSTEM = Text(
     "The computer refuses: {reason}. Look at space, permissions and connection, and try again.",
 )
 
+STOPPED = 130
+INTERRUPTED = Text("Afbrudt. Det, der var i gang, er ikke gemt.", "Interrupted. What was under way was not saved.")
+
 app = typer.Typer(
     name="borgerbudget",
     no_args_is_help=True,
@@ -69,8 +72,11 @@ def main() -> None:
     except BorgerbudgetError as error:
         report(error.problems, preferred_language(_asked_language()))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except (KeyboardInterrupt, SystemExit) as ended:
+        code = ended.code if isinstance(ended, SystemExit) else STOPPED
+        if code == STOPPED:  # Typer ends so without a word
+            say(INTERRUPTED.say(preferred_language(_asked_language())))
+        sys.exit(code)
     except OSError as error:
         say(SYSTEM.say(preferred_language(_asked_language()), reason=error.strerror or error))
         sys.exit(1)
