@@ -626,10 +626,11 @@ def test_jumping_gives_the_table_of_stepping(method: str, few: int, monkeypatch:
     """Small elections full of ties, and every jump tried."""
     monkeypatch.setattr(add1, "FEW", few)
     jumps = 0
-    for seed in range(50):
+    for seed in range(30):
         rng = random.Random(f"{method}/{seed}")
-        election = random_election(rng, method) if seed % 10 or method == "ranked" else middling(method, seed, 30)
-        increment = rng.choice(("1/100", "1/300", "1/1000"))
+        few_voters = seed % 10 == 0 and method != "ranked"
+        election = middling(method, seed, 30) if few_voters else random_election(rng, method)
+        increment = "20" if few_voters else rng.choice(("1/100", "1/300"))
         settings = {"start": "exact", "increment": increment}
         plan = make_plan("equal-shares/add1e", election, settings, ["cheapest", "lot"], Lot(election.ids))
         outcome = count(election, plan)
@@ -640,10 +641,9 @@ def test_jumping_gives_the_table_of_stepping(method: str, few: int, monkeypatch:
         start = per_voter(contest.pool, contest.support)
         assert [a.last + 1 for a in outcome.intervals[:-1]] == [b.first for b in outcome.intervals[1:]]
         for interval in outcome.intervals:
-            for k in range(interval.first, min(interval.last, interval.first + 9) + 1):
+            for k in range(interval.first, min(interval.last, interval.first + 4) + 1):
                 real = sequence(run(contest, m, start + k * plan.increment_amount()))
                 assert real == interval.funded, (seed, k)
-    print("JUMPS", jumps)
     assert jumps > 5
 
 
