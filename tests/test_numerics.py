@@ -387,7 +387,7 @@ def test_where_nothing_ties_the_filter_leaves_nothing_open(method: str, utility:
 
 @pytest.mark.parametrize(("method", "utility"), SHAPES)
 def test_most_runs_of_add1_are_never_made(method: str, utility: str | None) -> None:
-    """Thousands of endowments, few of them counted: a handful of runs and some twenty proofs for each sequence."""
+    """Thousands of endowments, few of them counted: a handful of runs and of proofs for each sequence."""
     election = middling(method)
     settings = {"start": "exact", "increment": "1/10"} | ({} if utility is None else {"utility": utility})
     plan = make_plan("equal-shares/add1", election, settings)
@@ -396,8 +396,8 @@ def test_most_runs_of_add1_are_never_made(method: str, utility: str | None) -> N
     endowments = outcome.intervals[-1].last
     assert endowments > 1000
     assert len(outcome.intervals) > 3
-    assert found.runs <= 4 * len(outcome.intervals)
-    assert 5 * len(outcome.intervals) < found.jumps <= 20 * len(outcome.intervals)
+    assert found.runs <= 5 * len(outcome.intervals)
+    assert 4 * len(outcome.intervals) < found.jumps <= 8 * len(outcome.intervals)
     assert found.fallbacks == 0
     contest, start = outcome.contest, per_voter(outcome.contest.pool, outcome.contest.support)
     for interval in outcome.intervals:

@@ -94,16 +94,20 @@ def _as_far_as_it_goes(
 
     ``stride``: how far to jump first; 1 where sequences change so often that jumps seldom succeed.
     """
-    settled, patience = False, 0 if stride > 1 else FEW
+    settled, failures = False, 0
+    rest = patience = 0 if stride > 1 else FEW
     while True:
         if stride > 1:
             further, change = followed(market, purses, endowment(k + stride), contest.ties.goes_before, stride)
             if further is None:
-                stride, settled = change, True
+                failures += 1
+                stride, settled = change if failures < 3 else min(change, stride // 2), True
+                if stride < 2:
+                    rest = patience = 2 * rest + FEW
             else:
                 contest.diagnostics.jumps += 1
                 purses, k = further, k + stride
-                stride = 1 if settled else change - stride
+                stride, failures, rest = 1 if settled else change - stride, 0, 0
             continue
         following = run(contest, market, endowment(k + 1), k + 1, purses)
         if sequence(following) != sequence(purses):

@@ -188,9 +188,11 @@ class Line:
             column.cost - unit * column.reach - float(np.add.reduce(column.weights * np.minimum(gap, 0.0)))
             for unit, gap in zip(units, (a, b), strict=True)
         ]
-        change = lacks[0] / (lacks[0] - lacks[1]) if 0 < lacks[0] > lacks[1] else math.inf
-        if min(lacks) < 0:
-            return False, min(change, 1.0)
+        if lacks[0] <= 0:
+            return False, 0.0
+        change = lacks[0] / (lacks[0] - lacks[1]) if lacks[1] < lacks[0] else math.inf
+        if lacks[1] < 0:
+            return False, change
         loose = (np.minimum(a, b) < 0).nonzero()[0]
         weights, a, b = column.weights.take(loose), a.take(loose), b.take(loose)
         ups = self._strays[:2].take(column.groups.take(loose), axis=1)
