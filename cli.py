@@ -30,6 +30,9 @@ SYSTEM = Text(
 MISASKED: Any = typer.BadParameter.__mro__[1]
 """What the command library raises when the command line cannot be understood: it has no public name there."""
 
+STOPPED = 130
+INTERRUPTED = Text("Afbrudt. Det, der var i gang, er ikke gemt.", "Interrupted. What was under way was not saved.")
+
 app = typer.Typer(
     name="borgerbudget",
     no_args_is_help=True,
@@ -77,13 +80,12 @@ def main() -> None:
             command = error.ctx.command_path if error.ctx else "borgerbudget"
             report([misasked(error.format_message(), command)], preferred_language(_asked_language()))
         sys.exit(error.exit_code)
-    except typer.Abort:
-        sys.exit(130)
     except BorgerbudgetError as error:
         report(error.problems, preferred_language(_asked_language()))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except (KeyboardInterrupt, typer.Abort):
+        say(INTERRUPTED.say(preferred_language(_asked_language())))
+        sys.exit(STOPPED)
     except BrokenPipeError:
         leave()
     except OSError as error:

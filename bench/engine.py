@@ -1,11 +1,12 @@
 """The engine under the clock, in a process of its own: one JSON line.
 
-    python bench/engine.py OPERATION [--repeat N] [--floats] [--start exact|integral] FILE [FILE ...]
+    python bench/engine.py OPERATION [--repeat N] [--floats] [--start exact|integral] [--parts N] [--floor FILE.c]
+        FILE [FILE ...]
 
 ``read``: file to merged profile; ``csv``: the csv module alone, building nothing; both are sums over the files.  A rule:
 from the ballots as cast, already parsed, to the outcome, so merging counts and parsing does not.  ``verify``: the reference
-counts plain equal shares.  Ranked ballots are counted as the sets of what they rank, as the peer counts them with cost
-utilities; a lot decides what the ties ``cheapest, most-votes`` leave open.
+counts plain equal shares.  ``floor``: add1e in the program given by ``--floor``.  Ranked ballots are counted as the sets of
+what they rank, as the peer counts them with cost utilities; a lot decides what the ties ``cheapest, most-votes`` leave open.
 """
 
 from __future__ import annotations
@@ -42,13 +43,20 @@ def as_cast(election: Election) -> Marks:
     return Marks(np.concatenate(([0], ends)).astype(np.int64), profile.marks.proposals[entry], None)
 
 
-def rule(operation: str, path: Path, start: str) -> Callable[[], Any]:
+def floor(source: Path, path: Path, parts: int) -> Callable[[], Any]:
+    from floor import stepping
+
+    election = read_round(path).election
+    return stepping(source, election, METHODS["approval"], as_cast(election), parts, 10**9)
+
+
+def rule(operation: str, path: Path, start: str, parts: int) -> Callable[[], Any]:
     election = read_round(path).election
     marks = as_cast(election)
     method = METHODS["approval"]
     settings = {"utility": "cost"} if operation in ("equal-shares", "add1e") else {}
     if operation == "add1e":
-        settings["start"] = start
+        settings |= {"start": start, "increment": f"1/{parts}"}
     bare = replace(election, method=method)
     plan = make_plan(RULES[operation], bare, settings, ("cheapest", "most-votes", "lot"), Lot(election.ids))
 
@@ -86,11 +94,13 @@ def reference(path: Path) -> Callable[[], Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("operation", choices=["read", "csv", "verify", *RULES])
+    parser.add_argument("operation", choices=["read", "csv", "verify", "floor", *RULES])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--floats", action="store_true")
     parser.add_argument("--start", default="exact")
+    parser.add_argument("--parts", type=int, default=1, help="the increment of add1e is one of so many parts of a unit")
+    parser.add_argument("--floor", type=Path)
     asked = parser.parse_args()
     if asked.floats:
         from floats import floats_only
@@ -101,7 +111,12 @@ def main() -> None:
         print(json.dumps(measure(lambda: work(asked.files), asked.repeat)))
         return
     for path in asked.files:
-        run = reference(path) if asked.operation == "verify" else rule(asked.operation, path, asked.start)
+        if asked.operation == "verify":
+            run = reference(path)
+        elif asked.operation == "floor":
+            run = floor(asked.floor, path, asked.parts)
+        else:
+            run = rule(asked.operation, path, asked.start, asked.parts)
         print(json.dumps({"file": path.name, **measure(run, asked.repeat)}), flush=True)
 
 

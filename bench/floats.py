@@ -20,18 +20,21 @@ class FloatLedger(Ledger):
 
     def money_of(self, p: int) -> Fraction:
         groups, _ = self.market.columns[p]
-        return Fraction(float(np.add.reduce(self.market.weights[p] * self._money[groups])))
+        return Fraction(float(np.add.reduce(self.market.in_floats(p).weights * self._money[groups])))
+
+    def money_of_each(self, proposals: Sequence[int]) -> list[Fraction]:
+        return [self.money_of(p) for p in proposals]
 
     def price(self, p: int, near: float | None = None) -> Price | None:
         market = self.market
         groups, _ = market.columns[p]
-        value, money = market.values[p], self._money[groups]
-        held, cost = market.weights[p] * money, float(market.scaled_costs[p])
+        value, money = market.in_floats(p).values, self._money[groups]
+        held, cost = market.in_floats(p).weights * money, float(market.scaled_costs[p])
         if float(np.add.reduce(held)) < cost * (1 - 1e-12):
             return None
         poor, unit = self._out[groups], 0.0
         while True:
-            slope = float(np.add.reduce(market.weighted[p] * ~poor))
+            slope = float(np.add.reduce(market.in_floats(p).weighted * ~poor))
             root = (cost - float(np.add.reduce(held * poor))) / slope if slope > 0 else unit
             if root <= unit:
                 break

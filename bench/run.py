@@ -1,6 +1,6 @@
 """Performance as ratios, all from this run on this machine; docs/performance.md tells what each row means.
 
-    python bench/run.py --rounds DIR [--peers PYTHON] [--js TOOL_DIR] [--rows 1,3,10] [--out FILE.json]
+    python bench/run.py --rounds DIR [--peers PYTHON] [--js TOOL_DIR] [--floor FILE.c] [--rows 1,3,10] [--out FILE.json]
 
 DIR holds Pabulib rounds under the names that ``ROUNDS`` lists; what is missing, or has no peer, is "not measured".
 CPU seconds (user + system) throughout, one thread, medians.
@@ -33,6 +33,7 @@ ROUNDS = {
     "Kraków": "Poland_Krakow_2024.pb",
     "Warszawa": "Poland_Warszawa_2026.pb",
     "Łódź": "Poland_Lodz_2022.pb",
+    "Budapest": "Hungary_Budapest_2024.pb",
     "Katowice": "Poland_Katowice_2023.pb",
     "Wrocław": "Poland_Wroclaw_2015_150_-_500.pb",
 }
@@ -83,6 +84,7 @@ class Bench:
         self.rounds: Path | None = asked.rounds
         self.peers: str | None = asked.peers
         self.js: Path | None = asked.js
+        self.floor: Path | None = asked.floor
         self.cap: float = asked.cap
         self.repeat: int = asked.repeat
         self.million: int = asked.million
@@ -196,34 +198,48 @@ class Bench:
         )
 
     def row_3(self) -> Iterator[Line]:
-        yield from self.versus_peer(3, "equal-shares", ("Łódź", "Kraków", "Warszawa"), 30)
+        yield from self.versus_peer(3, "equal-shares", ("Łódź", "Kraków", "Warszawa"), 600)
 
     def row_4(self) -> Iterator[Line]:
-        yield from self.versus_peer(4, "add1e", ("Kraków", "Praga", "Łódź"), 30)
-        yield from self.versus_peer(4, "add1e", VILLAGES, 5)
+        yield from self.versus_peer(4, "add1e", ("Kraków", "Praga", "Łódź"), 600)
+        yield from self.versus_peer(4, "add1e", VILLAGES, 60)
 
     def row_5(self) -> Iterator[Line]:
-        for name in ("Warszawa", "Łódź", "Praga"):
+        for name, target in (("Warszawa", 60), ("Łódź", 150), ("Praga", 20)):
             what = f"add1e: equalshares.net tool / ours, {name}"
             path = self.path(name)
             if path is None or self.js is None:
-                yield Line(5, what, None, 3, "more", note="no --js" if self.js is None else "no such round")
+                yield Line(5, what, None, target, "more", note="no --js" if self.js is None else "no such round")
             else:
                 ours = self.engine("add1e", path, options=["--start", "integral"])
-                yield self.ratio(5, what, 3, "more", ours, self.tool(path))
+                yield self.ratio(5, what, target, "more", ours, self.tool(path))
+
+    def row_6(self) -> Iterator[Line]:
+        """A village counted in steps of a four-hundredth of a unit stands for a district counted in a small currency."""
+        large = [(name, 1, 4.0) for name in ("Łódź", "Kraków", "Warszawa", "Praga")]
+        for name, parts, target in (*large, ("Budapest", 1, 0.3), ("Zacisze", 400, 0.3)):
+            what = f"add1e: ours / stepping in C, {name}{f' in steps of 1/{parts}' if parts > 1 else ''}"
+            path = self.path(name)
+            if path is None or self.floor is None:
+                yield Line(6, what, None, target, "less", note="no --floor" if self.floor is None else "no such round")
+                continue
+            options = ["--parts", str(parts)]
+            ours = self.engine("add1e", path, options=options)
+            other = self.engine("floor", path, options=[*options, "--floor", str(self.floor)])
+            yield self.ratio(6, what, target, "less", ours, other)
 
     def row_7(self) -> Iterator[Line]:
         for operation, name in (("equal-shares", "Łódź"), ("add1e", "Łódź"), ("add1e", "Kraków"), ("add1e", "Zacisze")):
             what = f"{operation}: exact / floats only, {name}"
             if path := self.path(name):
                 floats = self.engine(operation, path, options=["--floats"])
-                yield self.ratio(7, what, 4, "less", self.engine(operation, path), floats)
+                yield self.ratio(7, what, 1.05, "less", self.engine(operation, path), floats)
             else:
-                yield Line(7, what, None, 4, "less", note="no such round")
+                yield Line(7, what, None, 1.05, "less", note="no such round")
 
     def row_8(self) -> Iterator[Line]:
         for operation in ("greedy", "phragmen"):
-            yield from self.versus_peer(8, operation, ("Łódź", "Warszawa"), 50)
+            yield from self.versus_peer(8, operation, ("Łódź", "Warszawa"), 600)
 
     def row_10(self) -> Iterator[Line]:
         floor, _ = self.process(sys.executable, "-c", "import numpy")
@@ -269,6 +285,9 @@ def main() -> int:
     parser.add_argument("--peers", help="the Python of an environment that has pabutools and gmpy2")
     parser.add_argument(
         "--js", type=lambda text: Path(text).resolve(), help="checkout of the equalshares.net compute tool"
+    )
+    parser.add_argument(
+        "--floor", type=lambda text: Path(text).resolve(), help="the stepping program in C; it needs cc"
     )
     parser.add_argument("--rows", help="only these, such as 1,3,10")
     parser.add_argument("--cap", type=float, default=600.0, help="seconds after which a peer's run is ended")

@@ -57,6 +57,11 @@ def say(text: str) -> None:
     _write(sys.stderr, text + "\n")
 
 
+def passing(text: str) -> None:
+    """Words on a terminal that the next ones replace."""
+    _write(sys.stderr, f"\r{text}\033[K")
+
+
 def report(problems: Iterable[Problem], language: Language) -> None:
     """Each problem on a line of its own, errors first; beyond the first fifty only how many there are."""
     ordered = sorted(problems, key=lambda found: found.severity != "error")

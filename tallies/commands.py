@@ -70,6 +70,7 @@ def tally(
     borgerbudget tally examples/aaby-uafgjort-2026.pb --ties cheapest,most-votes,lot --lot-dice 4261538
     """
     from tallies.counting import TieMatters, count, reachable
+    from tallies.progress import search_progress
     from tallies.report import outcome_lines, reachable_lines, withdrawal_lines
     from tallies.trace import trace_bytes
     from tallies.withdrawal import withdraw
@@ -94,7 +95,8 @@ def tally(
         known(election, proposal, file)
     outcome = None
     try:
-        outcome = count(election, asked)
+        with search_progress(election.pool.amount, language) as progress:
+            outcome = count(election, asked, progress=progress)
         moved = withdraw(outcome, withdrawals) if withdrawals else None
     except TieMatters as tie:
         tell_unfit(election, language)

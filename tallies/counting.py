@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -14,6 +14,7 @@ from tallies.leftover import with_leftover
 from tallies.outcome import Outcome, fold
 from tallies.plan import Plan
 from tallies.rules import RULES
+from tallies.steps import Interval, Step
 from tallies.support import Support, support_of
 from tallies.ties import Fork
 from tallies.words import PROBLEMS
@@ -55,14 +56,25 @@ class TieMatters(DecisionNeeded):
         }
 
 
-def count(election: Election, plan: Plan, *, exact_only: bool = False, support: Support | None = None) -> Outcome:
+Progress = Callable[[int, int], None]
+"""Is told, after every sequence of purchases that add1 has found, its last run k and what it costs."""
+
+
+def count(
+    election: Election,
+    plan: Plan,
+    *,
+    exact_only: bool = False,
+    support: Support | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
     """Counts ``election`` under ``plan``.
 
     ``exact_only`` disables the float filter: the same outcome and trace, slower.  Raises TieMatters when only a lot may
     decide, InputRejected for a plan that contradicts itself or the election.
     """
     first: Outcome | None = None
-    for number, leaf in enumerate(leaves(election, plan, exact_only, support)):
+    for number, leaf in enumerate(leaves(election, plan, exact_only, support, progress)):
         if first is None:
             first = leaf
         elif number == MOST_LEAVES:
@@ -90,7 +102,11 @@ def _refuse(outcome: Outcome, fork: Fork, reason: str) -> NoReturn:
 
 
 def leaves(
-    election: Election, plan: Plan, exact_only: bool = False, support: Support | None = None
+    election: Election,
+    plan: Plan,
+    exact_only: bool = False,
+    support: Support | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Outcome]:
     """One complete count for each way of breaking the open ties, depth first, least ids first; endless never, but
     possibly very many.  Raises InputRejected for a plan that contradicts itself or the election."""
@@ -102,7 +118,8 @@ def leaves(
         if not diagnostics.counts:
             refuse_contradictions(contest, RULES[plan.rule].refusal)
         diagnostics.counts += 1
-        yield fold(contest, with_leftover(contest, RULES[plan.rule].steps(contest)))
+        steps = with_leftover(contest, RULES[plan.rule].steps(contest))
+        yield fold(contest, steps if progress is None else _told(steps, progress))
         forks = contest.ties.forks
         while forks and forks[-1].chosen == forks[-1].candidates[-1]:
             forks = forks[:-1]
@@ -111,6 +128,13 @@ def leaves(
         last = forks[-1]
         following = last.candidates[last.candidates.index(last.chosen) + 1]
         path = (*(fork.chosen for fork in forks[:-1]), following)
+
+
+def _told(steps: Iterator[Interval | Step], progress: Progress) -> Iterator[Interval | Step]:
+    for step in steps:
+        if isinstance(step, Interval):
+            progress(step.last, step.spent)
+        yield step
 
 
 @dataclass(frozen=True)

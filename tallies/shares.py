@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache, partial
 from typing import Any
 
 from tallies.barring import bars_of, open_at_first
@@ -43,36 +44,43 @@ def sequence(purses: Purses) -> tuple[int, ...]:
     return tuple(bought.proposal for bought in purses.bought)
 
 
-def steps_of(contest: Contest, market: Market, purses: Purses) -> Iterator[Funded | Skipped | Unaffordable]:
+def steps_of(contest: Contest, purses: Purses) -> Iterator[Funded | Skipped | Unaffordable]:
     """The run as steps: what was funded, then what was barred or what nobody could afford."""
     left = contest.pool
-    for number, bought in enumerate(purses.ledger.purchases, 1):
+    for k, bought in enumerate(purses.bought):
         p = bought.proposal
         left -= contest.costs[p]
-        payers = Payers(Fraction(bought.rich_value, contest.denominator), _ran_out(purses, number))
-        rho = bought.rho(market.factors[p])
+        payers = Payers(partial(_paid_in_full, purses, k), partial(_ran_out, purses, k + 1))
+        rho = partial(purses.rho, k)
         yield Funded("rule", p, contest.costs[p], left, rho, bought.tied, bought.decided_by, payers=payers)
     funded = set(sequence(purses))
-    for p in contest.eligible:
-        if p not in funded:
-            held, because = purses.ledger.money_of(p), market.bars and market.bars.reason(p, funded)
-            yield (Skipped("rule", p, left, held, because=because) if because else Unaffordable("rule", p, left, held))
+    rest, bars = [p for p in contest.eligible if p not in funded], purses.market.bars
+    money = cache(lambda: dict(zip(rest, purses.ledger.money_of_each(rest), strict=True)))
+    for p in rest:
+        because = bars and bars.reason(p, funded)
+        if because:
+            yield Skipped("rule", p, left, money()[p], because=because)
+        else:
+            yield Unaffordable("rule", p, left, partial(_held, money, p))
 
 
-def _ran_out(purses: Purses, number: int) -> Callable[[], list[tuple[Fraction, list[object]]]]:
+def _held(money: Callable[[], dict[int, Fraction]], p: int) -> Fraction:
+    return money()[p]
+
+
+def _paid_in_full(purses: Purses, k: int) -> Fraction:
+    return Fraction(purses.ledger.purchases[k].rich_value, purses.market.support.denominator)
+
+
+def _ran_out(purses: Purses, number: int) -> list[tuple[Fraction, list[object]]]:
     """The groups that ran out in purchase ``number``, merged by the rounds they had paid in full."""
-
-    def listed() -> list[tuple[Fraction, list[object]]]:
-        support = purses.market.support
-        sets = purses.market.sets
-        merged: dict[tuple[Any, ...], int] = {}
-        for group in purses.ledger.purchases[number - 1].ran_out.tolist():
-            paid = purses.ledger.rounds_paid(group, number)
-            key: tuple[Any, ...] = tuple(r for r, _ in paid) if sets else tuple(paid)
-            merged[key] = merged.get(key, 0) + int(support.weights[group])
-        return [
-            (Fraction(merged[key], support.denominator), [k if sets else list(k) for k in key])
-            for key in sorted(merged)
-        ]
-
-    return listed
+    support = purses.market.support
+    sets = purses.market.sets
+    merged: dict[tuple[Any, ...], int] = {}
+    for group in purses.ledger.purchases[number - 1].ran_out.tolist():
+        paid = purses.ledger.rounds_paid(group, number)
+        key: tuple[Any, ...] = tuple(r for r, _ in paid) if sets else tuple(paid)
+        merged[key] = merged.get(key, 0) + int(support.weights[group])
+    return [
+        (Fraction(merged[key], support.denominator), [k if sets else list(k) for k in key]) for key in sorted(merged)
+    ]

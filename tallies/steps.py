@@ -7,17 +7,30 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 Phase = str
+Worth = Fraction | Callable[[], Fraction]
+"""A number, or how to find it exactly: most counts are never asked."""
+
+
+class Valued:
+    """A step that has ``value``: its ``worth``, found when asked."""
+
+    __slots__ = ()
+    worth: Worth
+
+    @property
+    def value(self) -> Fraction:
+        return self.worth if isinstance(self.worth, Fraction) else self.worth()
 
 
 @dataclass(frozen=True, slots=True)
 class Payers:
     """Who pays for a proposal under equal shares.
 
-    ``paid_in_full``: weight times value of the supporters who pay the whole price; ``ran_out()`` lists the groups whose
-    money runs out here (computed when asked: most counts are never asked).
+    ``paid_in_full()``: weight times value of the supporters who pay the whole price; ``ran_out()`` lists the groups whose
+    money runs out here.  Both are found when asked.
     """
 
-    paid_in_full: Fraction
+    paid_in_full: Callable[[], Fraction]
     ran_out: Callable[[], list[tuple[Fraction, list[object]]]]
 
 
@@ -32,12 +45,12 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Funded:
+class Funded(Valued):
     phase: Phase
     proposal: int
     amount: int
     left: int
-    value: Fraction
+    worth: Worth
     tied: tuple[int, ...] = ()
     decided_by: str | None = None
     topped_up: int | None = None
@@ -72,25 +85,25 @@ class Topped:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Valued):
     """The rule ends because ``over`` do not fit."""
 
     phase: Phase
     over: tuple[int, ...]
     left: int
-    value: Fraction
+    worth: Worth
     tied: tuple[int, ...] = ()
     decided_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Unaffordable:
+class Unaffordable(Valued):
     """Its supporters have only ``value`` together."""
 
     phase: Phase
     proposal: int
     left: int
-    value: Fraction
+    worth: Worth
 
 
 @dataclass(frozen=True, slots=True)

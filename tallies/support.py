@@ -39,6 +39,8 @@ class Support:
     @cached_property
     def total(self) -> int:
         """All weights together (n times the denominator)."""
+        if self.weights.dtype != object and _largest(self.weights) * self.weights.size < 2**62:
+            return int(np.add.reduce(self.weights))
         return sum(self.weights.tolist())
 
     @cached_property
@@ -68,12 +70,17 @@ class Support:
     @cached_property
     def by_proposal(self) -> tuple[tuple[Ints, Ints | None], ...]:
         """For each proposal its supporting groups and, unless all are 1, their values."""
-        order = np.argsort(self.proposal, kind="stable")
-        ends = np.cumsum(np.bincount(self.proposal, minlength=self.proposals))[:-1]
-        groups = np.split(self.group[order], ends) if self.proposals else []
+        short = np.uint16 if self.proposals < 2**16 else np.int32  # of 16 bits numpy sorts by counting
+        order = np.argsort(self.proposal.astype(short), kind="stable")
+        groups = self.parted(self.group[order])
         if self.value is None:
             return tuple((g, None) for g in groups)
-        return tuple(zip(groups, np.split(self.value[order], ends), strict=True))
+        return tuple(zip(groups, self.parted(self.value[order]), strict=True))
+
+    def parted(self, entries: Ints) -> list[Ints]:
+        """Numbers that stand in the order of proposals, by proposal."""
+        ends = np.cumsum(np.bincount(self.proposal, minlength=self.proposals)).tolist()
+        return [entries[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def exact_sums(index: NDArray[np.int32] | Ints, amounts: Ints, size: int) -> tuple[int, ...]:
@@ -115,7 +122,10 @@ def support_of(election: Election, points_table: tuple[int, ...] | None = None) 
         marks = marks.keep(value > 0)
         if marks.points is not None and bool((marks.points == 1).all()):
             marks = Marks(marks.offsets, marks.proposals)
-    return Support(weights, profile.denominator, marks.offsets, marks.proposals, marks.points, scores)
+    counted = Support(weights, profile.denominator, marks.offsets, marks.proposals, marks.points, scores)
+    if value is None:
+        vars(counted).update(supporters=sums)  # they have been added up already
+    return counted
 
 
 def _largest(values: Ints) -> int:

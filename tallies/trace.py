@@ -71,7 +71,7 @@ def step_json(step: Step, ids: Sequence[str], contest: Contest) -> dict[str, obj
         if step.topped_up is not None:
             found["topped_up"] = step.topped_up
         if step.payers is not None:
-            found["paid_in_full"] = number(step.payers.paid_in_full)
+            found["paid_in_full"] = number(step.payers.paid_in_full())
             found["ran_out"] = [[number(voters), rounds] for voters, rounds in step.payers.ran_out()]
         return found
     if isinstance(step, Skipped):

@@ -54,7 +54,7 @@ LAYERS = {
         *("setting_values", "terms_reading", "planning", "counting", "trace", "withdrawal", "explain", "compare"),
         # files and screens
         *("settings", "plan_file", "reference", "plan_report", "report", "meeting", "audit"),
-        *("command_line", "commands", "rules_commands", "audit.commands"),
+        *("command_line", "progress", "commands", "rules_commands", "audit.commands"),
     ),
     "scenarios": (),
 }

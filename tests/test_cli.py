@@ -420,3 +420,44 @@ def test_a_dash_is_no_file_to_write(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert "[FI-010]" in done.stderr
     assert not (ROOT / "-").exists()
+
+
+def test_an_interrupt_is_one_sentence_and_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import cli
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "app", interrupted)
+    monkeypatch.setattr(sys, "argv", ["borgerbudget", "tally", "--lang=en"])
+    with pytest.raises(SystemExit) as found:
+        cli.main()
+    assert found.value.code == 130
+    assert capsys.readouterr().err == "Interrupted. What was under way was not saved.\n"
+
+
+def test_a_long_search_tells_a_terminal_how_far_it_is_and_leaves_nothing_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from borgerbudget.files import read_round
+    from tallies import count, make_plan, progress
+
+    election = read_round(ROOT / LILLEVIG).election
+    plan = make_plan("equal-shares/add1", election)
+    with progress.search_progress(election.pool.amount, "en") as nobody:
+        assert nobody is None
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress.search_progress(election.pool.amount, "en") as tell:
+        plain = count(election, plan, progress=tell)
+    assert capsys.readouterr().err == ""  # it took no second
+    clock = iter(range(10**6))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    with progress.search_progress(election.pool.amount, "en") as tell:
+        assert count(election, plan, progress=tell).as_json() == plain.as_json()
+    shown = capsys.readouterr().err
+    assert re.fullmatch(
+        r"(\rTrying larger shares: [0-9]+ so far, [0-9]+% of the pool is spent\.\x1b\[K)+\r\x1b\[K", shown
+    )
+    assert f": {plain.intervals[-1].last + 1} so far" in shown

@@ -108,7 +108,7 @@ def first_of_each(marks: Marks) -> Marks:
     if (keys[1:] > keys[:-1]).all():
         return marks
     if marks.points is None:
-        keys.sort()
+        keys.sort(kind="stable")  # ballots follow one another, and few are long: long runs are there already
         new = np.ones(keys.size, bool)
         np.not_equal(keys[1:], keys[:-1], out=new[1:])
         proposals = (keys - base).astype(np.int32, copy=False)  # sorting left every ballot in its place

@@ -13,9 +13,8 @@ with that endowment per voter, costs still checked against the real pool B:
 (5) ``add1u`` and ``add1eu``: then the remaining proposals greedily by score, as in the utilitarian completion.
 
 Nothing along this path is monotone (total cost falls somewhere in 15 % of real paths), so every k counts.  They are not
-all run: for a fixed sequence of purchases every voter's money grows and every rho falls with the endowment.  If at b' > b
-the same sequence is bought with every rival's rho strictly above the rho that was paid for at b, round by round, and
-nobody is affordable at the end, then all endowments from b to b' give this sequence (docs/exactness.md).
+all run: two runs of one sequence prove, where its rivals are certainly dearer all the way between them, that every endowment
+in between gives this sequence (tallies/numerics/repeat.py; docs/exactness.md).
 
 equalshares.net/implementation/completion; Wieliczka 2023, Świecie 2023 and Assen 2024 were decided by ``add1``.
 """
@@ -32,10 +31,13 @@ from tallies.completions.utilitarian import completed
 from tallies.contest import Contest
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
-from tallies.numerics.repeat import repeated
+from tallies.numerics.repeat import followed
 from tallies.shares import market_of, run, sequence, steps_of
 from tallies.steps import EndowmentStopped, Interval, Step
 from tallies.support import per_voter
+
+FEW = 8
+"""Endowments: where a sequence holds for fewer, plain runs find its end sooner than proofs."""
 
 
 def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
@@ -49,7 +51,8 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
     def endowment(k: int) -> Fraction:  # (1)
         return start + k * increment
 
-    first = k = 0
+    first = k = sequences = 0
+    stride = 1
     purses = run(contest, market, endowment(0), 0)
     while True:
         funded = sequence(purses)
@@ -57,15 +60,17 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
         reason = _stop(contest, market, funded, spent, exhaustive)
         if reason == "over-pool" and k > 0:  # (2)
             yield Interval(first, k, funded, spent)
-            yield from steps_of(contest, market, run(contest, market, endowment(k - 1), k - 1))
+            yield from steps_of(contest, run(contest, market, endowment(k - 1), k - 1))
             yield EndowmentStopped("completion", reason, k - 1, endowment(k - 1), endowment(k), spent)
             return
         if reason in ("exhaustive", "all-funded"):  # (3), (4)
             yield Interval(first, k, funded, spent)
-            yield from steps_of(contest, market, run(contest, market, endowment(k), k))
+            yield from steps_of(contest, run(contest, market, endowment(k), k))
             yield EndowmentStopped("completion", reason, k, endowment(k))
             return
-        k, following = _as_far_as_it_goes(contest, market, purses, k, endowment)
+        k, following = _as_far_as_it_goes(contest, market, purses, k, endowment, stride)
+        sequences += 1
+        stride = k - first + 1 if k >= FEW * sequences else 1
         yield Interval(first, k, funded, spent)
         first = k = k + 1
         purses = following
@@ -86,27 +91,34 @@ def _stop(contest: Contest, market: Market, funded: tuple[int, ...], spent: int,
 
 
 def _as_far_as_it_goes(
-    contest: Contest, market: Market, purses: Purses, k: int, endowment: Callable[[int], Fraction]
+    contest: Contest, market: Market, purses: Purses, k: int, endowment: Callable[[int], Fraction], stride: int
 ) -> tuple[int, Purses]:
-    """The last k with the sequence of ``purses`` (the run at k), and the run after it."""
-    stride, patience = 1, 0
+    """The last k with the sequence of ``purses`` (the run at k), and the run after it.
+
+    ``stride``: how far to jump first; 1 where sequences change so often that jumps seldom succeed.
+    """
+    settled, failures = False, 0
+    rest = patience = 0 if stride > 1 else FEW
     while True:
         if stride > 1:
-            further = repeated(market, purses, endowment(k + stride), contest.ties.goes_before)
-            if further is not None:
-                contest.diagnostics.jumps += 1
-                purses, k, stride = further, k + stride, stride * 2
+            further, change = followed(market, purses, endowment(k + stride), contest.ties.goes_before, stride)
+            if further is None:
+                failures += 1
+                stride, settled = change if failures < 3 else min(change, stride // 2), True
+                if stride < 2:
+                    rest = patience = 2 * rest + FEW
             else:
-                stride //= 2
-                patience = 4
+                contest.diagnostics.jumps += 1
+                purses, k = further, k + stride
+                stride, failures, rest = 1 if settled else change - stride, 0, 0
             continue
         following = run(contest, market, endowment(k + 1), k + 1, purses)
         if sequence(following) != sequence(purses):
             return k, following
-        purses, k = following, k + 1
+        purses, k, settled = following, k + 1, False
         patience -= 1
         if patience <= 0:
-            stride = 2
+            stride = FEW
 
 
 def _variant(name: str, exhaustive: bool, utilitarian: bool, plain: Text) -> Completion:

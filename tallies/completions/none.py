@@ -15,7 +15,7 @@ from tallies.support import per_voter
 def steps(contest: Contest) -> Iterator[Interval | Step]:
     market = market_of(contest)
     purses = run(contest, market, per_voter(contest.pool, contest.support))
-    yield from steps_of(contest, market, purses)
+    yield from steps_of(contest, purses)
 
 
 NONE = Completion(

@@ -89,7 +89,7 @@ class Clocks:
             value, error = load.numerator / load.denominator, 4 * EPS
         else:
             groups, _ = market.columns[p]
-            owed = float(np.add.reduce(market.weights[p] * self._load.take(groups)))
+            owed = float(np.add.reduce(market.in_floats(p).weights * self._load.take(groups)))
             value = (market.scaled_costs[p] + owed) / market.support.supporters[p]
             error = (groups.size + 16) * EPS
         return value * (1 - error), value * (1 + error)

@@ -29,6 +29,9 @@ from borgerbudget.ballots.method import Ints
 from tallies.numerics.market import EPS, Floats, Market
 from tallies.support import exact_sums
 
+AT_ONCE = 1 << 18
+"""Entries of the support that are worked on at a time, so that memory stays small."""
+
 
 @dataclass(frozen=True, slots=True)
 class Price:
@@ -82,7 +85,7 @@ class Ledger:
         if price is None:
             return None
         groups, _ = self.market.columns[p]
-        values = self.market.values[p]
+        values = self.market.in_floats(p).values
         poor = price.poor
         ran_out = groups[poor & ~self._out[groups]]
         unit = price.numerator / price.denominator
@@ -106,6 +109,40 @@ class Ledger:
         count, paid = self._paid_in_full(rest)
         total = count * self._start - sum(n * r for n, r in zip(paid, self._prices, strict=True) if n)
         return Fraction(total, self._scale * self.market.support.denominator)
+
+    def money_of_each(self, proposals: Sequence[int]) -> list[Fraction]:
+        """``money_of`` for many proposals, ascending."""
+        support, rounds = self.market.support, len(self._prices)
+        asked = np.zeros(support.proposals, bool)
+        asked[list(proposals)] = True
+        row = np.cumsum(asked) - 1
+        rest = np.repeat(~self._out, np.diff(support.start))  # the entries of who has not run out
+        bought = np.flatnonzero(rest & (self._round[support.proposal] > 0))
+        first = np.searchsorted(bought, support.start)  # a group's entries in ``bought``
+        when = self._round[support.proposal[bought]] - 1
+        count, paid = [0] * len(proposals), [0] * (len(proposals) * rounds)
+        open_entries = np.flatnonzero(rest & asked[support.proposal])
+        for start in range(0, open_entries.size, AT_ONCE):
+            entries = open_entries[start : start + AT_ONCE]
+            groups, rows = support.group[entries], row[support.proposal[entries]]
+            weights = support.weights[groups]
+            count = [a + b for a, b in zip(count, exact_sums(rows, weights, len(count)), strict=True)]
+            sizes = first[groups + 1] - first[groups]
+            place = np.repeat(first[groups] - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+            amounts = np.repeat(weights, sizes)
+            if support.value is not None:
+                values = support.value[bought[place]]
+                amounts = (
+                    amounts * values if support.exact_in_floats else amounts.astype(object) * values.astype(object)
+                )
+            sums = exact_sums(np.repeat(rows, sizes) * rounds + when[place], amounts, len(paid))
+            paid = [a + b for a, b in zip(paid, sums, strict=True)]
+        found = []
+        for k, n in enumerate(count):
+            total = n * self._start
+            total -= sum(m * r for m, r in zip(paid[k * rounds : (k + 1) * rounds], self._prices, strict=True) if m)
+            found.append(Fraction(total, self._scale * support.denominator))
+        return found
 
     def rounds_paid(self, group: int, before: int) -> list[tuple[int, int]]:
         """(round, value) of the purchases before round ``before`` that ``group`` paid in full, ascending."""
@@ -135,7 +172,7 @@ class Ledger:
         # Newton from the left: everybody who has money pays in full; floats may say where else to start
         poor, guessed = out, False
         if near is not None and market.filtered:
-            value = market.values[p]
+            value = market.in_floats(p).values
             poor, guessed = out | (self._money[groups] < (near if value is None else near * value)), True
         while True:
             rich_value = _exact_total(weighted, ~poor)
@@ -158,7 +195,7 @@ class Ledger:
     ) -> NDArray[np.bool_]:
         """Exactly who has strictly less than ``top / (rich_value * scale)`` times her value."""
         if self.market.filtered and top > 0:
-            value = self.market.values[p]
+            value = self.market.in_floats(p).values
             unit = top / (rich_value * self._scale)
             due = unit if value is None else unit * value
             gap = self._money[groups] - due

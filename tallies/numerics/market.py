@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -70,47 +71,52 @@ class Market:
         return self.support.by_proposal
 
     @cached_property
-    def weights(self) -> tuple[Floats, ...]:
-        return tuple(self.support.weights[groups].astype(np.float64) for groups, _ in self.columns)
-
-    @cached_property
-    def values(self) -> tuple[Floats | None, ...]:
-        return tuple(None if v is None else v.astype(np.float64) for _, v in self.columns)
-
-    @cached_property
-    def weighted(self) -> tuple[Floats, ...]:
-        """Weight times value of each supporter."""
-        return tuple(w if s is None else w * s for w, s in zip(self.weights, self.values, strict=True))
-
-    @cached_property
     def reach(self) -> tuple[int, ...]:
         """Sum of weight times value by proposal."""
+        if self.support.value is None:
+            return self.support.supporters
         amounts = self.support.weights[self.support.group]
-        if self.support.value is not None:
-            if self.support.exact_in_floats:
-                amounts = amounts * self.support.value
-            else:
-                amounts = amounts.astype(object) * self.support.value.astype(object)
+        if self.support.exact_in_floats:
+            amounts = amounts * self.support.value
+        else:
+            amounts = amounts.astype(object) * self.support.value.astype(object)
         return self.support.sum_by_proposal(amounts)
 
     @cached_property
-    def in_floats(self) -> tuple[Column, ...]:
-        return tuple(
-            Column(
+    def _in_floats(self) -> dict[int, Column]:
+        return {}
+
+    def in_floats(self, p: int) -> Column:
+        """The supporters of p as floats see them, made when first asked for."""
+        found = self._in_floats.get(p)
+        if found is None:
+            groups, value = self.columns[p]
+            weights = self.support.weights[groups].astype(np.float64)
+            values = None if value is None else value.astype(np.float64)
+            found = self._in_floats[p] = Column(
                 groups,
-                self.weights[p],
-                self.values[p],
-                self.weighted[p],
+                weights,
+                values,
+                weights if values is None else weights * values,
                 float(self.reach[p]),
                 float(self.scaled_costs[p]),
                 float(self.factors[p]),
                 sum_error(groups.size),
             )
-            for p, (groups, _) in enumerate(self.columns)
-        )
+        return found
 
     @cached_property
     def bounds(self) -> tuple[tuple[float, int], ...]:
         """A lower bound of rho while everybody can pay in full, and the proposal; least first."""
         costs, reach = self.scaled_costs, self.reach
         return tuple(sorted((costs[p] / (reach[p] * self.factors[p]) * (1 - 8 * EPS), p) for p in self.proposals))
+
+    @cached_property
+    def _shares(self) -> Floats:
+        """In the order of ``bounds``: with less than this in each purse a proposal is certainly not affordable."""
+        supporters = self.support.supporters
+        return np.array([self.scaled_costs[p] / supporters[p] * (1 - 8 * EPS) for _, p in self.bounds])
+
+    def bounds_within(self, endowment: float) -> list[tuple[float, int]]:
+        """``bounds`` without the proposals that nobody can afford with ``endowment`` in each purse."""
+        return list(compress(self.bounds, (self._shares <= endowment).tolist()))

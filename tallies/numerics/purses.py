@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -60,8 +60,10 @@ class Purses:
         self._roots: dict[int, Root] = {}  # found since the last purchase
         self._near = {} if like is None else {bought.proposal: bought.root.high for bought in like.bought}
         self._closed: set[int] = set()
-        # a valid lower bound of rho for each proposal still open, least first
-        self._bounds = list(market.bounds)
+        # a valid lower bound of rho for each proposal still open, least first; money only falls, so who is not
+        # affordable with everything in the purses never is
+        bound = market.bounds if not market.filtered else market.bounds_within(self._b0)
+        self._bounds = list(bound)
 
     # --- questions -----------------------------------------------------------------------------------------------
 
@@ -96,62 +98,80 @@ class Purses:
         self.fallbacks += 1
         return self._exactly_least(close)
 
-    def undercut(self, paid: Root, exactly: Callable[[], Fraction], goes_after: Callable[[int], bool]) -> bool:
-        """Whether any open proposal has rho < ``exactly()``, or rho = ``exactly()`` without going after in the tie order.
-
-        ``paid``: the root whose interval holds ``exactly()``.
-        """
+    def up_to(self, paid: Root) -> Iterator[tuple[int, bool]]:
+        """Every open proposal whose rho may be at most that of ``paid`` in another run, and whether their intervals overlap
+        (if not, it is less)."""
         kept: list[tuple[float, int]] = []
-        found = False
-        while self._bounds and self._bounds[0][0] <= paid.high and not found:
-            bound, p = heapq.heappop(self._bounds)
-            if p in self._closed:
-                continue
-            interval = self._interval(p, bound, paid.high)
-            if interval is None:
-                continue
-            low, high = interval
-            kept.append((low, p))
-            if high < paid.low:
-                found = True
-            elif low <= paid.high:
-                self.fallbacks += 1
-                rho = self._rho(p)
-                if rho is None:
-                    kept.pop()
+        try:
+            while self._bounds and self._bounds[0][0] <= paid.high:
+                bound, p = heapq.heappop(self._bounds)
+                if p in self._closed:
                     continue
-                found = rho < exactly() or (rho == exactly() and not goes_after(p))
-        for item in kept:
-            heapq.heappush(self._bounds, item)
-        return found
+                interval = self._interval(p, bound, paid.high)
+                if interval is None:
+                    continue
+                low, high = interval
+                kept.append((low, p))
+                if low <= paid.high:
+                    yield p, high >= paid.low
+        finally:
+            for item in kept:
+                heapq.heappush(self._bounds, item)
 
     def rho(self, k: int) -> Fraction:
         """Exactly the rho of the purchase ``k``, from 0."""
         bought = self.ledger.purchases[k]
         return bought.rho(self.market.factors[bought.proposal])
 
+    def rho_of(self, p: int) -> Fraction | None:
+        """Exactly the rho of p now, or None when it is not affordable."""
+        self.fallbacks += 1
+        return self._rho(p)
+
+    def root(self, p: int, near: float = math.inf) -> Root | None:
+        """The root of p now, or None when it is not affordable.  ``near``: a guess of rho."""
+        if p not in self._roots and self._interval(p, 0.0, math.inf, near) is None:
+            return None
+        return self._roots[p]
+
+    @property
+    def start(self) -> float:
+        """The endowment in floats."""
+        return self._b0
+
+    def money_at(self, p: int) -> Floats:
+        """What each supporting group of p has for each voter, in floats."""
+        return self._money.take(self.market.in_floats(p).groups)
+
     # --- actions -------------------------------------------------------------------------------------------------
 
-    def buy(self, p: int, tied: Sequence[int] = (), decided_by: str | None = None, near: float = math.inf) -> bool:
-        """Supporters pay; False (and nothing happens) when they cannot.  ``near``: a guess of rho."""
-        if p not in self._roots and self._interval(p, 0.0, math.inf, near) is None:
+    def buy(self, p: int, tied: Sequence[int] = (), decided_by: str | None = None) -> bool:
+        """Supporters pay; False (and nothing happens) when they cannot."""
+        root = self.root(p)
+        if root is None:
             return False
-        root = self._roots[p]
+        self.pay(Bought(p, root, tuple(tied), decided_by))
+        return True
+
+    def pay(self, bought: Bought, rest: Floats | None = None) -> None:
+        """Supporters pay at a root that is known.  ``rest``: what they have afterwards, if that has been computed."""
+        p, root = bought.proposal, bought.root
         if self.market.filtered:
-            column = self.market.in_floats[p]
-            rest = self._money.take(column.groups)
-            rest -= root.unit if column.values is None else root.unit * column.values
-            self._money[column.groups] = np.maximum(rest, 0.0, out=rest)
+            column = self.market.in_floats(p)
+            if rest is None:
+                rest = self._money.take(column.groups)
+                rest -= root.unit if column.values is None else root.unit * column.values
+                np.maximum(rest, 0.0, out=rest)
+            self._money[column.groups] = rest
             # what the root missed, and for each payer a product and a difference, each rounded by half an EPS
             rounded = 2 * EPS * (column.cost + self._b0 * self.market.support.supporters[p])
             self._error = (self._error + root.missed + rounded) * (1 + 4 * EPS)
-        self.bought.append(Bought(p, root, tuple(tied), decided_by))
+        self.bought.append(bought)
         self._roots.clear()
         self.withdraw(p)
         if self.market.bars is not None:
             for barred in self.market.bars.closed_by([bought.proposal for bought in self.bought]):
                 self.withdraw(barred)
-        return True
 
     def withdraw(self, p: int) -> None:
         """p is no longer open."""
@@ -181,44 +201,46 @@ class Purses:
 
         ``near``: a rho to start from.
         """
-        groups, weight, value, weighted, reach, cost, factor, rounding = self.market.in_floats[p]
+        groups, weight, value, weighted, reach, cost, factor, rounding = self.market.in_floats(p)
         money = self._money.take(groups)
-        held = weight * money
-        start = bound * factor
-        from_left = near == math.inf
-        if from_left and self._beyond(held, cost, rounding):
+        if best == math.inf and near == math.inf and self._beyond(weight * money, cost, rounding):
             return math.inf, math.inf
-        unit = start if from_left else near * factor
+        start = bound * factor
+        unit = start if near == math.inf else near * factor
+        poor = money < (unit if value is None else unit * value)
+        how_many = np.count_nonzero(poor)
         for _ in range(200):
-            rich = money >= (unit if value is None else unit * value)
-            how_many = np.count_nonzero(rich)
+            slope, poor_money = reach, 0.0
             if how_many:
-                slope, poor_money = reach, 0.0
-                if how_many < groups.size:
-                    slope = float(np.add.reduce(weighted * rich))
-                    poor_money = float(np.add.reduce(held * ~rich))
-                missed = rounding * poor_money + 4 * EPS * (cost + poor_money)
-                low = (cost - poor_money - missed - self._error) / slope * (1 - 8 * EPS) / factor
-                if low > best:  # any split bounds (1) from above, so its root from below
-                    return low, math.inf
-                root = (cost - poor_money) / slope
-                gap = root - unit
-                if gap <= 4 * EPS * unit and (from_left or -gap <= 4 * EPS * unit):
-                    break
-                unit = max(root, start)
-            elif self._beyond(held, cost, rounding):
-                return math.inf, math.inf
-            elif from_left:
-                return None
-            else:
-                unit = start
-            from_left = True
+                who = poor.nonzero()[0]
+                slope -= float(np.add.reduce(weighted.take(who)))
+                if not slope:
+                    if self._beyond(weight * money, cost, rounding):
+                        return math.inf, math.inf
+                    if near == math.inf:
+                        return None
+                    unit, near = start, math.inf
+                    poor = money < (unit if value is None else unit * value)
+                    how_many = np.count_nonzero(poor)
+                    continue
+                poor_money = float(np.add.reduce(weight.take(who) * money.take(who)))
+            missed = rounding * poor_money + 4 * EPS * (cost + poor_money)
+            low = (cost - poor_money - missed - self._error) / slope * (1 - 8 * EPS) / factor
+            if low > best:  # any split bounds (1) from above, so its root from below
+                return low, math.inf
+            unit = max((cost - poor_money) / slope, start)
+            poor = money < (unit if value is None else unit * value)
+            before, how_many = how_many, np.count_nonzero(poor)
+            if how_many == before:  # who is poor at one price is poor at every higher one: it is the same split
+                break
         else:
             return None
         missed += abs(cost - poor_money - slope * unit)
         # the slope a little further on certifies the root from both sides, (1) being concave
         edge = unit * (1 + WIDE)
-        slope = float(np.add.reduce(weighted * (money > (edge if value is None else edge * value))))
+        poor = money <= (edge if value is None else edge * value)
+        if np.count_nonzero(poor) != how_many:
+            slope = reach - float(np.add.reduce(weighted[poor]))
         error = (missed + self._error) * (1 + 8 * EPS)
         if error > slope * unit * (WIDE / 4):
             return None
@@ -255,6 +277,6 @@ class Purses:
             return None
         rho = Fraction(price.numerator, price.denominator * self.market.factors[p])
         about, unit = rho.numerator / rho.denominator, price.numerator / price.denominator
-        missed = 2 * EPS * self.market.in_floats[p].cost if self.market.filtered else 0.0
+        missed = 2 * EPS * self.market.in_floats(p).cost if self.market.filtered else 0.0
         self._roots[p] = Root(unit, missed, about * (1 - 2 * EPS), about * (1 + 2 * EPS))
         return rho
