@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from borgerbudget import Election, InputRejected
+from borgerbudget import Election, InputRejected, profile
 from borgerbudget.ballots import method as ballot_method
 from borgerbudget.files import pabulib_ballots, plain_votes, read_pabulib
-from borgerbudget.profile import _equal_by_bytes, _equal_by_hash
 from tests.small import METHODS, random_election
 
 HEAD = "META\nkey;value\nbudget;100\nvote_type;{kind}\nnum_projects;3\nnum_votes;4\nPROJECTS\nproject_id;cost;name\n"
@@ -89,15 +89,45 @@ def test_real_rounds_read_the_same_both_ways(shared: Path, monkeypatch: pytest.M
     assert [read(path.read_bytes()) for path in paths] == fast
 
 
-def test_equal_ballots_are_found_by_hash_as_by_bytes() -> None:
-    for seed in range(400):
+def by_hand(marks: ballot_method.Marks) -> tuple[list[int], list[int]]:
+    """For each ballot its group, and for each group its first ballot, one ballot after the other."""
+    number: dict[object, int] = {}
+    groups, first = [], []
+    for i in range(marks.offsets.size - 1):
+        one = marks.part(i, i + 1)
+        key = (tuple(one.proposals.tolist()), None if one.points is None else tuple(one.points.tolist()))
+        if key not in number:
+            first.append(i)
+        groups.append(number.setdefault(key, len(number)))
+    return groups, first
+
+
+@pytest.mark.parametrize("mixed", [profile.MIXED, np.zeros(3, np.uint64)], ids=["scattered", "all colliding"])
+def test_equal_ballots_are_found_by_hash_as_by_hand(mixed: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profile, "MIXED", mixed)
+    for seed in range(300):
         rng = random.Random(seed)
         name = rng.choice(sorted(METHODS))
         marks = random_election(rng, name).profile.marks
         several = ballot_method._joined([marks, marks, marks.part(0, min(2, marks.offsets.size - 1))])
-        found, exact = _equal_by_hash(several, name == "ranked"), _equal_by_bytes(several)
-        assert found is not None
-        assert [a.tolist() for a in found] == [a.tolist() for a in exact]
+        if rng.random() < 0.5 and several.points is not None:
+            several = ballot_method.Marks(several.offsets, several.proposals, several.points - rng.choice((1, 300)))
+        found = profile._equal_ones(several)
+        assert tuple(a.tolist() for a in found) == by_hand(several)
+
+
+@pytest.mark.parametrize("largest", [1, 254, 255, 65_534, 65_535, 100_000])
+def test_equal_long_ballots_are_found_whatever_their_numbers_need(largest: int) -> None:
+    rng = random.Random(largest)
+    kinds = [
+        [rng.randint(max(0, largest - 2), largest) for _ in range(size)]
+        for size in (0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 33)
+    ]
+    kinds += [kind[:-1] for kind in kinds if kind] + [[*kind, largest] for kind in kinds]
+    cast = [rng.choice(kinds) for _ in range(500)]
+    offsets = np.concatenate(([0], np.cumsum([len(ballot) for ballot in cast]))).astype(np.int64)
+    marks = ballot_method.Marks(offsets, np.array([p for ballot in cast for p in ballot], np.int32))
+    assert tuple(a.tolist() for a in profile._equal_ones(marks)) == by_hand(marks)
 
 
 def test_ballots_are_put_in_order_in_parts_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,8 +136,6 @@ def test_ballots_are_put_in_order_in_parts_as_in_one(monkeypatch: pytest.MonkeyP
         name = rng.choice(("approval", "points"))
         count = rng.randint(1, 9)
         sizes = [rng.randint(0, 4) for _ in range(count)]
-        import numpy as np
-
         marks = ballot_method.Marks(
             np.concatenate(([0], np.cumsum(sizes))).astype(np.int64),
             np.array([rng.randint(0, 3) for _ in range(sum(sizes))], np.int32),
