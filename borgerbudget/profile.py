@@ -96,10 +96,11 @@ def _equal_ones(marks: Marks) -> tuple[Ints, Ints]:
 
     Marks are written as bytes, none of them zero; the eight bytes of a ballot at a time are compared as one number.
     """
-    cells: Ints | NDArray[np.int32] = marks.proposals
+    cells: NDArray[np.signedinteger] = marks.proposals
     a_mark = 1
     if marks.points is not None:
-        cells, a_mark = np.stack((marks.proposals, marks.points), axis=1).ravel(), 2
+        cells, a_mark = np.empty(2 * marks.proposals.size, np.int64), 2
+        cells[::2], cells[1::2] = marks.proposals, marks.points
     cells = cells - cells.min(initial=0)
     kind = next(k for k in (np.uint8, np.uint16, np.uint32, np.uint64) if int(cells.max(initial=0)) < np.iinfo(k).max)
     width = np.dtype(kind).itemsize
@@ -136,8 +137,8 @@ def _firsts(words: NDArray[np.uint64], former: Ints | None = None) -> Ints:
         mixed += former.astype(np.uint64) * MIXED[2]
     bits = (2 * words.size).bit_length()
     table = np.empty(1 << bits, np.int32 if words.size < 2**31 else np.int64)
-    first = np.arange(words.size)
-    waiting = first
+    first = np.empty(words.size, np.int64)
+    waiting = np.arange(words.size)
     for _ in range(PATIENCE):
         mixed ^= mixed >> np.uint64(32)
         mixed *= MIXED[1]
