@@ -7,10 +7,12 @@ import sys
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from borgerbudget.commands import mount as mount_files
 from borgerbudget.console import emit, prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError
+from borgerbudget.quick_start import quickly
 from borgerbudget.words import Text, preferred_language
 from tallies.audit.commands import mount as mount_audit
 from tallies.commands import mount as mount_tally
@@ -64,8 +66,9 @@ mount_rules(app)
 def main() -> None:
     """Runs the command line; exit codes as documented in the README."""
     prepare_streams()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads only wait, and burn the processor doing so
     try:
-        app()
+        quickly(get_command(app))()
     except BorgerbudgetError as error:
         report(error.problems, preferred_language(_asked_language()))
         sys.exit(error.exit_code)

@@ -21,8 +21,9 @@ from borgerbudget.errors import Place
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.meta import Meta
 from borgerbudget.files.numbers import MOST_DIGITS
-from borgerbudget.files.pabulib_ballots import AREA_COLUMNS, Votes
 from borgerbudget.files.table import Table
+from borgerbudget.files.vote_rows import AREA_COLUMNS
+from borgerbudget.files.votes import Votes
 
 WEIGHTS, POPULATION = "area_weights", "area_population"
 MOST_BITS = 3000
@@ -76,8 +77,10 @@ def declared_areas(meta: Meta, votes: Table, findings: Findings) -> Areas | None
 
 def weights_of(areas: Areas, votes: Votes, findings: Findings) -> list[Fraction] | None:
     """For each ballot its weight, equal ones together; None when some area is an error."""
+    assert votes.counts is not None, "votes with areas are read cell by cell"
+    counts = votes.counts.tolist()
     cast: Counter[str] = Counter()
-    for area, count in zip(votes.areas, votes.counts.tolist(), strict=True):
+    for area, count in zip(votes.areas, counts, strict=True):
         cast[area] += count
     unnamed = sorted(cast.keys() - areas.numbers.keys())
     if unnamed:
@@ -102,7 +105,7 @@ def weights_of(areas: Areas, votes: Votes, findings: Findings) -> list[Fraction]
         if common.bit_length() > MOST_BITS:
             findings.error("PB-064", areas.place, key=areas.key)
             return None
-    return [weight[area] * count for area, count in zip(votes.areas, votes.counts.tolist(), strict=True)]
+    return [weight[area] * count for area, count in zip(votes.areas, counts, strict=True)]
 
 
 def _number(text: str, key: str) -> Fraction | None:
