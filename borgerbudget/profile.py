@@ -101,11 +101,12 @@ def _equal_ones(marks: Marks) -> tuple[Ints, Ints]:
     if marks.points is not None:
         cells, a_mark = np.empty(2 * marks.proposals.size, np.int64), 2
         cells[::2], cells[1::2] = marks.proposals, marks.points
-    cells = cells - cells.min(initial=0)
-    kind = next(k for k in (np.uint8, np.uint16, np.uint32, np.uint64) if int(cells.max(initial=0)) < np.iinfo(k).max)
+    least = int(cells.min(initial=0))
+    most = int(cells.max(initial=0)) - least
+    kind = next(k for k in (np.uint8, np.uint16, np.uint32, np.uint64) if most < np.iinfo(k).max)
     width = np.dtype(kind).itemsize
     written = np.zeros(cells.size * width + 8, np.uint8)
-    np.add(cells, 1, out=written[: cells.size * width].view(kind), casting="unsafe")
+    np.subtract(cells, least - 1, out=written[: cells.size * width].view(kind), casting="unsafe")
     eight_from = np.ndarray((written.size - 7,), "<u8", written, strides=(1,))
     only = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
     starts, lengths = marks.offsets[:-1] * (width * a_mark), np.diff(marks.offsets) * (width * a_mark)
