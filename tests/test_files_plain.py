@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import random
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,8 @@ import pytest
 
 from borgerbudget import Election, InputRejected, profile
 from borgerbudget.ballots import method
-from borgerbudget.files import folder, lines, pabulib, read_folder, read_pabulib, read_source
+from borgerbudget.console import reading_progress
+from borgerbudget.files import folder, lines, pabulib, read_folder, read_pabulib, read_round, read_source
 from borgerbudget.files.folder import write_folder
 from tests.small import METHODS, random_election
 
@@ -193,3 +196,28 @@ def test_a_folder_is_read_the_same_both_ways(examples: Path, monkeypatch: pytest
             slow = read_folder(files, "x")
         assert fast.election.ballots_root == slow.election.ballots_root
         assert (fast.election.round, fast.warnings) == (slow.election.round, slow.warnings)
+
+
+def test_progress_is_told_of_every_block_up_to_the_end(examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "BLOCK", 100)
+    path = examples / "lillevig-2026.pb"
+    told: list[tuple[int, int]] = []
+    read_round(path, lambda done, total: told.append((done, total)))
+    size = path.stat().st_size
+    assert [done for done, _ in told] == [*range(100, size, 100), size, size]
+    assert {total for _, total in told} == {size}
+
+
+def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert reading_progress("en") is None
+    monkeypatch.setattr(screen, "isatty", lambda: True, raising=False)
+    clock = itertools.count()
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    tell = reading_progress("da")
+    assert tell is not None
+    tell(3 * 10**6, 9 * 10**6)
+    tell(9 * 10**6, 9 * 10**6)
+    tell(9 * 10**6, 9 * 10**6)
+    assert screen.getvalue() == "\rLæst: 3 af 9 MB\r\033[K"

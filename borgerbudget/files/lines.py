@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 BLOCK = 1 << 18
 """Bytes taken at a time: they and what is made of them stay in the processor's cache."""
@@ -15,6 +15,8 @@ _VOTES = re.compile(rb"\nVOTES[;\r]*\n[^\n\"]+\n")
 
 
 Stream = io.FileIO | io.BytesIO
+Progress = Callable[[int, int], None]
+"""Is told how many bytes have been read, and of how many."""
 
 
 class Lines:
@@ -23,11 +25,12 @@ class Lines:
     ``left``: bytes that are yet to be taken, unless the file grows meanwhile.
     """
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, progress: Progress | None = None) -> None:
         self._stream = stream
         start = stream.tell()
         self.left = stream.seek(0, io.SEEK_END) - start
         stream.seek(start)
+        self._all, self._progress = self.left, progress
         self._hash = hashlib.sha256()
         self._space = bytearray(BLOCK)
         self._rest = b""
@@ -62,5 +65,7 @@ class Lines:
         """The next bytes, until more are taken."""
         more = memoryview(self._space)[: self._stream.readinto(self._space)]
         self._hash.update(more)
-        self.left = max(0, self.left - len(more))
+        self.left = max(0, self.left - len(more)) if more else 0
+        if self._progress is not None:
+            self._progress(self._all - self.left, self._all)
         return more

@@ -20,7 +20,7 @@ from borgerbudget.election import Election
 from borgerbudget.files.areas import POPULATION, WEIGHTS, declared_areas, weights_of
 from borgerbudget.files.cells import parse_cell
 from borgerbudget.files.findings import Findings, shown
-from borgerbudget.files.lines import Lines, Stream
+from borgerbudget.files.lines import Lines, Progress, Stream
 from borgerbudget.files.meta import Meta
 from borgerbudget.files.numbers import parse_count, parse_decimal
 from borgerbudget.files.pabulib_ballots import read_votes
@@ -44,10 +44,10 @@ def read_pabulib(data: bytes, source: str) -> Reading:
     return read_plainly(io.BytesIO(data), source) or read_strictly(data, source)
 
 
-def read_plainly(stream: Stream, source: str) -> Reading | None:
+def read_plainly(stream: Stream, source: str, progress: Progress | None = None) -> Reading | None:
     """As ``read_pabulib``, a block at a time; None when anything in the file is an error, or its votes are not plain."""
     findings = Findings()
-    lines = Lines(stream)
+    lines = Lines(stream, progress)
     head = lines.head()
     tables = None if head is None else scan(head, source, findings)
     if tables is None or tables["VOTES"].start < tables["VOTES"].end:
