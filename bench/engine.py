@@ -1,6 +1,6 @@
 """The engine under the clock, in a process of its own: one JSON line.
 
-    python bench/engine.py OPERATION [--repeat N] [--floats] [--start exact|integral] FILE [FILE ...]
+    python bench/engine.py OPERATION [--repeat N] [--cap SECONDS] [--floats] [--start exact|integral] FILE [FILE ...]
 
 ``read``: file to merged profile; ``csv``: the csv module alone, building nothing; both are sums over the files.  A rule:
 from the ballots as cast, already parsed, to the outcome, so merging counts and parsing does not.  ``verify``: the reference
@@ -89,6 +89,7 @@ def main() -> None:
     parser.add_argument("operation", choices=["read", "csv", "verify", *RULES])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--cap", type=float, default=600.0)
     parser.add_argument("--floats", action="store_true")
     parser.add_argument("--start", default="exact")
     asked = parser.parse_args()
@@ -98,11 +99,11 @@ def main() -> None:
         floats_only()
     if asked.operation in ("read", "csv"):
         work = reading if asked.operation == "read" else csv_only
-        print(json.dumps(measure(lambda: work(asked.files), asked.repeat)))
+        print(json.dumps(measure(lambda: work(asked.files), asked.repeat, asked.cap)))
         return
     for path in asked.files:
         run = reference(path) if asked.operation == "verify" else rule(asked.operation, path, asked.start)
-        print(json.dumps({"file": path.name, **measure(run, asked.repeat)}), flush=True)
+        print(json.dumps({"file": path.name, **measure(run, asked.repeat, asked.cap)}), flush=True)
 
 
 if __name__ == "__main__":
