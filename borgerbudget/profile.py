@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
 
-from borgerbudget.ballots.method import BallotMethod, Ints, Marks
+from borgerbudget.ballots.method import MANY, BallotMethod, Ints, Marks
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,12 +174,19 @@ def ballot_lines(method: BallotMethod, ids: Sequence[str], profile: Profile) -> 
 
     The count of a profile with fractional weights is written ``num/den`` in lowest terms.
     """
-    rows = []
-    for group, weight in enumerate(profile.weights.tolist()):
-        proposals, points = profile.ballot(group)
-        rows.append((method.line([ids[p] for p in proposals], points), Fraction(weight, profile.denominator)))
-    rows.sort(key=lambda row: row[0].encode())
-    return [f"{weight}\t{line}" for line, weight in rows]
+    rows: list[tuple[bytes, int]] = []
+    for first in range(0, profile.distinct, MANY):
+        part = profile.marks.part(first, first + MANY)
+        listed = [ids[p] for p in part.proposals.tolist()]
+        points = None if part.points is None else part.points.tolist()
+        for start, end in pairwise(part.offsets.tolist()):
+            line = method.line(listed[start:end], None if points is None else points[start:end])
+            rows.append((line.encode(), len(rows)))
+    rows.sort()
+    weights: list[int | Fraction] = profile.weights.tolist()
+    if profile.denominator != 1:
+        weights = [Fraction(weight, profile.denominator) for weight in weights]
+    return [f"{weights[group]}\t{line.decode()}" for line, group in rows]
 
 
 def ballots_root(method: BallotMethod, ids: Sequence[str], profile: Profile) -> str:

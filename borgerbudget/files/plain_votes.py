@@ -41,8 +41,8 @@ def read_plain_votes(
     voters = _Voters(table.titles)
     sizes, proposals, points = _Growing(np.int32), _Growing(np.int32), _Growing(np.int64)
     for block in lines.blocks(LONGEST):
-        parts = voters.parts = lines.left / len(block)
-        found = _block(block, table, names, voters, with_points)
+        parts = lines.left / len(block)
+        found = _block(block, parts, table, names, voters, with_points)
         if found is None:
             return None
         sizes.add(found[0], parts)
@@ -59,7 +59,7 @@ def read_plain_votes(
 
 
 def _block(
-    block: bytes, table: Table, names: Names, voters: _Voters, with_points: bool
+    block: bytes, parts: float, table: Table, names: Names, voters: _Voters, with_points: bool
 ) -> tuple[Ints, NDArray[np.int32], Ints] | None:
     """How many proposals each ballot names, which, and the points, of some whole lines."""
     characters = np.frombuffer(block, np.uint8)[:-LONGEST]
@@ -109,7 +109,7 @@ def _block(
             lengths[np.cumsum(sizes) - 1] -= 1
         return sizes, starts, lengths
 
-    if not voters.add(block, characters, *entries(table.column("voter_id"))):
+    if not voters.add(block, parts, characters, *entries(table.column("voter_id"))):
         return None
     sizes, starts, lengths = _without_blank(*entries(table.column("vote")))
     proposals = names.numbers(block, starts, lengths)
@@ -210,10 +210,11 @@ class _Voters:
         self._titles = np.array([int.from_bytes(title.encode(), "little") for title in titles], np.uint64)
         self._keys = _Growing(np.uint64)
         self._last = b""
-        self.parts = 0.0
         self._ascending = True
 
-    def add(self, block: bytes, characters: NDArray[np.uint8], sizes: Ints, starts: Ints, lengths: Ints) -> bool:
+    def add(
+        self, block: bytes, parts: float, characters: NDArray[np.uint8], sizes: Ints, starts: Ints, lengths: Ints
+    ) -> bool:
         """False when one is unnamed, named like a section's title, with a comma, or with what may be space at either end."""
         if sizes.size != starts.size or not lengths.all():
             return False
@@ -226,7 +227,7 @@ class _Voters:
         key = keys(words)
         if any((key & _CAPITALS == title).any() for title in self._titles):
             return False
-        self._keys.add(key, self.parts)
+        self._keys.add(key, parts)
         first, last = (block[starts[i] : starts[i] + lengths[i]] for i in (0, -1))
         self._ascending &= (len(self._last), self._last) < (len(first), first) and _ascend(words, lengths)
         self._last = last
