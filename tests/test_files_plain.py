@@ -17,6 +17,7 @@ from borgerbudget.ballots import method
 from borgerbudget.console import reading_progress
 from borgerbudget.files import folder, lines, pabulib, read_folder, read_pabulib, read_round, read_source
 from borgerbudget.files.folder import write_folder
+from borgerbudget.files.names import LONGEST, Names
 from tests.small import METHODS, random_election
 
 HEAD = "META\nkey;value\nbudget;100\nvote_type;{kind}\nnum_projects;3\nnum_votes;4\nPROJECTS\nproject_id;cost;name\n"
@@ -221,3 +222,12 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
     tell(9 * 10**6, 9 * 10**6)
     tell(9 * 10**6, 9 * 10**6)
     assert screen.getvalue() == "\rLæst: 3 af 9 MB\r\033[K"
+
+
+@pytest.mark.parametrize("count", [1, 2, 1000, 3000, 6000])
+def test_long_lists_of_names_are_looked_up_as_short_ones(count: int) -> None:
+    names = [f"BO.{number}/26" for number in range(count)]
+    lengths = np.array(list(map(len, names)))
+    found = Names(names).numbers("".join(names).encode() + bytes(LONGEST), np.cumsum(lengths) - lengths, lengths)
+    assert found is not None
+    assert found.tolist() == list(range(count))

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 
 BLOCK = 1 << 18
 """Bytes taken at a time: they and what is made of them stay in the processor's cache."""
-MOST_HEAD = 1 << 24
+MOST_HEAD = 1 << 22
 """Bytes in which the title of the last section is looked for."""
 _VOTES = re.compile(rb"\nVOTES[;\r]*\n[^\n\"]+\n")
-
 
 Stream = io.FileIO | io.BytesIO
 Progress = Callable[[int, int], None]

@@ -14,7 +14,8 @@ Words = NDArray[np.uint64]
 WORD = 8
 LONGEST = 8 * WORD
 """Bytes of the longest name; so much room must follow the names in a block."""
-MOST_SLOTS = 1 << 21
+MOST_BITS = 22
+"""Of the number of a slot; enough for some 4,000 names."""
 _MASKS = np.array([2 ** (8 * length) - 1 for length in range(WORD + 1)], np.uint64)
 _ODD = np.array([pow(0x9E3779B97F4A7C15, n, 2**64) for n in range(1, 17)], np.uint64)
 """Odd numbers without a pattern."""
@@ -53,8 +54,8 @@ class Names:
     def _build(self, known: Words) -> None:
         """A table in which no two names fall on one slot, if there is one; else none."""
         numbers = np.arange(known.size, dtype=np.int32)
-        bits = max(4, (known.size * known.size).bit_length() - 1)
-        while 1 << bits <= MOST_SLOTS:
+        enough = (known.size * known.size).bit_length() - 1  # then two names meet in two tables out of three
+        for bits in range(min(max(4, enough), MOST_BITS - 1), MOST_BITS + 1):
             for odd in _ODD[:8]:
                 slots = (known * odd) >> np.uint64(64 - bits)
                 table = np.zeros(1 << bits, np.int32)
@@ -62,7 +63,6 @@ class Names:
                 if (table[slots] == numbers).all():
                     self._odd, self._shift, self._table = odd, np.uint64(64 - bits), table
                     return
-            bits += 1
         self._words = None
 
     def numbers(self, block: bytes, starts: Ints, lengths: Ints) -> NDArray[np.int32] | None:
