@@ -7,11 +7,13 @@ import sys
 from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from borgerbudget.commands import mount as mount_files
 from borgerbudget.console import emit, leave, prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError, refusal
 from borgerbudget.misasked import misasked
+from borgerbudget.quick_start import quickly
 from borgerbudget.words import Text, preferred_language
 from tallies.audit.commands import mount as mount_audit
 from tallies.commands import mount as mount_tally
@@ -71,8 +73,9 @@ mount_rules(app)
 def main() -> None:
     """Runs the command line; exit codes as documented in the README."""
     prepare_streams()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads only wait, and burn the processor doing so
     try:
-        sys.exit(app(prog_name="borgerbudget", standalone_mode=False))
+        sys.exit(quickly(get_command(app))(prog_name="borgerbudget", standalone_mode=False))
     except MISASKED as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             say(error.format_message())  # a group alone: its help

@@ -1,7 +1,7 @@
 """The engine under the clock, in a process of its own: one JSON line.
 
-    python bench/engine.py OPERATION [--repeat N] [--floats] [--start exact|integral] [--parts N] [--floor FILE.c]
-        FILE [FILE ...]
+    python bench/engine.py OPERATION [--repeat N] [--cap SECONDS] [--floats]
+        [--start exact|integral] [--parts N] [--floor FILE.c] FILE [FILE ...]
 
 ``read``: file to merged profile; ``csv``: the csv module alone, building nothing; both are sums over the files.  A rule:
 from the ballots as cast, already parsed, to the outcome, so merging counts and parsing does not.  ``verify``: the reference
@@ -97,6 +97,7 @@ def main() -> None:
     parser.add_argument("operation", choices=["read", "csv", "verify", "floor", *RULES])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--cap", type=float, default=600.0)
     parser.add_argument("--floats", action="store_true")
     parser.add_argument("--start", default="exact")
     parser.add_argument("--parts", type=int, default=1, help="the increment of add1e is one of so many parts of a unit")
@@ -108,7 +109,7 @@ def main() -> None:
         floats_only()
     if asked.operation in ("read", "csv"):
         work = reading if asked.operation == "read" else csv_only
-        print(json.dumps(measure(lambda: work(asked.files), asked.repeat)))
+        print(json.dumps(measure(lambda: work(asked.files), asked.repeat, asked.cap)))
         return
     for path in asked.files:
         if asked.operation == "verify":
@@ -117,7 +118,7 @@ def main() -> None:
             run = floor(asked.floor, path, asked.parts)
         else:
             run = rule(asked.operation, path, asked.start, asked.parts)
-        print(json.dumps({"file": path.name, **measure(run, asked.repeat)}), flush=True)
+        print(json.dumps({"file": path.name, **measure(run, asked.repeat, asked.cap)}), flush=True)
 
 
 if __name__ == "__main__":

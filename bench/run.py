@@ -15,14 +15,18 @@ import platform
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import loading
+import scaling
+import start
 from children import cpu
+from ratios import Line
 
 HERE = Path(__file__).resolve().parent
 
@@ -46,39 +50,6 @@ UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 Found = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Line:
-    """One measured ratio: ``value`` against ``target``, or why there is none."""
-
-    row: int
-    what: str
-    value: float | None
-    target: float
-    better: str
-    ours: float | None = None
-    other: float | None = None
-    note: str = ""
-
-    @property
-    def met(self) -> bool | None:
-        """None when not measured, or when a cap leaves it open."""
-        if self.value is None:
-            return None
-        if self.note.startswith("capped") and self.better == "more" and self.value < self.target:
-            return None
-        return self.value >= self.target if self.better == "more" else self.value <= self.target
-
-    def say(self) -> str:
-        sign = ">=" if self.better == "more" else "<="
-        if self.value is None:
-            return f"{self.row:>3}  {self.what:<58} not measured: {self.note}"
-        shown = f"{'> ' if self.note.startswith('capped') else ''}{self.value:.3g}"
-        verdict = {True: "met", False: "MISSED", None: "open"}[self.met]
-        times = [f"{who} {seconds:.4g} s" for who, seconds in (("ours", self.ours), ("other", self.other)) if seconds]
-        rest = "; ".join([*times, *filter(None, [self.note])])
-        return f"{self.row:>3}  {self.what:<58} {shown:>9}  ({sign} {self.target:g}: {verdict})  {rest}"
-
-
 class Bench:
     def __init__(self, asked: argparse.Namespace) -> None:
         self.rounds: Path | None = asked.rounds
@@ -88,6 +59,7 @@ class Bench:
         self.cap: float = asked.cap
         self.repeat: int = asked.repeat
         self.million: int = asked.million
+        self.ten_million: int = asked.ten_million
         self.gigabytes: float = asked.gigabytes
         self.environment = {key: value for key, value in os.environ.items() if key not in (*THREADS, UNCOMPILED)}
         self.known: dict[tuple[str, ...], list[Found]] = {}
@@ -168,35 +140,6 @@ class Bench:
 
     # --- the rows ----------------------------------------------------------------------------------------------------
 
-    def row_1(self) -> Iterator[Line]:
-        paths = [path for name in ("Katowice", "Warszawa", "Łódź", "Wrocław", "Kraków") if (path := self.path(name))]
-        for path in paths:
-            what = f"file to profile: ours / csv alone, {path.stat().st_size / 1e6:.1f} MB"
-            yield self.ratio(1, what, 4, "less", self.engine("read", path), self.engine("csv", path))
-        if not paths:
-            yield Line(1, "file to profile: ours / csv alone", None, 4, "less", note="no such round")
-        if self.million:
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "synthetic.pb"
-                subprocess.run([sys.executable, HERE / "synth.py", path, "--voters", str(self.million)], check=True)
-                what = (
-                    f"file to profile: ours / csv alone, {path.stat().st_size / 1e6:.0f} MB, {self.million:,} ballots"
-                )
-                yield self.ratio(1, what, 4, "less", self.engine("read", path), self.engine("csv", path))
-
-    def row_2(self) -> Iterator[Line]:
-        paths = sorted(self.rounds.glob("*.pb")) if self.rounds else []
-        what = f"file to profile: pabutools / ours, all {len(paths)} rounds together"
-        if not paths:
-            yield Line(2, what, None, 15, "more", note="no rounds")
-            return
-        other = self.peer("parse", *paths)
-        if 0 < other.get("files", len(paths)) < len(paths):
-            other = {"error": f"read only {other['files']} of the files"}
-        yield self.ratio(
-            2, what, 15, "more", self.engine("read", *paths), {k: v for k, v in other.items() if k != "result"}
-        )
-
     def row_3(self) -> Iterator[Line]:
         yield from self.versus_peer(3, "equal-shares", ("Łódź", "Kraków", "Warszawa"), 600)
 
@@ -241,33 +184,6 @@ class Bench:
         for operation in ("greedy", "phragmen"):
             yield from self.versus_peer(8, operation, ("Łódź", "Warszawa"), 600)
 
-    def row_10(self) -> Iterator[Line]:
-        floor, _ = self.process(sys.executable, "-c", "import numpy")
-        for what, name, plan in (
-            ("village plain", "Zacisze", "equal-shares"),
-            ("village add1", "Zacisze", "equal-shares/add1e"),
-            ("Łódź add1e", "Łódź", "equal-shares/add1e"),
-        ):
-            what = f"command / import numpy: {what}"
-            if path := self.path(name):
-                used, _ = self.command("tally", path, "--plan", plan)
-                yield Line(10, what, used / floor, 8, "less", used, floor)
-            else:
-                yield Line(10, what, None, 8, "less", note="no such round")
-
-    def row_11(self) -> Iterator[Line]:
-        used, waited = self.command("--help")
-        yield Line(11, "--help, CPU seconds", used, 0.3, "less", note=f"{waited:.3g} s on the wall")
-        words = {"_BORGERBUDGET_COMPLETE": "complete_bash", "COMP_WORDS": "borgerbudget ta", "COMP_CWORD": "1"}
-        used, waited = self.command(environment=words)
-        yield Line(11, "completion, CPU seconds", used, 0.3, "less", note=f"{waited:.3g} s on the wall")
-        what = "CPU / wall of a count without thread variables, Łódź"
-        if path := self.path("Łódź"):
-            used, waited = self.command("tally", path, "--plan", "equal-shares/add1e")
-            yield Line(11, what, used / waited, 1.2, "less", used, waited, "other is wall")
-        else:
-            yield Line(11, what, None, 1.2, "less", note="no such round")
-
     def row_13(self) -> Iterator[Line]:
         what = "equal-shares: reference verifier / pabutools, Łódź"
         if path := self.path("Łódź"):
@@ -276,7 +192,8 @@ class Bench:
             yield Line(13, what, None, 1, "less", note="no such round")
 
     def rows(self) -> dict[int, Callable[[], Iterator[Line]]]:
-        return {int(name.removeprefix("row_")): getattr(self, name) for name in dir(self) if name.startswith("row_")}
+        own = {int(name.removeprefix("row_")): getattr(self, name) for name in dir(self) if name.startswith("row_")}
+        return own | {number: partial(row, self) for number, row in (loading.ROWS | start.ROWS).items()}
 
 
 def main() -> int:
@@ -294,8 +211,13 @@ def main() -> int:
     parser.add_argument("--gigabytes", type=float, default=8.0, help="address space of a peer's run")
     parser.add_argument("--repeat", type=int, default=5, help="of everything that takes less than 20 s")
     parser.add_argument(
-        "--million", type=int, default=1_000_000, help="ballots of the synthetic file in row 1; 0: none"
+        "--million", type=int, default=1_000_000, help="ballots of the synthetic file in rows 1 and 9; 0: none"
     )
+    parser.add_argument(
+        "--ten-million", type=int, default=0, help="ballots of the large file in row 9, such as 10000000; 0: none"
+    )
+    parser.add_argument("--pictures", type=Path, help="measure how things grow, too: JSON and pictures in this folder")
+    parser.add_argument("--most", type=int, default=1_000_000, help="ballots of the largest round in the pictures")
     parser.add_argument("--out", type=Path, help="write everything as JSON")
     asked = parser.parse_args()
     bench = Bench(asked)
@@ -311,6 +233,8 @@ def main() -> int:
         except RuntimeError as error:
             print(f"{row:>3}  failed: {error}", flush=True)
             lines.append(Line(row, "failed", None, 0, "less", note=str(error)))
+    if asked.pictures:
+        scaling.write(bench, asked.most, asked.pictures)
     missed = [line for line in lines if line.met is False]
     print(
         f"{sum(line.met is True for line in lines)} met, {len(missed)} missed, {sum(line.met is None for line in lines)} open"

@@ -9,11 +9,14 @@ power, costs are log-normal, whole, and three times the pool together; the pool 
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 AREAS = 10
+MANY = 100_000
+"""Ballots that are drawn at a time."""
 
 
 def write(path: Path, voters: int, projects: int = 200, ballot: int = 10, seed: int = 0) -> None:
@@ -22,27 +25,31 @@ def write(path: Path, voters: int, projects: int = 200, ballot: int = 10, seed: 
     raw = rng.lognormal(0, 1, projects)
     costs = np.clip(np.round(raw / raw.sum() * 3 * pool), 1, pool).astype(np.int64).tolist()
     popular = 1 / (1 + rng.permutation(projects)) ** 0.7
-    area = np.arange(projects) % AREAS
-    likes = [np.where(area == a, 6.0, 1.0) * popular for a in range(AREAS)]
+    likes = [np.where(np.arange(projects) % AREAS == area, 6.0, 1.0) * popular for area in range(AREAS)]
     ladders = [np.cumsum(like / like.sum()) for like in likes]
-    names = np.array([str(p + 1) for p in range(projects)])
+    names = [str(p + 1) for p in range(projects)]
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write("META\nkey;value\ndescription;synthetic\ncountry;Denmark\nunit;Synthetic\ninstance;1\n")
         file.write(f"num_projects;{projects}\nnum_votes;{voters}\nbudget;{pool}\nvote_type;approval\nrule;greedy\n")
         file.write("date_begin;2026\ndate_end;2026\nPROJECTS\nproject_id;cost;name\n")
         file.writelines(f"{p + 1};{cost};Project {p + 1}\n" for p, cost in enumerate(costs))
         file.write("VOTES\nvoter_id;vote;age;sex;voting_method\n")
-        for first in range(0, voters, 100_000):
-            many = min(100_000, voters - first)
-            home = rng.integers(0, AREAS, many).tolist()
-            size = np.clip(rng.poisson(ballot - 1, many) + 1, 1, projects).tolist()
-            draws = rng.random(sum(size))
-            at = 0
-            for i in range(many):
-                picks = np.minimum(np.searchsorted(ladders[home[i]], draws[at : at + size[i]]), projects - 1)
-                at += size[i]
-                vote = ",".join(names[sorted(set(picks.tolist()))].tolist())
-                file.write(f"{first + i + 1};{vote};{20 + i % 60};F;internet\n")
+        for first in range(0, voters, MANY):
+            many = min(MANY, voters - first)
+            home = rng.integers(0, AREAS, many)
+            owner = np.repeat(np.arange(many), np.clip(rng.poisson(ballot - 1, many) + 1, 1, projects))
+            draws = rng.random(owner.size)
+            picks = np.empty(owner.size, np.int64)
+            for area, ladder in enumerate(ladders):
+                of_area = home[owner] == area
+                picks[of_area] = np.minimum(np.searchsorted(ladder, draws[of_area]), projects - 1)
+            marks = np.unique(owner * projects + picks)  # what is drawn twice stands once
+            listed = [names[p] for p in (marks % projects).tolist()]
+            ends = np.cumsum(np.bincount(marks // projects, minlength=many)).tolist()
+            file.writelines(
+                f"{first + i + 1};{','.join(listed[start:end])};{20 + i % 60};F;internet\n"
+                for i, (start, end) in enumerate(pairwise([0, *ends]))
+            )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from borgerbudget.console import emit, emit_json, report, say
+from borgerbudget.console import emit, emit_json, reading_progress, report, say
 from borgerbudget.errors import InputRejected, Place, Problem, UsageError, problem
 from borgerbudget.words import Language, Text, preferred_language
 
@@ -81,7 +81,7 @@ def check(file: File, json: Json = False, lang: Lang = None) -> None:
 
     language = preferred_language(lang)
     try:
-        reading = read_round(Path(file))
+        reading = read_round(Path(file), reading_progress(language))
     except InputRejected as error:
         if json:
             emit_json(_check_json(file, None, error.problems))

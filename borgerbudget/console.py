@@ -7,13 +7,16 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from typing import NoReturn, TextIO
 
 from borgerbudget.errors import Problem
 from borgerbudget.words import Language, Text
 
 MOST_TOLD = 50
+MEGABYTE = 10**6
+READ_SO_FAR = Text("Læst: {done} af {total} MB", "Read: {done} of {total} MB")
 SEVERITY = {"error": Text("fejl", "error"), "warning": Text("advarsel", "warning")}
 MORE = Text("… og {count} mere (alle med: check FIL --json)", "… and {count} more (all of them: check FILE --json)")
 
@@ -60,6 +63,25 @@ def say(text: str) -> None:
 def passing(text: str) -> None:
     """Words on a terminal that the next ones replace."""
     _write(sys.stderr, f"\r{text}\033[K")
+
+
+def reading_progress(language: Language) -> Callable[[int, int], None] | None:
+    """What tells on a terminal, once a second and only of what takes longer, how many bytes of all have been read; None where
+    nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+    last, told = time.monotonic(), False
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last, told
+        if done < total and time.monotonic() - last >= 1:
+            last, told = time.monotonic(), True
+            _write(sys.stderr, "\r" + READ_SO_FAR.say(language, done=done // MEGABYTE, total=total // MEGABYTE))
+        elif done >= total and told:
+            told = False
+            _write(sys.stderr, "\r\033[K")  # back to the start of the line, and nothing on it
+
+    return tell
 
 
 def report(problems: Iterable[Problem], language: Language) -> None:

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from borgerbudget.ballots.method import BallotMethod, Ints, Marks
+from borgerbudget.ballots.method import MANY, BallotMethod, Ints, Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,12 @@ def _equal_ones(marks: Marks) -> tuple[Ints, Ints]:
     if marks.points is not None:
         cells, a_mark = np.empty(2 * marks.proposals.size, np.int64), 2
         cells[::2], cells[1::2] = marks.proposals, marks.points
-    cells = cells - cells.min(initial=0)
-    kind = next(k for k in (np.uint8, np.uint16, np.uint32, np.uint64) if int(cells.max(initial=0)) < np.iinfo(k).max)
+    least = int(cells.min(initial=0))
+    most = int(cells.max(initial=0)) - least
+    kind = next(k for k in (np.uint8, np.uint16, np.uint32, np.uint64) if most < np.iinfo(k).max)
     width = np.dtype(kind).itemsize
     written = np.zeros(cells.size * width + 8, np.uint8)
-    np.add(cells, 1, out=written[: cells.size * width].view(kind), casting="unsafe")
+    np.subtract(cells, least - 1, out=written[: cells.size * width].view(kind), casting="unsafe")
     eight_from = np.ndarray((written.size - 7,), "<u8", written, strides=(1,))
     only = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
     starts, lengths = marks.offsets[:-1] * (width * a_mark), np.diff(marks.offsets) * (width * a_mark)
@@ -214,12 +216,19 @@ def ballot_lines(method: BallotMethod, ids: Sequence[str], profile: Profile) -> 
 
     The count of a profile with fractional weights is written ``num/den`` in lowest terms.
     """
-    rows = []
-    for group, weight in enumerate(profile.weights.tolist()):
-        proposals, points = profile.ballot(group)
-        rows.append((method.line([ids[p] for p in proposals], points), Fraction(weight, profile.denominator)))
-    rows.sort(key=lambda row: row[0].encode())
-    return [f"{weight}\t{line}" for line, weight in rows]
+    rows: list[tuple[bytes, int]] = []
+    for first in range(0, profile.distinct, MANY):
+        part = profile.marks.part(first, first + MANY)
+        listed = [ids[p] for p in part.proposals.tolist()]
+        points = None if part.points is None else part.points.tolist()
+        for start, end in pairwise(part.offsets.tolist()):
+            line = method.line(listed[start:end], None if points is None else points[start:end])
+            rows.append((line.encode(), len(rows)))
+    rows.sort()
+    weights: list[int | Fraction] = profile.weights.tolist()
+    if profile.denominator != 1:
+        weights = [Fraction(weight, profile.denominator) for weight in weights]
+    return [f"{weights[group]}\t{line.decode()}" for line, group in rows]
 
 
 def ballots_root(method: BallotMethod, ids: Sequence[str], profile: Profile) -> str:

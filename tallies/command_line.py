@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from borgerbudget.console import report
+from borgerbudget.console import reading_progress, report
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.words import Language
 
@@ -63,7 +63,7 @@ def read(file: str, language: Language) -> Reading:
     """The round, after its warnings have been told."""
     from borgerbudget.files import read_round
 
-    reading = read_round(Path(file))
+    reading = read_round(Path(file), reading_progress(language))
     report(reading.warnings, language)
     return reading
 

@@ -72,8 +72,6 @@ def tally(
     from tallies.counting import TieMatters, count, reachable
     from tallies.progress import search_progress
     from tallies.report import outcome_lines, reachable_lines, withdrawal_lines
-    from tallies.trace import trace_bytes
-    from tallies.withdrawal import withdraw
 
     language, name = preferred_language(lang), one_plan(plan, DEFAULT_PLAN)
     if all_ties:
@@ -93,11 +91,14 @@ def tally(
         return
     for proposal in withdrawals or ():
         known(election, proposal, file)
-    outcome = None
+    outcome = moved = None
     try:
         with search_progress(election.pool.amount, language) as progress:
             outcome = count(election, asked, progress=progress)
-        moved = withdraw(outcome, withdrawals) if withdrawals else None
+        if withdrawals:
+            from tallies.withdrawal import withdraw
+
+            moved = withdraw(outcome, withdrawals)
     except TieMatters as tie:
         tell_unfit(election, language)
         if json:
@@ -105,7 +106,11 @@ def tally(
         elif outcome is not None:  # the count stands; only who moves up is open
             emit("\n".join(outcome_lines(outcome, language)))
         raise
-    steps = trace_bytes(outcome) if trace or verify else b""
+    steps = b""
+    if trace or verify:
+        from tallies.trace import trace_bytes
+
+        steps = trace_bytes(outcome)
     if trace:
         _write_trace(trace, steps)
     if json:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from borgerbudget.election import Election
 from borgerbudget.money import format_amount
 from borgerbudget.proposal import Proposal
 from borgerbudget.words import Language, Text
-from tallies.compare import Column
 from tallies.contest import Contest
 from tallies.counting import Reachable
 from tallies.outcome import Award, MetTie, Outcome
@@ -19,7 +19,10 @@ from tallies.reserve import reserve_list
 from tallies.rules.rule import SETS
 from tallies.splits import tells
 from tallies.steps import Funded, Topped
-from tallies.withdrawal import Withdrawal
+
+if TYPE_CHECKING:
+    from tallies.compare import Column
+    from tallies.withdrawal import Withdrawal
 
 FUNDED = Text("Får penge", "Funded")
 NOT_FUNDED = Text("Får ikke penge", "Not funded")

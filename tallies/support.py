@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from borgerbudget.ballots.method import Ints, Marks, first_of_each
+from borgerbudget.ballots.method import MANY, Ints, Marks, first_of_each
 from borgerbudget.election import Election
 
 LARGEST_EXACT = 2**53
@@ -70,17 +70,44 @@ class Support:
     @cached_property
     def by_proposal(self) -> tuple[tuple[Ints, Ints | None], ...]:
         """For each proposal its supporting groups and, unless all are 1, their values."""
+        groups, values = self._in_order_of_proposals()
+        if values is None:
+            return tuple((g, None) for g in self.parted(groups))
+        return tuple(zip(self.parted(groups), self.parted(values), strict=True))
+
+    def _in_order_of_proposals(self) -> tuple[Ints, Ints | None]:
+        """Group and value of each entry by proposal and group, in parts: nothing but the answer is as long as all entries."""
+        groups, values = np.empty(self.proposal.size, np.int64), None
+        if self.value is not None:
+            values = np.empty(self.proposal.size, np.int64)
+        counted = counts_of(self.proposal, self.proposals)
+        begin = np.cumsum(counted) - counted
         short = np.uint16 if self.proposals < 2**16 else np.int32  # of 16 bits numpy sorts by counting
-        order = np.argsort(self.proposal.astype(short), kind="stable")
-        groups = self.parted(self.group[order])
-        if self.value is None:
-            return tuple((g, None) for g in groups)
-        return tuple(zip(groups, self.parted(self.value[order]), strict=True))
+        for first in range(0, self.weights.size, MANY):
+            start = self.start[first : first + MANY + 1]
+            inside = slice(int(start[0]), int(start[-1]))
+            order = np.argsort(self.proposal[inside].astype(short), kind="stable")
+            counted = counts_of(self.proposal[inside], self.proposals)
+            to = np.repeat(begin - (np.cumsum(counted) - counted), counted)
+            to += np.arange(order.size)
+            groups[to] = np.repeat(np.arange(first, first + start.size - 1), np.diff(start))[order]
+            if values is not None and self.value is not None:
+                values[to] = self.value[inside][order]
+            begin += counted
+        return groups, values
 
     def parted(self, entries: Ints) -> list[Ints]:
         """Numbers that stand in the order of proposals, by proposal."""
-        ends = np.cumsum(np.bincount(self.proposal, minlength=self.proposals)).tolist()
+        ends = np.cumsum(counts_of(self.proposal, self.proposals)).tolist()
         return [entries[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def counts_of(index: NDArray[np.int32], size: int) -> Ints:
+    """How often each number stands in ``index``, taken in parts: bincount makes a wider copy of what it counts."""
+    found = np.zeros(size, np.int64)
+    for start in range(0, index.size, MANY):
+        found += np.bincount(index[start : start + MANY], minlength=size)
+    return found
 
 
 def exact_sums(index: NDArray[np.int32] | Ints, amounts: Ints, size: int) -> tuple[int, ...]:
@@ -107,16 +134,16 @@ def support_of(election: Election, points_table: tuple[int, ...] | None = None) 
         marks = _ranked(marks, points_table)
     elif method == "scoring":
         marks, total_by_all = _graded(election)
-    value = marks.points
-    owners = marks.owners()
-    weights = profile.weights
-    if value is None:
-        amounts = weights[owners]
-    elif _largest(weights) * _largest(np.abs(value)) < LARGEST_EXACT:
-        amounts = weights[owners] * value
-    else:
-        amounts = weights[owners].astype(object) * value.astype(object)
-    sums = exact_sums(marks.proposals, amounts, len(election.proposals))
+    value, weights = marks.points, profile.weights
+    sums = tuple([0] * len(election.proposals))
+    for first in range(0, weights.size, MANY):  # in parts, so that nothing more is as long as all marks
+        part = marks.part(first, first + MANY)
+        amounts = np.repeat(weights[first : first + MANY], np.diff(part.offsets))
+        if part.points is not None and _largest(weights) * _largest(np.abs(part.points)) < LARGEST_EXACT:
+            amounts = amounts * part.points
+        elif part.points is not None:
+            amounts = amounts.astype(object) * part.points.astype(object)
+        sums = tuple(map(int.__add__, sums, exact_sums(part.proposals, amounts, len(sums))))
     scores = tuple(a + b for a, b in zip(sums, total_by_all, strict=True))
     if value is not None:
         marks = marks.keep(value > 0)

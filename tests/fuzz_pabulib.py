@@ -3,9 +3,10 @@
     python tests/fuzz_pabulib.py --executions 100000 --seed 1
 
 Each execution mutates a seed (a shortened real round, a shipped example, or a mutant that was accepted before) at the
-level of sections, rows, cells or bytes and asks three things:
+level of sections, rows, cells or bytes and asks four things:
 
 * reading either gives an election or raises InputRejected with problems that can be said on one line;
+* at array speed, where the file is plain, and cell by cell the same is read, with the same warnings;
 * what is accepted comes back the same from its own document: read -> write -> read;
 * now and then, that the election can be counted and that the trace and the outcome do not overspend.
 
@@ -27,7 +28,8 @@ sys.path.insert(0, str(ROOT))
 
 from borgerbudget.election import Election  # noqa: E402
 from borgerbudget.errors import InputRejected, UsageError  # noqa: E402
-from borgerbudget.files import read_document, read_pabulib, write_document  # noqa: E402
+from borgerbudget.files import lines, read_document, read_pabulib, write_document  # noqa: E402
+from borgerbudget.files.pabulib import read_strictly  # noqa: E402
 
 Rows = list[list[str]]
 Round = tuple[Rows, Rows, Rows]
@@ -266,26 +268,40 @@ def check(data: bytes) -> tuple[bool, bool, Election | None]:
         if found.severity != "warning" or not found.say("en").isprintable():
             raise Oracle(f"not a warning: {found.code}")
     election = reading.election
+    strict = read_strictly(data, "fuzz.pb")
+    if not same(election, strict.election) or reading.warnings != strict.warnings:
+        raise Oracle("at array speed something else is read")
     document = read_document(data, "fuzz.pb")
     written = write_document(document)
     if read_document(written, "fuzz.pb") != document:
         raise Oracle("the document does not come back")
     again = read_pabulib(written, "fuzz.pb").election
-    same = (
-        again.pool == election.pool
-        and again.proposals == election.proposals
-        and again.limits == election.limits
-        and again.method == election.method
-        and again.totals == election.totals
-        and again.profile.denominator == election.profile.denominator
-        and again.declared_threshold == election.declared_threshold
-        and again.profile.weights.tolist() == election.profile.weights.tolist()
-        and again.profile.marks.offsets.tolist() == election.profile.marks.offsets.tolist()
-        and again.profile.marks.proposals.tolist() == election.profile.marks.proposals.tolist()
-    )
-    if not same:
+    if not same(election, again):
         raise Oracle("the election does not come back")
     return True, True, election
+
+
+def same(one: Election, other: Election) -> bool:
+    """Whether they are equal in all that a file tells but its name."""
+    mine, its = one.profile, other.profile
+    points = [None if p.marks.points is None else p.marks.points.tolist() for p in (mine, its)]
+    return (
+        (one.pool, one.proposals, one.limits, one.method, one.totals, one.declared_threshold, one.by_area)
+        == (
+            other.pool,
+            other.proposals,
+            other.limits,
+            other.method,
+            other.totals,
+            other.declared_threshold,
+            other.by_area,
+        )
+        and mine.denominator == its.denominator
+        and mine.weights.tolist() == its.weights.tolist()
+        and mine.marks.offsets.tolist() == its.marks.offsets.tolist()
+        and mine.marks.proposals.tolist() == its.marks.proposals.tolist()
+        and points[0] == points[1]
+    )
 
 
 def count_ends(election: Election) -> bool:
@@ -324,6 +340,7 @@ def main() -> int:
     start = time.process_time()
     for execution in range(options.executions):
         mutant, data = mutate(random_.choice(corpus), random_)
+        lines.BLOCK = random_.choice((40, 400, 1 << 18))
         try:
             ok, got_past, election = check(data)
             accepted += ok

@@ -27,7 +27,7 @@ LAYERS = {
         *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states"),
         *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
-        *("misasked", "console", "files", "commands"),
+        *("misasked", "console", "quick_start", "files", "commands"),
     ),
     "tallies": (
         # values
@@ -283,6 +283,20 @@ def test_starting_the_command_line_loads_nothing_heavy() -> None:
     asked = f"import sys, cli; print(*sorted(set(sys.modules) & {HEAVY!r}))"
     found = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.split() == []
+
+
+def test_counting_a_round_does_not_wait_for_what_it_does_not_need() -> None:
+    """Pydantic takes longer to load than a village takes to count."""
+    words = ["borgerbudget", "tally", "examples/lillevig-2026.pb", "--plan", "greedy", "--lang", "en"]
+    code = f"""
+import atexit, sys
+sys.argv = {words!r}
+atexit.register(lambda: print("loaded:", *sorted(set(sys.modules) & {HEAVY - {"numpy"}!r})))
+import cli
+cli.main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "loaded:"
 
 
 def test_every_file_can_be_the_first_that_is_imported() -> None:

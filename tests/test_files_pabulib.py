@@ -6,13 +6,14 @@ from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from borgerbudget.errors import InputRejected
 from borgerbudget.files import Document, Reading, Section, read_document, read_pabulib, write_document
-from borgerbudget.files.entries import find, split
+from borgerbudget.files.names import LONGEST, Names
 from borgerbudget.profile import ballot_lines
 from tallies import verify
 
@@ -411,21 +412,21 @@ def test_huge_costs_never_wrap_around() -> None:
     assert warned(text) == ["PB-043"]
 
 
-ids = st.lists(st.text("abæ1𝟙", min_size=1, max_size=9), min_size=1, max_size=6, unique=True)
+names = st.lists(st.text("abæ1𝟙", min_size=1, max_size=25), min_size=1, max_size=6, unique=True)
 
 
-@given(st.data(), ids)
-def test_the_quick_way_to_find_entries_agrees_with_the_plain_one(data: st.DataObject, ids: list[str]) -> None:
-    entry = st.sampled_from([*ids, "", " ", "a", "aaaaaaaa", "aaaaaaaab"])
-    texts = data.draw(st.lists(st.lists(entry, max_size=4).map(",".join), max_size=5))
-    sizes, entries = split(texts)
-    plain = all(entry in ids for entry in entries) and bool(sizes.all())
-    found = find(texts, ids)
-    if plain and texts and all(len(name.encode()) <= 8 for name in ids):
-        assert found is not None
-    if found is not None:
-        assert plain
-        assert (found[0].tolist(), [ids[at] for at in found[1].tolist()]) == (sizes.tolist(), entries)
+@given(st.data(), names)
+def test_names_are_found_in_a_block_by_all_their_bytes(data: st.DataObject, names: list[str]) -> None:
+    entries = data.draw(st.lists(st.sampled_from([*names, "a", "aaaaaaaa", "aaaaaaaab", "æ" * 12]), max_size=5))
+    encoded = [entry.encode() for entry in entries]
+    lengths = np.array(list(map(len, encoded)), np.int64)
+    starts = np.cumsum(lengths + 1) - lengths
+    block = b"," + b",".join(encoded) + b"a" * LONGEST
+    found = Names(names).numbers(block, starts, lengths)
+    if found is None:
+        assert not set(entries) <= set(names) or max(len(name.encode()) for name in names) > LONGEST
+    else:
+        assert [names[at] for at in found] == entries
 
 
 ballot = st.lists(st.sampled_from("abcd"), max_size=5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 MANY = 1 << 14
 """Ballots that are put in order at a time."""
+SHORT = 32
+"""Marks of a ballot that is put in order together with others, mark by mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Marks:
         kept = np.zeros(sizes.size, bool)
         kept[chosen] = True
         inside = np.repeat(kept, sizes)
-        offsets = np.concatenate(([0], np.cumsum(sizes[kept])))
+        offsets = np.zeros(chosen.size + 1, np.int64)
+        np.cumsum(sizes[chosen], out=offsets[1:])
         return Marks(offsets, self.proposals[inside], None if self.points is None else self.points[inside])
 
     def keep(self, kept: NDArray[np.bool_] | Ints) -> Marks:
@@ -98,46 +102,96 @@ class BallotMethod:
 
 def first_of_each(marks: Marks) -> Marks:
     """Each ballot as a set: sorted by proposal, repeats dropped; of repeated points the largest stays."""
-    if marks.offsets.size > MANY + 1:  # in parts that stay in the processor's cache
-        return _joined([first_of_each(marks.part(i, i + MANY)) for i in range(0, marks.offsets.size - 1, MANY)])
-    width, ballots = int(marks.proposals.max(initial=0)) + 1, marks.offsets.size - 1
-    narrow = ballots * width < 2**31  # halves the bytes that pass through the processor, and sorts twice as fast
-    lowest = np.arange(ballots, dtype=np.int64) * width
-    base: NDArray[Any] = np.repeat(lowest.astype(np.int32) if narrow else lowest, np.diff(marks.offsets))
-    keys = base + marks.proposals
-    if (keys[1:] > keys[:-1]).all():
+    proposals, points = marks.proposals, marks.points
+    for start in range(0, marks.offsets.size - 1, MANY):  # in parts that stay in the processor's cache
+        part = marks.part(start, start + MANY)
+        unsorted = _unsorted(part)
+        if not unsorted.size:
+            continue
+        if proposals is marks.proposals:
+            proposals, points = proposals.copy(), None if points is None else points.copy()
+        inside = slice(int(marks.offsets[start]), int(marks.offsets[start]) + part.proposals.size)
+        if points is None:
+            _order(part.offsets, unsorted, proposals[inside])
+        else:
+            _order_with_points(part.offsets, unsorted, proposals[inside], points[inside])
+    if proposals is marks.proposals:
         return marks
-    if marks.points is None:
-        keys.sort(kind="stable")  # ballots follow one another, and few are long: long runs are there already
-        new = np.ones(keys.size, bool)
-        np.not_equal(keys[1:], keys[:-1], out=new[1:])
-        proposals = (keys - base).astype(np.int32, copy=False)  # sorting left every ballot in its place
-        if new.all():
-            return Marks(marks.offsets, proposals)
-        return Marks(_offsets(marks.owners()[new], marks), proposals[new])
-    owners = marks.owners()
-    order = np.lexsort((-marks.points, keys))
-    keys = keys[order]
-    new = np.ones(keys.size, bool)
-    new[1:] = keys[1:] != keys[:-1]
-    kept = order[new]
-    return Marks(_offsets(owners[kept], marks), marks.proposals[kept], marks.points[kept])
+    marks = Marks(marks.offsets, proposals, points)
+    again = np.zeros(proposals.size, bool)
+    np.equal(proposals[1:], proposals[:-1], out=again[1:])
+    again[marks.offsets[:-1][marks.offsets[:-1] < again.size]] = False  # the first mark of a ballot
+    return marks.keep(~again) if again.any() else marks
 
 
-def _joined(parts: Sequence[Marks]) -> Marks:
-    """The ballots of all parts, one part after the other."""
-    offsets = np.concatenate(([0], np.cumsum(np.concatenate([np.diff(part.offsets) for part in parts]))))
-    points = [part.points for part in parts if part.points is not None]
-    return Marks(
-        offsets, np.concatenate([part.proposals for part in parts]), np.concatenate(points) if points else None
-    )
+def _unsorted(marks: Marks) -> Ints:
+    """The ballots on which not every proposal comes after the one before it."""
+    falling = marks.proposals[1:] <= marks.proposals[:-1]
+    first = marks.offsets[1:-1]
+    falling[first[(first > 0) & (first < marks.proposals.size)] - 1] = False
+    if not falling.any():
+        return np.zeros(0, np.int64)
+    running = np.zeros(marks.proposals.size + 1, np.int32)
+    np.cumsum(falling, out=running[1:-1])
+    running[-1] = running[-2]
+    return np.flatnonzero(running[marks.offsets[1:]] != running[marks.offsets[:-1]])
 
 
-def _offsets(owners: Ints, marks: Marks) -> Ints:
-    """Where each ballot of ``marks`` begins when only these marks are left, given by their owners in order."""
-    offsets = np.zeros(marks.offsets.size, np.int64)
-    np.cumsum(np.bincount(owners, minlength=marks.offsets.size - 1), out=offsets[1:])
-    return offsets
+def _order_with_points(offsets: Ints, ballots: Ints, proposals: NDArray[np.int32], points: Ints) -> None:
+    """Sorts those ballots by proposal, the largest of repeated points first."""
+    at, owners = _places(offsets, ballots)
+    order = at[np.lexsort((-points[at], proposals[at], owners))]
+    proposals[at], points[at] = proposals[order], points[order]
+
+
+def _order(offsets: Ints, ballots: Ints, proposals: NDArray[np.int32]) -> None:
+    """Sorts the marks of those ballots.
+
+    All first marks stand in one row, all second ones in the next: rows are compared with each other, not mark with mark.
+    """
+    sizes = offsets[ballots + 1] - offsets[ballots]
+    at, owners = _places(offsets, ballots[sizes > SHORT])
+    proposals[at] = proposals[at[np.lexsort((proposals[at], owners))]]
+    short = sizes <= SHORT
+    sizes = sizes[short]
+    longest_first = np.argsort(-sizes.astype(np.int8), kind="stable")
+    starts = offsets[ballots[short][longest_first]]
+    reach = np.cumsum(np.bincount(sizes)[::-1])[::-1][1:].tolist()  # how many ballots have a first mark, a second, ...
+    width: Any = np.int16 if int(proposals.max()) < 2**15 else np.int32  # narrow numbers are compared faster
+    rows = [proposals[starts[:ends] + number].astype(width) for number, ends in enumerate(reach)]
+    for low, high in _exchanges(len(rows)):
+        ends = reach[high]
+        least = np.minimum(rows[low][:ends], rows[high])
+        np.maximum(rows[low][:ends], rows[high], out=rows[high])
+        rows[low][:ends] = least
+    for number, ends in enumerate(reach):
+        proposals[starts[:ends] + number] = rows[number]
+
+
+def _places(offsets: Ints, ballots: Ints) -> tuple[Ints, Ints]:
+    """Where the marks of those ballots stand, and on which of them each is."""
+    starts = offsets[ballots]
+    sizes = offsets[ballots + 1] - starts
+    ends = np.cumsum(sizes)
+    owners = np.repeat(np.arange(ballots.size), sizes)
+    return np.arange(owners.size) + (starts - (ends - sizes))[owners], owners
+
+
+@cache
+def _exchanges(count: int) -> tuple[tuple[int, int], ...]:
+    """Pairs which, put in order one after the other, sort ``count`` things (Batcher 1968; Knuth 5.2.2, algorithm M)."""
+    found = []
+    top = 1 << max(0, (count - 1).bit_length() - 1)
+    step = top
+    while step:
+        far, rest, distance = top, 0, step
+        while True:
+            found += [(i, i + distance) for i in range(count - distance) if i & step == rest]
+            if far == step:
+                break
+            distance, far, rest = far - step, far // 2, step
+        step //= 2
+    return tuple(found)
 
 
 def outside(name: str, value: int, least: int | None, most: int | None) -> list[Breach]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 from borgerbudget.errors import InputRejected, Place, problem
 from borgerbudget.files.disk import read_bytes, read_files
 from borgerbudget.files.folder import FOLDER_FILES, folder_document, read_folder
-from borgerbudget.files.pabulib import read_pabulib
+from borgerbudget.files.lines import Progress
+from borgerbudget.files.pabulib import read_pabulib, read_plainly, read_strictly
 from borgerbudget.files.pabulib_document import Document, Section, read_document, write_document
 from borgerbudget.files.reading import Reading
 from borgerbudget.files.words import PROBLEMS
@@ -48,11 +50,17 @@ def write_profile(election: Election) -> bytes:
     return profile_json.write_profile(election)
 
 
-def read_round(path: Path) -> Reading:
+def read_round(path: Path, progress: Progress | None = None) -> Reading:
     """The round in a ``.pb`` file, an exported profile (``.json``) or a folder of CSV; ``-`` is a .pb on stdin.
 
-    Raises InputRejected when it is not there, cannot be read or is not such a round.
+    Raises InputRejected when it is not there, cannot be read or is not such a round.  ``progress`` is told of a .pb file how
+    many bytes of it have been read, unless its votes must be read cell by cell.
     """
+    if path.suffix.lower() == ".pb" and path.is_file():
+        with contextlib.suppress(OSError), path.open("rb", buffering=0) as stream:  # faults are told by ``read_source``
+            if reading := read_plainly(stream, path.name, progress):
+                return reading
+        return read_source(path).reading(plainly=False)
     return read_source(path).reading()
 
 
@@ -64,10 +72,13 @@ class Source:
     content: bytes | dict[str, bytes]
     is_profile: bool = False
 
-    def reading(self) -> Reading:
+    def reading(self, plainly: bool = True) -> Reading:
+        """The election; ``plainly``: at array speed where the votes allow that, with the same result."""
         if isinstance(self.content, dict):
             return read_folder(self.content, self.name)
-        return (read_profile if self.is_profile else read_pabulib)(self.content, self.name)
+        if self.is_profile:
+            return read_profile(self.content, self.name)
+        return (read_pabulib if plainly else read_strictly)(self.content, self.name)
 
     def document(self) -> Document | None:
         """Every cell of it; a profile has none."""

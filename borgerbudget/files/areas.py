@@ -21,8 +21,9 @@ from borgerbudget.errors import Place
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.meta import Meta
 from borgerbudget.files.numbers import MOST_DIGITS
-from borgerbudget.files.pabulib_ballots import AREA_COLUMNS, Votes
 from borgerbudget.files.table import Table
+from borgerbudget.files.vote_rows import AREA_COLUMNS
+from borgerbudget.files.votes import Votes
 from borgerbudget.profile import AreaCorrection, AreaShare
 
 WEIGHTS, POPULATION = "area_weights", "area_population"
@@ -77,6 +78,7 @@ def declared_areas(meta: Meta, votes: Table, findings: Findings) -> Areas | None
 
 def corrected_by(areas: Areas, votes: Votes, findings: Findings) -> AreaCorrection | None:
     """What a ballot from each area weighs; None when some area is an error."""
+    assert votes.counts is not None, "votes with areas are read cell by cell"
     cast: Counter[str] = Counter()
     for area, count in zip(votes.areas, votes.counts.tolist(), strict=True):
         cast[area] += count
@@ -110,6 +112,7 @@ def corrected_by(areas: Areas, votes: Votes, findings: Findings) -> AreaCorrecti
 def weights_of(corrected: AreaCorrection, votes: Votes) -> list[Fraction]:
     """For each ballot its weight, equal ones together."""
     weight = {share.name: share.weight for share in corrected.shares}
+    assert votes.counts is not None, "votes with areas are read cell by cell"
     return [weight[area] * count for area, count in zip(votes.areas, votes.counts.tolist(), strict=True)]
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -43,6 +41,8 @@ def write_bytes(path: Path, data: bytes, force: bool = False, private: bool = Fa
 
     ``private``: only its owner may read it.
     """
+    import tempfile  # slow to load, and nothing to those who only read
+
     refuse_existing(path, force)
     temporary: str | None = None
     try:
@@ -71,6 +71,9 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
 
     With ``force`` the files of an existing folder are replaced one by one, and others in it are left alone.
     """
+    import shutil
+    import tempfile
+
     refuse_existing(folder, force)
     if folder.exists():
         for name, data in files.items():

@@ -11,21 +11,25 @@ scoring -> scoring, ordinal -> ranked, hand-count -> only totals (``totals.py``)
 from __future__ import annotations
 
 import hashlib
+import io
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from borgerbudget.ballots import HAND_COUNT, BallotMethod, Limits
 from borgerbudget.election import Election
 from borgerbudget.files.areas import POPULATION, WEIGHTS, corrected_by, declared_areas, weights_of
 from borgerbudget.files.cells import parse_cell
 from borgerbudget.files.findings import Findings, shown
+from borgerbudget.files.lines import Lines, Progress, Stream
 from borgerbudget.files.meta import Meta
 from borgerbudget.files.numbers import parse_count, parse_decimal
-from borgerbudget.files.pabulib_ballots import Votes, read_votes
+from borgerbudget.files.pabulib_ballots import read_votes
 from borgerbudget.files.pabulib_document import COUNTED_COLUMNS, NEEDED, check_quotes, scan
+from borgerbudget.files.plain_votes import read_plain_votes
 from borgerbudget.files.reading import Reading
 from borgerbudget.files.table import Table
 from borgerbudget.files.totals import read_totals
+from borgerbudget.files.votes import Votes
 from borgerbudget.money import parse_amount
 from borgerbudget.pool import Pool
 from borgerbudget.profile import AreaCorrection, Profile, merge, unread
@@ -37,18 +41,40 @@ WITHDRAWN = "999999999"
 
 def read_pabulib(data: bytes, source: str) -> Reading:
     """The election of a .pb file.  Raises InputRejected with all problems; ``source`` names the file in them."""
+    return read_plainly(io.BytesIO(data), source) or read_strictly(data, source)
+
+
+def read_plainly(stream: Stream, source: str, progress: Progress | None = None) -> Reading | None:
+    """As ``read_pabulib``, a block at a time; None when anything in the file is an error, or its votes are not plain."""
+    findings = Findings()
+    lines = Lines(stream, progress)
+    head = lines.head()
+    tables = None if head is None else scan(head, source, findings)
+    if tables is None or tables["VOTES"].start < tables["VOTES"].end:
+        return None
+    return election_of(tables, lines.sha256, findings, lines)
+
+
+def read_strictly(data: bytes, source: str) -> Reading:
+    """As ``read_pabulib``, cell by cell."""
     findings = Findings()
     tables = scan(data, source, findings)
     if tables is not None:
-        reading = election_of(tables, hashlib.sha256(data).hexdigest(), findings)
+        reading = election_of(tables, lambda: hashlib.sha256(data).hexdigest(), findings)
         if reading is not None:
             return reading
     findings.raise_if_failed()
     raise AssertionError("nothing was read and nothing reported")
 
 
-def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) -> Reading | None:
-    """The election of three tables that can be told apart; None when something in them is an error."""
+def election_of(
+    tables: Mapping[str, Table], sha256: Callable[[], str], findings: Findings, lines: Lines | None = None
+) -> Reading | None:
+    """The election of three tables that can be told apart; None when something in them is an error.
+
+    ``lines``: the rows of the votes, which are then not in their table; None also when those are not plain.  ``sha256``
+    names the round once everything has been read.
+    """
     check_quotes([tables["META"]], findings)
     meta = Meta(tables["META"], findings)
     kind = meta.method()
@@ -62,10 +88,12 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
     corrected: AreaCorrection | None = None
     totals: tuple[int, ...] | None = None
     if kind is HAND_COUNT:
+        if lines is not None:
+            return None
         totals, voters = read_totals(tables, meta, [p.id for p in proposals], limits, findings)
         profile = unread(voters)
     elif kind is not None:
-        profile, corrected = _profile(tables, meta, kind, proposals, limits, findings) or (None, None)
+        profile, corrected = _profile(tables, meta, kind, proposals, limits, findings, lines) or (None, None)
     if kind is None or profile is None or budget is None or findings.failed:
         return None
     areas = next(((key, value) for key in (WEIGHTS, POPULATION) if (value := meta.text(key)) is not None), None)
@@ -75,8 +103,8 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
         method=kind,
         profile=profile,
         limits=limits,
-        round=sha256,
-        input_sha256=sha256,
+        round=sha256(),
+        input_sha256=sha256(),
         declared_rule=meta.text("rule"),
         declared_threshold=threshold,
         totals=totals,
@@ -87,11 +115,11 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
 
 def _profile(
     tables: Mapping[str, Table], meta: Meta, kind: BallotMethod, proposals: Sequence[Proposal], limits: Limits,
-    findings: Findings,
+    findings: Findings, lines: Lines | None,
 ) -> tuple[Profile, AreaCorrection | None] | None:  # fmt: skip
-    """The ballots, merged, and what they weigh by area; None when something in the file is an error."""
+    """The ballots, merged, and what they weigh by area; None when something in the file is an error, or ``lines`` are not plain."""
     areas = declared_areas(meta, tables["VOTES"], findings)
-    votes = read_votes(tables["VOTES"], kind, [p.id for p in proposals], findings, with_area=areas is not None)
+    votes = _votes(tables["VOTES"], kind, [p.id for p in proposals], findings, areas is not None, lines)
     if votes is None:
         return None
     corrected = None if areas is None else corrected_by(areas, votes, findings)
@@ -104,7 +132,23 @@ def _profile(
     if findings.failed:
         return None
     marks = votes.marks if kind.name == "ranked" else votes.once
+    del votes  # with what was written before it was put in order
     return merge(kind, marks, weights, limits.default_score, heads), corrected
+
+
+def _votes(
+    table: Table, kind: BallotMethod, ids: Sequence[str], findings: Findings, with_area: bool, lines: Lines | None
+) -> Votes | None:
+    if kind.has_points and not table.has("points"):
+        findings.error("PB-010", table.place(table.line), section=table.name, column="points")
+        return None
+    if not kind.has_points and kind.name != "ranked" and table.has("points"):
+        findings.warn("PB-049", table.place(table.line, "points"), value="approval")
+    if lines is None:
+        return read_votes(table, kind, ids, findings, with_area)
+    if with_area or findings.failed:
+        return None
+    return read_plain_votes(lines, table, ids, kind.has_points, findings)
 
 
 def _proposals(table: Table, meta: Meta, findings: Findings) -> dict[str, Proposal]:
@@ -112,28 +156,27 @@ def _proposals(table: Table, meta: Meta, findings: Findings) -> dict[str, Propos
     columns = {name: table.column(name) for name in table.columns if name}
     found: dict[str, Proposal] = {}
     lines: dict[str, int] = {}
-    count = 0
+    count, ranked = 0, meta.text("vote_type") == "ordinal"
     for line, row in table.rows(findings):
         count += 1
 
         def cell(name: str, row: Sequence[str] = row) -> str:
             return row[columns[name]].strip() if name in columns else ""
 
-        name, cost_text = cell("project_id"), cell("cost")
-        place = table.place(line, "project_id")
+        name, cost_text, least_text = cell("project_id"), cell("cost"), cell("min_cost")
         if not name:
-            findings.error("PB-030", place)
+            findings.error("PB-030", table.place(line, "project_id"))
         elif name in lines:
-            findings.error("PB-031", place, value=shown(name), first=lines[name])
-        elif reason := _unfit(name, ranked=meta.text("vote_type") == "ordinal"):
-            findings.error("PB-032", place, value=shown(name), reason=reason)
+            findings.error("PB-031", table.place(line, "project_id"), value=shown(name), first=lines[name])
+        elif reason := _unfit(name, ranked):
+            findings.error("PB-032", table.place(line, "project_id"), value=shown(name), reason=reason)
         elif name.upper() in NEEDED:
-            findings.warn("PB-038", place, value=shown(name))
+            findings.warn("PB-038", table.place(line, "project_id"), value=shown(name))
         lines.setdefault(name, line)
         cost = parse_cell(cost_text, "cost", table.place(line, "cost"), parse_amount, findings)
         if cost is not None and cost <= 0:
             findings.error("PB-034", table.place(line, "cost"), id=shown(name), value=shown(cost_text))
-        least, least_text = None, cell("min_cost")
+        least = None
         if least_text:
             least = parse_cell(least_text, "min_cost", table.place(line, "min_cost"), parse_amount, findings)
         if least is not None and (least <= 0 or (cost is not None and least > cost > 0)):
@@ -163,6 +206,8 @@ def _proposals(table: Table, meta: Meta, findings: Findings) -> dict[str, Propos
 
 def _unfit(name: str, ranked: bool) -> str:
     """The character for which ``name`` cannot be an id, or nothing.  (Ballots are written with ``,`` and, ranked, with ``>``.)"""
+    if name.isprintable() and "," not in name and ";" not in name and not (ranked and ">" in name):
+        return ""
     for character in name:
         if not character.isprintable() or character in ",;" or (ranked and character == ">"):
             return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
@@ -172,7 +217,8 @@ def _unfit(name: str, ranked: bool) -> str:
 def _warn_of_confusable_ids(table: Table, lines: Mapping[str, int], findings: Findings) -> None:
     alike: dict[str, list[str]] = {}
     for name in lines:
-        alike.setdefault(unicodedata.normalize("NFKC", name).casefold(), []).append(name)
+        plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+        alike.setdefault(plain.casefold(), []).append(name)
     for names in alike.values():
         if len(names) > 1:
             place = table.place(lines[names[-1]], "project_id")
@@ -197,7 +243,7 @@ def _check_counts(
         at, at_id, wrong, first = table.column(column), table.column("project_id"), [], 0
         for line, row in table.rows():
             text, name = row[at].strip(), row[at_id].strip()
-            if not text:
+            if not text or text == str(counted[index[name]]):
                 continue
             number = parse_cell(text, column, table.place(line, column), parse_decimal, findings)
             if number is not None and number != counted[index[name]]:

@@ -84,6 +84,8 @@ def _cell(text: str) -> str:
 def check_quotes(tables: Iterable[Table], findings: Findings, counted: frozenset[str] = COUNTED_COLUMNS) -> None:
     """Reports doubtful quotation marks in those tables that have any: errors in the columns that are ``counted``."""
     for table in tables:
+        if '"' not in table.text[table.start : table.end]:
+            continue
         try:
             for _ in table.strict_rows():
                 pass

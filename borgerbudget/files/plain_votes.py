@@ -1,7 +1,7 @@
 """Votes at array speed, for tables in which nothing is out of the ordinary.
 
-Plain means: no quotation marks, every row with as many cells as the header, every entry exactly one of the ids, no
-blank vote, ids of at most eight bytes, voters of sixteen, every voter named once.  Whatever is not plain is read cell by cell
+Plain means: no quotation marks, every row with as many cells as the header, every vote empty or entries that are each exactly
+one of the ids, every voter named once, names of at most ``LONGEST`` bytes.  Whatever is not plain is read cell by cell
 (``pabulib_ballots``), which also says what is wrong.
 """
 
@@ -9,142 +9,246 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from borgerbudget.ballots.method import Ints
-from borgerbudget.files.entries import WORD, number_of, words_at
+from borgerbudget.ballots.method import Ints, Marks
+from borgerbudget.files.findings import Findings
+from borgerbudget.files.lines import Lines
+from borgerbudget.files.names import LONGEST, WORD, Names, Words, keys, words_at
 from borgerbudget.files.numbers import parse_whole
 from borgerbudget.files.table import Table
+from borgerbudget.files.votes import Votes
 
-BLOCK = 1 << 19
-"""Bytes taken at a time."""
+KEPT = 1 << 22
+"""Bytes of which no array made for a block needs more."""
 SPACE = 32
 """Characters up to this one are white space or control characters."""
+_CAPITALS = np.uint64(0xDFDFDFDFDFDFDFDF)
+"""Takes a word's letters a to z to A to Z, and keeps those."""
 
 
 def read_plain_votes(
-    table: Table, ids: Sequence[str], with_points: bool
-) -> tuple[Ints, NDArray[np.int32], Ints | None] | None:
-    """How many proposals each ballot names, which, and with how many points; None when the table is not plain."""
-    text = table.text[table.start : table.end]
-    if not text or '"' in text or "\0" in text or len(table.delimiter.encode()) != 1 or table.delimiter == ",":
+    lines: Lines, table: Table, ids: Sequence[str], with_points: bool, findings: Findings
+) -> Votes | None:
+    """The ballots in the lines, one for each row; None when they are not plain.  ``table`` has the header and no rows."""
+    if len(table.delimiter.encode()) != 1 or table.delimiter == "," or len(table.columns) < 2:
         return None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-        if "\r" in text:
-            return None
-    data = text.encode()
-    if not data.endswith(b"\n"):
-        data += b"\n"
-    if len(table.columns) < 2:
-        return None
-    voters: list[NDArray[np.uint64]] = []
-    sizes: list[Ints] = []
-    proposals: list[NDArray[np.int32]] = []
-    points: list[Ints] = []
-    start = 0
-    while start < len(data):  # blocks that stay in the processor's cache
-        end = data.rfind(b"\n", start, start + BLOCK) + 1 or data.find(b"\n", start) + 1
-        found = _block(data[start:end], table, ids, with_points)
+    np.empty(KEPT, np.uint8)  # given back at once: from now on the C library keeps so much freed memory at hand
+    names = Names(ids)
+    voters = _Voters(table.titles)
+    sizes, proposals, points = _Growing(np.int32), _Growing(np.int32), _Growing(np.int64)
+    for block in lines.blocks(LONGEST):
+        parts = lines.left / len(block)
+        found = _block(block, parts, table, names, voters, with_points)
         if found is None:
             return None
-        voters.append(found[0])
-        sizes.append(found[1])
-        proposals.append(found[2])
-        points.append(found[3])
-        start = end
-    if not _each_once(np.concatenate(voters), table.titles):
+        sizes.add(found[0], parts)
+        proposals.add(found[1], parts)
+        points.add(found[2], parts)
+    if not voters.each_once():
         return None
-    return np.concatenate(sizes), np.concatenate(proposals), np.concatenate(points) if with_points else None
+    lengths = sizes.whole()
+    offsets = np.zeros(lengths.size + 1, np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    votes = Votes(Marks(offsets, proposals.whole(), points.whole() if with_points else None), None, table)
+    votes.tell_blank(findings)
+    return votes
 
 
 def _block(
-    data: bytes, table: Table, ids: Sequence[str], with_points: bool
-) -> tuple[NDArray[np.uint64], Ints, NDArray[np.int32], Ints] | None:
-    """Voters as words, how many proposals each ballot names, which, and the points, of some whole lines."""
-    characters = np.frombuffer(data, np.uint8)
-    line_ends = np.flatnonzero(characters == ord("\n"))
-    line_starts = np.concatenate(([0], line_ends[:-1] + 1))
-    width = len(table.columns)
-    cuts = np.flatnonzero(characters == ord(table.delimiter))
-    if cuts.size != line_ends.size * (width - 1) or int((line_ends - line_starts).max()) > csv.field_size_limit():
+    block: bytes, parts: float, table: Table, names: Names, voters: _Voters, with_points: bool
+) -> tuple[Ints, NDArray[np.int32], Ints] | None:
+    """How many proposals each ballot names, which, and the points, of some whole lines."""
+    characters = np.frombuffer(block, np.uint8)[:-LONGEST]
+    if b'"' in block or b"\0" in block or not (block.isascii() or _is_utf8(characters)):
         return None
-    rows = cuts.reshape(-1, width - 1)
-    if (rows[:, 0] < line_starts).any() or (rows[:, -1] > line_ends).any():
+    cut = characters == ord(table.delimiter)
+    cut |= characters == ord(",")
+    cut |= characters == ord("\n")
+    cuts = np.flatnonzero(cut)
+    kinds = characters[cuts]
+    is_comma = kinds == ord(",")
+    ends, width = np.flatnonzero(~is_comma), len(table.columns)
+    if ends.size % width:
+        return None
+    cells = ends.reshape(-1, width)
+    stops = cuts[cells[:, -1]]
+    is_end = kinds == ord("\n")
+    if not is_end[cells[:, -1]].all() or np.count_nonzero(is_end) != stops.size:
         return None  # some row has too few cells and another too many
-
-    def cell(column: int) -> tuple[Ints, Ints]:
-        starts = line_starts if column == 0 else rows[:, column - 1] + 1
-        return starts, line_ends if column == width - 1 else rows[:, column]
-
-    starts, ends = cell(table.column("voter_id"))
-    voters = _names(data, starts, ends - starts)
-    edges = np.stack((characters[starts], characters[ends - 1]))
-    if voters is None or (edges <= SPACE).any() or (edges >= 128).any():  # perhaps a space of another alphabet
+    line_starts = np.concatenate(([0], stops[:-1] + 1))
+    if int((stops - line_starts).max()) > csv.field_size_limit():
         return None
-    commas = np.flatnonzero(characters == ord(","))
-    sizes, words = _entries(data, commas, *cell(table.column("vote")))
-    proposals = None if words is None else number_of(words, ids)
+    ended_by_two = b"\r" in block
+    if ended_by_two:
+        returns = np.flatnonzero(characters == ord("\r"))
+        if returns.size != stops.size or (returns != stops - 1).any():
+            return None
+
+    def entries(column: int) -> tuple[Ints, Ints, Ints]:
+        """Of all cells in a column: how many entries each has, where the entries start, and how long they are."""
+        before = cells[:, column - 1] if column else np.concatenate(([-1], cells[:-1, -1]))
+        sizes = cells[:, column] - before
+        if int(sizes.max()) == 1:
+            starts = cuts[before] + 1 if column else line_starts
+            lengths = cuts[cells[:, column]] - starts
+        elif column and np.count_nonzero(is_comma) == int(sizes.sum()) - sizes.size:  # no commas in other columns
+            begins, is_last = is_comma.copy(), is_comma.copy()
+            begins[before] = True
+            is_last[cells[:, column]] = True
+            starts = cuts[begins] + 1
+            lengths = cuts[is_last] - starts
+        else:
+            at = _runs(before + 1, sizes)
+            starts = np.where(at > 0, cuts[at - 1], -1) + 1
+            lengths = cuts[at] - starts
+        if ended_by_two and column == width - 1:
+            lengths[np.cumsum(sizes) - 1] -= 1
+        return sizes, starts, lengths
+
+    if not voters.add(block, parts, characters, *entries(table.column("voter_id"))):
+        return None
+    sizes, starts, lengths = _without_blank(*entries(table.column("vote")))
+    proposals = names.numbers(block, starts, lengths)
     if proposals is None:
         return None
     points = np.zeros(0, np.int64)
     if with_points:
-        lengths, words = _entries(data, commas, *cell(table.column("points")))
-        if words is None or (lengths != sizes).any():
+        counts, starts, lengths = _without_blank(*entries(table.column("points")))
+        found = _numbers(block, starts, lengths)
+        if found is None or (counts != sizes).any():
             return None
-        distinct, inverse = np.unique(words, return_inverse=True)
-        try:
-            texts = [int(word).to_bytes(WORD, "little").rstrip(b"\0").decode() for word in distinct.tolist()]
-            points = np.array([parse_whole(text) for text in texts], np.int64)[inverse.reshape(-1)]
-        except ValueError:
-            return None
-    return voters, sizes, proposals, points
+        points = found
+    return sizes, proposals, points
 
 
-def _entries(data: bytes, commas: Ints, starts: Ints, ends: Ints) -> tuple[Ints, NDArray[np.uint64] | None]:
-    """How many entries each cell has, and all entries as words (None when one is not a word)."""
-    first, last = np.searchsorted(commas, starts), np.searchsorted(commas, ends)
-    if int((last - first).sum()) != commas.size:  # other columns hold commas, too
-        within = np.zeros(commas.size + 1, np.int64)
-        np.add.at(within, first, 1)
-        np.add.at(within, last, -1)
-        commas = commas[np.cumsum(within[:-1]) > 0]
-    sizes = last - first + 1
-    begin = np.cumsum(sizes) - sizes
-    entry_starts = np.insert(commas + 1, begin - np.arange(begin.size), starts)
-    entry_ends = np.insert(commas, begin + sizes - 1 - np.arange(begin.size), ends)
-    return sizes, words_at(data, entry_starts, entry_ends - entry_starts)
+def _is_utf8(characters: NDArray[np.uint8]) -> bool:
+    """Whether whole lines are UTF-8: each run of bytes that are not ASCII is looked at with the character behind it."""
+    kept = characters >= 128
+    kept[1:] |= kept[:-1].copy()
+    try:
+        characters[kept].tobytes().decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def _names(data: bytes, starts: Ints, lengths: Ints) -> NDArray[np.uint64] | None:
-    """Names of up to sixteen bytes as two words each."""
-    heads = words_at(data, starts, np.minimum(lengths, WORD))
-    if heads is None or lengths.max() > 2 * WORD:
+def _runs(starts: Ints, sizes: Ints) -> Ints:
+    """start, start + 1, ... for each of the starts, so many as its size says; sizes are not 0."""
+    ends = np.cumsum(sizes)
+    found: Ints = np.arange(int(ends[-1]), dtype=np.int64)
+    found += np.repeat(starts - (ends - sizes), sizes)
+    return found
+
+
+def _without_blank(sizes: Ints, starts: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints]:
+    """Without the only entry of cells in which nothing stands."""
+    if lengths.all():
+        return sizes, starts, lengths
+    first = np.cumsum(sizes) - sizes
+    blank = first[(sizes == 1) & (lengths[first] == 0)]
+    sizes = sizes.copy()
+    sizes[np.searchsorted(first, blank)] = 0
+    return sizes, np.delete(starts, blank), np.delete(lengths, blank)
+
+
+def _numbers(block: bytes, starts: Ints, lengths: Ints) -> Ints | None:
+    """The entries as whole numbers; None when one is not, or is longer than a word."""
+    if not lengths.size:
+        return np.zeros(0, np.int64)
+    if int(lengths.max()) > WORD or not lengths.all():
         return None
-    names = np.zeros((starts.size, 2), np.uint64)
-    names[:, 0] = heads
-    long = np.flatnonzero(lengths > WORD)
-    if long.size:
-        tails = words_at(data, starts[long] + WORD, lengths[long] - WORD)
-        assert tails is not None
-        names[long, 1] = tails
-    return names
+    words = words_at(block, starts, lengths)
+    assert words is not None
+    digits = words[0] - np.uint64(ord("0"))
+    if int(digits.max()) <= 9:
+        return digits.astype(np.int64)
+    distinct, inverse = np.unique(words[0], return_inverse=True)
+    try:
+        texts = [int(word).to_bytes(WORD, "little").rstrip(b"\0").decode() for word in distinct.tolist()]
+        numbers: Ints = np.array([parse_whole(text) for text in texts], np.int64)[inverse.reshape(-1)]
+    except ValueError:
+        return None
+    return numbers
 
 
-def _each_once(voters: NDArray[np.uint64], titles: frozenset[str]) -> bool:
-    """Whether every voter is named once, and none like a section's title."""
-    if voters[:, 1].any():
-        by_name = np.lexsort((voters[:, 1], voters[:, 0]))
-        if (voters[by_name[1:]] == voters[by_name[:-1]]).all(axis=1).any():
+class _Growing:
+    """An array that grows at its end.
+
+    It is made once for as much as the file will probably hold: memory that is not used is not taken.
+    """
+
+    def __init__(self, dtype: Any) -> None:
+        self._array: NDArray[Any] = np.empty(0, dtype)
+        self._size = 0
+
+    def add(self, part: NDArray[Any], parts: float) -> None:
+        """``parts``: with this one as a measure, so many are yet to come."""
+        size = self._size + part.size
+        if size > self._array.size:
+            wider = np.empty(int((size + part.size * parts) * 1.03), self._array.dtype)
+            wider[: self._size] = self._array[: self._size]
+            self._array = wider
+        self._array[self._size : size] = part
+        self._size = size
+
+    def whole(self) -> NDArray[Any]:
+        """All that was added."""
+        return self._array[: self._size]
+
+
+class _Voters:
+    """The voters' names, which must all be different.
+
+    Most files have them in ascending order, shorter ones first: then no two of them need be compared.
+    """
+
+    def __init__(self, titles: frozenset[str]) -> None:
+        self._titles = np.array([int.from_bytes(title.encode(), "little") for title in titles], np.uint64)
+        self._keys = _Growing(np.uint64)
+        self._last = b""
+        self._ascending = True
+
+    def add(
+        self, block: bytes, parts: float, characters: NDArray[np.uint8], sizes: Ints, starts: Ints, lengths: Ints
+    ) -> bool:
+        """False when one is unnamed, named like a section's title, with a comma, or with what may be space at either end."""
+        if sizes.size != starts.size or not lengths.all():
             return False
-        ordered = np.sort(voters[voters[:, 1] == 0, 0])
-        if not ordered.size:
+        for edge in (characters[starts], characters[starts + lengths - 1]):
+            if int(edge.min()) <= SPACE or int(edge.max()) >= 128:  # perhaps a space of another alphabet
+                return False
+        words = words_at(block, starts, lengths)
+        if words is None:
+            return False
+        key = keys(words)
+        if any((key & _CAPITALS == title).any() for title in self._titles):
+            return False
+        self._keys.add(key, parts)
+        first, last = (block[starts[i] : starts[i] + lengths[i]] for i in (0, -1))
+        self._ascending &= (len(self._last), self._last) < (len(first), first) and _ascend(words, lengths)
+        self._last = last
+        return True
+
+    def each_once(self) -> bool:
+        """Whether every voter is named once; may say no where long names are only alike."""
+        if self._ascending:
             return True
-    else:
-        ordered = np.sort(voters[:, 0])
-    named = [int.from_bytes(form.encode(), "little") for t in titles for form in (t, t.lower(), t.capitalize())]
-    titled = np.array(named, np.uint64)
-    at = np.minimum(np.searchsorted(ordered, titled), ordered.size - 1)
-    return bool((ordered[1:] != ordered[:-1]).all()) and not (ordered[at] == titled).any()
+        found = self._keys.whole()
+        found.sort()
+        return not (found[1:] == found[:-1]).any()
+
+
+def _ascend(words: Sequence[Words], lengths: Ints) -> bool:
+    """Whether of the names each comes after the one before it, the shorter first."""
+    after = np.zeros(lengths.size - 1, bool)
+    for word in reversed(words):
+        text = word.byteswap()  # the first letter decides first
+        after &= text[1:] == text[:-1]
+        after |= text[1:] > text[:-1]
+    after &= lengths[1:] == lengths[:-1]
+    after |= lengths[1:] > lengths[:-1]
+    return bool(after.all())
