@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Protocol
 
+from borgerbudget.election import Election
 from borgerbudget.money import ONE_UNIT
-from tallies.contest import Contest
+from borgerbudget.pool import Pool
+from tallies.contest import Contest, make_contest
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
 from tallies.numerics.repeat import repeated
@@ -23,6 +25,11 @@ from tallies.plan import Plan
 from tallies.shares import market_of, run, sequence
 from tallies.support import Support, per_voter
 from tallies.ties import FixedOrder
+
+EXHAUSTIVE = ("add1e", "add1eu")
+"""Completions that end with the first run after which nothing more fits."""
+UTILITARIAN = ("utilitarian", "add1u", "add1eu")
+"""Completions that give out the rest by votes."""
 
 MOST_REMEMBERED = 128
 """Stretches of one line of which the runs at their ends are kept in memory."""
@@ -32,11 +39,16 @@ class Spot(Protocol):
     """What a walk must know about the runs from here to ``high``: who is funded, at what cost together, and the least
     cost of who takes part and is not funded (None: nobody); ``by_order``: whether the plan left a tie open on the way."""
 
-    high: Fraction
-    funded: tuple[int, ...]
-    spent: int
-    cheapest_out: int | None
-    by_order: bool
+    @property
+    def high(self) -> Fraction: ...
+    @property
+    def funded(self) -> tuple[int, ...]: ...
+    @property
+    def spent(self) -> int: ...
+    @property
+    def cheapest_out(self) -> int | None: ...
+    @property
+    def by_order(self) -> bool: ...
 
 
 @dataclass(eq=False, slots=True)
@@ -153,6 +165,37 @@ class Line:
         return found
 
 
+MOST_LINES = 64
+"""Sets of proposals that take part for which a line is kept."""
+
+
+class Lines:
+    """The lines of one election under one full order of ties, by who takes part in a pool."""
+
+    def __init__(self, election: Election, plan: Plan, support: Support, order: Sequence[int] | None = None) -> None:
+        holds_each = Pool(max([1, *election.costs]), election.pool.currency, (), election.pool.area)
+        contest = make_contest(replace(election, pool=holds_each), plan, support=support)
+        self.contest = in_order(contest, order)  # in a pool that holds the dearest
+        self._levels = sorted({contest.costs[p] for p in contest.eligible})
+        self._lines: dict[int, Line] = {}
+
+    def in_pool(self, pool: int) -> Line:
+        level = bisect_right(self._levels, pool)
+        if level not in self._lines:
+            if len(self._lines) >= MOST_LINES:
+                del self._lines[next(iter(self._lines))]
+            whole, costs = self.contest, self.contest.costs
+            out = tuple("over-pool" if code is None and costs[p] > pool else code for p, code in enumerate(whole.out))
+            like = next((line.market for line in self._lines.values()), None)
+            ties = FixedOrder(whole.ties.criteria, whole.ties.lot)
+            self._lines[level] = Line(replace(whole, out=out, ties=ties), like)
+        return self._lines[level]
+
+    @property
+    def runs(self) -> int:
+        return sum(line.runs for line in self._lines.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Passed:
     """The runs ``first``..``last`` of a walk, all of them at ``spot``."""
@@ -208,7 +251,7 @@ def start_of(plan: Plan, pool: int, support: Support) -> Fraction:
     return Fraction(share // ONE_UNIT * ONE_UNIT) if plan.start == "integral" else share
 
 
-def in_order(contest: Contest, order: Iterable[int] | None = None) -> Contest:
+def in_order(contest: Contest, order: Sequence[int] | None = None) -> Contest:
     """``contest`` with a full order for the ties that its plan leaves open: the plan's lot, else ``order``, else by id."""
     ties = contest.ties
     rank = ties.lot

@@ -22,12 +22,14 @@ from borgerbudget.profile import Profile
 from tallies.counting import MOST_LEAVES, leaves
 from tallies.outcome import Outcome
 from tallies.plan import Plan
+from tallies.stretches import Lines
 from tallies.support import LARGEST_EXACT, Support, support_of
 
 
 @dataclass(eq=False)
 class Trials:
-    """``proposal``: an index.  ``undecided`` becomes true when a trial had more ways of breaking ties than are followed:
+    """``proposal``: an index.  ``shared``: runs made for other proposals.
+    ``undecided`` becomes true when a trial had more ways of breaking ties than are followed:
     it then counts as lost, and nothing found with it is exact."""
 
     election: Election
@@ -36,6 +38,14 @@ class Trials:
     support: Support
     undecided: bool = False
     counted: int = field(default=0)
+    shared: Lines | None = None
+
+    @property
+    def lines(self) -> Lines:
+        """The runs of equal shares that the questions about all proposals share."""
+        if self.shared is None:
+            self.shared = Lines(self.election, self.plan, self.support)
+        return self.shared
 
     @property
     def id(self) -> str:

@@ -9,28 +9,22 @@ with the support made once.  Every way gives the outcome of a plain count of the
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cmp_to_key
-from itertools import pairwise
+from functools import partial
 from typing import Literal
 
 from borgerbudget.election import Election
-from borgerbudget.pool import Pool
-from tallies.contest import Contest, make_contest
+from tallies.contest import Contest
 from tallies.counting import TieMatters, count, leaves
 from tallies.many.changes import Changed, Weighing
 from tallies.outcome import Outcome
 from tallies.plan import Plan
-from tallies.stretches import Line, climb, in_order, start_of
+from tallies.stretches import EXHAUSTIVE, UTILITARIAN, Lines, climb, start_of
 from tallies.support import Support, per_voter, support_of
-from tallies.ties import FixedOrder
+from tallies.turns import queue_of
 
 OpenTies = Literal["order", "refuse"]
-MOST_LINES = 64
-"""Sets of proposals that took part for which stretches are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,100 +111,38 @@ class _Shared:
 
     def __init__(self, election: Election, plan: Plan, support: Support) -> None:
         self.plan, self.support, self.costs = plan, support, election.costs
-        holds_each = Pool(max([1, *election.costs]), election.pool.currency, (), election.pool.area)
-        self._contest = in_order(make_contest(replace(election, pool=holds_each), plan, support=support))
-        self._levels = sorted({self.costs[p] for p in self._contest.eligible})
-        self._order = _turns(self._contest, plan)
-        self._open = _open_classes(self._contest, self._order, plan)
-        self._lines: dict[int, Line] = {}
+        self._lines = Lines(election, plan, support)
+        self._queue = queue_of(self._lines.contest, partial(_value, self._lines.contest, plan))
 
     def count(self, pool: int) -> Counted:
-        if self.plan.rule != "equal-shares":
-            ends = self.plan.rule == "greedy-stop"
-            funded, tie = self._in_turn([p for p in self._order if self.costs[p] <= pool], pool, ends)
-        else:
+        if self.plan.rule == "equal-shares":
             funded, tie = self._equal_shares(pool)
+        else:
+            funded, tie = self._queue.taken(self._taking_part(pool), pool, self.plan.rule == "greedy-stop")
         funded.sort()
         return Counted(tuple(funded), tuple(self.costs[p] for p in funded), tie and self.plan.lot is None)
 
-    def _in_turn(self, waiting: Sequence[int], left: int, ends: bool = False) -> tuple[list[int], bool]:
-        """Who is funded in turn, and whether it may have mattered how an open tie was broken."""
-        costs, classes, funded, skipped = self.costs, self._open, [], set()
-        for p in waiting:
-            if costs[p] <= left:
-                left -= costs[p]
-                funded.append(p)
-            else:
-                if classes and p in classes:
-                    skipped.add(classes[p])
-                if ends:
-                    break
-        tie = bool(skipped) and any(sum(classes.get(p) == c for p in waiting) > 1 for c in skipped)
-        return funded, tie
+    def _taking_part(self, pool: int) -> set[int]:
+        return {p for p in self._queue.order if self.costs[p] <= pool}
 
     def _equal_shares(self, pool: int) -> tuple[list[int], bool]:
-        plan = self.plan
-        line = self._line(pool)
+        plan, line = self.plan, self._lines.in_pool(pool)
         if plan.adds:
             increment = plan.increment_amount()
-            exhaustive = plan.completion in ("add1e", "add1eu")
             start = start_of(plan, pool, self.support)
-            found = climb(lambda endowment: line.at(endowment, increment), pool, start, increment, exhaustive)
+            found = climb(partial(line.at, step=increment), pool, start, increment, plan.completion in EXHAUSTIVE)
             funded = list(found.spot.funded)
             tie = any(passed.spot.by_order for passed in found.path)
         else:
             stretch = line.at(per_voter(pool, self.support), Fraction(1))
             funded, tie = list(stretch.funded), stretch.by_order
-        if plan.completion in ("utilitarian", "add1u", "add1eu"):
+        if plan.completion in UTILITARIAN:
             left = pool - sum(self.costs[p] for p in funded)
-            won = set(funded)
-            rest, open_too = self._in_turn([p for p in self._order if p not in won and self.costs[p] <= pool], left)
-            funded += rest
-            tie = tie or open_too
+            rest, open_too = self._queue.taken(self._taking_part(pool).difference(funded), left)
+            funded, tie = funded + rest, tie or open_too
         return funded, tie
-
-    def _line(self, pool: int) -> Line:
-        """The runs with who takes part in this pool."""
-        level = bisect_right(self._levels, pool)
-        if level not in self._lines:
-            if len(self._lines) >= MOST_LINES:
-                del self._lines[next(iter(self._lines))]
-            out = tuple(
-                "over-pool" if code is None and self.costs[p] > pool else code
-                for p, code in enumerate(self._contest.out)
-            )
-            like = next((line.market for line in self._lines.values()), None)
-            ties = self._contest.ties
-            contest = replace(self._contest, out=out, ties=FixedOrder(ties.criteria, ties.lot))
-            self._lines[level] = Line(contest, like)
-        return self._lines[level]
-
-
-def _turns(contest: Contest, plan: Plan) -> tuple[int, ...]:
-    """Who takes part by value, greatest first, ties in the contest's full order."""
-
-    def compare(p: int, q: int) -> int:
-        mine, its = _value(contest, plan, p), _value(contest, plan, q)
-        if mine != its:
-            return -1 if mine > its else 1
-        return -1 if contest.ties.goes_before(p, q) else 1
-
-    return tuple(sorted(contest.eligible, key=cmp_to_key(compare)))
 
 
 def _value(contest: Contest, plan: Plan, p: int) -> Fraction:
     """What a turn goes by, over the common denominator of scores."""
-    per_cost = plan.rule == "greedy-per-cost"
-    return Fraction(contest.scores[p], contest.costs[p] if per_cost else 1)
-
-
-def _open_classes(contest: Contest, order: Sequence[int], plan: Plan) -> dict[int, int]:
-    """For those whose turn is tied with a neighbour's and left open by the criteria: the first of their class."""
-    if plan.lot is not None:
-        return {}
-    found: dict[int, int] = {}
-    for p, q in pairwise(order):
-        if _value(contest, plan, p) == _value(contest, plan, q) and len(contest.ties.narrowed((p, q))) == 2:
-            found[p] = found.get(p, p)
-            found[q] = found[p]
-    return found
+    return Fraction(contest.scores[p], contest.costs[p] if plan.rule == "greedy-per-cost" else 1)
