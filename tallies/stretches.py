@@ -18,7 +18,7 @@ from borgerbudget.election import Election
 from borgerbudget.money import ONE_UNIT
 from borgerbudget.pool import Pool
 from tallies.contest import Contest, make_contest
-from tallies.numerics.market import Market
+from tallies.numerics.market import Floats, Market
 from tallies.numerics.purses import Purses
 from tallies.numerics.repeat import repeated
 from tallies.plan import Plan
@@ -266,6 +266,29 @@ def share_columns(old: Market, new: Market) -> None:
     if new.support is old.support:
         # cached on the frozen value: costs, factors and who takes part have no say in these
         vars(new).update({name: known for name, known in vars(old).items() if name in _OF_BALLOTS})
+
+
+def share_all_but(old: Market, new: Market, p: int) -> None:
+    """The same where the ballots differ in the weight of one, which holds only ``p`` and stands last."""
+    if not new.filtered:
+        return
+    weights, values = old.weights[p].copy(), old.values[p]
+    weights[-1] = new.support.weights[-1]
+    more = int(new.support.weights[-1]) - int(old.support.weights[-1])
+    reach = list(old.reach)
+    reach[p] += more * (1 if values is None else int(values[-1]))
+
+    def but_p(known: tuple[Floats, ...], own: Floats) -> tuple[Floats, ...]:
+        return (*known[:p], own, *known[p + 1 :])
+
+    # cached on the frozen value, as above
+    vars(new).update(
+        columns=old.columns,
+        values=old.values,
+        weights=but_p(old.weights, weights),
+        weighted=but_p(old.weighted, weights if values is None else weights * values),
+        reach=tuple(reach),
+    )
 
 
 _OF_BALLOTS = ("columns", "weights", "values", "weighted", "reach")

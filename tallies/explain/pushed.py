@@ -17,14 +17,16 @@ in the completion from the turn on at which enough is left for it.  The least s 
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 from math import ceil, floor
 from typing import NamedTuple, Protocol
 
+from borgerbudget.election import Election
 from borgerbudget.money import ONE_UNIT
-from tallies.contest import Contest, make_contest
+from tallies.contest import Contest
 from tallies.explain.trials import Trials
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
@@ -39,10 +41,11 @@ from tallies.stretches import (
     Lines,
     Stretch,
     climb,
-    in_order,
+    share_all_but,
     share_columns,
     start_of,
 )  # fmt: skip
+from tallies.support import Support
 from tallies.ties import FixedOrder
 from tallies.turns import queue_of
 
@@ -91,6 +94,15 @@ class Push(Protocol):
         ...
 
 
+def _contest(trial: Trials, lines: Lines, election: Election, support: Support) -> Contest:
+    """With p's cost or supporters changed; p takes part."""
+    whole = lines.in_pool(trial.pool).contest
+    out = tuple(None if q == trial.proposal else code for q, code in enumerate(whole.out))
+    keys = {"cheapest": election.costs, "most-votes": tuple(-score for score in support.scores)}
+    ties = FixedOrder(tuple((name, keys[name]) for name in trial.plan.ties[:-1]), whole.ties.lot)
+    return replace(whole, election=election, support=support, out=out, ties=ties)
+
+
 class Cheaper:
     """A lower price: the push is minus the price in minor units."""
 
@@ -99,13 +111,11 @@ class Cheaper:
         self._start = start_of(trial.plan, trial.pool, trial.support)
         self._per_cost = trial.plan.utility == "cost"
 
-    @lru_cache(8)  # noqa: B019  (as short-lived as this)
+    @lru_cache(16)  # noqa: B019  (as short-lived as this)
     def at(self, push: int) -> Place:
-        trial, whole = self.trial, self.lines.contest
-        contest = make_contest(trial.with_cost(-push), trial.plan, support=trial.support)
-        contest = replace(contest, ties=FixedOrder(in_order(contest).ties.criteria, whole.ties.lot))
+        contest = _contest(self.trial, self.lines, self.trial.with_cost(-push), self.trial.support)
         market = market_of(contest)
-        share_columns(self.lines.in_pool(trial.pool).market, market)
+        share_columns(self.lines.in_pool(self.trial.pool).market, market)
         return Place(contest, market)
 
     def cost(self, push: int) -> int:
@@ -136,12 +146,17 @@ class MoreVoters:
     def __init__(self, trial: Trials, lines: Lines) -> None:
         self.trial, self.lines = trial, lines
 
-    @lru_cache(8)  # noqa: B019
+    @lru_cache(16)  # noqa: B019
     def at(self, push: int) -> Place:
-        trial = self.trial
-        contest = make_contest(trial.election, trial.plan, support=trial.joined(push))
-        contest = replace(contest, ties=FixedOrder(in_order(contest).ties.criteria, self.lines.contest.ties.lot))
-        return Place(contest, market_of(contest))
+        contest = _contest(self.trial, self.lines, self.trial.election, self.trial.joined(push))
+        market = market_of(contest)
+        share_all_but(self._one, market, self.trial.proposal)
+        return Place(contest, market)
+
+    @cached_property
+    def _one(self) -> Market:
+        """With one new voter."""
+        return market_of(_contest(self.trial, self.lines, self.trial.election, self.trial.joined(1)))
 
     def cost(self, push: int) -> int:
         return self.trial.cost
@@ -232,8 +247,9 @@ class Search:
         self._yes: dict[Fraction, int] = {}  # from which push on it is, last of all
         self._bought: dict[Fraction, Found] = {}
         self._afterwards: dict[tuple[Fraction, Fraction, int], tuple[int, int | None, int]] = {}
-        self._exactly: set[Fraction] = set()  # where nothing may be left open
+        self._exactly: list[Fraction] = []  # where nothing may be left open, ascending
         self._order_asked = False
+        self._cheapest: dict[tuple[int, ...], int | None] = {}
         self._began = self._with.runs
         self._top = 0
         self.runs = 0
@@ -277,7 +293,7 @@ class Search:
             assert isinstance(found.spot, At)
             if not found.spot.found.unknown:
                 return found
-            self._exactly.add(start + found.kept * self._increment)
+            insort(self._exactly, start + found.kept * self._increment)
 
     def _decided(self, climbed: Climb, push: int) -> tuple[bool, list[int], bool]:
         """Whether p wins at ``push``, from which pushes on that may change though all spots stay as they are, and whether
@@ -326,7 +342,7 @@ class Search:
                 left -= price
             else:
                 skipped.append(q)
-        return wins, changes, self.plan.lot is None and self._open(rest, skipped, ties, mine)
+        return wins, changes, wins and self.plan.lot is None and self._open(rest, skipped, ties, mine)
 
     def _open(self, rest: list[int], skipped: list[int], ties: FixedOrder, mine: Fraction) -> bool:
         """Whether somebody who was skipped was tied with another in the rest, and only an order parted them."""
@@ -348,16 +364,17 @@ class Search:
             return self._at(known, push)
         stretch, line = self._stretch(endowment)
         low, high = stretch.low, stretch.high
-        alone = [at for at in self._exactly if endowment <= at <= high]
-        if alone:
-            high = max(endowment, min(alone) - self._increment)
+        place = bisect_left(self._exactly, endowment)
+        following = self._exactly[place] if place < len(self._exactly) else None
+        if following is not None and following <= high:
+            high = max(endowment, following - self._increment)
         while True:
             bounds = self._bounds_in(stretch, line, low, high)
             if min(bounds) > push:
                 return self._at(self._not_bought(stretch, low, high, min(bounds) - 1), push)
             if min(bounds[:-1], default=push + 1) > push:
                 return self._bought_last(push, stretch, line, endowment, high, min([*bounds[:-1], 2**63]) - 1)
-            if endowment not in alone and (found := self._either_way(push, stretch, low, high, bounds)) is not None:
+            if endowment != following and (found := self._either_way(push, stretch, low, high, bounds)) is not None:
                 return found
             if low == high:
                 return self._at(self._alone(push, stretch, endowment), push)
@@ -531,7 +548,10 @@ class Search:
         return Found(low, high, until, until, stretch.funded, stretch.spent, out, stretch.by_order)
 
     def _cheapest_other(self, funded: tuple[int, ...]) -> int | None:
-        return min((self._costs[q] for q in self._others if q not in funded), default=None)
+        if funded not in self._cheapest:
+            won = set(funded)
+            self._cheapest[funded] = min((self._costs[q] for q in self._others if q not in won), default=None)
+        return self._cheapest[funded]
 
     def _bounds_in(self, stretch: Stretch, line: Line, low: Fraction, high: Fraction) -> list[int]:
         """Bounds of the push from ``low`` to ``high``, both in ``stretch``."""

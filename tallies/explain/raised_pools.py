@@ -44,7 +44,8 @@ def least_pool(trial: Trials, lines: Lines, first: int, top: int) -> tuple[int, 
             found.end.spent if found.reason == "over-pool" else found.end.spent + (found.end.cheapest_out or 0)
         )
         if plan.completion in UTILITARIAN:
-            more, open_tie = _missing(queue, line, found.spot.funded, p, pool - found.spot.spent)
+            limit = min(events) - pool
+            more, open_tie = _missing(queue, line, found.spot.funded, p, pool - found.spot.spent, limit)
             if more == 0:
                 return pool, tie or open_tie
             events.append(pool + more)
@@ -61,13 +62,14 @@ def _next_start(trial: Trials, found: Climb, pool: int, start: Fraction, increme
     """The least larger pool at which the search passes other endowments, or in which one of them leaves its stretch."""
     if trial.plan.start == "integral":
         whole = start_of(trial.plan, pool, trial.support)
-        return ceil((whole + ONE_UNIT) * trial.voters)
-    room = min(passed.spot.high - start - passed.last * increment for passed in found.path)
-    return pool + int(floor(room * trial.voters)) + 1
+        following: int = ceil((whole + ONE_UNIT) * trial.voters)
+        return following
+    room: Fraction = min(passed.spot.high - start - passed.last * increment for passed in found.path)
+    return pool + floor(room * trial.voters) + 1
 
 
-def _missing(queue: Queue, line: Line, funded: tuple[int, ...], p: int, left: int) -> tuple[int, bool]:
-    """What would have to be left more for p to fit in its turn; and whether it may matter how an open tie is broken."""
+def _missing(queue: Queue, line: Line, funded: tuple[int, ...], p: int, left: int, limit: int) -> tuple[int, bool]:
+    """What would have to be left more for p to fit in its turn, or ``limit`` if that is less; and whether it may matter how an open tie is broken."""
     waiting = set(line.contest.eligible).difference(funded)
     costs, before = queue.costs, []
     for q in queue.order:
@@ -83,6 +85,6 @@ def _missing(queue: Queue, line: Line, funded: tuple[int, ...], p: int, left: in
                 rest -= cost
             else:
                 short.append(cost - rest)
-        if costs[p] <= rest:
-            return more, queue.taken(waiting, left)[1]
+        if costs[p] <= rest or more >= limit:
+            return min(more, limit), queue.taken(waiting, left)[1]
         more += min([costs[p] - rest, *short])

@@ -168,7 +168,14 @@ class Trials:
         scores = tuple(old + more * (new - old) for old, new in zip(self.support.scores, one.scores, strict=True))
         found = replace(one, weights=weights, scores=scores)
         # cached on the frozen value: who stands on which ballot is the same for every number of new ballots
-        vars(found).update(group=one.group, by_proposal=one.by_proposal)
+        supporters = list(one.supporters)
+        supporters[self.proposal] += (more - 1) * self.support.denominator * (self.points > 0)
+        vars(found).update(
+            group=one.group,
+            by_proposal=one.by_proposal,
+            supporters=tuple(supporters),
+            total=self.support.total + weight,
+        )
         return found
 
     def _added_by_hand(self, more: int) -> Support:
