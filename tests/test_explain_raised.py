@@ -11,7 +11,7 @@ import pytest
 
 from tallies import Plan, TieMatters, count, drawn_lot, make_plan
 from tallies.contest import make_contest
-from tallies.explain import why
+from tallies.explain import pushed, why
 from tallies.explain.least_change import Change
 from tallies.numerics.reach import Reach
 from tallies.shares import market_of, run, sequence
@@ -27,6 +27,11 @@ SETTINGS = (
     ("integral", "1/2", 90),
 )
 MOST_VOTES, MOST_POOLS = 18, 40
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pushed, "MOST_RUNS", 20_000)
 
 
 def raised_plan(chance: random.Random, completion: str, small: Round, start: str, increment: str) -> Plan:

@@ -28,10 +28,10 @@ from borgerbudget.election import Election
 from borgerbudget.money import ONE_UNIT
 from tallies.contest import Contest
 from tallies.explain.trials import Trials
+from tallies.numerics.follow import followed_by
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
 from tallies.numerics.reach import Reach
-from tallies.numerics.repeat import repeated
 from tallies.shares import market_of, run, sequence
 from tallies.stretches import (
     EXHAUSTIVE,
@@ -49,7 +49,7 @@ from tallies.support import Support
 from tallies.ties import FixedOrder
 from tallies.turns import queue_of
 
-MOST_RUNS = 20_000
+MOST_RUNS = 1_000
 """Runs and certificates after which a search is given up."""
 MANY, FEW = 64, 4
 """Certificates for how far a run that loses, and one that wins, stays as it is."""
@@ -267,16 +267,16 @@ class Search:
         return Reach(market, self.p) if market.filtered else None
 
     @property
-    def spent_effort(self) -> int:
-        return self.runs + self._without.runs + self._with.runs - self._began
+    def given_up(self) -> bool:
+        return self.runs + self._without.runs + self._with.runs - self._began > MOST_RUNS
 
     # --- the search ----------------------------------------------------------------------------------------------
 
     def least(self, first: int, top: int) -> Answer | None:
-        """The least push from ``first`` to ``top`` that wins; None when there is none, or when it was given up (then
-        ``spent_effort`` is more than MOST_RUNS)."""
+        """The least push from ``first`` to ``top`` that wins; None when there is none, or when it was
+        ``given_up``."""
         push, self._top = first, top
-        while push <= top and self.spent_effort <= MOST_RUNS:
+        while push <= top and not self.given_up:
             climbed = self._climb(push)
             wins, changes, tie = self._decided(climbed, push)
             until = self._until(climbed, push, int(min([top, *(at - 1 for at in changes)])), FEW if wins else MANY)
@@ -448,16 +448,9 @@ class Search:
             return here.ties.goes_before(p, q) and there.ties.goes_before(p, q)
 
         self.runs += 1
-        purses = Purses(there.market, high)
-        for k, bought in enumerate(first.bought):
-            q, paid = bought.proposal, bought.root
-            purses.withdraw(q)
-            if k > t and purses.undercut(paid, partial(first.rho, k), partial(goes_before, q)):
-                return False
-            if not purses.buy(q, near=paid.high):
-                return False
+        again = followed_by(there.market, first, high, goes_before, t + 1)
         self._order_asked |= here.ties.asked or there.ties.asked
-        return not purses.cheapest()
+        return again
 
     def _bought_last(
         self, push: int, stretch: Stretch, line: Line, endowment: Fraction, high: Fraction, until: int
@@ -599,6 +592,6 @@ class Search:
             return here.ties.goes_before(p, q) and there.ties.goes_before(p, q)
 
         self.runs += 1
-        again = repeated(there.market, found.first, found.high, goes_before)
-        found.by_order |= again is not None and (here.ties.asked or there.ties.asked)
-        return again is not None
+        again = followed_by(there.market, found.first, found.high, goes_before)
+        found.by_order |= again and (here.ties.asked or there.ties.asked)
+        return again

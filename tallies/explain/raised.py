@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from tallies.explain.pushed import MOST_RUNS, Cheaper, MoreVoters, Push, Search
+from tallies.explain.pushed import Cheaper, MoreVoters, Push, Search
 from tallies.explain.raised_pools import least_pool
 from tallies.explain.trials import Trials
 from tallies.outcome import Outcome
@@ -71,7 +71,7 @@ def _pushed(
         search = Search(push(lines))
         found = search.least(first, top)
         if found is None:
-            return None if search.spent_effort > MOST_RUNS else Least(None, looked=top)
+            return None if search.given_up else Least(None, looked=top)
         other = _order_that_loses(trial, lambda push: lost(abs(push)), found.push) if found.open_tie else None
         if trial.undecided:
             return None

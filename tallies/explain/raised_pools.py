@@ -69,7 +69,8 @@ def _next_start(trial: Trials, found: Climb, pool: int, start: Fraction, increme
 
 
 def _missing(queue: Queue, line: Line, funded: tuple[int, ...], p: int, left: int, limit: int) -> tuple[int, bool]:
-    """What would have to be left more for p to fit in its turn, or ``limit`` if that is less; and whether it may matter how an open tie is broken."""
+    """What would have to be left more for p to fit in its turn, or ``limit`` if that is less; and whether it may matter how an
+    open tie is broken."""
     waiting = set(line.contest.eligible).difference(funded)
     costs, before = queue.costs, []
     for q in queue.order:

@@ -30,14 +30,15 @@ class Reach:
     def __init__(self, market: Market, p: int) -> None:
         support = market.support
         self.market, self.p = market, p
-        groups, _ = support.by_proposal[p]
+        groups, values = support.by_proposal[p]
         sizes = np.diff(support.start)[groups]
         ends = np.cumsum(sizes)
         entry = np.arange(int(sizes.sum())) + np.repeat(support.start[groups] - (ends - sizes), sizes)
         self._marks: Floats = np.zeros((groups.size, support.proposals))
         value = 1 if support.value is None else support.value[entry]
         self._marks[np.repeat(np.arange(groups.size), sizes), support.proposal[entry]] = value
-        self._weights, self._values = market.weights[p][:, None], market.values[p]
+        self._weights: Floats = support.weights[groups].astype(np.float64)[:, None]
+        self._values = None if values is None else values.astype(np.float64)
 
     def price(self, low: Purses, high: Purses, per_cost: bool) -> list[int]:
         """For each purchase of the runs from ``low`` to ``high``, and for their end, a price in minor units above which p is
