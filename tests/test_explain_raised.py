@@ -6,13 +6,16 @@ import random
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
+from borgerbudget.files import read_round
 from tallies import Plan, TieMatters, count, drawn_lot, make_plan
 from tallies.contest import make_contest
-from tallies.explain import pushed, why
-from tallies.explain.least_change import Change
+from tallies.explain import pushed, raised, why
+from tallies.explain.least_change import Change, votes_change
+from tallies.explain.trials import Trials
 from tallies.numerics.reach import Reach
 from tallies.shares import market_of, run, sequence
 from tests.test_explain import Round, random_round, single, wins
@@ -32,6 +35,7 @@ MOST_VOTES, MOST_POOLS = 18, 40
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pushed, "MOST_RUNS", 20_000)
+    monkeypatch.setattr(raised, "FEW_BALLOTS", 0)
 
 
 def raised_plan(chance: random.Random, completion: str, small: Round, start: str, increment: str) -> Plan:
@@ -146,3 +150,16 @@ def test_what_is_out_of_reach_is_not_bought() -> None:
             assert not bought or price <= max(prices)
             close += bought and price == max(prices) - 3
     assert close > 10
+
+
+def test_where_ballots_are_few_the_first_numbers_of_new_voters_are_counted(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    election = read_round(root / "examples" / "lillevig-2026.pb").election
+    plan = make_plan("equal-shares/add1u", election)
+    outcome = count(election, plan)
+    for few in (0, 1_000):
+        monkeypatch.setattr(raised, "FEW_BALLOTS", few)
+        trial = Trials(election, plan, election.index["L07"], outcome.contest.support)
+        found = votes_change(trial, outcome)
+        assert (found.kind, found.value) == ("least", 5)

@@ -49,7 +49,7 @@ from tallies.support import Support
 from tallies.ties import FixedOrder
 from tallies.turns import queue_of
 
-MOST_RUNS = 1_000
+MOST_RUNS = 400
 """Runs and certificates after which a search is given up."""
 MANY, FEW = 64, 4
 """Certificates for how far a run that loses, and one that wins, stays as it is."""

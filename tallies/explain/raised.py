@@ -16,6 +16,9 @@ from tallies.explain.trials import Trials
 from tallies.outcome import Outcome
 from tallies.stretches import Lines
 
+FEW_BALLOTS, COUNTED = 1_000, 24
+"""Distinct ballots up to which numbers of new voters are first counted one by one, and how many numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Least:
@@ -43,7 +46,16 @@ def price(trial: Trials, funded: bool) -> Least | None:
 
 
 def votes(trial: Trials, first: int, top: int) -> Least | None:
-    """The least number of new voters with p alone with which it wins; None when the search was given up."""
+    """The least number of new voters with p alone with which it wins; None when the search was given up.
+
+    Where ballots are few the first numbers are counted one by one: a count costs less than a certificate saves."""
+    if trial.support.weights.size <= FEW_BALLOTS:
+        for more in range(first, min(first + COUNTED, top + 1)):
+            if trial.with_votes(more) is None:
+                return Least(more, (more, more))
+            if trial.undecided:
+                return None
+        first += COUNTED
     return _pushed(trial, lambda lines: MoreVoters(trial, lines), trial.with_votes, first, top)
 
 
