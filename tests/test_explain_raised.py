@@ -13,7 +13,7 @@ import pytest
 from borgerbudget.files import read_round
 from tallies import Plan, TieMatters, count, drawn_lot, make_plan
 from tallies.contest import make_contest
-from tallies.explain import pushed, raised, why
+from tallies.explain import pushed, raised, sentences, why
 from tallies.explain.least_change import Change, votes_change
 from tallies.explain.trials import Trials
 from tallies.numerics.reach import Reach
@@ -163,3 +163,15 @@ def test_where_ballots_are_few_the_first_numbers_of_new_voters_are_counted(
         trial = Trials(election, plan, election.index["L07"], outcome.contest.support)
         found = votes_change(trial, outcome)
         assert (found.kind, found.value) == ("least", 5)
+
+
+def test_a_price_that_wins_is_told_with_how_far_down_it_certainly_does(root: Path) -> None:
+    election = read_round(root / "examples" / "lillevig-2026.pb").election
+    told = why(election, make_plan("equal-shares/add1u", election), "L07")
+    assert told.changes is not None
+    assert told.changes.cost.holds is not None
+    low, high = told.changes.cost.holds
+    assert high == told.changes.cost.value == 926_287
+    assert low < high
+    assert "hvis det havde kostet 9.262,87 kr. (eller mindre, i hvert fald ned til" in " ".join(sentences(told, "da"))
+    assert "højst" not in " ".join(sentences(told, "da"))
