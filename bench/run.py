@@ -40,6 +40,8 @@ ROUNDS = {
     "Budapest": "Hungary_Budapest_2024.pb",
     "Katowice": "Poland_Katowice_2023.pb",
     "Wrocław": "Poland_Wroclaw_2015_150_-_500.pb",
+    "Grochów": "Poland_Warszawa_2017_Grochow_Poludniowy.pb",
+    "Amsterdam": "Netherlands_Amsterdam_252.pb",
 }
 VILLAGES = ("Grzegorzki", "Zacisze")
 
@@ -183,6 +185,26 @@ class Bench:
     def row_8(self) -> Iterator[Line]:
         for operation in ("greedy", "phragmen"):
             yield from self.versus_peer(8, operation, ("Łódź", "Warszawa"), 600)
+
+    def row_12(self) -> Iterator[Line]:
+        what = "explain every proposal, equal-shares/add1eu, CPU seconds, Łódź"
+        if path := self.path("Łódź"):
+            found = self.ask(sys.executable, HERE / "explain.py", path)[0]
+            note = found.get("error") or f"answers: {found['answers']}; dearest {found['slowest']}"
+            yield Line(12, what, found.get("cpu"), 60, "less", found.get("cpu"), note=note)
+        else:
+            yield Line(12, what, None, 60, "less", note="no such round")
+
+    def row_14(self) -> Iterator[Line]:
+        """Thousands of counts with another pool each time."""
+        for operation in ("greedy", "add1e"):
+            for name in ("Zacisze", "Grzegorzki", "Grochów", "Amsterdam"):
+                what = f"{operation}, another pool each time: pabutools / ours, {name}"
+                if path := self.path(name):
+                    ours = self.ask(sys.executable, HERE / "many.py", operation, path)[0]
+                    yield self.ratio(14, what, 1000, "more", ours, self.peer(operation, path))
+                else:
+                    yield Line(14, what, None, 1000, "more", note="no such round")
 
     def row_13(self) -> Iterator[Line]:
         what = "equal-shares: reference verifier / pabutools, Łódź"

@@ -122,9 +122,12 @@ def tally(
         _note_declared(election, asked, name, language)
         if explanations:
             from tallies.explain import sentences, why
+            from tallies.stretches import Lines
 
+            lines = Lines(election, asked, outcome.contest.support)
             for proposal in election.ids:
-                emit("\n" + "\n".join(sentences(why(election, asked, proposal, outcome=outcome), language)))
+                told = why(election, asked, proposal, outcome=outcome, lines=lines)
+                emit("\n" + "\n".join(sentences(told, language)))
     if verify:
         _verify(file, election, steps, language)
 

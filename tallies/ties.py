@@ -94,3 +94,19 @@ class TieBreaker:
             if p == chosen or chosen in known:
                 known |= after
         self.behind.setdefault(chosen, set()).update(after)
+
+
+@dataclass(slots=True)
+class FixedOrder(TieBreaker):
+    """One full order (``lot``) that leaves no tie open; ``asked`` becomes true when it was needed."""
+
+    asked: bool = False
+
+    def choose(self, tied: Sequence[int], step: int, run: int | None = None, fits_all: bool = False) -> Decision:
+        found = TieBreaker.choose(self, tied, step, run, fits_all)
+        self.asked |= found.decided_by == "lot"
+        return found
+
+    def goes_before(self, p: int, q: int) -> bool:
+        self.asked |= len(self.narrowed((p, q))) == 2
+        return TieBreaker.goes_before(self, p, q)

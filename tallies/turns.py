@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cmp_to_key
+from itertools import pairwise
 
 from tallies.contest import Contest
 
@@ -48,3 +50,49 @@ def in_turn(
 def fitting(contest: Contest, left: Callable[[], int]) -> Callable[[Sequence[int]], bool]:
     """Whether all of some proposals fit together in what is ``left`` when they are asked about."""
     return lambda proposals: sum(contest.asks[p] for p in proposals) <= left()
+
+
+@dataclass(frozen=True, eq=False)
+class Queue:
+    """All turns of a contest in one full order, sorted once for many counts in which neither values nor order change.
+
+    ``open_class``: for those tied with a neighbour in value and in all criteria the first of their class."""
+
+    order: tuple[int, ...]
+    costs: tuple[int, ...]
+    open_class: dict[int, int]
+
+    def taken(self, waiting: Collection[int], left: int, ends: bool = False) -> tuple[list[int], bool]:
+        """Which of ``waiting`` get their cost out of ``left``, and whether a tie that the plan leaves open may have
+        mattered.  ``ends``: the first that does not fit ends it."""
+        funded, skipped = [], set()
+        for p in self.order:
+            if p not in waiting:
+                continue
+            if self.costs[p] <= left:
+                left -= self.costs[p]
+                funded.append(p)
+            else:
+                skipped.add(self.open_class.get(p))
+                if ends:
+                    break
+        skipped.discard(None)
+        tie = bool(skipped) and any(sum(self.open_class.get(p) == c for p in waiting) > 1 for c in skipped)
+        return funded, tie
+
+
+def queue_of(contest: Contest, value: Callable[[int], Fraction]) -> Queue:
+    """The queue of who takes part by ``value``, greatest first, ties in the full order of ``contest``."""
+    ties, values = contest.ties, {p: value(p) for p in contest.eligible}
+
+    def compare(p: int, q: int) -> int:
+        first = ties.goes_before(p, q) if values[p] == values[q] else values[p] > values[q]
+        return -1 if first else 1
+
+    order = tuple(sorted(contest.eligible, key=cmp_to_key(compare)))
+    open_class: dict[int, int] = {}
+    for p, q in pairwise(order):
+        if contest.plan.lot is None and values[p] == values[q] and len(ties.narrowed((p, q))) == 2:
+            open_class[p] = open_class.get(p, p)
+            open_class[q] = open_class[p]
+    return Queue(order, contest.costs, open_class)

@@ -51,7 +51,9 @@ LAYERS = {
         # completions, comparison, and the rules that use them
         *("completions", "comparison", "rules"),
         # what is done with a count
-        *("setting_values", "terms_reading", "planning", "counting", "trace", "withdrawal", "explain", "compare"),
+        *("setting_values", "terms_reading", "planning", "counting", "trace", "withdrawal"),
+        # runs and counts that are made many times
+        *("stretches", "many", "explain", "compare"),
         # files and screens
         *("settings", "plan_file", "reference", "plan_report", "report", "meeting", "audit"),
         *("command_line", "progress", "commands", "rules_commands", "audit.commands"),

@@ -32,7 +32,7 @@ EXACT = (
     "equal-shares",
     "equal-shares/utilitarian",
 )
-SEARCHED = ("equal-shares/add1", "equal-shares/add1eu", "equal-shares/none+comparison")
+SEARCHED = ("equal-shares/add1+comparison", "equal-shares/add1eu+comparison", "equal-shares/none+comparison")
 MOST_VOTES, MOST_POOL = 20, 36
 
 

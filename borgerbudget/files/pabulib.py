@@ -117,7 +117,7 @@ def _profile(
     tables: Mapping[str, Table], meta: Meta, kind: BallotMethod, proposals: Sequence[Proposal], limits: Limits,
     findings: Findings, lines: Lines | None,
 ) -> tuple[Profile, AreaCorrection | None] | None:  # fmt: skip
-    """The ballots, merged, and what they weigh by area; None when something in the file is an error, or ``lines`` are not plain."""
+    """The ballots, merged, and what they weigh by area; None when something is an error, or ``lines`` are not plain."""
     areas = declared_areas(meta, tables["VOTES"], findings)
     votes = _votes(tables["VOTES"], kind, [p.id for p in proposals], findings, areas is not None, lines)
     if votes is None:

@@ -24,6 +24,7 @@ from tallies.plan import Plan
 from tallies.rationals import number, rational_text
 from tallies.shares import market_of, run
 from tallies.steps import Comparison, EndowmentStopped, Topped
+from tallies.stretches import Lines
 
 S = TypeVar("S")
 
@@ -193,18 +194,25 @@ class Explanation:
 
 
 def why(
-    election: Election, plan: Plan, proposal_id: str, *, outcome: Outcome | None = None, changes: bool = True
+    election: Election,
+    plan: Plan,
+    proposal_id: str,
+    *,
+    outcome: Outcome | None = None,
+    changes: bool = True,
+    lines: Lines | None = None,
 ) -> Explanation:
     """Explains one proposal.
 
-    ``outcome``: the count, if it is already known; ``changes``: also look for what it would have taken (many counts).
+    ``outcome``: the count, if it is already known; ``changes``: also look for what it would have taken (many counts);
+    ``lines``: runs that other proposals' explanations share.
     KeyError for an unknown proposal; TieMatters when only a lot may decide.
     """
     p = election.index[proposal_id]
     outcome = outcome or count(election, plan)
     contest = outcome.contest
     award = next((award for award in outcome.funded if award.proposal == proposal_id), None)
-    trial = Trials(election, plan, p, contest.support)
+    trial = Trials(election, plan, p, contest.support, shared=lines or Lines(election, plan, contest.support))
     turn = turn_of(outcome, p)
     shares = _shares(outcome, p)
     needs = needed_by(contest, p)

@@ -40,7 +40,7 @@ from typing import Literal
 
 from borgerbudget.election import Election
 from tallies.counting import MOST_LEAVES, leaves
-from tallies.explain import ballots, pools
+from tallies.explain import ballots, pools, raised
 from tallies.explain.searching import largest, least
 from tallies.explain.trials import Trials
 from tallies.outcome import Outcome
@@ -53,17 +53,20 @@ Kind = Literal["least", "enough", "none"]
 @dataclass(frozen=True, slots=True)
 class Change:
     """``value``: a price or a pool in minor units, or a number of new ballots; None for ``none``.  ``points``: what
-    each new ballot gives.  ``amount``: where the rule may pay part of what is asked, what the proposal gets then at least."""
+    each new ballot gives.  ``amount``: where the rule may pay part of what is asked, what the proposal gets then at least.
+    ``holds``: where neither more nor less need help as well, values from and to which it certainly does, ``value`` among
+    them."""
 
     kind: Kind
     value: int | None = None
     searched: int | None = None
     points: int | None = None
     amount: int | None = None
+    holds: tuple[int, int] | None = None
 
     def as_json(self) -> dict[str, object]:
         found: dict[str, object] = {"kind": self.kind, "value": self.value, "searched": self.searched}
-        more = {"points": self.points, "amount": self.amount}
+        more = {"points": self.points, "amount": self.amount, "holds": self.holds and list(self.holds)}
         return found | {key: value for key, value in more.items() if value is not None}
 
 
@@ -98,6 +101,11 @@ def cost_change(trial: Trials, outcome: Outcome) -> Change:
     trial = replace(trial)
     if _hopeless(trial):
         return NOTHING
+    if raised.searchable(trial):
+        funded = any(award.proposal == trial.id for award in outcome.funded)
+        searched = raised.price(trial, funded)
+        if searched is not None:
+            return _searched(searched)
     grid = 1
     dearest = 5 * trial.pool // 4 if trial.plan.rule == "greedy-80" else trial.pool
     funded = any(award.proposal == trial.id for award in outcome.funded)
@@ -120,20 +128,20 @@ def votes_change(trial: Trials, outcome: Outcome) -> Change:
     trial = replace(trial)
     if outcome.contest.out[trial.proposal] in LOST_WHATEVER_THE_VOTES or trial.points <= 0:
         return NOTHING
+    if raised.searchable(trial) and not trial.silence:
+        found = raised.votes(trial, ballots.first_votes(trial), _most_votes(trial))
+        if found is not None:
+            return _with_points(trial, _searched(found))
     value, searched = ballots.least_votes(trial) if exact(trial) else (None, 0)
     if value is not None or (searched is None and not trial.undecided):
         change = _found(trial, value)
     else:
-        first = ballots.first_votes(trial)
-        top = max(first, 8 * ceil(trial.voters) + 8)
-        if trial.cost < trial.pool:
-            top = max(top, 2 * ceil(trial.voters * trial.cost / (trial.pool - trial.cost)))
+        first, top = ballots.first_votes(trial), _most_votes(trial)
         value = least(lambda k: trial.wins(trial.with_votes, k), first, top)
         change = Change("none", None, searched or top) if value is None else Change("enough", value)
     if change.kind == "enough" and change.value == 1:
         change = replace(change, kind="least")  # none is what lost
-    if trial.points != 1 or trial.election.method.has_points:
-        change = replace(change, points=trial.points)
+    change = _with_points(trial, change)
     return _with_amount(trial, change, lambda more: (trial.election, trial.joined(more)))
 
 
@@ -142,6 +150,10 @@ def pool_change(trial: Trials) -> Change:
     trial = replace(trial)
     if _hopeless(trial):
         return NOTHING
+    if raised.searchable(trial):
+        found = raised.pool(trial, pools.first_pool(trial), pools.sufficient_pool(trial))
+        if found is not None:
+            return _searched(found)
     value = pools.least_pool(trial) if exact(trial) else None
     if value is not None:
         return _found(trial, value)
@@ -151,6 +163,27 @@ def pool_change(trial: Trials) -> Change:
     if value is None:
         return Change("none", None, top)
     return _with_amount(trial, Change("enough", value * grid), lambda pool: (trial.larger(pool), trial.support))
+
+
+def _searched(found: raised.Least) -> Change:
+    """What a certified search found, or that there is none as far as it looked."""
+    if found.value is None:
+        return Change("none", None, found.looked)
+    return Change("least", found.value, holds=found.holds)
+
+
+def _most_votes(trial: Trials) -> int:
+    """More new voters than anybody asks about; where p does not cost all of the pool they can pay for it twice."""
+    top = max(ballots.first_votes(trial), 8 * ceil(trial.voters) + 8)
+    if trial.cost < trial.pool:
+        top = max(top, 2 * ceil(trial.voters * trial.cost / (trial.pool - trial.cost)))
+    return top
+
+
+def _with_points(trial: Trials, change: Change) -> Change:
+    """With what each new ballot gives, where that is not one vote."""
+    plain = trial.points == 1 and not trial.election.method.has_points
+    return change if plain else replace(change, points=trial.points)
 
 
 def _grid(cost: int) -> int:

@@ -307,8 +307,7 @@ class _Teller:
         for kind, text in (("least", words.WOULD), ("enough", words.ENOUGH)):
             least, ways = kind == "least", []
             if cost.kind == kind:
-                price = words.AT_MOST if least else words.PRICE
-                ways.append(self._gives(cost, self.say(price, price=self.amount(cost.value or 0))))
+                ways.append(self._gives(cost, self._price(cost, words.AT_MOST if least else words.PRICE)))
             if votes is not None and votes.kind == kind:
                 ways.append(self._gives(votes, self._more_votes(votes)))
             if pool.kind == kind:
@@ -328,6 +327,12 @@ class _Teller:
                 parts.append(said[0].upper() + said[1:])
         return " ".join(parts)
 
+    def _price(self, cost: Change, price: Text) -> str:
+        value, low = cost.value or 0, (cost.holds or (0, 0))[0]
+        if cost.holds is not None:  # not whatever less it costs
+            price = words.PRICE_DOWN_TO if low < value else words.PRICE
+        return self.say(price, price=self.amount(value), low=self.amount(low))
+
     def _gives(self, change: Change, way: str) -> str:
         """With the amount, where funded may mean to get only a part."""
         return way if change.amount is None else self.say(words.PARTLY, way=way, amount=self.amount(change.amount))
@@ -342,6 +347,9 @@ class _Teller:
     def _dearer(self, cost: Change) -> str:
         if cost.value is None:
             return ""
+        if cost.holds is not None and cost.value > self.told.cost:
+            low = self.amount(cost.holds[0])
+            return self.say(words.STILL_FROM, price=self.amount(cost.value), low=low)
         if cost.kind == "least":
             dearer = cost.value > self.told.cost
             return self.say(words.STILL, price=self.amount(cost.value)) if dearer else self.say(words.NO_DEARER)

@@ -22,12 +22,14 @@ from borgerbudget.profile import Profile
 from tallies.counting import MOST_LEAVES, leaves
 from tallies.outcome import Outcome
 from tallies.plan import Plan
+from tallies.stretches import Lines
 from tallies.support import LARGEST_EXACT, Support, support_of
 
 
 @dataclass(eq=False)
 class Trials:
-    """``proposal``: an index.  ``undecided`` becomes true when a trial had more ways of breaking ties than are followed:
+    """``proposal``: an index.  ``shared``: runs made for other proposals.
+    ``undecided`` becomes true when a trial had more ways of breaking ties than are followed:
     it then counts as lost, and nothing found with it is exact."""
 
     election: Election
@@ -36,6 +38,14 @@ class Trials:
     support: Support
     undecided: bool = False
     counted: int = field(default=0)
+    shared: Lines | None = None
+
+    @property
+    def lines(self) -> Lines:
+        """The runs of equal shares that the questions about all proposals share."""
+        if self.shared is None:
+            self.shared = Lines(self.election, self.plan, self.support)
+        return self.shared
 
     @property
     def id(self) -> str:
@@ -158,7 +168,14 @@ class Trials:
         scores = tuple(old + more * (new - old) for old, new in zip(self.support.scores, one.scores, strict=True))
         found = replace(one, weights=weights, scores=scores)
         # cached on the frozen value: who stands on which ballot is the same for every number of new ballots
-        vars(found).update(group=one.group, by_proposal=one.by_proposal)
+        supporters = list(one.supporters)
+        supporters[self.proposal] += (more - 1) * self.support.denominator * (self.points > 0)
+        vars(found).update(
+            group=one.group,
+            by_proposal=one.by_proposal,
+            supporters=tuple(supporters),
+            total=self.support.total + weight,
+        )
         return found
 
     def _added_by_hand(self, more: int) -> Support:

@@ -328,6 +328,10 @@ ENOUGH = Text(
 PARTLY = Text("{way} (det havde givet {amount})", "{way} (that would have given {amount})")
 AT_MOST = Text("hvis det havde kostet højst {price}", "if it had cost at most {price}")
 PRICE = Text("hvis det havde kostet {price}", "if it had cost {price}")
+PRICE_DOWN_TO = Text(
+    "hvis det havde kostet {price} (eller mindre, i hvert fald ned til {low})",
+    "if it had cost {price} (or less, at least down to {low})",
+)
 AT_LEAST = Text(
     "hvis puljen havde været {pool} (den mindste større pulje, der var nok)",
     "if the pool had been {pool} (the least larger pool that is enough)",
@@ -351,6 +355,10 @@ NOT_FOUND = Text(
 STILL = Text(
     "Det ville også have fået penge med en pris på {price}; derover er det ikke sikkert.",
     "It would have been funded at a price of up to {price} too; above that it is not certain.",
+)
+STILL_FROM = Text(
+    "Det ville også have fået penge med en pris på {price} (i hvert fald fra {low} og op), men ikke med en højere.",
+    "It would have been funded at a price of {price} too (at least from {low} on), but not at a higher one.",
 )
 STILL_ENOUGH = Text(
     "Det ville også have fået penge med en pris på {price}.", "It would have been funded at a price of {price} too."
