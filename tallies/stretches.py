@@ -18,7 +18,7 @@ from borgerbudget.election import Election
 from borgerbudget.money import ONE_UNIT
 from borgerbudget.pool import Pool
 from tallies.contest import Contest, make_contest
-from tallies.numerics.market import Floats, Market
+from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
 from tallies.numerics.repeat import repeated
 from tallies.plan import Plan
@@ -270,25 +270,12 @@ def share_columns(old: Market, new: Market) -> None:
 
 def share_all_but(old: Market, new: Market, p: int) -> None:
     """The same where the ballots differ in the weight of one, which holds only ``p`` and stands last."""
-    if not new.filtered:
-        return
-    weights, values = old.weights[p].copy(), old.values[p]
-    weights[-1] = new.support.weights[-1]
     more = int(new.support.weights[-1]) - int(old.support.weights[-1])
-    reach = list(old.reach)
+    values, reach = old.columns[p][1], list(old.reach)
     reach[p] += more * (1 if values is None else int(values[-1]))
-
-    def but_p(known: tuple[Floats, ...], own: Floats) -> tuple[Floats, ...]:
-        return (*known[:p], own, *known[p + 1 :])
-
+    others = {q: known for q, known in old.payers.items() if q != p}
     # cached on the frozen value, as above
-    vars(new).update(
-        columns=old.columns,
-        values=old.values,
-        weights=but_p(old.weights, weights),
-        weighted=but_p(old.weighted, weights if values is None else weights * values),
-        reach=tuple(reach),
-    )
+    vars(new).update(columns=old.columns, payers=others, reach=tuple(reach))
 
 
-_OF_BALLOTS = ("columns", "weights", "values", "weighted", "reach")
+_OF_BALLOTS = ("columns", "payers", "reach")

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import partial
 
 from tallies.numerics.market import Market
-from tallies.numerics.purses import Purses
+from tallies.numerics.purses import Bought, Purses, Root
 
 
 def followed_by(
@@ -25,8 +25,24 @@ def followed_by(
     for k, bought in enumerate(before.bought):
         p, paid = bought.proposal, bought.root
         purses.withdraw(p)
-        if k >= since and purses.undercut(paid, partial(before.rho, k), partial(goes_before, p)):
+        if k >= since and _undercut(purses, paid, partial(before.rho, k), partial(goes_before, p)):
             return False
-        if not purses.buy(p, near=paid.high):
+        root = purses.root(p, paid.high)
+        if root is None:
             return False
+        purses.pay(Bought(p, root, (), None))
     return not purses.cheapest()
+
+
+def _undercut(purses: Purses, paid: Root, exactly: Callable[[], Fraction], goes_after: Callable[[int], bool]) -> bool:
+    """Whether any open proposal has rho < ``exactly()``, or rho = ``exactly()`` without going after in the tie order.
+
+    ``paid``: the root whose interval holds ``exactly()``.
+    """
+    for q, overlap in purses.up_to(paid):
+        if not overlap:
+            return True
+        rho = purses.rho_of(q)
+        if rho is not None and (rho < exactly() or (rho == exactly() and not goes_after(q))):
+            return True
+    return False

@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 EPS = 2.0**-52
 
 
+Payers = tuple[Ints, Floats, Floats | None, Floats]
+
+
 class Column(NamedTuple):
     """One proposal in floats: its supporters with their weights, values (None: all 1) and products of the two, the sum
     of these, the scaled cost, the factor, and the relative error of a sum over the supporters."""
@@ -86,23 +89,23 @@ class Market:
     def _in_floats(self) -> dict[int, Column]:
         return {}
 
+    @cached_property
+    def payers(self) -> dict[int, Payers]:
+        """Groups, weights, values and products of the two of those supporters that have been asked for."""
+        return {}
+
     def in_floats(self, p: int) -> Column:
         """The supporters of p as floats see them, made when first asked for."""
         found = self._in_floats.get(p)
         if found is None:
-            groups, value = self.columns[p]
-            weights = self.support.weights[groups].astype(np.float64)
-            values = None if value is None else value.astype(np.float64)
-            found = self._in_floats[p] = Column(
-                groups,
-                weights,
-                values,
-                weights if values is None else weights * values,
-                float(self.reach[p]),
-                float(self.scaled_costs[p]),
-                float(self.factors[p]),
-                sum_error(groups.size),
-            )
+            payers = self.payers.get(p)
+            if payers is None:
+                groups, value = self.columns[p]
+                weights = self.support.weights[groups].astype(np.float64)
+                values = None if value is None else value.astype(np.float64)
+                payers = self.payers[p] = groups, weights, values, weights if values is None else weights * values
+            rest = float(self.reach[p]), float(self.scaled_costs[p]), float(self.factors[p]), sum_error(payers[0].size)
+            found = self._in_floats[p] = Column(*payers, *rest)
         return found
 
     @cached_property
