@@ -427,10 +427,10 @@ def test_an_interrupt_is_one_sentence_and_130(
 ) -> None:
     import cli
 
-    def interrupted() -> None:
+    def interrupted(**_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "app", interrupted)
+    monkeypatch.setattr(cli, "quickly", lambda _: interrupted)
     monkeypatch.setattr(sys, "argv", ["borgerbudget", "tally", "--lang=en"])
     with pytest.raises(SystemExit) as found:
         cli.main()
