@@ -54,14 +54,12 @@ def steps_of(contest: Contest, purses: Purses) -> Iterator[Funded | Skipped | Un
         rho = partial(purses.rho, k)
         yield Funded("rule", p, contest.costs[p], left, rho, bought.tied, bought.decided_by, payers=payers)
     funded = set(sequence(purses))
-    rest, bars = [p for p in contest.eligible if p not in funded], purses.market.bars
+    rest = [p for p in contest.eligible if p not in funded]
     money = cache(lambda: dict(zip(rest, purses.ledger.money_of_each(rest), strict=True)))
+    bars = purses.market.bars
     for p in rest:
-        because = bars and bars.reason(p, funded)
-        if because:
-            yield Skipped("rule", p, left, money()[p], because=because)
-        else:
-            yield Unaffordable("rule", p, left, partial(_held, money, p))
+        held, because = partial(_held, money, p), bars and bars.reason(p, funded)
+        yield Skipped("rule", p, left, held, because=because) if because else Unaffordable("rule", p, left, held)
 
 
 def _held(money: Callable[[], dict[int, Fraction]], p: int) -> Fraction:

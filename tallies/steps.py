@@ -58,14 +58,14 @@ class Funded(Valued):
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Valued):
     """It gets nothing in this turn, ``because`` of a constraint or its least amount, or because it does not fit (None);
     the count goes on."""
 
     phase: Phase
     proposal: int
     left: int
-    value: Fraction
+    worth: Worth
     tied: tuple[int, ...] = ()
     decided_by: str | None = None
     because: str | None = None

@@ -209,7 +209,7 @@ def test_exact_loads_are_computed_for_the_bought_ones_only(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(("method", "utility"), [("approval", "cost"), ("approval", "count"), ("points", "points")])
-def test_exact_prices_are_computed_for_the_bought_ones_only(
+def test_exact_prices_are_computed_for_the_bought_ones_only_and_when_asked(
     monkeypatch: pytest.MonkeyPatch, method: str, utility: str
 ) -> None:
     election = middling(method)
@@ -218,6 +218,9 @@ def test_exact_prices_are_computed_for_the_bought_ones_only(
     asked = calls(monkeypatch, Purses, "_interval")
     estimated = calls(monkeypatch, Purses, "_estimate")
     outcome = count(election, plan)
+    assert exact[0] == 0
+    trace_bytes(outcome)
+    trace_bytes(outcome)
     assert exact[0] == len(outcome.funded)
     assert asked[0] == estimated[0] < (len(outcome.funded) + 1) * len(election.ids) * 2 / 3
     by_floats = estimated[0]
