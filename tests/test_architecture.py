@@ -27,7 +27,9 @@ LAYERS = {
         *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states", "chain"),
         *("proposal", "pool", "ballots", "profile_lines", "profile", "election"),
         # files and screens
-        *("console", "files", "commands"),
+        *("console", "files"),
+        # rounds as values, where they are kept, what a clerk does with them
+        *("rounds", "store", "office", "commands", "office_commands"),
     ),
     "tallies": (
         # values
@@ -42,7 +44,9 @@ LAYERS = {
         *("setting_values", "terms_reading", "planning", "counting", "trace", "withdrawal", "explain", "compare"),
         # files and screens
         *("settings", "plan_file", "reference", "plan_report", "report", "meeting", "audit"),
-        *("command_line", "commands", "rules_commands", "audit.commands"),
+        # stored rounds
+        *("stored_round", "audit.round_bundle"),
+        *("command_line", "commands", "rules_commands", "audit.commands", "round_commands"),
     ),
     "scenarios": (),
 }

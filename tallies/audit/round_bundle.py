@@ -1,0 +1,52 @@
+"""The bundle of a stored round: its box counted once more, and refused when that gives another result than the one kept."""
+
+from __future__ import annotations
+
+from borgerbudget import canonical
+from borgerbudget.errors import InputRejected, Place, problem
+from borgerbudget.office.setting_up import show_round
+from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.words import PROBLEMS
+from borgerbudget.store import tables
+from borgerbudget.store.database import reading
+from borgerbudget.store.history import read_private
+from borgerbudget.store.reading import rows
+from borgerbudget.store.work import Office
+from tallies.audit.bundle import Box, Opening, bundle
+from tallies.audit.members import proposals_jsonl, round_json
+from tallies.audit.tiers import Tier
+from tallies.outcome import Outcome
+from tallies.stored_round import count_round, terms_of
+
+
+def round_bundle(office: Office, name: str, tier: Tier | None = None) -> bytes:
+    """The unsigned bundle of a counted round, in ``tier`` or the one that the round publishes.
+
+    InputRejected when the round was not counted, or no longer counts as it did.
+    """
+    round = show_round(office, name)
+    outcome, box = _counted(office, round)
+    terms = terms_of(round)
+    election, plan = outcome.contest.election, outcome.contest.plan
+    if (round_json(election, plan, terms), proposals_jsonl(election, round.withdrawn)) != round.frozen:
+        raise InputRejected(problem(PROBLEMS, "RND-035", Place(name)))
+    return bundle(outcome, terms, tier, box)
+
+
+def _counted(office: Office, round: Round) -> tuple[Outcome, Box]:
+    with reading(office.engine) as connection:
+        ballots = rows(connection, tables.BALLOTS, round=round.id)
+        results = rows(connection, tables.RESULTS, round=round.id)
+        drawn = round.happened("lot-drawn")
+        private = read_private(connection, round.id, drawn.seq) if drawn else None
+    if not results:
+        raise InputRejected(problem(PROBLEMS, "RND-040", Place(round.id), round=round.id))
+    accepted = [row for row in ballots if row["verdict"] == "accepted"]
+    outcome = count_round(round, [row["content"] for row in accepted], [row["leaf"] for row in accepted])
+    if canonical.write(outcome.as_json())[:-1].decode() != results[-1]["outcome"]:
+        version = results[-1]["version"]
+        raise InputRejected(problem(PROBLEMS, "RND-036", Place(round.id), version=version, round=round.id))
+    openings = tuple(Opening(row["leaf"], bytes.fromhex(row["salt"]), row["content"]) for row in accepted)
+    rejected = tuple((row["leaf"], row["verdict"]) for row in ballots if row["verdict"] != "accepted")
+    witnesses = tuple(private.words["witnesses"]) if private else ()
+    return outcome, Box(round.chain, openings, rejected, witnesses)
