@@ -46,7 +46,7 @@ LAYERS = {
         *("settings", "plan_file", "reference", "plan_report", "report", "meeting", "audit"),
         # stored rounds
         *("stored_round", "audit.round_bundle"),
-        *("command_line", "commands", "rules_commands", "audit.commands", "round_commands"),
+        *("command_line", "round_commands", "commands", "rules_commands", "audit.commands"),
     ),
     "scenarios": (),
 }

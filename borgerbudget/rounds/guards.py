@@ -83,6 +83,9 @@ def policies_fit(round: Round, attempt: Attempt) -> list[Problem]:
         wrong.append(found(round, "STA-015"))
     if round.policy("tier") != "totals" and round.policy("tier_reason") is None:
         wrong.append(found(round, "STA-016", tier=round.policy("tier")))
+    ties = round.policy("ties")
+    if ties is not None and not ties.replace(" ", "").endswith("lot"):
+        wrong.append(found(round, "STA-018"))
     threshold = round.policy("threshold")
     if threshold is not None and not min(1, len(round.signers)) <= int(threshold) <= len(round.signers):
         wrong.append(found(round, "STA-017", threshold=threshold, signers=len(round.signers)))

@@ -21,6 +21,11 @@ STATE_WORDS: Mapping[str, Text] = {
     "cancelled": Text("aflyst", "cancelled"),
     "annulled": Text("annulleret", "annulled"),
 }
+AMOUNT = Text(
+    "skriv kroner med punktum eller komma før øre og uden tusindtegn, fx 12500,50",
+    "write kroner with a point or comma before øre and no grouping, e.g. 12500.50",
+)
+NOT_UTF_8 = Text("filen er ikke UTF-8", "the file is not UTF-8")
 
 PROBLEMS = Catalogue(
     {
@@ -244,6 +249,45 @@ PROBLEMS = Catalogue(
             Text("runden er ikke talt op", "the round is not counted"),
             Text("borgerbudget tally {round}", "borgerbudget tally {round}"),
         ),
+        "RND-041": Entry(
+            Text("det er ikke klart, hvem der stemmer", "it is not clear who votes"),
+            Text("giv --code eller --voter, ikke begge", "give --code or --voter, not both"),
+        ),
+        "RND-042": Entry(
+            Text("det er ikke klart, hvilken runde der skal oprettes", "it is not clear which round to make"),
+            Text(
+                "giv RUNDE og --area, eller --areas FIL med --from-template og --title",
+                "give ROUND and --area, or --areas FILE with --from-template and --title",
+            ),
+        ),
+        "RND-043": Entry(
+            Text("et lod er enten terninger eller en rækkefølge", "a lot is either dice or an order"),
+            Text("giv --dice eller --order", "give --dice or --order"),
+        ),
+        "RND-044": Entry(
+            Text(
+                "en gemt runde tælles kun efter den plan, den blev låst med: {options} hører til filer",
+                "a stored round is counted only by the plan it was frozen with: {options} belong to files",
+            ),
+            Text("kør igen uden", "run again without"),
+        ),
+        "RND-045": Entry(
+            Text(
+                "lige stemmer i trin {step}: {tied} - rækkefølgen afgør resultatet, og der er ikke trukket lod",
+                "a tie at step {step}: {tied} - their order decides the outcome, and no lot has been drawn",
+            ),
+            Text(
+                "borgerbudget round lot {round} --dice TAL (eller --order FIL)",
+                "borgerbudget round lot {round} --dice DIGITS (or --order FILE)",
+            ),
+        ),
+        "RND-046": Entry(
+            Text(
+                "niveauet {tier} viser mere end det, runden blev låst med ({settled})",
+                "the tier {tier} shows more than the round settled when it was frozen ({settled})",
+            ),
+            Text("brug --tier {settled}", "use --tier {settled}"),
+        ),
         "STA-001": Entry(
             Text("{name} går ikke: runden er {state}", "{name} cannot be done: the round is {state}"),
             Text(
@@ -332,6 +376,16 @@ PROBLEMS = Catalogue(
             Text(
                 "borgerbudget round signer {round} NØGLE.pub, eller rules set {round} threshold=...",
                 "borgerbudget round signer {round} KEY.pub, or rules set {round} threshold=...",
+            ),
+        ),
+        "STA-018": Entry(
+            Text(
+                "en runde skal kunne afgøre stemmelighed: ties skal ende i lot",
+                "a round must be able to settle ties: ties must end in lot",
+            ),
+            Text(
+                "borgerbudget rules set {round} ties=cheapest,most-votes,lot",
+                "borgerbudget rules set {round} ties=cheapest,most-votes,lot",
             ),
         ),
         "STA-020": Entry(

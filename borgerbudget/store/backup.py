@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from borgerbudget.errors import BorgerbudgetError, Place, UsageError, problem
 from borgerbudget.files.disk import sync_folder
-from borgerbudget.store.database import file_of, open_database, reading, writing
+from borgerbudget.store.database import file_of, is_url, open_database, reading, writing
 from borgerbudget.store.tables import EVENTS, METADATA
 from borgerbudget.store.words import PROBLEMS
 
@@ -68,17 +68,30 @@ def restore(backup: Path, address: str) -> None:
     """A new database with everything a backup holds; UsageError when something is there already."""
     source = open_database(str(backup))
     try:
-        target = open_database(address, create=True)
-        try:
-            with reading(source) as kept, writing(target) as fresh:
-                if any(fresh.execute(select(table).limit(1)).first() for table in METADATA.sorted_tables):
-                    raise UsageError(problem(PROBLEMS, "DB-008", path=address))
-                _copy(kept, fresh)
-                _compare(kept, fresh, backup)
-        finally:
-            target.dispose()
+        if is_url(address):
+            _bring_back(source, address, backup)
+            return
+        path = Path(address)
+        if path.exists():
+            raise UsageError(problem(PROBLEMS, "DB-008", path=address))
+        with _beside(path) as temporary:
+            _bring_back(source, str(temporary), backup)
+            temporary.replace(path)
+            sync_folder(path.parent)
     finally:
         source.dispose()
+
+
+def _bring_back(source: Engine, address: str, backup: Path) -> None:
+    target = open_database(address, create=True)
+    try:
+        with reading(source) as kept, writing(target) as fresh:
+            if any(fresh.execute(select(table).limit(1)).first() for table in METADATA.sorted_tables):
+                raise UsageError(problem(PROBLEMS, "DB-008", path=address))
+            _copy(kept, fresh)
+            _compare(kept, fresh, backup)
+    finally:
+        target.dispose()
 
 
 def _copy(source: Connection, target: Connection) -> None:

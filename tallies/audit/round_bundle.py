@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from borgerbudget import canonical
-from borgerbudget.errors import InputRejected, Place, problem
-from borgerbudget.office.setting_up import show_round
+from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
@@ -14,26 +13,28 @@ from borgerbudget.store.reading import rows
 from borgerbudget.store.work import Office
 from tallies.audit.bundle import Box, Opening, bundle
 from tallies.audit.members import proposals_jsonl, round_json
-from tallies.audit.tiers import Tier
+from tallies.audit.tiers import Tier, more_open
 from tallies.outcome import Outcome
 from tallies.stored_round import count_round, terms_of
 
 
-def round_bundle(office: Office, name: str, tier: Tier | None = None) -> bytes:
+def round_bundle(office: Office, round: Round, tier: Tier | None = None) -> bytes:
     """The unsigned bundle of a counted round, in ``tier`` or the one that the round publishes.
 
     InputRejected when the round was not counted, or no longer counts as it did.
     """
-    round = show_round(office, name)
-    outcome, box = _counted(office, round)
+    outcome, box = counted_again(office, round)
     terms = terms_of(round)
+    if tier is not None and more_open(tier, terms.tier):
+        raise UsageError(problem(PROBLEMS, "RND-046", Place(round.id), tier=tier, settled=terms.tier))
     election, plan = outcome.contest.election, outcome.contest.plan
     if (round_json(election, plan, terms), proposals_jsonl(election, round.withdrawn)) != round.frozen:
-        raise InputRejected(problem(PROBLEMS, "RND-035", Place(name)))
+        raise InputRejected(problem(PROBLEMS, "RND-035", Place(round.id)))
     return bundle(outcome, terms, tier, box)
 
 
-def _counted(office: Office, round: Round) -> tuple[Outcome, Box]:
+def counted_again(office: Office, round: Round) -> tuple[Outcome, Box]:
+    """The outcome of the box, with all that it was counted from.  InputRejected when it is not the one that was kept."""
     with reading(office.engine) as connection:
         ballots = rows(connection, tables.BALLOTS, round=round.id)
         results = rows(connection, tables.RESULTS, round=round.id)
