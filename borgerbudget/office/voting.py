@@ -111,7 +111,7 @@ def cast(office: Office, name: str, choices: Sequence[str], code: str | None = N
         if new_voter:
             under_way.insert(tables.PARTICIPATION, roll_id=roll_id, channel=channel, day=under_way.day())
         counted_in = {"voters": intake["voters"] + new_voter, "envelopes": intake["envelopes"] + 1}
-        under_way.update(tables.INTAKE, intake, **counted_in)
+        under_way.update(tables.INTAKE, intake, **counted_in, day=under_way.day())
     second = bool(before) and round.policy("double_vote") != "last"
     return Cast(_receipt(name, envelope), "late" if envelope["late"] else "second" if second else "cast")
 
@@ -121,12 +121,12 @@ def publish_batch(under_way: Work, intake: dict[str, Any]) -> None:
     leaves = sorted(row["leaf"] for row in under_way.rows(tables.SPOOL, batch=intake["batch"]))
     if leaves:
         under_way.note("batch-added", {"batch": intake["batch"], "leaves": leaves})
-        under_way.update(tables.INTAKE, intake, batch=intake["batch"] + 1, day=under_way.day())
-        intake |= {"batch": intake["batch"] + 1, "day": under_way.day()}
+        under_way.update(tables.INTAKE, intake, batch=intake["batch"] + 1)
+        intake["batch"] += 1
 
 
 def _open_batch(under_way: Work) -> dict[str, Any]:
-    """The row that counts what comes in.  What came on earlier days is published when it is enough to hide in.
+    """The row that counts what comes in.  The first ballot of a day publishes what came before, when it is enough to hide in.
 
     Not on the last day: what comes after would then be too few for a batch of its own.
     """
