@@ -597,9 +597,19 @@ PROBLEMS = Catalogue(
             ),
             Text("", ""),
         ),
-        "INT-011": Entry(
-            Text("databasen: {reason}", "the database: {reason}"),
+        "INT-012": Entry(
+            Text(
+                "decisions: den beslutning, som det endelige resultat bygger på, er der ikke",
+                "decisions: the decision that the final result rests on is not there",
+            ),
             Text("", ""),
+        ),
+        "INT-011": Entry(
+            Text("rundens rækker kan ikke forstås: {reason}", "the rows of the round cannot be understood: {reason}"),
+            Text(
+                "se hvad der er ændret med borgerbudget round verify {round}; hent en sikkerhedskopi med borgerbudget restore",
+                "see what was changed with borgerbudget round verify {round}; bring back a backup with borgerbudget restore",
+            ),
         ),
     }
 )

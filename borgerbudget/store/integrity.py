@@ -11,6 +11,7 @@ A purge deletes the private parts and begins 2 anew: its event tells of all rows
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +63,7 @@ class _Inspection:
             for table in tables.SEALED:
                 yield from self._sealed(table, self.key)
         yield from self._frozen()
+        yield from self._decision()
         yield from self._box()
 
     def found(self, code: str, **values: Any) -> Problem:
@@ -141,6 +143,19 @@ class _Inspection:
                 yield self.found("INT-006", row=row["seq"])
         for seq in events:
             yield self.found("INT-002", table="frozen", row=seq)
+
+    def _decision(self) -> Iterator[Problem]:
+        """The one that the final event tells of is there."""
+        event = next((event for event in self.chain if event.type == "finalised"), None)
+        found = self.rows(tables.DECISIONS)[-1:]
+        if event is None:
+            return
+        told: dict[str, Any] = dict(event.payload)
+        told = {**told, "amounts": json.dumps(dict(told["amounts"]), sort_keys=True)}
+        if [{"decision": r["kind"], **{key: r[key] for key in ("reference", "day", "amounts")}} for r in found] != [
+            told
+        ]:
+            yield self.found("INT-012")
 
     def _box(self) -> Iterator[Problem]:
         sealed = next((event for event in self.chain if event.type == "box-sealed"), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
-from borgerbudget.errors import UsageError, problem
+from borgerbudget.errors import BorgerbudgetError, Place, UsageError, problem
 from borgerbudget.pool import Area, Source
 from borgerbudget.rounds.deadlines import kept_moment
 from borgerbudget.rounds.round import Decision, Entry, MoneySource, Round, Tally, Voter
@@ -29,11 +29,17 @@ def _order(value: object) -> tuple[int, bytes]:
 
 
 def read_round(connection: Connection, name: str) -> Round:
-    """UsageError when there is none of this name."""
+    """UsageError when there is none of this name, BorgerbudgetError when its rows cannot be understood."""
     found = rows(connection, tables.ROUNDS, id=name)
     if not found:
         raise UsageError(problem(PROBLEMS, "RND-001", round=name))
-    row = found[0]
+    try:
+        return _round(connection, name, found[0])
+    except (ValueError, KeyError, TypeError) as error:  # nothing that this program wrote
+        raise BorgerbudgetError(problem(PROBLEMS, "INT-011", Place(name), round=name, reason=error)) from None
+
+
+def _round(connection: Connection, name: str, row: dict[str, Any]) -> Round:
     dates = {r["kind"]: kept_moment(r["moment"]) for r in rows(connection, tables.DATES, round=name)}
     chain = read_chain(connection, name)
     private = read_private(connection, name, len(chain))
