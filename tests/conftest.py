@@ -94,5 +94,5 @@ def village(
     else:
         address = servers.new_database(request.getfixturevalue("postgresql"), f"t{uuid.uuid4().hex}")
     engine = open_database(address, create=True)
-    yield Village(engine)
+    yield Village(engine, address)
     engine.dispose()

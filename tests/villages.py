@@ -33,6 +33,7 @@ class Village:
     """A database with one area, and at most one round that the tests play."""
 
     engine: Engine
+    address: str = ""
     key: bytes | None = bytes(range(32))
     now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
     codes: dict[str, str] = field(default_factory=dict)

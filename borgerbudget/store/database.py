@@ -55,8 +55,7 @@ def open_database(address: str, create: bool = False) -> Engine:
     if is_url(address):
         engine = create_engine("postgresql+psycopg://" + address.partition("://")[2])
     else:
-        if not create and not Path(address).is_file():
-            raise UsageError(problem(PROBLEMS, "DB-001"))
+        _look_at(Path(address), create)
         url = URL.create("sqlite", database=address)
         engine = create_engine(url, creator=lambda: _connect(address), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
@@ -74,6 +73,18 @@ def open_database(address: str, create: bool = False) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _look_at(path: Path, create: bool) -> None:
+    """Before SQLite opens a file, which it would make one of its own if it can."""
+    if not path.is_file():
+        if not create:
+            raise UsageError(problem(PROBLEMS, "DB-001"))
+        return
+    with path.open("rb") as file:
+        start = file.read(16)
+    if start != b"SQLite format 3\x00" and not (create and not start):
+        raise InputRejected(problem(PROBLEMS, "DB-002", Place(path.name), path=path))
 
 
 def shown(engine: Engine) -> str:

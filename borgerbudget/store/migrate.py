@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 from sqlalchemy import Engine
 
@@ -20,7 +21,7 @@ def migrate(engine: Engine, found: str | None) -> None:
     steps = ScriptDirectory(str(Path(__file__).parent / "migrations"))
     try:
         revisions = list(steps.iterate_revisions(SCHEMA, found or "base"))
-    except CommandError:
+    except (CommandError, RevisionError):
         place = Place(shown(engine))
         raise InputRejected(problem(PROBLEMS, "DB-003", place, path=shown(engine), found=found)) from None
     with writing(engine) as connection:
