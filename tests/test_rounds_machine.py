@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from sqlalchemy import event
 
 from borgerbudget.chain import Event
 from borgerbudget.errors import DecisionNeeded, StateForbids, UsageError
-from borgerbudget.office import afterwards, lifecycle, proposing, voters
+from borgerbudget.office import afterwards, lifecycle, proposing, setting_up, voters
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import TRANSITIONS
 from borgerbudget.store import tables
@@ -34,6 +35,7 @@ from tests.villages import ROUND, Village
 
 VERBS = sorted(set(TRANSITIONS) - {"tally", "recount"})
 PEOPLE = st.sampled_from(["anna", "bo"])
+CHOICES = st.lists(st.integers(1, 4), max_size=3, unique=True)
 REASON = st.sampled_from([None, "fordi"])
 
 
@@ -54,14 +56,21 @@ class Life(RuleBasedStateMachine):
         self.deadly: int | None = None
 
     @initialize(
-        double=st.sampled_from(["first", "last", "all-void"]), plan=st.sampled_from(["greedy", "equal-shares/add1u"])
+        double=st.sampled_from(["first", "last", "all-void"]),
+        plan=st.sampled_from(["greedy", "equal-shares/add1u"]),
+        until=st.sampled_from(["draft", "ready", "open", "open", "open", "closed", "counted", "provisional", "final"]),
     )
-    def found(self, double: str, plan: str) -> None:
+    def found(self, double: str, plan: str, until: str) -> None:
+        """A life begins anywhere, so that its end is within reach."""
         self.address = self.fresh()
         engine = open_database(self.address, create=True)
         event.listen(engine, "before_cursor_execute", self._perhaps_die)
         self.village = Village(engine, self.address)
-        self.village.start(double_vote=double, plan=plan, appeal_days="1", retention_days="1")
+        policies = {"double_vote": double, "plan": plan, "appeal_days": "1", "retention_days": "1"}
+        if until == "draft":
+            self.village.start(**policies)
+        else:
+            self.village.play(until, **policies)
 
     def fresh(self) -> str:
         """The address of an empty database."""
@@ -85,18 +94,23 @@ class Life(RuleBasedStateMachine):
         finally:
             self.deadly = None
 
-    @rule(statements=st.integers(0, 60))
-    def the_next_step_dies(self, statements: int) -> None:
-        self.deadly = statements
+    @rule(statements=st.integers(0, 120), truly=st.integers(0, 2))
+    def the_next_step_dies(self, statements: int, truly: int) -> None:
+        self.deadly = statements if truly == 2 else None
 
     @rule(hours=st.sampled_from([1, 23, 24 * 3, 24 * 8]))
     def wait(self, hours: int) -> None:
         self.village.wait(hours=hours)
 
+    @rule()
+    def set_dates(self) -> None:
+        opens, closes = (self.village.now + timedelta(hours=hours) for hours in (0, 30))
+        self.try_to(lambda: setting_up.set_dates(self.village.office(), ROUND, opens, closes))
+
     @rule(verb=st.sampled_from(VERBS), actor=PEOPLE, second=st.sampled_from([None, "anna", "bo"]), reason=REASON)
     def move(self, verb: str, actor: str, second: str | None, reason: str | None) -> None:
         if verb in ("cancel", "annul") and reason is not None and self.village.now.hour % 5:
-            return  # or no life would be long
+            return  # or few lives would be long
         self.try_to(lambda: self.village.move(verb, actor=actor, second=second, reason=reason))
 
     @rule(actor=PEOPLE)
@@ -117,7 +131,7 @@ class Life(RuleBasedStateMachine):
                 self.try_to(village.issue)
             self.try_to(lambda verb=verb: village.move(verb, actor=actor, second=other, reason="det er tid"))  # type: ignore[misc]
 
-    @rule(voter=st.integers(0, 11), choices=st.lists(st.integers(1, 5), max_size=3, unique=True))
+    @rule(voter=st.integers(0, 11), choices=CHOICES)
     def cast(self, voter: int, choices: list[int]) -> None:
         name = f"v{voter:03}"
         if name not in self.village.codes:
@@ -125,6 +139,16 @@ class Life(RuleBasedStateMachine):
         found = self.try_to(lambda: self.village.cast(name, [str(choice) for choice in choices]))
         if found is not None:
             self.receipts[found.receipt] = name
+
+    @rule(votes=st.lists(st.tuples(st.integers(0, 11), CHOICES), min_size=2, max_size=5))
+    def several_vote(self, votes: list[tuple[int, list[int]]]) -> None:
+        for voter, choices in votes:
+            self.cast(voter, choices)
+
+    @rule(first=CHOICES, second=CHOICES, voter=st.integers(0, 11))
+    def somebody_votes_twice(self, voter: int, first: list[int], second: list[int]) -> None:
+        self.cast(voter, first)
+        self.cast(voter, second)
 
     @rule(voter=st.integers(0, 13), reason=REASON)
     def enrol(self, voter: int, reason: str | None) -> None:

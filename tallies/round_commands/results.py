@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 
+FILE_SUFFIXES = (".pb", ".json", ".csv")
+"""Of files that can be counted: a name that ends so is a file's, also when it is not there."""
+
 if TYPE_CHECKING:
     from borgerbudget.rounds.round import Round
     from tallies.audit.tiers import Tier
 
 
 def is_round(file: str, db: str | None) -> bool:
-    """Whether a word on the command line names a stored round: no file of that name is there, and a database is."""
-    if file == "-" or Path(file).exists():
+    """Whether a word on the command line names a stored round: no file of that name is there nor meant, and a database is."""
+    if file == "-" or Path(file).exists() or file.lower().endswith(FILE_SUFFIXES):
         return False
     if db is not None:
         return True
