@@ -11,7 +11,7 @@ from typing import Any
 from borgerbudget.errors import StateForbids
 from borgerbudget.leaves import box_root
 from borgerbudget.office.voting import publish_batch
-from borgerbudget.rounds.codes import code_mac
+from borgerbudget.rounds.codes import token
 from borgerbudget.rounds.guards import batch_large_enough, key_there, untampered
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.settling import Envelope, rejected
@@ -52,17 +52,17 @@ def seal(office: Office, name: str) -> bool:
 
 
 def _envelopes(under_way: Work, spool: list[dict[str, Any]]) -> list[Envelope]:
-    assert under_way.office.key is not None
-    codes = {row["mac"]: row for row in under_way.rows(tables.CODES)}
-    struck = {row["id"] for row in under_way.rows(tables.ROLL, status="struck")}
-    struck_tokens = {code_mac(under_way.office.key, under_way.name, f"roll/{voter}") for voter in struck}
-    found = []
-    for row in spool:
-        code = codes.get(row["token"])
-        void = code is not None and code["status"] == "void"
-        off = row["token"] in struck_tokens if code is None else code["roll_id"] in struck
-        found.append(Envelope(row["leaf"], row["token"], row["turn"], bool(row["late"]), void, off))
-    return found
+    key, name = under_way.office.key, under_way.name
+    assert key is not None
+    codes, roll = under_way.rows(tables.CODES), under_way.rows(tables.ROLL)
+    void = {token(key, name, row["mac"]) for row in codes if row["status"] == "void"}
+    struck = {row["id"] for row in roll if row["status"] == "struck"}
+    off = {token(key, name, row["mac"]) for row in codes if row["roll_id"] in struck}
+    off |= {token(key, name, voter) for voter in struck}
+    return [
+        Envelope(row["leaf"], row["token"], row["turn"], bool(row["late"]), row["token"] in void, row["token"] in off)
+        for row in spool
+    ]
 
 
 def _move(under_way: Work, spool: list[dict[str, Any]], reasons: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ from borgerbudget.ballots.method import BallotMethod
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.leaves import leaf, receipt
 from borgerbudget.office.voters import find_code
-from borgerbudget.rounds.codes import code_mac
+from borgerbudget.rounds.codes import token
 from borgerbudget.rounds.guards import SMALLEST_BATCH, found, key_there
 from borgerbudget.rounds.policies import LIMIT_NAMES
 from borgerbudget.rounds.round import Round
@@ -92,8 +92,8 @@ def cast(office: Office, name: str, choices: Sequence[str], code: str | None = N
         if wrong:
             raise StateForbids(wrong)
         line = ballot_line(round, choices)
-        token, roll_id, channel = _voter(under_way, code, voter)
-        before = sorted(under_way.rows(tables.SPOOL, token=token), key=lambda row: row["turn"])
+        whose, roll_id, channel = _voter(under_way, code, voter)
+        before = sorted(under_way.rows(tables.SPOOL, token=whose), key=lambda row: row["turn"])
         if before and before[-1]["content"] == line:
             return Cast(_receipt(name, before[-1]), "again")
         if len(before) >= MOST_TURNS:
@@ -102,7 +102,7 @@ def cast(office: Office, name: str, choices: Sequence[str], code: str | None = N
         intake = _open_batch(under_way)
         salt = secrets.token_bytes(32)
         envelope = {
-            "leaf": leaf(name, salt, line).hex(), "token": token, "turn": len(before) + 1, "channel": channel,
+            "leaf": leaf(name, salt, line).hex(), "token": whose, "turn": len(before) + 1, "channel": channel,
             "content": line, "salt": salt.hex(), "late": int(late and round.policy("late_ballot") != "counted"),
             "batch": intake["batch"],
         }  # fmt: skip
@@ -152,16 +152,15 @@ def _voter(under_way: Work, code: str | None, voter: str | None) -> tuple[str, s
         row = find_code(under_way, code)
         if row["status"] == "void":
             raise UsageError(problem(PROBLEMS, "RND-022", Place(name)))
-        token, roll_id, channel = str(row["mac"]), str(row["roll_id"]), f"code/{row['issue']}"
+        who, roll_id, channel = str(row["mac"]), str(row["roll_id"]), f"code/{row['issue']}"
     else:
-        roll_id, channel = voter or "", "meeting"
-        token = code_mac(key, name, f"roll/{roll_id}")
+        who, roll_id, channel = voter or "", voter or "", "meeting"
     found = under_way.rows(tables.ROLL, id=roll_id)
     if not found:
         raise UsageError(problem(PROBLEMS, "RND-007", Place(name), value=roll_id, round=name))
     if found[0]["status"] == "struck":
         raise UsageError(problem(PROBLEMS, "RND-026", Place(name), round=name))
-    return token, roll_id, channel
+    return token(key, name, who), roll_id, channel
 
 
 def _breaches(

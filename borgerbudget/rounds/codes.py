@@ -5,7 +5,11 @@ shown once, in the file for printing; kept is only
 
     HMAC-SHA-256(key, "bb/code/1\\n" round "\\n" letters)          (1)
 
-under a key that lies outside the database, so that whoever copies the database cannot vote.
+under a key that lies outside the database, so that whoever copies the database cannot vote.  An envelope carries
+
+    HMAC-SHA-256(key, "bb/token/1\\n" round "\\n" who)                (2)
+
+``who``: the code's MAC, or at a meeting the id on the roll; without the key it leads back to neither.
 """
 
 from __future__ import annotations
@@ -37,6 +41,11 @@ def read_code(text: str) -> str:
 def code_mac(key: bytes, round: str, letters: str) -> str:
     """Hex."""
     return hmac.new(key, f"bb/code/1\n{round}\n{letters}".encode(), "sha256").hexdigest()  # (1)
+
+
+def token(key: bytes, round: str, who: str) -> str:
+    """Hex."""
+    return hmac.new(key, f"bb/token/1\n{round}\n{who}".encode(), "sha256").hexdigest()  # (2)
 
 
 def _check(letters: str) -> str:

@@ -2,7 +2,7 @@
 
 SQLite: WAL and ``synchronous=FULL`` (what was committed outlives a power cut), foreign keys, overwritten when deleted, and every
 writing transaction begun as ``IMMEDIATE``, so that two clerks wait for each other instead of failing half-way.  All settings are
-read back at each connection.  PostgreSQL: by URL, and whoever writes in a round first locks the round's row.
+read back at each connection.  PostgreSQL: by URL; there, too, one writes at a time, after the one before has ended.
 """
 
 from __future__ import annotations
@@ -115,11 +115,16 @@ def _connect(address: str) -> sqlite3.Connection:
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
         return
+    writing = connection.get_execution_options().get("writing", False)
     if connection.dialect.name == "sqlite":
-        writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-    elif not connection.get_execution_options().get("writing", False):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return
+    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ" + ("" if writing else " READ ONLY"))
+    if writing:
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+        if not connection.get_execution_options().get("empty", False):
+            # before anything is read, so that what is read is what the writer before has left
+            connection.exec_driver_sql("LOCK TABLE rounds IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _schema(connection: Connection) -> str | None:
@@ -137,10 +142,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, keep: bool = True) -> Iterator[Connection]:
-    """One transaction; nothing is kept when an error leaves it, nor without ``keep`` (a dry run)."""
+def writing(engine: Engine, keep: bool = True, empty: bool = False) -> Iterator[Connection]:
+    """One transaction; nothing is kept when an error leaves it, nor without ``keep`` (a dry run).  ``empty``: no tables yet."""
     with told(engine), engine.connect() as plain:
-        connection = plain.execution_options(writing=True)
+        connection = plain.execution_options(writing=True, empty=empty)
         with connection.begin() as transaction:
             yield connection
             if not keep:

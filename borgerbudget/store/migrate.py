@@ -24,7 +24,7 @@ def migrate(engine: Engine, found: str | None) -> None:
     except (CommandError, RevisionError):
         place = Place(shown(engine))
         raise InputRejected(problem(PROBLEMS, "DB-003", place, path=shown(engine), found=found)) from None
-    with writing(engine) as connection:
+    with writing(engine, empty=found is None) as connection:
         context = MigrationContext.configure(connection)
         with Operations.context(context):
             for revision in reversed(revisions):

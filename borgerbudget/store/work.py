@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, update
 
 from borgerbudget.chain import Event, follow
 from borgerbudget.errors import StateForbids
@@ -24,7 +24,7 @@ from borgerbudget.store.database import writing
 from borgerbudget.store.history import Private, append
 from borgerbudget.store.reading import read_round, rows
 from borgerbudget.store.rows import row_digest, row_key, row_seal
-from borgerbudget.store.tables import DIGESTED, ROUNDS, SEALED
+from borgerbudget.store.tables import DIGESTED, SEALED
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,6 @@ def work(office: Office, name: str, new_in: str | None = None) -> Iterator[Work]
     with writing(office.engine, keep=not office.dry_run) as connection:
         round, now = None, office.clock()
         if new_in is None:
-            connection.execute(select(ROUNDS.c.id).where(ROUNDS.c.id == name).with_for_update())
             round = read_round(connection, name)
             behind = clock(round, office.attempt("clock"))
             if behind:
