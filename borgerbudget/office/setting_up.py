@@ -32,10 +32,6 @@ def checked_name(value: str) -> str:
     return value
 
 
-def checked_text(text: str) -> str:
-    return fit_text(text)
-
-
 def need_key(office: Office) -> bytes:
     """StateForbids without the key."""
     if office.key is None:
@@ -47,8 +43,8 @@ def add_area(office: Office, area: Area, statutes: str | None = None) -> bool:
     """Adds an area or mends the one with this id; False when nothing changed.  Rounds keep what they were made with."""
     key, name = need_key(office), checked_name(area.id)
     row = {
-        "id": name, "name": checked_text(area.name), "grouping": area.group and checked_text(area.group),
-        "population": area.population, "statutes": statutes and checked_text(statutes),
+        "id": name, "name": fit_text(area.name), "grouping": area.group and fit_text(area.group),
+        "population": area.population, "statutes": statutes and fit_text(statutes),
     }  # fmt: skip
     row["seal"] = row_seal(key, tables.AREAS, row)
     with writing(office.engine, keep=not office.dry_run) as connection:
@@ -72,7 +68,7 @@ def new_round(
     office: Office, name: str, area: str, title: str, zone: str, currency: str = "DKK", template: str | None = None
 ) -> None:
     """A round in draft.  The same words again change nothing; another round of that name is refused."""
-    row = {"area": area, "title": checked_text(title), "zone": read_zone(zone), "currency": checked_text(currency)}
+    row = {"area": area, "title": fit_text(title), "zone": read_zone(zone), "currency": fit_text(currency)}
     with work(office, checked_name(name), new_in=zone) as under_way:
         old = rows(under_way.connection, tables.ROUNDS, id=name)
         if old and all(old[0][key] == value for key, value in row.items()) and template is None:
@@ -104,7 +100,7 @@ def new_rounds(office: Office, names: Mapping[str, str], title: str, zone: str, 
             try:
                 if rows(connection, tables.ROUNDS, id=name):
                     raise UsageError(problem(PROBLEMS, "RND-004", value=name))
-                row = {"area": area, "title": checked_text(title), "zone": zone, "currency": "DKK"}
+                row = {"area": area, "title": fit_text(title), "zone": zone, "currency": "DKK"}
                 create(under_way, row, policies_of(under_way, template))
             except BorgerbudgetError as error:
                 wrong.append(error)
@@ -158,9 +154,9 @@ def set_source(office: Office, name: str, money: MoneySource) -> None:
     """
     source = money.source
     row = {
-        "name": checked_text(source.name), "amount": source.amount,
-        "reference": source.reference and checked_text(source.reference), "carried_over": int(money.carried_over),
-        "earmark": money.earmark and checked_text(money.earmark),
+        "name": fit_text(source.name), "amount": source.amount,
+        "reference": source.reference and fit_text(source.reference), "carried_over": int(money.carried_over),
+        "earmark": money.earmark and fit_text(money.earmark),
     }  # fmt: skip
     with work(office, name) as under_way:
         round = demand(under_way, "round pool", *BEFORE_FREEZING)

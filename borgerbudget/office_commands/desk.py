@@ -146,6 +146,7 @@ def at_desk(common: Mapping[str, Any], create: bool = False) -> Iterator[Desk]:
     from borgerbudget.store.keys import key_path, make_key, read_key
     from borgerbudget.store.work import Office
 
+    create = create and not common["dry_run"]
     try:
         address = find_database(common["db"], Path.cwd())
     except UsageError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -95,6 +97,16 @@ def roll_show(desk: Desk, round: RoundName) -> None:
     )
 
 
+@contextmanager
+def _no_dead_codes(out: Path) -> Iterator[None]:
+    """Codes that were not kept after all must not be printed."""
+    try:
+        yield
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+
+
 @writes(codes, "issue")
 def codes_issue(
     desk: Desk,
@@ -111,7 +123,8 @@ def codes_issue(
     from borgerbudget.office.voters import hand_out_to, issue_codes
 
     refuse_existing(out, False)
-    issued = issue_codes(desk.office, round, hand_out_to(out), voters or None)
+    with _no_dead_codes(out):
+        issued = issue_codes(desk.office, round, hand_out_to(out), voters or None)
     desk.changed(issued, ISSUED, count=issued, path=out)
 
 
@@ -126,7 +139,8 @@ def codes_reissue(desk: Desk, round: RoundName, voter: Voter, out: Out) -> None:
     from borgerbudget.office.voters import hand_out_to, reissue_code
 
     refuse_existing(out, False)
-    reissue_code(desk.office, round, voter, hand_out_to(out))
+    with _no_dead_codes(out):
+        reissue_code(desk.office, round, voter, hand_out_to(out))
     desk.done(ISSUED, count=1, path=out)
 
 

@@ -34,7 +34,7 @@ PROBLEMS = Catalogue(
             Text("se dem, der er, med borgerbudget round list", "see those there are with borgerbudget round list"),
         ),
         "RND-002": Entry(
-            Text('der er ingen lokalområde "{area}"', 'there is no area "{area}"'),
+            Text('der er intet lokalområde "{area}"', 'there is no area "{area}"'),
             Text(
                 "opret det med borgerbudget area add {area} --name NAVN",
                 "add it with borgerbudget area add {area} --name NAME",
@@ -319,7 +319,7 @@ PROBLEMS = Catalogue(
             Text("giv en anden med --second NAVN", "give another with --second NAME"),
         ),
         "STA-010": Entry(
-            Text("{asks} er ikke afgjort", "{asks}: not settled"),
+            Text("ikke afgjort: {asks}", "not settled: {asks}"),
             Text(
                 "borgerbudget rules set {round} {key}=...   ({values})",
                 "borgerbudget rules set {round} {key}=...   ({values})",

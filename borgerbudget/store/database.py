@@ -53,7 +53,7 @@ def open_database(address: str, create: bool = False) -> Engine:
     ``create``: make it when it is not there.  InputRejected for what is not ours, BorgerbudgetError for what cannot be used.
     """
     if is_url(address):
-        engine = create_engine("postgresql+psycopg://" + address.partition("://")[2])
+        engine = _server(address)
     else:
         _look_at(Path(address), create)
         url = URL.create("sqlite", database=address)
@@ -73,6 +73,18 @@ def open_database(address: str, create: bool = False) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _server(address: str) -> Engine:
+    kind, _, rest = address.partition("://")
+    try:
+        if kind not in ("postgresql", "postgres"):
+            raise ValueError
+        return create_engine(f"postgresql+psycopg://{rest}")
+    except ModuleNotFoundError:
+        raise UsageError(problem(PROBLEMS, "DB-011")) from None
+    except (ValueError, exc.ArgumentError):
+        raise UsageError(problem(PROBLEMS, "DB-012", kind=kind[:20])) from None
 
 
 def _look_at(path: Path, create: bool) -> None:

@@ -49,10 +49,14 @@ PROBLEMS = Catalogue(
             Text("hent nøglen fra dens egen sikkerhedskopi; uden den kan koder og kuverter ikke efterprøves",
                  "take the key from its own backup; without it codes and envelopes cannot be checked"),
         ),
-        "DB-010": Entry(
-            Text("nøglen til databasen mangler: {path}", "the key of the database is missing: {path}"),
-            Text("læg nøglefilen tilbage fra dens egen sikkerhedskopi, eller sig hvor den er med BORGERBUDGET_KEY",
-                 "put the key file back from its own backup, or say where it is with BORGERBUDGET_KEY"),
+        "DB-011": Entry(
+            Text("PostgreSQL kan ikke bruges her: driveren mangler", "PostgreSQL cannot be used here: the driver is missing"),
+            Text("installer borgerbudget[postgresql]", "install borgerbudget[postgresql]"),
+        ),
+        "DB-012": Entry(
+            Text('"{kind}" er ikke en adresse på en database, der kan bruges',
+                 '"{kind}" is no address of a database that can be used'),
+            Text("giv en fil, eller postgresql://BRUGER@VÆRT/NAVN", "give a file, or postgresql://USER@HOST/NAME"),
         ),
     }
 )  # fmt: skip
