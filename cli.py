@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from borgerbudget.commands import mount as mount_files
-from borgerbudget.console import emit, prepare_streams, report, say
-from borgerbudget.errors import BorgerbudgetError
+from borgerbudget.console import emit, leave, prepare_streams, report, say
+from borgerbudget.errors import BorgerbudgetError, refusal
+from borgerbudget.misasked import misasked
 from borgerbudget.office_commands import areas, backups, ballots, proposals, rolls
 from borgerbudget.words import Text, preferred_language
 from tallies.audit.commands import mount as mount_audit
@@ -27,6 +28,9 @@ SYSTEM = Text(
     "Computeren siger nej: {reason}. Se efter plads, rettigheder og forbindelse, og prøv igen.",
     "The computer refuses: {reason}. Look at space, permissions and connection, and try again.",
 )
+
+MISASKED: Any = typer.BadParameter.__mro__[1]
+"""What the command library raises when the command line cannot be understood: it has no public name there."""
 
 app = typer.Typer(
     name="borgerbudget",
@@ -74,14 +78,25 @@ def main() -> None:
     """Runs the command line; exit codes as documented in the README."""
     prepare_streams()
     try:
-        app()
+        sys.exit(app(prog_name="borgerbudget", standalone_mode=False))
+    except MISASKED as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            say(error.format_message())  # a group alone: its help
+        else:
+            command = error.ctx.command_path if error.ctx else "borgerbudget"
+            report([misasked(error.format_message(), command)], preferred_language(_asked_language()))
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        sys.exit(130)
     except BorgerbudgetError as error:
         report(error.problems, preferred_language(_asked_language()))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:
+        leave()
     except OSError as error:
-        say(SYSTEM.say(preferred_language(_asked_language()), reason=error.strerror or error))
+        say(SYSTEM.say(preferred_language(_asked_language()), reason=refusal(error)))
         sys.exit(1)
     except Exception as error:
         if os.environ.get("BORGERBUDGET_DEBUG"):

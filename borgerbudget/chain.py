@@ -17,8 +17,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from borgerbudget import canonical
+from borgerbudget.payloads import misfit
 from borgerbudget.states import AFTER_SEALING, BEFORE_SEALING, ONCE, next_state
 
 NOTHING = "0" * 64
@@ -58,7 +60,7 @@ class Event:
 
 
 class Forbidden(ValueError):
-    """The round's state does not allow this event."""
+    """The round's state does not allow this event, or it does not say what an event of its type says."""
 
 
 def follow(
@@ -69,7 +71,8 @@ def follow(
     freeze_hash: str | None = None,
     private_sha256: str | None = None,
 ) -> Event:
-    """The event of type ``kind`` that may come next.  ``freeze_hash`` is given when freezing.  Raises Forbidden."""
+    """The event of type ``kind`` that may come next.  ``freeze_hash`` is given when freezing; ``payload`` has the keys that
+    ``payloads`` says.  Raises Forbidden."""
     last = chain[-1] if chain else None
     state = last.after if last else None
     after = next_state(kind, state)
@@ -83,10 +86,23 @@ def follow(
         raise Forbidden(f"{kind} cannot happen before the box is sealed")
     if (kind == "frozen") != (freeze_hash is not None):
         raise Forbidden("the freeze hash is given when freezing and only then")
+    wrong = misfit(kind, payload or {})
+    if wrong is not None:
+        raise Forbidden(f"{kind}: {wrong} is missing or wrong in its payload")
+    if not is_day(day):
+        raise Forbidden(f"{kind}: {day!r} is no day of the calendar")
     if kind != "frozen" and kind != "thawed" and last:
         freeze_hash = last.freeze_hash
     prev = last.sha256() if last else NOTHING
     return Event(len(chain) + 1, prev, kind, state, after, day, payload or {}, freeze_hash, private_sha256)
+
+
+def is_day(text: str) -> bool:
+    """Whether ``text`` is ``YYYY-MM-DD`` and the calendar has it."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def chain_bytes(chain: Sequence[Event]) -> bytes:

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from borgerbudget.errors import Problem
 from borgerbudget.words import Language, Text
@@ -71,6 +71,10 @@ def _write(stream: TextIO, text: str) -> None:
         stream.write(text)
         stream.flush()
     except BrokenPipeError:
-        # the reader has gone (``| head``): nothing more to say, and no second error at exit
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
-        raise SystemExit(0) from None
+        leave()
+
+
+def leave() -> NoReturn:
+    """The reader has gone (``| head``): nothing more to say, and no second error at exit."""
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+    raise SystemExit(0)

@@ -12,7 +12,7 @@ import numpy as np
 from borgerbudget.ballots import HAND_COUNT, METHODS, Limits
 from borgerbudget.ballots.method import BallotMethod, Marks
 from borgerbudget.pool import Pool
-from borgerbudget.profile import Profile, ballots_root, merge, totals_root, unread
+from borgerbudget.profile import AreaCorrection, Profile, ballots_root, merge, totals_root, unread
 from borgerbudget.proposal import Proposal
 
 Ballot = Iterable[str] | Mapping[str, int]
@@ -26,7 +26,8 @@ class Election:
     profile are indices into them.  ``round`` names the round in a lot's key (for a plain file: the hex SHA-256 of
     its bytes).  ``declared_rule`` and ``declared_threshold`` are what the source itself says about the count.
     ``sealed_root``: the root over the leaves of a sealed box (see ``leaves``), where there is one.
-    ``by_area``: whether the source makes ballots weigh by the area that they come from.
+    ``areas``: what a ballot weighs by the area that it comes from, where the source says so; ``weighs_by_area``: it says
+    only that they do (an exported profile).
     ``totals`` (P,), only in a hand count: the votes of each proposal; the profile then holds so many unread ballots.
     """
 
@@ -41,7 +42,8 @@ class Election:
     declared_threshold: Fraction | None = None
     sealed_root: str | None = None
     totals: tuple[int, ...] | None = None
-    by_area: bool = False
+    areas: AreaCorrection | None = None
+    weighs_by_area: bool = False
 
     def __post_init__(self) -> None:
         keys = [proposal.id.encode() for proposal in self.proposals]
@@ -58,6 +60,11 @@ class Election:
     def hand_count(self) -> bool:
         """Whether only totals are known, so that nobody can count again."""
         return self.totals is not None
+
+    @property
+    def by_area(self) -> bool:
+        """Whether the source makes ballots weigh by the area that they come from."""
+        return self.areas is not None or self.weighs_by_area
 
     @property
     def weighted(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -64,6 +65,28 @@ def problem(
     """A problem with the catalogue's sentence and mend filled in."""
     entry = catalogue.fill(code, **values)
     return Problem(code, entry.sentence, entry.mend, place, severity)
+
+
+REFUSALS = {
+    errno.ENOENT: Text("fil eller mappe findes ikke", "no such file or folder"),
+    errno.EACCES: Text("ingen adgang", "permission denied"),
+    errno.EPERM: Text("ingen adgang", "permission denied"),
+    errno.EEXIST: Text("den findes allerede", "it exists already"),
+    errno.EISDIR: Text("det er en mappe", "it is a folder"),
+    errno.ENOTDIR: Text("en del af stien er ikke en mappe", "a part of the path is not a folder"),
+    errno.ENAMETOOLONG: Text("navnet er for langt", "the name is too long"),
+    errno.ENOSPC: Text("der er ikke mere plads", "no space is left"),
+    errno.EDQUOT: Text("der er ikke mere plads", "no space is left"),
+    errno.EROFS: Text("der kan kun læses", "it can only be read"),
+    errno.EIO: Text("læse- eller skrivefejl", "input/output error"),
+    errno.EPIPE: Text("modtageren er væk", "the reader has gone"),
+}
+
+
+def refusal(error: OSError) -> Text:
+    """Why the computer would not, in both languages; what is not in the table in the system's own words."""
+    own = error.strerror or str(error) or type(error).__name__
+    return REFUSALS.get(error.errno or 0, Text(own, own))
 
 
 class BorgerbudgetError(Exception):

@@ -8,11 +8,35 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import MANY, BallotMethod, Ints, Marks
+
+
+@dataclass(frozen=True, slots=True)
+class AreaShare:
+    """What one ballot from an area weighs; ``number``: what the source gives the area, a weight or its people; ``heads``:
+    the ballots from there, one for each person."""
+
+    name: str
+    number: Fraction
+    heads: int
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCorrection:
+    """Ballots that weigh by the area they come from: ``by`` its weight or its population; areas with ballots, by name."""
+
+    by: Literal["weights", "population"]
+    shares: tuple[AreaShare, ...]
+
+    @property
+    def heads(self) -> int:
+        return sum(share.heads for share in self.shares)
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +45,14 @@ class Profile:
 
     ``weights`` (G,): how many voters cast ballot g, as integers over the one ``denominator`` (1 unless some ballot
     has a fractional weight); Python integers where they would not fit 62 bits.  ``marks``: the ballots themselves,
-    in canonical form.
+    in canonical form.  ``heads`` (G,): how many people cast ballot g where that is known to be another number than its
+    weight (ballots that weigh by area); else None.
     """
 
     marks: Marks
     weights: Ints
     denominator: int = 1
+    heads: Ints | None = None
 
     @property
     def distinct(self) -> int:
@@ -43,6 +69,13 @@ class Profile:
         return Fraction(self.total, self.denominator)
 
     @property
+    def people(self) -> list[int] | None:
+        """How many people cast each ballot; None where only weights are known."""
+        if self.heads is not None:
+            return [int(heads) for heads in self.heads]
+        return self.weights.tolist() if self.denominator == 1 else None
+
+    @property
     def blank(self) -> Fraction:
         """How many ballots have no mark left."""
         empty = np.diff(self.marks.offsets) == 0
@@ -56,12 +89,17 @@ class Profile:
 
 
 def merge(
-    method: BallotMethod, marks: Marks, weights: Sequence[Fraction | int] | Ints | None = None, default_score: int = 0
+    method: BallotMethod,
+    marks: Marks,
+    weights: Sequence[Fraction | int] | Ints | None = None,
+    default_score: int = 0,
+    heads: Ints | None = None,
 ) -> Profile:
     """Ballots as cast -> profile.
 
     Equal ballots are found by their exact bytes, never by a hash alone.  ``weights`` gives each ballot's positive
-    weight (default 1 each).  Raises ValueError for a weight that is not positive.
+    weight (default 1 each), ``heads`` the number of people who cast it, where that is another.  Raises ValueError for a
+    weight that is not positive.
     """
     marks = method.normalise(marks, default_score)
     count = marks.offsets.size - 1
@@ -89,7 +127,11 @@ def merge(
     distinct = marks
     if first.size < count:
         distinct = marks.ballots(first)
-    return Profile(distinct, total, denominator)
+    people: Ints | None = None
+    if heads is not None:
+        people = np.zeros(first.size, np.int64)
+        np.add.at(people, groups, heads)
+    return Profile(distinct, total, denominator, people)
 
 
 def _equal_by_hash(marks: Marks, ordered: bool) -> tuple[Ints, Ints] | None:

@@ -77,6 +77,15 @@ def known(election: Election, proposal: str, file: str) -> None:
         raise UsageError(problem(PROBLEMS, "EXP-001", Place(file), proposal=proposal, known=known))
 
 
+def tell_unfit(election: Election, language: Language) -> None:
+    """Before a lot is drawn: which ids have no place in an audit bundle.  With other ids the same dice give another order."""
+    from dataclasses import replace
+
+    from tallies.audit.bundle import unfit
+
+    report((replace(found, severity="warning") for found in unfit(election)), language)
+
+
 def one_plan(names: list[str] | None, default: str) -> str:
     """UsageError for several: the last one would win without a word."""
     from tallies.words import PROBLEMS
@@ -139,12 +148,11 @@ def asked_for(name: str, settings: list[str] | None, ties: str | None) -> Asked:
 
 
 def read_lines(path: Path) -> list[str]:
+    from borgerbudget.files.disk import read_bytes
     from tallies.words import PROBLEMS
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason=error.strerror or error)) from None
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)), reason="UTF-8")) from None
+        raise InputRejected(problem(PROBLEMS, "LOT-007", Place(str(path)))) from None
     return [line.strip() for line in text.splitlines() if line.strip()]

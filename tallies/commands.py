@@ -24,11 +24,13 @@ from tallies.command_line import (
     known,
     one_plan,
     read,
+    tell_unfit,
 )
 from tallies.round_commands.results import is_round
 
 if TYPE_CHECKING:
     from borgerbudget.election import Election
+    from tallies.meeting.example import Worked
     from tallies.plan import Plan
 
 DEFAULT_PLAN = "greedy"
@@ -109,6 +111,7 @@ def tally(
         outcome = count(election, asked)
         moved = withdraw(outcome, withdrawals) if withdrawals else None
     except TieMatters as tie:
+        tell_unfit(election, language)
         if json:
             emit_json(tie.as_json())
         elif outcome is not None:  # the count stands; only who moves up is open
@@ -220,27 +223,37 @@ def plans(
     found = "equal-shares/none" if name == "equal-shares" else name
     if found not in names:
         raise UsageError(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(names)))
+    given, worked = _example(found, language)
     if json:
-        emit_json({"schema": "borgerbudget.plans/1", "plans": [plan_json(found)]})
+        from tallies.meeting import example_json
+
+        shown = plan_json(found) | {"example": {"settings": given, **example_json(worked)}}
+        emit_json({"schema": "borgerbudget.plans/1", "plans": [shown]})
     else:
         emit("\n".join(plan_lines(found, language)))
-        _show_example(found, language)
+        _show_example(given, worked, language)
 
 
-def _show_example(name: str, language: Language) -> None:
+def _example(name: str, language: Language) -> tuple[dict[str, str], Worked]:
     """A plan on the invented round, with values for the settings that it must have."""
-    from tallies.meeting import INVENTED, SETTINGS, example_lines, fictive_election, work_out
-    from tallies.meeting.words import EXAMPLE_SETTINGS, SECTIONS
+    from tallies.meeting import INVENTED, SETTINGS, fictive_election, work_out
     from tallies.planning import make_plan
     from tallies.rules import RULES
 
     rule = name.partition("/")[0]
     given = {key: SETTINGS[key] for key in RULES[rule].required}
     election = fictive_election(rule, given, language)
+    return given, work_out(election, make_plan(name, election, given), INVENTED)
+
+
+def _show_example(given: dict[str, str], worked: Worked, language: Language) -> None:
+    from tallies.meeting import example_lines
+    from tallies.meeting.words import EXAMPLE_SETTINGS, SECTIONS
+
     emit(f"\n{SECTIONS['example'].say(language)}")
     if given:
         emit(EXAMPLE_SETTINGS.say(language, settings=", ".join(f"{key}={value}" for key, value in given.items())))
-    emit("\n".join(example_lines(work_out(election, make_plan(name, election, given), INVENTED), language)))
+    emit("\n".join(example_lines(worked, language)))
 
 
 def _refuse_beside_all_ties(**asked: object) -> None:

@@ -1,4 +1,4 @@
-"""The comparison step: greedy's outcome is taken instead if strictly more voters prefer it.
+"""The comparison step: the outcome of greedy under the same constraints is taken instead if strictly more voters prefer it.
 
 ``satisfaction``: a voter prefers the outcome with more funded proposals among those with a positive value on her ballot
 (none counts as zero); ``exclusion-ratio``: she prefers an outcome with at least one to one with none.
@@ -14,9 +14,10 @@ from fractions import Fraction
 import numpy as np
 
 from borgerbudget.ballots.method import Ints
+from tallies.allowances import opened, whatever_is_left
 from tallies.contest import Contest
+from tallies.passes import Passes
 from tallies.steps import Comparison, Funded, Interval, Step
-from tallies.turns import take_what_fits
 
 
 def compared(contest: Contest, counted: Iterator[Interval | Step]) -> Iterator[Interval | Step]:
@@ -28,8 +29,8 @@ def compared(contest: Contest, counted: Iterator[Interval | Step]) -> Iterator[I
         if isinstance(step, Funded):
             funded.append(step.proposal)
         yield step
-    rival = take_what_fits(contest, "comparison", contest.eligible, contest.score, contest.pool, number + 1)
-    other = list(rival)
+    rival = Passes(contest, opened(contest), contest.score, step=number + 1)
+    other = list(rival.one("comparison", contest.eligible, whatever_is_left))
     by = contest.plan.comparison
     assert by is not None
     ours = _satisfaction(contest, funded)

@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from borgerbudget.errors import InputRejected, Problem, problem
-from tallies.constraints import Constraint
+from tallies.constraints import Constraint, kept_together
 from tallies.contest import Contest
 from tallies.eligibility import needed, needs_of
+from tallies.reaching import BEFORE_THE_VOTE, Reaching
 from tallies.words import PROBLEMS
 
 MOST_TRIED = 3
 """Of constraints that contradict, so many at most are sought among all; above, a set of which none can be spared is named."""
-
-BEFORE_THE_VOTE = ("withdrawn", "over-pool", "over-cap", "below-minimum")
-"""Reasons to take no part that are known before anybody votes."""
 
 
 def refuse_contradictions(contest: Contest, refusal: Callable[[Contest], Problem | None]) -> None:
@@ -36,6 +34,7 @@ def _contradictions(contest: Contest, refusal: Callable[[Contest], Problem | Non
     yield from _linked(contest)
     yield from _bundles(contest)
     yield from _together(contest)
+    yield from _out_of_reach(contest)
 
 
 def _names(constraints: Sequence[Constraint]) -> str:
@@ -85,9 +84,11 @@ def _alone(contest: Contest) -> Iterator[Problem]:
 
 
 def _floors(contest: Contest) -> Iterator[Problem]:
-    floors, one_ofs = _of(contest, "at-least"), _of(contest, "one-of")
-    for floor in floors:
-        yield from _asked_too_little(contest, floor, [])  # one constraint comes before two
+    for floor in _of(contest, "at-least"):  # one constraint comes before two
+        asked = _asked_at_most(contest, floor)
+        if asked < (floor.amount or 0):
+            amount, shown = contest.told(floor.amount or 0), contest.told(asked)
+            yield problem(PROBLEMS, "CON-006", names=_names([floor]), amount=amount, asked=shown)
     for wanted in _of(contest, "at-least", "earmark"):
         for ceiling in _of(contest, "at-most"):
             if set(wanted.proposals) <= set(ceiling.proposals) and (wanted.amount or 0) > (ceiling.amount or 0):
@@ -98,16 +99,6 @@ def _floors(contest: Contest) -> Iterator[Problem]:
                     amount=contest.told(wanted.amount or 0),
                     most=contest.told(ceiling.amount or 0),
                 )
-    for floor in floors:
-        yield from _asked_too_little(contest, floor, one_ofs)
-
-
-def _asked_too_little(contest: Contest, floor: Constraint, one_ofs: Sequence[Constraint]) -> Iterator[Problem]:
-    amount = floor.amount or 0
-    if _asked_at_most(contest, floor, one_ofs) < amount:
-        one_ofs = _fewest(one_ofs, lambda some: _asked_at_most(contest, floor, some) < amount)
-        asked = contest.told(_asked_at_most(contest, floor, one_ofs))
-        yield problem(PROBLEMS, "CON-006", names=_names([floor, *one_ofs]), amount=contest.told(amount), asked=asked)
 
 
 def _fewest(
@@ -127,18 +118,11 @@ def _fewest(
     return kept
 
 
-def _asked_at_most(contest: Contest, floor: Constraint, one_ofs: Sequence[Constraint]) -> int:
-    """What its members can ask for together whatever the votes are, one per ``one-of`` (the first that holds a member)."""
+def _asked_at_most(contest: Contest, floor: Constraint) -> int:
+    """What its members can ask for together whatever the votes are."""
     index = contest.election.index
-    rest = {
-        i: contest.asks[index[i]]
-        for i in floor.proposals
-        if contest.out[index[i]] not in (*BEFORE_THE_VOTE, "pre-funded")
-    }
-    total = _cost_of_given(contest, floor)
-    for one_of in one_ofs:
-        total += max([rest.pop(i) for i in list(rest) if i in one_of.proposals], default=0)
-    return total + sum(rest.values())
+    asking = [index[i] for i in floor.proposals if contest.out[index[i]] not in (*BEFORE_THE_VOTE, "pre-funded")]
+    return _cost_of_given(contest, floor) + sum(contest.asks[p] for p in asking)
 
 
 def _linked(contest: Contest) -> Iterator[Problem]:
@@ -201,12 +185,14 @@ def _given_and_limited(contest: Contest) -> Iterator[Problem]:
 
 def _together(contest: Contest) -> Iterator[Problem]:
     """Amounts that do not fit in the pool together, members that stand in two pots or two earmarks."""
-    reserving = _of(contest, "earmark", "pot")
-    for smallest in (_fewest_floors(contest), _fewest_above(contest, reserving)):
+    reserving, pool = _of(contest, "earmark", "pot"), contest.told(contest.pool)
+    above: Sequence[Constraint] = ()
+    if _kept(reserving) > contest.pool:
+        above = _fewest(reserving, lambda some: _kept(some) > contest.pool)
+    for smallest in (_fewest_floors(contest), above):
         if smallest:
-            amount = sum(_needs_of_pool(contest, constraint) for constraint in smallest)
-            pool = contest.told(contest.pool)
-            yield problem(PROBLEMS, "CON-001", names=_names(smallest), amount=contest.told(amount), pool=pool)
+            amount = contest.told(sum(_needs_of_pool(contest, constraint) for constraint in smallest))
+            yield problem(PROBLEMS, "CON-001", names=_names(smallest), amount=amount, pool=pool)
     for one, other in combinations(reserving, 2):
         both = sorted(set(one.proposals) & set(other.proposals), key=str.encode)
         if one.kind == other.kind and both:
@@ -234,12 +220,16 @@ def _fewest_floors(contest: Contest) -> Sequence[Constraint]:
     return next((some for size in sizes if (some := found(size, floors, contest.pool)) is not None), ())
 
 
-def _fewest_above(contest: Contest, constraints: Sequence[Constraint]) -> list[Constraint]:
-    """The fewest of them that need more than the pool together: the greatest first."""
-    ordered = sorted(constraints, key=lambda constraint: -_needs_of_pool(contest, constraint))
-    total = 0
-    for position, constraint in enumerate(ordered, 1):
-        total += _needs_of_pool(contest, constraint)
-        if total > contest.pool:
-            return ordered[:position]
-    return []
+def _kept(reserving: Sequence[Constraint]) -> int:
+    """What these earmarks and pots keep together before anybody got anything."""
+    kept = {c: (c.amount or 0, frozenset(c.proposals)) for c in reserving}
+    earmarks, pots = ([kept[c] for c in reserving if c.kind == kind] for kind in ("earmark", "pot"))
+    return kept_together(earmarks, pots)
+
+
+def _out_of_reach(contest: Contest) -> Iterator[Problem]:
+    """Floors that no choice of proposals reaches while everything else is kept."""
+    reaching = Reaching(contest, contest.plan.terms.constraints)
+    if reaching.examined and not reaching.possible():
+        smallest = _fewest(reaching.constraints, lambda some: not Reaching(contest, some).possible())
+        yield problem(PROBLEMS, "CON-015", names=_names(smallest), pool=contest.told(contest.pool))

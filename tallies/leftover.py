@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tallies.allowances import opened, whatever_is_left
 from tallies.contest import Contest
-from tallies.ledger import opened
-from tallies.passes import Passes, whatever_is_left
+from tallies.passes import Passes
 from tallies.splits import equal_awards, shared_in_turn
 from tallies.steps import Comparison, Funded, Interval, Skipped, Step, Topped
 
@@ -42,12 +42,12 @@ def with_leftover(contest: Contest, counted: Iterator[Interval | Step]) -> Itera
 
 
 def _next(contest: Contest, awards: dict[int, int], number: int) -> Iterator[Funded | Skipped]:
-    ledger = opened(contest)
+    allowances = opened(contest)
     for p, amount in awards.items():
-        ledger.pay(p, amount)
+        allowances.pay(p, amount)
     supported = [p for p in contest.eligible if contest.support.supporters[p]]
     parts = PARTS[contest.plan.terms.leftover or ""]
-    return Passes(contest, ledger, contest.score, parts, number).one("leftover", supported, whatever_is_left)
+    return Passes(contest, allowances, contest.score, parts, number).one("leftover", supported, whatever_is_left)
 
 
 def _redistributed(contest: Contest, awards: dict[int, int], number: int) -> Iterator[Topped]:

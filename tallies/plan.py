@@ -28,12 +28,14 @@ class Traits:
     ``least_share``: of a proposal's cost, what must be in the pool for it to take part.  ``partial``: it may pay less than
     the cost, down to the proposal's least amount; ``whole_ask``: but never less than the proposal asks for under the plan.
     ``voteless``: it asks for no support.
+    ``at_once``: the money is given out at once, so that turns say nothing.
     """
 
     least_share: Fraction = Fraction(1)
     partial: bool = False
     whole_ask: bool = False
     voteless: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

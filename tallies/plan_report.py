@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from borgerbudget.money import plain_amount
 from borgerbudget.words import Language, Text
 from tallies.completions import COMPLETIONS
 from tallies.plan import Plan
+from tallies.rationals import decimal_text
 from tallies.rules import RULES
 from tallies.terms import REST, Terms
 from tallies.terms_reading import BY_VOTES, CONSTRAINING, GENERAL
@@ -75,8 +77,19 @@ def settings_of(plan: Plan) -> list[str]:
     """``key=value`` of every setting that says something, as it would be given; constraints by their names."""
     terms = _terms_of(plan.terms)
     told = {k: v for k, v in plan.as_json().items() if k not in ("rule", "version", "ties", "completion")} | terms
+    told |= {key: decimal_text(value) or value for key, value in _numbers(plan).items() if value is not None}
     shown = {k: ",".join(map(str, v)) if isinstance(v, list) else v for k, v in told.items()}
     return [f"{key}={value}" for key, value in shown.items() if value not in (None, "none")]
+
+
+def _numbers(plan: Plan) -> dict[str, Fraction | None]:
+    """The settings that need not be whole."""
+    return {"threshold": plan.threshold, "increment": plan.increment, "turnout": plan.terms.turnout}
+
+
+def _share(value: Fraction) -> str:
+    percent = decimal_text(value * 100)
+    return str(value) if percent is None else f"{percent}%"
 
 
 def _terms_of(terms: Terms) -> dict[str, object]:
@@ -84,6 +97,10 @@ def _terms_of(terms: Terms) -> dict[str, object]:
     found: dict[str, object] = {
         key: plain_amount(amount) for key, amount in (("cap", terms.cap), ("unit", terms.unit)) if amount is not None
     }
+    shares = {"threshold_share": terms.threshold_share, "cost_share": terms.cost_share}
+    for key, value in shares.items():
+        if value is not None:
+            found[key] = _share(value)
     if terms.reserve:
         found["reserve"] = "yes"
     for key, ids in (("withdrawn", terms.withdrawn), ("pre_funded", terms.pre_funded)):
@@ -92,9 +109,9 @@ def _terms_of(terms: Terms) -> dict[str, object]:
     if terms.prizes:
         found["prizes"] = "+".join(REST if prize is None else plain_amount(prize) for prize in terms.prizes)
     if terms.bands:
-        found["bands"] = "+".join(
-            f"{'*' if limit is None else plain_amount(limit)}:{rate}" for limit, rate in terms.bands
-        )
+        limits = ["*" if limit is None else plain_amount(limit) for limit, _ in terms.bands]
+        rates = [_share(rate) for _, rate in terms.bands]
+        found["bands"] = "+".join(map(":".join, zip(limits, rates, strict=True)))
     if terms.constraints:
         found["constraints"] = [constraint.name for constraint in terms.constraints]
     return found
@@ -121,7 +138,7 @@ def parameters(name: str) -> dict[str, object]:
     rule = RULES[rule_name]
     found = dict(DEFAULTS)
     keys = [key for key in GENERAL if not (rule.traits.voteless and key in BY_VOTES)]
-    keys += CONSTRAINING if rule.unconstrained is None else ()
+    keys += CONSTRAINING if rule.unconstrained is None else CONSTRAINING[:1] if rule.carried else ()
     found |= {key: TERM_DEFAULTS.get(key) for key in (*keys, *rule.required, *rule.optional)}
     if rule.traits.voteless:
         del found["threshold"]

@@ -9,6 +9,10 @@ import math
 import re
 from fractions import Fraction
 
+from borgerbudget.words import Language
+
+_PLACES = 6
+"""Decimals at most that a person is shown."""
 _CHUNK = 4000
 _RATIONAL = re.compile(r"(-?[0-9]+)/([0-9]+)", re.ASCII)
 
@@ -49,6 +53,24 @@ def number(value: Fraction | int) -> int | str:
     """An integer when whole, else ``"num/den"``: how numbers stand in JSON."""
     value = Fraction(value)
     return value.numerator if value.denominator == 1 else rational_text(value)
+
+
+def decimal_text(value: Fraction) -> str | None:
+    """``12.125``; None where few decimals do not say it exactly."""
+    scaled = value * 10**_PLACES
+    if scaled.denominator != 1:
+        return None
+    whole, rest = divmod(abs(scaled.numerator), 10**_PLACES)
+    return ("-" if value < 0 else "") + f"{whole}.{rest:0{_PLACES}d}".rstrip("0").rstrip(".")
+
+
+def exact_text(value: Fraction, language: Language) -> str:
+    """A limit, which is never rounded: ``1.012,125`` in Danish where decimals are exact, else ``1/3``."""
+    whole, point, rest = (decimal_text(value) or "").partition(".")
+    if not whole:
+        return str(value)
+    text = f"{int(whole):,}{point}{rest}"
+    return text.translate({ord(","): ".", ord("."): ","}) if language == "da" else text
 
 
 def rational(text: str) -> Fraction:

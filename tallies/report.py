@@ -16,8 +16,8 @@ from tallies.counting import Reachable
 from tallies.outcome import Award, MetTie, Outcome
 from tallies.plan_report import settings_of
 from tallies.reserve import reserve_list
-from tallies.rules import RULES
-from tallies.rules.rule import AT_ONCE, SETS
+from tallies.rules.rule import SETS
+from tallies.splits import tells
 from tallies.steps import Funded, Topped
 from tallies.withdrawal import Withdrawal
 
@@ -118,7 +118,7 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
 
     def row(proposal: str, amount: str, rest: str = "") -> list[str]:
         p = election.index[proposal]
-        return [proposal, election.proposals[p].title, number_text(contest.score(p), language), amount, rest]
+        return [proposal, election.proposals[p].title, score_text(contest, p, language), amount, rest]
 
     def remark(award: Award) -> str:
         if award.topped_up:
@@ -137,8 +137,7 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
         )
         for i, reason in outcome.not_funded
     ]
-    sets = plan.method in SETS or election.hand_count
-    head = ["", "", (VOTES if sets else POINTS).say(language)]
+    head = ["", "", score_head(contest, language)]
     lines = [f"{FUNDED.say(language)}:"]
     lines += table([[*head, AMOUNT.say(language), ""], *funded]) if funded else ["  " + NOBODY.say(language)]
     if rest:
@@ -162,8 +161,8 @@ def closing_lines(outcome: Outcome, language: Language) -> list[str]:
     pool = contest.election.pool
     lines = []
     for tie in outcome.ties:
-        if RULES[contest.plan.rule].unconstrained is AT_ONCE and tie.decided_by == "no-difference":
-            continue  # the money is given out at once: there are no turns to speak of
+        if not tells(outcome, [contest.election.index[i] for i in tie.tied]):
+            continue
         how = HOW[tie.decided_by].say(language)
         tied = ", ".join(_open_ones(contest, tie))
         lines.append(TIE.say(language, step=tie.step, tied=tied, chosen=tie.chosen, how=how))
@@ -203,6 +202,18 @@ def unreached_floors(outcome: Outcome, language: Language) -> list[str]:
             told = {key: format_amount(amount, currency, language) for key, amount in amounts.items()}
             lines.append(UNREACHED.say(language, name=floor.name, **told))
     return lines
+
+
+def score_head(contest: Contest, language: Language) -> str:
+    """Over the column of scores; nothing where nobody was asked to vote."""
+    if contest.plan.voteless:
+        return ""
+    sets = contest.plan.method in SETS or contest.election.hand_count
+    return (VOTES if sets else POINTS).say(language)
+
+
+def score_text(contest: Contest, p: int, language: Language) -> str:
+    return "" if contest.plan.voteless else number_text(contest.score(p), language)
 
 
 def reason_text(outcome: Outcome, proposal: str, reason: str, language: Language) -> str:

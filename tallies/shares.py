@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
+from tallies.barring import bars_of, open_at_first
 from tallies.contest import Contest
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
-from tallies.steps import Funded, Payers, Unaffordable
+from tallies.steps import Funded, Payers, Skipped, Unaffordable
 
 
 def market_of(contest: Contest) -> Market:
@@ -17,7 +18,9 @@ def market_of(contest: Contest) -> Market:
     count = len(contest.costs)
     factors = contest.costs if contest.plan.utility == "cost" else (1,) * count
     sets = contest.plan.utility != "points"
-    return Market(contest.support, contest.costs, factors, contest.eligible, contest.exact_only, sets)
+    bars = bars_of(contest)
+    proposals = open_at_first(contest, bars)
+    return Market(contest.support, contest.costs, factors, proposals, contest.exact_only, sets, bars)
 
 
 def run(
@@ -40,8 +43,8 @@ def sequence(purses: Purses) -> tuple[int, ...]:
     return tuple(bought.proposal for bought in purses.bought)
 
 
-def steps_of(contest: Contest, market: Market, purses: Purses) -> Iterator[Funded | Unaffordable]:
-    """The run as steps: what was funded, then what nobody could afford."""
+def steps_of(contest: Contest, market: Market, purses: Purses) -> Iterator[Funded | Skipped | Unaffordable]:
+    """The run as steps: what was funded, then what was barred or what nobody could afford."""
     left = contest.pool
     for number, bought in enumerate(purses.ledger.purchases, 1):
         p = bought.proposal
@@ -52,7 +55,8 @@ def steps_of(contest: Contest, market: Market, purses: Purses) -> Iterator[Funde
     funded = set(sequence(purses))
     for p in contest.eligible:
         if p not in funded:
-            yield Unaffordable("rule", p, left, purses.ledger.money_of(p))
+            held, because = purses.ledger.money_of(p), market.bars and market.bars.reason(p, funded)
+            yield (Skipped("rule", p, left, held, because=because) if because else Unaffordable("rule", p, left, held))
 
 
 def _ran_out(purses: Purses, number: int) -> Callable[[], list[tuple[Fraction, list[object]]]]:

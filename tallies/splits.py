@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tallies.contest import Contest
+from tallies.outcome import Outcome
+from tallies.steps import Funded
 from tallies.turns import Turn, in_turn
 
 
@@ -35,6 +37,20 @@ def equal_awards(asks: Mapping[int, int], total: int, unit: int) -> Split:
     base = {p: min(ask, level) for p, ask in asks.items()}
     more = frozenset(p for p, ask in asks.items() if ask > base[p])
     return Split(base, more, (total - sum(base.values())) // unit)
+
+
+def tells(outcome: Outcome, tied: Sequence[int]) -> bool:
+    """Whether an order of these says anything: where the money is given out at once, only if it decides who is among those
+    who share, or who gets a unit more."""
+    contest = outcome.contest
+    if not contest.plan.traits.at_once:
+        return True
+    steps = {step.proposal: step for step in outcome.steps if isinstance(step, Funded) and step.phase == "rule"}
+    if any(p not in steps for p in tied):
+        return True
+    unit = contest.plan.terms.unit or 1
+    wanting = [steps[p] for p in tied if steps[p].amount < contest.asks[p] // unit * unit]
+    return len({step.amount for step in wanting}) > len({step.value for step in wanting})
 
 
 def shared_in_turn(

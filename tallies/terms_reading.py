@@ -39,8 +39,8 @@ OWN = ("prizes", "bands", "unit", "remainder", "winners", "recipients")
 TERMS = (*GENERAL, *CONSTRAINING, *OWN)
 OTHER_WORD = Text("skriv ordet, som det står i filen", "write the word as it stands in the file")
 NO_WORDS = Text(
-    "skriv proposals = [...], eller brug den oprindelige fil: en eksporteret profil har hverken category eller area",
-    "write proposals = [...], or use the original file: an exported profile has neither category nor area",
+    "skriv proposals = [...]: i denne runde har intet forslag den slags oplysning",
+    "write proposals = [...]: in this round no proposal says anything of the kind",
 )
 BY_VOTES = ("threshold", "threshold_share", "cost_share", "turnout")
 """Settings that ask about votes, which nobody may have cast where the meeting has decided."""
@@ -163,13 +163,11 @@ def _constrained(given: dict[str, Any], election: Election, rule: Rule, terms: T
     tables = given.get("constraints", [])
     if not isinstance(tables, (list, tuple)) or not all(isinstance(table, dict) for table in tables):
         raise UsageError(problem(PROBLEMS, "PLN-027"))
-    if tables and rule.unconstrained is not None:
-        why = rule.unconstrained
-        found = problem(PROBLEMS, "PLN-013", rule=rule.name, why_da=why.da, why=why.en)
-        raise UsageError(found)
     constraints: list[Constraint] = []
     for table in tables:
         kind = choice(table.get("kind"), "kind", tuple(KINDS))
+        if (why := rule.unconstrained) is not None and not rule.carries(kind):
+            raise UsageError(problem(PROBLEMS, "PLN-013", rule=rule.name, kind=kind, why_da=why.da, why=why.en))
         number = 1 + sum(c.kind == kind for c in constraints)
         constraints.append(_constraint(table, kind, f"{kind}-{number}", election))
     names = [c.name for c in constraints]
@@ -213,15 +211,15 @@ def _members(table: dict[str, Any], kind: str, name: str, election: Election) ->
     value = table[sources[0]]
     if sources == ["proposals"]:
         ids = _ids(listed(value, name), election, name, ordered=kind == "needs")
-        if len(ids) < (2 if kind == "needs" else 1):
+        if len(ids) < {"needs": 2, "pot": 0}.get(kind, 1):
             raise UsageError(problem(PROBLEMS, "PLN-033", name=name, kind=kind))
         return ids
     if sources == ["category"]:
         found = tuple(p.id for p in election.proposals if value in p.category)
     else:
         found = tuple(p.id for p in election.proposals if value == p.area)
-    if not found:
-        bare = not any(p.category if sources == ["category"] else p.area for p in election.proposals)
+    bare = not any(p.category if sources == ["category"] else p.area for p in election.proposals)
+    if not found and (bare or kind != "pot" or sources != ["area"]):  # a pot may wait for an area without proposals
         mend = NO_WORDS if bare else OTHER_WORD
         raise InputRejected(problem(PROBLEMS, "PLN-034", name=name, key=sources[0], value=value, mend=mend))
     return found

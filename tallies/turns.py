@@ -1,15 +1,12 @@
-"""Proposals in turn, the greatest value first: the middle of every rule that goes by votes, of the utilitarian completion and
-of the outcome that a comparison compares with."""
+"""Proposals in turn, the greatest value first: the middle of every rule that goes by votes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import count
 
 from tallies.contest import Contest
-from tallies.steps import Funded, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +48,3 @@ def in_turn(
 def fitting(contest: Contest, left: Callable[[], int]) -> Callable[[Sequence[int]], bool]:
     """Whether all of some proposals fit together in what is ``left`` when they are asked about."""
     return lambda proposals: sum(contest.asks[p] for p in proposals) <= left()
-
-
-def take_what_fits(
-    contest: Contest,
-    phase: str,
-    proposals: Sequence[int],
-    value: Callable[[int], Fraction],
-    left: int,
-    first_step: int,
-) -> Iterator[Funded | Skipped]:
-    """Each proposal in turn is funded when its cost is at most what is left, else skipped."""
-    all_fit = fitting(contest, lambda: left)
-    for turn in in_turn(contest, proposals, value, all_fit, count(first_step).__next__):
-        p = turn.proposal
-        if contest.costs[p] <= left:
-            left -= contest.costs[p]
-            yield Funded(phase, p, contest.costs[p], left, turn.value, turn.tied, turn.decided_by)
-        else:
-            yield Skipped(phase, p, left, turn.value, turn.tied, turn.decided_by)

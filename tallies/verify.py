@@ -4,11 +4,7 @@ This program counts a participatory budgeting round and checks the trace of a co
 rules' specification (docs/trace.md says what a trace is, docs/village-rules.md what meetings add), not from the
 counting engine, and shares no code with it: where the two agree byte for byte, two independent readings of the rules agree.
 
-    python -I -S verify.py count   ROUND.pb --plan equal-shares/add1u --ties cheapest,most-votes,refuse --trace
-    python -I -S verify.py count   ROUND.pb --plan-file PLAN.json --set cap=75000 --withdraw ID
-    python -I -S verify.py check   ROUND.pb TRACE.jsonl [--outcome RESULT.json]
-    python -I -S verify.py recount ROUND.pb TRACE.jsonl [--slow]
-    python -I -S verify.py BUNDLE.bba [--key FINGERPRINT]... [--since OLD.bba] [--receipt CODE] [--limit SECONDS] [--json]
+`verify.py --help` says how it is called, in Danish or English.
 
 `count` counts from scratch.  `check` replays a trace: it never searches for a winner, it proves each line: that the price
 claimed is exactly what collects the cost, that no rival could be bought at less, that every tie was decided by the
@@ -17,16 +13,56 @@ the plan in the trace and compares every byte.  With a bundle (docs/audit-bundle
 bytes of the container to the recount, and says of each whether it holds, fails, was not made, or has no meaning here.
 
 ROUND is a Pabulib file (.pb) or an exported profile (.json).  Nothing is written to disk, no network is used,
-there is no floating point anywhere.  Exit codes: 0 well, 2 usage, 3 the input is rejected, 5 the check failed, 6 a tie
-that only people can decide, 8 nothing wrong but not everything checked.
+there is no floating point anywhere.  Exit codes: 0 well, 1 the answer could not be written, 2 usage, 3 the input is
+rejected, 5 the check failed, 6 a tie that only people can decide, 8 nothing wrong but not everything checked.
 
-How to read it: numbers and strict JSON; reading a round; what meetings add to a plan; the plan and what it makes of the
-ballots; ties; the rules; equal shares; village rules; the count; the replay; bundles; the command line.
+It is ordered to be read from top to bottom.  Who wants to know how a round is counted reads up to *the count*, and of the
+rules only the one that was used; who wants to know what makes a bundle hold begins at *bundles: their values*.
+
+Contents, by line:
+
+     107  errors
+     151  time
+     177  numbers and JSON
+     302  reading a round
+     764  what meetings add to a plan
+    1120  the plan
+    1306  what a plan makes of it
+    1487  ties
+    1572  greedy rules
+    1615  buying under constraints
+    1638  Phragmen
+    1714  equal shares
+    2147  village rules: contradictions
+    2368  village rules: going on
+    2411    room
+    2486    passes
+    2582  village rules: allocations
+    2846  leftover and reserve
+    2916  the count
+    3194  the replay
+    3270    taking lines
+    3325    the whole
+    3421    equal shares
+    3571  bundles: their values
+    3834  bundles: bytes
+    3949  bundles: Ed25519
+    4011  bundles: shapes
+    4170  bundles: totals
+    4197  bundles: the checks
+    4282    what the bundle says
+    4324    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4544    6 and 7: ids, ballots
+    4745    8 to 11: the round's history, the box
+    4867    12 to 15: the lot, the count, its trace, its sums
+    5101    16 and 17: what is made of it, receipts
+    5204    all of them
+    5280  bundles: the answer
+    5421  the command line
 """
 
 from __future__ import annotations
 
-import argparse
 import base64
 import csv
 import hashlib
@@ -46,6 +82,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+if sys.version_info < (3, 9):  # noqa: UP036
+    sys.exit("verify.py kræver Python 3.9 eller nyere / needs Python 3.9 or newer")
+
 LARGEST_AMOUNT = 2**53 - 1
 LARGEST_FILE = 1 << 30
 CURRENCY_UNIT = 100  # one krone, zloty, forint ... in minor units
@@ -55,6 +94,7 @@ COUNTING_RULES = ("greedy", "greedy-stop", "greedy-per-cost", "greedy-80")
 PARTIAL_RULES = ("residual", "residual-last", "prize-ladder", "rate-bands", "equal-split", "everyones-share")
 RULES = (*COUNTING_RULES, "equal-shares", "phragmen", *PARTIAL_RULES, "acclamation")
 RULES_THAT_GO_ON = ("greedy", "greedy-per-cost", "residual", "rate-bands")  # they carry constraints
+RULES_THAT_BUY = ("equal-shares", "phragmen")  # they carry those that only close proposals
 RULES_FOR_TOTALS = (*COUNTING_RULES, *PARTIAL_RULES[:-1])  # a hand count is enough for them
 COMPLETIONS = ("none", "utilitarian", "add1", "add1e", "add1u", "add1eu")
 COMPARISONS = ("none", "satisfaction", "exclusion-ratio")
@@ -206,7 +246,7 @@ def plain_json(data: bytes) -> Json:
         return int(text)
 
     def never(text: str) -> Json:
-        raise ValueError(f"{text[:40]} is not a whole number")
+        raise ValueError("a number is not whole")
 
     def once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         document = dict(pairs)
@@ -222,6 +262,29 @@ def plain_json(data: bytes) -> Json:
     except RecursionError:
         raise ValueError("nested too deeply") from None
     return document
+
+
+WHY_NOT = {  # why something is not canonical JSON: the English that ValueError carries, and its Danish
+    "not UTF-8": "ikke UTF-8",
+    "a number is too long": "et tal er for langt",
+    "a number is not whole": "et tal er ikke helt",
+    "a key stands twice": "en nøgle står to gange",
+    "nested too deeply": "for mange lag i hinanden",
+    "not written canonically (sorted keys, no spaces, one line feed at the end)":
+        "ikke skrevet kanonisk (nøgler i orden, ingen mellemrum, ét linjeskift til sidst)",
+    "a text is not in normal form C or has unfit characters":
+        "en tekst er ikke i normalform C eller har tegn, der ikke må være der",
+    "a key is not an ASCII word": "en nøgle er ikke et ord i ASCII",
+    "a number is too large": "et tal er for stort",
+}  # fmt: skip
+
+
+def why_not(error: ValueError) -> tuple[str, str]:
+    """Why something is not canonical JSON, Danish and English."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"ikke JSON fra tegn {error.pos + 1}", f"not JSON from character {error.pos + 1} on"
+    english = "not UTF-8" if isinstance(error, UnicodeError) else str(error)
+    return WHY_NOT.get(english, english), english
 
 
 def strict_json(data: bytes) -> Json:
@@ -274,6 +337,7 @@ class Election:
     warnings: tuple[str, ...] = ()
     hand_count: HandCount | None = None
     sealed_root: str | None = None  # of the leaves of a sealed box, where there is one
+    by_area: bool = False  # ballots weigh by the area they come from
 
     @property
     def voters(self) -> Fraction:  # n
@@ -325,8 +389,14 @@ class Election:
         for proposal, item in zip(self.proposals, document["proposals"]):  # noqa: B905
             if proposal.min_cost is not None:
                 item["min_cost"] = proposal.min_cost
+            if proposal.area:
+                item["area"] = proposal.area
+            if proposal.categories:
+                item["category"] = list(proposal.categories)
         if self.hand_count is not None:
             document.update(valid=self.hand_count.valid, totals=self.totals())
+        if self.by_area:
+            document["by_area"] = True
         return canonical(document)
 
 
@@ -568,7 +638,7 @@ def read_pabulib(data: bytes) -> Election:
     for (vote, points, area), lines in written.items():
         ballot = read_ballot(method, vote, points, index_of, default, f"line {lines[0]}")
         counted[ballot] = counted.get(ballot, 0) + len(lines) * weight.get(area, Fraction(1))
-    return finish_election(election, counted)
+    return finish_election(Election(**{**election.__dict__, "by_area": has_areas}), counted)
 
 
 def read_ballot(method: str, vote: str, points: str, index_of: dict[str, int], default: int, place: str) -> Ballot:
@@ -602,7 +672,8 @@ def read_profile(data: bytes) -> Election:
     try:
         document = strict_json(data)
     except ValueError as error:
-        raise bad("ikke gyldig kanonisk JSON", f"not valid canonical JSON: {error}") from None
+        danish, english = why_not(error)
+        raise bad(f"ikke gyldig kanonisk JSON: {danish}", f"not valid canonical JSON: {english}") from None
     keys = [
         "schema",
         "round",
@@ -617,6 +688,8 @@ def read_profile(data: bytes) -> Election:
     ]
     if isinstance(document, dict) and document.get("method") == "hand-count":
         keys += ["totals", "valid"]
+    if isinstance(document, dict) and document.get("by_area") is True:
+        keys += ["by_area"]
     if not isinstance(document, dict) or sorted(document) != sorted(keys):
         raise bad("forkerte nøgler", "wrong keys")
     if document["schema"] != "borgerbudget.profile/1" or document["minor_units"] != 2:
@@ -632,7 +705,7 @@ def read_profile(data: bytes) -> Election:
         raise bad("lister ventet", "lists expected")
     proposals: list[Proposal] = []
     for item in document["proposals"]:
-        if not isinstance(item, dict) or sorted({*item, "min_cost"}) != ["cost", "id", "min_cost", "withdrawn"]:
+        if not isinstance(item, dict) or {*item} - {"min_cost", "area", "category"} != {"cost", "id", "withdrawn"}:
             raise bad("et forslag har forkerte nøgler", "a proposal has wrong keys")
         name, cost, withdrawn, least = item["id"], item["cost"], item["withdrawn"], item.get("min_cost", 1)
         good_name = isinstance(name, str) and name != "" and name == name.strip() and min(name) >= " "
@@ -642,8 +715,16 @@ def read_profile(data: bytes) -> Election:
             raise bad(f"min_cost for {name[:60]!r} er forkert", f"min_cost of {name[:60]!r} is wrong")
         if proposals and proposals[-1].id >= name:
             raise bad("forslagene er ikke i rækkefølge", "the proposals are not in order")
-        proposals.append(Proposal(name, cost, withdrawn, item.get("min_cost")))
+        area, categories = item.get("area", "-"), item.get("category", ["-"])
+        words = [area, *categories] if isinstance(categories, list) and categories else [None]
+        if not all(isinstance(word, str) and word for word in words):
+            raise bad(
+                f"area eller category for {name[:60]!r} er forkert", f"area or category of {name[:60]!r} is wrong"
+            )
+        named = (tuple(item.get("category", ())), item.get("area", ""))
+        proposals.append(Proposal(name, cost, withdrawn, item.get("min_cost"), *named))
     election = Election(method, document["currency"], pool, default, tuple(proposals), (), document["round"], digest)
+    election = Election(**{**election.__dict__, "by_area": "by_area" in document})
     if method == "hand-count":
         valid, totals = document["valid"], document["totals"]
         pairs_of: list[Json] = totals if isinstance(totals, list) else [None]
@@ -903,12 +984,13 @@ def setting_members(election: Election, key: str, kind: str, item: Step) -> tupl
     wanted = item[given[0]]
     if given[0] == "proposals":
         names = setting_proposals(election, f"{key}: proposals", wanted)
-        if len(names) < (2 if kind == "needs" else 1):
+        if len(names) < (2 if kind == "needs" else 0 if kind == "pot" else 1):
             raise usage(f"{key}: proposals", "nævner for få forslag", "names too few proposals")
         return names if kind == "needs" else tuple(sorted(names))
     has = (wanted in p.categories if given[0] == "category" else wanted == p.area for p in election.proposals)
     names = tuple(p.id for p, member in zip(election.proposals, has) if member)  # noqa: B905
-    if not isinstance(wanted, str) or not wanted or not names:
+    may_wait = kind == "pot" and given == ["area"] and any(p.area for p in election.proposals)
+    if not isinstance(wanted, str) or not wanted or not (names or may_wait):
         raise refused(
             "E307", f"{key}: ingen forslag har {given[0]} {wanted!r}", f"{key}: none has {given[0]} {wanted!r}"
         )
@@ -984,12 +1066,13 @@ def make_village(election: Election, rule: str, settings: dict[str, Json]) -> Vi
 
 def refuse_combinations(rule: str, village: Village, settings: dict[str, Json]) -> None:
     """Settings that are good alone, but not together or not with this rule."""
-    if village.constraints and rule not in RULES_THAT_GO_ON:
+    carried = ("at-most", "one-of") if rule in RULES_THAT_BUY else ()
+    if rule not in RULES_THAT_GO_ON and any(table.kind not in carried for table in village.constraints):
         going_on = ", ".join(RULES_THAT_GO_ON)
         raise UsageError(
             "E220",
-            f"{rule} kan ikke bære betingelser; det kan kun regler, der går videre: {going_on}.",
-            f"{rule} cannot carry constraints; only rules that go on can: {going_on}.",
+            f"{rule} kan ikke bære disse betingelser; det kan kun regler, der går videre: {going_on}.",
+            f"{rule} cannot carry these constraints; only rules that go on can: {going_on}.",
         )
     if village.decided or rule == "acclamation":
         for key in NEEDS_SUPPORT:
@@ -1529,6 +1612,29 @@ def greedy(
                 yield {**line, "kind": "skipped", "proposal": contest.ids[chosen], "left": left}
 
 
+# ---------------------------------------------------------------------------------------------- buying under constraints
+
+
+def closed_by_tables(contest: Contest, bought: list[int]) -> dict[int, str]:
+    """Who can no longer be bought after these purchases, and why; it depends on nothing else, and never ends."""
+    closed: dict[int, str] = {}
+    for table in contest.tables_of("at-most"):
+        charged = sum(contest.cost[index] for index in table.members if index in bought or index in contest.given)
+        for index in table.members:
+            if charged + contest.cost[index] > table.amount:
+                closed[index] = "over-quota"
+    for table in contest.tables_of("one-of"):
+        if not set(table.members).isdisjoint(bought):
+            closed.update(dict.fromkeys(table.members, "excluded"))
+    return {index: reason for index, reason in closed.items() if index not in bought}
+
+
+def closed_line(contest: Contest, index: int, because: str, step: int, left: int, value: Fraction) -> Step:
+    """The step that says why a proposal could not be bought."""
+    line: Step = {"kind": "skipped", "step": step, "phase": "rule", "proposal": contest.ids[index], "left": left}
+    return {**line, "value": rational(value), "because": because, "tied": [], "decided_by": None}
+
+
 # ---------------------------------------------------------------------------------------------- Phragmen
 
 
@@ -1560,6 +1666,8 @@ class Loads:
 def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
     """Least load first; the end when one tied for the least does not fit.  Loads never fall, so old ones are bounds."""
     loads, left, step = Loads(contest), contest.available, first_step
+    bought: list[int] = []
+    closed = closed_by_tables(contest, bought)
     queue = [(loads.load(index), index) for index in contest.eligible]
     heapq.heapify(queue)
     while queue:
@@ -1567,6 +1675,8 @@ def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
         best: Fraction | None = None
         while queue and (best is None or queue[0][0] <= best):
             _, index = heapq.heappop(queue)
+            if index in closed:
+                continue
             load = loads.load(index)
             if best is None or load < best:
                 for other in tied:
@@ -1576,21 +1686,28 @@ def phragmen(contest: Contest, order: Order, first_step: int) -> Iterator[Step]:
                 tied.append(index)
             else:
                 heapq.heappush(queue, (load, index))
-        assert best is not None
+        if best is None:
+            break  # those that were left are closed
         line: Step = {"step": step, "phase": "rule", "value": rational(best)}
         over = [index for index in tied if contest.cost[index] > left]
         if over:
             line.update(tie_keys(contest, tied, None), kind="stopped", over=contest.names(over), left=left)
             yield line
-            return
+            step += 1
+            break
         chosen, decided_by = order.choose(tied, step)
         for other in tied:
             if other != chosen:
                 heapq.heappush(queue, (best, other))
         loads.buy(chosen, best)
+        bought.append(chosen)
+        closed = closed_by_tables(contest, bought)
         left -= contest.cost[chosen]
         line.update(tie_keys(contest, tied, decided_by), kind="funded", proposal=contest.ids[chosen])
         yield {**line, "amount": contest.cost[chosen], "left": left}
+        step += 1
+    for index in sorted(set(closed).intersection(contest.eligible)):
+        yield closed_line(contest, index, closed[index], step, left, loads.load(index))
         step += 1
 
 
@@ -1799,11 +1916,12 @@ class EqualShares:
         while True:
             tied: list[int] = []
             best = Fraction(0)
+            closed = closed_by_tables(contest, result.bought)
             while queue and (not tied or queue[0][0] <= best):
                 _, index = heapq.heappop(queue)
-                rho = purses.solve(index)
+                rho = None if index in closed else purses.solve(index)
                 if rho is None:
-                    continue  # and never again: money only goes
+                    continue  # and never again: money only goes, and who is closed stays so
                 if not tied or rho < best:
                     for other in tied:
                         heapq.heappush(queue, (best, other))
@@ -1832,8 +1950,11 @@ class EqualShares:
             bought = set(result.bought)
             for index in contest.eligible:
                 if index not in bought:
+                    step, held = given + len(result.steps) + 1, purses.total(index)
                     line = {"kind": "unaffordable", "phase": "rule", "proposal": contest.ids[index], "left": left}
-                    line.update(step=given + len(result.steps) + 1, value=rational(purses.total(index)))
+                    line.update(step=step, value=rational(held))
+                    if index in closed:
+                        line = closed_line(contest, index, closed[index], step, left, held)
                     result.steps.append(line)
         return result
 
@@ -1858,20 +1979,23 @@ class EqualShares:
         winner's twin and comes behind it.  What cannot be afforded at the end here cannot be afforded lower down.
 
         `watch` names the rivals that can matter at all, from a survey at this endowment or above.
+
+        Constraints close proposals by the purchases alone: at every endowment the same ones are no rivals.
         """
         contest = self.contest
         purses = Purses(self.start, endowment)
         queue = self.bounds.copy() if watch is None else []
         rhos: list[Fraction] = []
         for step, winner in enumerate(sequence):
-            rho = purses.solve(winner)
+            closed = closed_by_tables(contest, sequence[:step])
+            rho = None if winner in closed else purses.solve(winner)
             if rho is None:
                 return None
             limit = rho if limits is None else limits[step]
             tied, waiting = [winner], []
             rivals = take_up_to(queue, limit) if watch is None else watch.rounds[step]
             for rival in rivals:
-                if rival == winner:
+                if rival == winner or rival in closed:
                     continue
                 collected, in_full = purses.collect(rival, limit)
                 if collected < contest.cost[rival]:
@@ -1894,7 +2018,8 @@ class EqualShares:
             rhos.append(rho)
             purses.buy(winner, rho)
         unbought = [index for _, index in queue if index not in sequence] if watch is None else watch.end
-        if any(purses.total(index) >= contest.cost[index] for index in unbought):
+        closed = closed_by_tables(contest, sequence)
+        if any(purses.total(index) >= contest.cost[index] for index in unbought if index not in closed):
             return None
         return rhos
 
@@ -1951,7 +2076,7 @@ class Endowments:
         contest, spent = self.contest, self.spent(bought)
         if spent > contest.available:
             return "over-pool"
-        rest = set(contest.eligible) - set(bought)
+        rest = set(contest.eligible).difference(bought, closed_by_tables(contest, bought))
         if contest.plan.completion in ("add1e", "add1eu") and all(
             contest.cost[i] > contest.available - spent for i in rest
         ):
@@ -2032,7 +2157,7 @@ def refuse_contradictions(contest: Contest) -> None:
     available, given = contest.available, set(contest.given)
     given_cost = {index: contest.cost[index] for index in given}
     floors, quotas = contest.tables_of("at-least"), contest.tables_of("at-most")
-    rivals, kept = contest.tables_of("one-of"), contest.tables_of("earmark", "pot")
+    rivals, keepers = contest.tables_of("one-of"), contest.tables_of("earmark", "pot")
 
     def missing(floor: Table) -> int:  # after what was given beforehand
         return max(0, floor.amount - sum(given_cost.get(index, 0) for index in floor.members))
@@ -2055,20 +2180,13 @@ def refuse_contradictions(contest: Contest) -> None:
         if charged > table.amount if table.kind == "at-most" else len(given.intersection(table.members)) > 1:
             raise contradiction([table.name], "brydes af det forlods givne", "is broken by what is given beforehand")
     for floor in floors:
-        if missing(floor) > most_asked(contest, floor, []):
+        if missing(floor) > most_asked(contest, floor):
             raise contradiction([floor.name], "forslagene når ikke gulvet", "its proposals ask less than the floor")
     for wanted in contest.tables_of("at-least", "earmark"):
         for quota in quotas:
             if wanted.amount > quota.amount and set(wanted.members) <= set(quota.members):
                 names = [wanted.name, quota.name]
                 raise contradiction(names, "beløbet er over loftet", "the amount is above the cap")
-    for floor in floors:
-        if missing(floor) > most_asked(contest, floor, rivals):
-            for rival in rivals:
-                fewer = [other for other in rivals if other is not rival]
-                rivals = fewer if missing(floor) > most_asked(contest, floor, fewer) else rivals
-            names = [table.name for table in (floor, *rivals)]
-            raise contradiction(names, "forslagene når ikke gulvet", "its proposals ask less than the floor")
     links = contest.tables_of("together", "needs")
     if forced_rivals(contest, links):
         for link in links:
@@ -2076,11 +2194,10 @@ def refuse_contradictions(contest: Contest) -> None:
             links = fewer if forced_rivals(contest, fewer) else links
         names = [table.name for table in (*links, *forced_rivals(contest, links))]
         raise contradiction(names, "nogle følges ad og udelukker hinanden", "some come together and exclude each other")
-    never = ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum")
 
     def bundle_ask(index: int, links: list[Table]) -> int:  # nothing where somebody cannot take part anyway
         bundle = contest.bundle(index, given, links)
-        alone = len(bundle) == 1 or any(contest.out[member] in never for member in bundle)
+        alone = len(bundle) == 1 or any(contest.out[member] in ("pre-funded", *NEVER) for member in bundle)
         return 0 if alone else sum(contest.ask[member] for member in bundle)
 
     links, chains = contest.tables_of("together", "needs"), []
@@ -2098,26 +2215,125 @@ def refuse_contradictions(contest: Contest) -> None:
     if group:
         names = [table.name for table in group]
         raise contradiction(names, "gulvene er sammen over puljen", "the floors are together above the pool")
-    if sum(table.amount for table in kept) > available:
-        greatest = sorted(kept, key=lambda table: -table.amount)
-        enough = next(size for size in range(1, len(kept) + 1) if sum(t.amount for t in greatest[:size]) > available)
-        names = [table.name for table in greatest[:enough]]
+    if kept_of_tables(keepers, {}) > available:
+        names = [table.name for table in spare_none(keepers, lambda some: kept_of_tables(some, {}) > available)]
         raise contradiction(names, "er sammen over puljen", "are together above the pool")
-    for place, table in enumerate(kept):
-        for other in kept[place + 1 :]:
+    for place, table in enumerate(keepers):
+        for other in keepers[place + 1 :]:
             if table.kind == other.kind and set(table.members) & set(other.members):
                 raise contradiction([table.name, other.name], "overlapper", "overlap")
+    if len(members_to_choose(contest, contest.tables)) <= MOST_EXAMINED and not floors_can_hold(
+        contest, contest.tables
+    ):
+        names = [table.name for table in spare_none(contest.tables, lambda some: not floors_can_hold(contest, some))]
+        raise contradiction(names, "kan ikke holdes sammen", "cannot hold together")
 
 
-def most_asked(contest: Contest, floor: Table, rivals: list[Table]) -> int:
-    """What a floor's members ask together at most, whatever the votes are; of each one-of only the greatest ask."""
-    asks: dict[int, int] = {}  # by place of the first one-of that holds a member; others below zero
-    for index in floor.members:
-        if contest.out[index] in ("withdrawn", "pre-funded", "over-pool", "over-cap", "below-minimum"):
-            continue  # known before anybody votes; a floor that nobody votes for is not reached, no more
-        place = next((at for at, table in enumerate(rivals) if index in table.members), -1 - index)
-        asks[place] = max(asks.get(place, 0), contest.ask[index])
-    return sum(asks.values())
+NEVER = ("withdrawn", "over-pool", "over-cap", "below-minimum")  # known before anybody votes
+MOST_EXAMINED = 16  # members of floors among which every choice is looked at
+
+
+def spare_none(tables: list[Table], contradict: Callable[[list[Table]], bool]) -> list[Table]:
+    """Contradicting tables, less every one that can be spared."""
+    for table in tables:
+        fewer = [other for other in tables if other is not table]
+        tables = fewer if contradict(fewer) else tables
+    return tables
+
+
+def most_asked(contest: Contest, floor: Table) -> int:
+    """What a floor's members ask together at most, whatever the votes are."""
+    # a floor that nobody votes for is not reached, no more
+    return sum(contest.ask[index] for index in floor.members if contest.out[index] not in ("pre-funded", *NEVER))
+
+
+def kept_of_tables(tables: Iterable[Table], spent: dict[int, int]) -> int:
+    """What earmarks and pots keep together when their members have got `spent`."""
+    amounts = [
+        (table, max(0, table.amount - sum(spent.get(index, 0) for index in table.members)))
+        for table in tables
+        if table.kind in ("earmark", "pot")
+    ]
+    return kept_together([(set(t.members), rest) for t, rest in amounts if t.kind == "earmark"],
+                         [(set(t.members), rest) for t, rest in amounts if t.kind == "pot"])  # fmt: skip
+
+
+def kept_together(earmarks: list[tuple[set[int], int]], pots: list[tuple[set[int], int]]) -> int:
+    """The least money with which both can be kept, (members, rest) each: what common members get counts for both.
+
+    So much is spared as can flow from earmarks to pots with a common member; it is sent along shortest ways.
+    """
+    start, end = ("start", 0), ("end", 0)
+    room: dict[tuple[str, int], dict[tuple[str, int], int]] = {start: {}, end: {}}
+
+    def join(here: tuple[str, int], there: tuple[str, int], amount: int) -> None:
+        room.setdefault(here, {})[there] = amount
+        room.setdefault(there, {})[here] = 0
+
+    for place, (_, rest) in enumerate(pots):
+        join(("pot", place), end, rest)
+    for place, (members, rest) in enumerate(earmarks):
+        join(start, ("earmark", place), rest)
+        for pot, (others, _) in enumerate(pots):
+            if members & others:
+                join(("earmark", place), ("pot", pot), rest)
+    total = sum(rest for _, rest in [*earmarks, *pots])
+    while True:
+        came, ways = {start: start}, [start]
+        for here in ways:  # which grows on the way
+            new = [there for there, amount in room[here].items() if amount and there not in came]
+            came.update(dict.fromkeys(new, here))
+            ways += new
+        if end not in came:
+            return total
+        way, there = [], end
+        while there != start:
+            way.append((came[there], there))
+            there = came[there]
+        much = min(room[here][there] for here, there in way)
+        for here, there in way:
+            room[here][there] -= much
+            room[there][here] += much
+        total -= much
+
+
+def members_to_choose(contest: Contest, tables: list[Table]) -> dict[int, set[int]]:
+    """The members of floors that could be funded whatever the votes are, each with itself and all it needs."""
+    links, given = [table for table in tables if table.kind in ("together", "needs")], set(contest.given)
+    members = {index for table in tables if table.kind == "at-least" for index in table.members} - given
+    bundles = {index: set(contest.bundle(index, given, links)) for index in sorted(members)}
+    return {i: bundle for i, bundle in bundles.items() if not any(contest.out[other] in NEVER for other in bundle)}
+
+
+def floors_can_hold(contest: Contest, tables: list[Table]) -> bool:
+    """True when some choice of proposals gives every floor its amount and breaks no other table."""
+    given, available = set(contest.given), contest.available
+    least = contest.least if contest.plan.rule == "residual" else contest.ask
+    floors, quotas, rivals = ([t for t in tables if t.kind == kind] for kind in ("at-least", "at-most", "one-of"))
+
+    def got(table: Table, chosen: set[int], amounts: list[int]) -> int:
+        members = set(table.members)
+        return sum(contest.cost[i] for i in members & given) + sum(amounts[i] for i in members & chosen)
+
+    def breaks(chosen: set[int]) -> bool:
+        spent = {index: least[index] for index in chosen}
+        return (
+            sum(spent.values()) + kept_of_tables(tables, spent) > available
+            or any(got(table, chosen, least) > table.amount for table in quotas)
+            or any(len((chosen | given).intersection(table.members)) > 1 for table in rivals)
+        )
+
+    bundles = list(members_to_choose(contest, tables).values())
+    waiting: list[tuple[int, set[int]]] = [(0, set())]  # (how many bundles are decided, who is chosen)
+    while waiting:
+        decided, chosen = waiting.pop()
+        every = chosen.union(*bundles[decided:])
+        if breaks(chosen) or any(got(floor, every, contest.ask) < floor.amount for floor in floors):
+            continue  # more would not mend the one, nor less the other
+        if all(got(floor, chosen, contest.ask) >= floor.amount for floor in floors):
+            return True
+        waiting += [(decided + 1, chosen), (decided + 1, chosen | bundles[decided])]
+    return False
 
 
 def forced_rivals(contest: Contest, links: list[Table]) -> list[Table]:
@@ -2200,26 +2416,25 @@ class Turns:
             place for place, table in enumerate(self.contest.tables) if table.kind == kind and index in table.members
         ]
 
-    def reserved(self, index: int | None) -> int:
-        """What earmarks keep back from this proposal (from everybody: None)."""
-        return sum(
-            max(0, table.amount - self.spent[place])
+    def reserves(self) -> dict[int, int]:
+        """What each earmark still keeps back, by place."""
+        return {
+            place: max(0, table.amount - self.spent[place])
             for place, table in enumerate(self.contest.tables)
-            if table.kind == "earmark" and index not in table.members
-        )
+            if table.kind == "earmark"
+        }
 
     def room(self, index: int, phase: Phase) -> int:
         room = self.left
-        if phase.name in ("floor", "pot", "rule"):
-            room -= self.reserved(index)
-        if phase.name == "floor":
-            own = self.holding("pot", index)
-            room -= sum(rest for place, rest in self.rest.items() if place not in own)
-        elif phase.name == "pot":
-            room = min(room, self.rest[phase.table])
-        elif phase.name == "rule" and self.contest.plan.village.unused != "common":
-            room -= sum(self.rest.values())
-        return room
+        if phase.name not in ("floor", "pot", "rule"):
+            return room
+        pots = [place for place in self.rest if index not in self.contest.tables[place].members]
+        if phase.name == "rule":
+            pots = [] if self.contest.plan.village.unused == "common" else list(self.rest)
+        members = [set(table.members) for table in self.contest.tables]
+        earmarks = [(members[place], rest) for place, rest in self.reserves().items() if index not in members[place]]
+        room -= kept_together(earmarks, [(members[place], self.rest[place]) for place in pots])
+        return min(room, self.rest[phase.table]) if phase.name == "pot" else room
 
     def quota(self, index: int) -> int | None:
         places = self.holding("at-most", index)
@@ -2314,7 +2529,7 @@ class Turns:
         if reasons:  # whatever is left is the same for each: they differ only in their quotas
             return [], "over-quota" if "over-quota" in reasons else reasons[0]
         taken: list[tuple[int, int, int]] = []
-        for index, offer in zip(bundle, offers, strict=True):
+        for index, offer in zip(bundle, offers):  # noqa: B905 (newer than Python 3.9)
             self.take(index, offer.amount, phase)
             taken.append((index, offer.amount, self.left))
         return taken, None
@@ -2360,7 +2575,7 @@ class Turns:
                 if table.kind == kind:
                     self.go([index for index in contest.eligible if index in table.members], Phase(name, place))
         self.go(contest.eligible, Phase("rule"))
-        if contest.plan.village.unused == "common" and self.reserved(None) > 0:
+        if contest.plan.village.unused == "common" and any(self.reserves().values()):
             self.go(contest.eligible, Phase("released"))
 
 
@@ -2885,15 +3100,12 @@ def count_equal_shares(contest: Contest, order: Order, steps: list[Step], slow: 
         steps += shares.free(endowment, order, None, with_steps=True).steps
 
     if plan.completion in ("utilitarian", "add1u", "add1eu"):
-        done = {line["proposal"] for line in funded_by(steps)}
-        rest = [index for index in contest.eligible if contest.ids[index] not in done]
-        left = contest.pool - sum(line["amount"] for line in funded_by(steps))
-        steps += greedy(contest, "greedy", order, rest, left, "completion", len(steps) + 1)
+        Turns(contest, order, steps).go(contest.eligible, Phase("completion"))
     if plan.comparison != "none":
         step = len(steps) + 1
-        greedy_steps = list(
-            greedy(contest, "greedy", order, contest.eligible, contest.available, "comparison", step + 1)
-        )
+        begun_anew = [*steps, {"kind": "comparison", "taken": "greedy"}]
+        Turns(contest, order, begun_anew).go(contest.eligible, Phase("comparison"))
+        greedy_steps = begun_anew[step:]
         steps.append(comparison_line(contest, step, steps, greedy_steps))
         if steps[-1]["taken"] == "greedy":
             steps += greedy_steps
@@ -2944,10 +3156,11 @@ def withdraw(result: Result, contest: Contest, names: Iterable[str]) -> Step:
     steps = [line for line in result.lines if "step" in line]
     freed = sum(award["amount"] for award in result.outcome["funded"] if award["proposal"] in gone)
     staying = [step for step in funded_by(steps) if step["proposal"] not in gone]
+    leaving = {step["proposal"] for step in funded_by(steps)}.intersection(gone)
     for step in sorted(staying, key=lambda step: str(step["proposal"])):
         index = contest.index_of[step["proposal"]]
         for table in contest.tables_of("together", "needs"):
-            alone = set(contest.names(table.members)).intersection(gone)
+            alone = leaving.intersection(contest.names(table.members))
             if alone and (index == table.members[0] or (table.kind == "together" and index in table.members)):
                 names = [step["proposal"], *sorted(alone)]
                 raise contradiction(names, "følges ad; træk dem alle tilbage", "come together; withdraw them all")
@@ -2991,7 +3204,8 @@ def read_trace(data: bytes) -> list[Step]:
         try:
             line = strict_json(piece + b"\n")
         except ValueError as error:
-            raise CheckFailed("E1401", f"Linje {place} kan ikke læses.", f"Line {place}: {error}.") from None
+            danish, english = why_not(error)
+            raise CheckFailed("E1401", f"Linje {place}: {danish}.", f"Line {place}: {english}.") from None
         if not isinstance(line, dict) or not isinstance(line.get("kind"), str):
             raise CheckFailed("E1402", f"Linje {place} har ingen art.", f"Line {place} has no kind.")
         lines.append(line)
@@ -3325,7 +3539,8 @@ def check(election: Election, trace: bytes, outcome: bytes | None = None) -> Rep
         try:
             document = strict_json(outcome)
         except ValueError as error:
-            raise CheckFailed("E1414", "Resultatet kan ikke læses.", f"The outcome: {error}.") from None
+            danish, english = why_not(error)
+            raise CheckFailed("E1414", f"Resultatet: {danish}.", f"The outcome: {english}.") from None
         if isinstance(document, dict):
             document.pop("diagnostics", None)
         expected = fold_outcome(replay.contest, replay.steps, replay.endowment)
@@ -3362,10 +3577,11 @@ BUNDLE_SCHEMA = re.compile(r"borgerbudget\.audit/1\.(0|[1-9][0-9]*)", re.ASCII)
 MEMBERS = (
     "ballots.tsv", "events.jsonl", "leaves.txt", "lot.json", "manifest.dsse.json", "manifest.json", "openings.tsv",
     "proposals.jsonl", "rejected.tsv", "result.json", "round.json", "round.pb", "tables/result.csv", "totals.tsv",
-    "trace.jsonl", "verify.py",
+    "trace.jsonl", "verify.py", "weights.json",
 )  # fmt: skip
 MOST_VOTERS_IN_PB = 1_000_000
 FEWEST_IN_BATCH = 20
+FEWEST_FOR_OPEN, MOST_UNIQUE = 500, Fraction(1, 10)  # else `open` needs a reason: ballots, share that nobody else cast
 RULES_FROM_TOTALS = (*RULES_FOR_TOTALS, "acclamation")  # every step follows from supporters, scores and costs
 SHOWN_IN_TOTALS = {  # of the steps of other rules
     "kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken", "because",
@@ -3377,7 +3593,8 @@ DEEPEST = 32
 HEX = re.compile("[0-9a-f]{64}", re.ASCII)
 ID = re.compile("[A-Za-z0-9._/-]{1,64}", re.ASCII)
 ROUND = re.compile("[A-Za-z0-9._-]{1,64}", re.ASCII)
-DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+ENGINE = re.compile("[0-9][0-9A-Za-z.+-]{0,39}", re.ASCII)
 KEY_WORD = re.compile("[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
@@ -3429,6 +3646,51 @@ ONLY_AFTER_SEALING = ("lot-drawn", "counted")
 ONLY_ONCE = ("created", "box-sealed", "lot-drawn", "counted")
 WITH_RESULT = ("counted", "provisional", "final", "archived")
 
+SPECIFICATIONS: dict[
+    str, tuple[str, ...]
+] = {  # of rule or completion: SHA-256 of every text that has defined it, newest last
+    "greedy": ("717a2300499979a1ed786f9e5fef0752015e4633138259b389bcd7654e51fe4b",),
+    "greedy-stop": ("05982eba3ea7eb403632ca02af4c4f8a685b7c9ec1527218c978c6b5426e0e66",),
+    "greedy-per-cost": ("c49fcf31020589d0d8e06f2b4483ae9de3d184660c7d185478113177e07649df",),
+    "greedy-80": ("45fc292223adecf38b2cdac0854eacaa9f1a7b1b7a518968fc5554ce1df9400c",),
+    "equal-shares": (
+        "50b7e2fb78156bf9a2d0d0a16baaf4b05ddcdbaac072167bc755ff71d95547d8",
+        "318a6604315b7c4234a395f39e82569f16df273ff49f8e6488eb088c7c18ac06",
+    ),
+    "phragmen": (
+        "7931fb8940bb170fd9392273d68dcc457416d0cf45ce96dab703b35fbca3807c",
+        "aa301db48bc5f039f65eda6334e6b892de9944fb1581fc990c113c39d8f94b99",
+    ),
+    "residual": ("e3ed31bf90f88b8740df2db130a8e779ab9933cba5ef32d5c219bcb58ea8de83",),
+    "residual-last": ("48e06f5c8d1949ddef02073c40f2c3625494167fdb973f4b8ee44bbce2ffa7cc",),
+    "prize-ladder": ("20487a8b68ea6843139eb30f1ac505469fe0b6ef34b7fd885f8dcc8511c0f1ba",),
+    "rate-bands": ("7fed62a3752fbea844301dabe102ba18d13225b38399f971d746f95484466ecf",),
+    "equal-split": ("82367702be3be6fc909bdf31d50bd0222fd8d2f066ca648f9182c2da435fd9fe",),
+    "everyones-share": ("e73873ac854a137da2bfcb96fff58433f232424839d3de34ea0d32f38e16d3ea",),
+    "acclamation": ("9db32f292a9c21a2d07efeef1042ead3ce9cb6af54e3431c13b88bd64c87996d",),
+    "none": ("d925e3545c0df1381d048c5d37ef938dd3b9839eca147577833b1fed089bf0b3",),
+    "utilitarian": (
+        "1a98658cefae34b2e8165c79bdc6e3294a26f5569c3596a3b28c82bd6b8ece78",
+        "8788849e172f97300e7081ad4b046e5594b1681df7cbe9336f1e06bd7cf921de",
+    ),
+    "add1": (
+        "92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",
+        "e4e6081375cf24c8c23c69605e374b6ab5e8e2ffcf6401f37914494955ce7c15",
+    ),
+    "add1e": (
+        "92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",
+        "e4e6081375cf24c8c23c69605e374b6ab5e8e2ffcf6401f37914494955ce7c15",
+    ),
+    "add1u": (
+        "92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",
+        "e4e6081375cf24c8c23c69605e374b6ab5e8e2ffcf6401f37914494955ce7c15",
+    ),
+    "add1eu": (
+        "92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a",
+        "e4e6081375cf24c8c23c69605e374b6ab5e8e2ffcf6401f37914494955ce7c15",
+    ),
+}
+
 SENTENCES = {
     "E100": ("Filen er ikke en revisionspakke.", "The file is not an audit bundle."),
     "E101": ("Medlemmet {name} må ikke være i en pakke.", "The member {name} may not be in a bundle."),
@@ -3447,15 +3709,23 @@ SENTENCES = {
     "E313": ("{name} hører ikke til her.", "{name} does not belong here."),
     "E314": ("Manifestets liste over filer er forkert.", "The manifest's list of files is wrong."),
     "E401": ("Underskriften fra {key} er ugyldig.", "The signature of {key} is invalid."),
-    "E402": ("{found} af {needed} underskrifter.", "{found} of {needed} signatures."),
+    "E402": (
+        "{found} af {needed} har underskrevet; der mangler: {missing}.",
+        "{found} of {needed} have signed; still to sign: {missing}.",
+    ),
     "E403": ("{key} er ikke en af rundens underskrivere.", "{key} is not one of the round's signers."),
-    "E404": ("Den nøgle, der skulle have underskrevet, har ikke: {key}.", "The key that was to sign has not: {key}."),
+    "E404": (
+        "Den nøgle, der er spurgt om, har ikke underskrevet: {key}.",
+        "The key that was asked for has not signed: {key}.",
+    ),
     "E405": ("Underskrifternes kuvert er forkert.", "The envelope of the signatures is wrong."),
     "E406": ("Rundens liste over underskrivere er forkert.", "The round's list of signers is wrong."),
     "E501": ("{name}: udgaven {value} kendes ikke her.", "{name}: version {value} is unknown here."),
     "E502": ("{name}: {key} mangler eller er forkert.", "{name}: {key} is missing or wrong."),
     "E503": ("Planen kan ikke læses: {why}", "The plan cannot be read: {why}"),
     "E504": ("{name} har en anden plan end round.json.", "{name} has another plan than round.json."),
+    "E507": ("Reglen {rule} er defineret af en tekst, der ikke kendes her: {value}.",
+             "The rule {rule} is defined by a text that is unknown here: {value}."),
     "E505": ("{name} mangler i en pakke af denne slags.", "{name} is missing from a bundle of this kind."),
     "E506": ("{name} hører ikke til i en pakke af denne slags.", "{name} does not belong in a bundle of this kind."),
     "E601": ("{name} hører til en anden runde.", "{name} belongs to another round."),
@@ -3468,6 +3738,18 @@ SENTENCES = {
     "E702": (
         "ballots.tsv, linje {line}: sedlen bryder {limit} = {value}.",
         "ballots.tsv, line {line}: the ballot breaks {limit} = {value}.",
+    ),
+    "E703": (
+        "weights.json passer ikke med sedlerne: {key}.",
+        "weights.json does not fit the ballots: {key}.",
+    ),
+    "E704": (
+        "Sedlerne er vist uden begrundelse: {ballots} sedler, heraf {unique}, som ingen anden har afgivet.",
+        "The ballots are shown without a reason: {ballots} ballots, {unique} of them cast by nobody else.",
+    ),
+    "E705": (
+        "{found} forskellige sedler bryder rundens grænser; round.json siger {stated}.",
+        "{found} different ballots break the round's limits; round.json says {stated}.",
     ),
     "E801": ("Hændelse {seq} følger ikke den forrige.", "Event {seq} does not follow the one before."),
     "E802": ("Hændelse {seq}, {type}, må ikke ske her.", "Event {seq}, {type}, may not happen here."),
@@ -3493,6 +3775,14 @@ SENTENCES = {
     "E1103": ("De åbnede sedler er ikke dem, der er talt.", "The opened ballots are not those counted."),
     "E1201": ("Lodtrækningens orden er en anden fra plads {place}.", "The lot's order differs from place {place} on."),
     "E1202": ("Lodtrækningen er en anden i {name}.", "The lot is another in {name}."),
+    "E1203": (
+        "Lodtrækningen nævner ingen vidner, og ingen terninger kan gøre den efter.",
+        "The lot names no witnesses, and there are no dice to draw it again with.",
+    ),
+    "E1314": ("Omtællingen giver en anden rækkefølge: {mine}; pakken siger: {theirs}.",
+              "The recount funds them in another order: {mine}; the bundle says: {theirs}."),
+    "E1315": ("Omtællingen giver {id} et andet beløb eller trin: {mine}; pakken siger: {theirs}.",
+              "The recount gives {id} another amount or step: {mine}; the bundle says: {theirs}."),
     "E1311": ("Omtællingen giver andre: {mine}; pakken siger: {theirs}.",
               "The recount funds others: {mine}; the bundle says: {theirs}."),
     "E1312": ("Omtællingen giver en anden værdi for {key}.", "The recount gives another {key}."),
@@ -3503,6 +3793,10 @@ SENTENCES = {
     "E1503": ("Resultatet nævner ikke hvert forslag én gang.", "The result does not name every proposal once."),
     "E1504": ("Resultatet følger ikke af sporet: {key}.", "The result does not follow from the trace: {key}."),
     "E1505": ("Sporets hoved passer ikke med pakken: {key}.", "The trace's header differs from the bundle: {key}."),
+    "E1506": ("De forslag, der intet fik, står ikke i orden efter id.",
+              "The proposals that got nothing are not in the order of their ids."),
+    "E1507": ("Vinderne står i en anden rækkefølge end i sporet: {mine}; resultatet siger: {theirs}.",
+              "The winners stand in another order than in the trace: {mine}; the result says: {theirs}."),
     "E1601": ("{name} kan ikke genskabes af pakken.", "{name} does not follow from the bundle."),
     "E1701": ("Kvitteringen er ikke i runden.", "The receipt is not in this round."),
     "E1702": ("Kvitteringen er fra en anden runde.", "The receipt is of another round."),
@@ -3513,15 +3807,18 @@ SENTENCES = {
 
 
 class Fault(CheckFailed):
-    """A check that failed: a code and its sentence."""
+    """A check that failed: a code and its sentence; a pair of values is one for each language."""
 
     def __init__(self, code: str, **values: Json) -> None:
-        told = {key: shown(value) for key, value in values.items()}
-        super().__init__(code, SENTENCES[code][0].format(**told), SENTENCES[code][1].format(**told))
+        danish, english = (
+            {key: shown(value[place] if isinstance(value, tuple) else value) for key, value in values.items()}
+            for place in (0, 1)
+        )
+        super().__init__(code, SENTENCES[code][0].format(**danish), SENTENCES[code][1].format(**english))
 
 
 def shown(value: Json) -> str:
-    """Something of a bundle, safe to print."""
+    """Something of a bundle, safe to print, and not too long."""
     text = value if isinstance(value, str) else canonical(value).decode("utf-8", "replace").strip()
     return UNFIT.sub("?", text)[:160]
 
@@ -3627,6 +3924,19 @@ GRAMMARS = {
 }
 
 
+def read_number_text(text: str) -> Fraction | None:
+    """A number of totals.tsv in lowest terms, or None."""
+    value = read_number(text if "/" in text else int(text))
+    if (
+        value is None
+        or text == "-0"
+        or (value.denominator == 1) == ("/" in text)
+        or max(abs(value.numerator), value.denominator) > LARGEST_AMOUNT
+    ):
+        return None
+    return value
+
+
 def merkle_root(leaves: list[bytes]) -> bytes:
     """RFC 9162, 2.1.1, over leaf hashes."""
     if len(leaves) < 2:
@@ -3700,7 +4010,8 @@ def signature_holds(public: bytes, message: bytes, signature: bytes) -> bool:
 
 # ---------------------------------------------------------------------------------------------- bundles: shapes
 
-Shape = Any  # a type, None, a pattern, a tuple of alternatives, [shape of each item], {key: shape}, or a set of values
+NATURAL = object()  # a whole number, not below zero
+Shape = Any  # NATURAL, a type, None, a pattern, a tuple of alternatives, [shape of each item], {key: shape}, or a set of values
 
 
 def fits(value: Json, shape: Shape) -> bool:
@@ -3716,6 +4027,8 @@ def fits(value: Json, shape: Shape) -> bool:
         return isinstance(value, str) and shape.fullmatch(value) is not None
     if shape is None:
         return value is None
+    if shape is NATURAL:
+        return is_whole(value) and value >= 0
     if shape is int:
         return is_whole(value)
     if shape is Fraction:
@@ -3763,6 +4076,18 @@ SHAPES: dict[str, dict[str, Shape]] = {
         "near_misses": [{"proposal": ID, "reason": str, "missing": Fraction}],
     },
 }
+HEADS = [{"proposal": ID, "heads": int}]
+SHAPES_1_1: dict[str, dict[str, Shape]] = {  # since format 1.1
+    "manifest.json": {**SHAPES["manifest.json"], "engine": ENGINE},
+    "round.json": {**SHAPES["round.json"], "ballot": {**SHAPES["round.json"]["ballot"], "breaking": (int, None)}},
+    "result.json": {**SHAPES["result.json"], "heads": (None, {"valid": int, "supporters": (HEADS, None)})},
+    "weights.json": {
+        "schema": str,
+        "by": frozenset(("weights", "population")),
+        "areas": [{"name": str, "number": Fraction, "heads": int, "weight": Fraction}],
+        "heads": ([int], None),
+    },
+}
 PROPOSAL_SHAPE = {
     "id": ID,
     "number": (int, None),
@@ -3786,16 +4111,18 @@ EVENT_SHAPE = {
     "day": DAY,
 }
 PAYLOADS: dict[str, dict[str, Shape]] = {  # the public part of those events that are looked into
-    "batch-added": {"batch": int, "leaves": [HEX]},
+    "batch-added": {"batch": NATURAL, "leaves": [HEX]},
     "withdrawn": {"proposal": ID},
-    "closed": {"roll": int, "codes": int, "withdrawn": [ID]},
-    "box-sealed": {"ballots_root": HEX, "accepted": int, "rejected": int},
+    "closed": {"roll": NATURAL, "codes": NATURAL, "withdrawn": [ID]},
+    "box-sealed": {"ballots_root": HEX, "accepted": NATURAL, "rejected": NATURAL},
     "lot-drawn": {"dice": (str, None), "order": ([ID], None)},
     "counted": {"funded_sha256": HEX},
     "recounted": {"funded_sha256": HEX},
     "key-replaced": {"old": HEX, "new": SIGNER},
 }
+PAYLOADS_1_1 = {**PAYLOADS, "lot-drawn": {**PAYLOADS["lot-drawn"], "witnesses": [str]}}  # since format 1.1
 KNOWN_SCHEMAS = {
+    "weights.json": ("borgerbudget.weights/1",),
     "round.json": ("borgerbudget.round/1",),
     "lot.json": ("borgerbudget.lot/1",),
     "result.json": ("borgerbudget.result/1",),
@@ -3810,8 +4137,17 @@ STEP_SHAPES: dict[str, dict[str, Shape]] = {  # what is asked of each kind of st
     "stopped": {"over": [ID], "left": int},
     "unaffordable": {"proposal": ID, "left": int},
     "endowment-stopped": {"endowment": str},
-    "comparison": {"taken": str},
+    "comparison": {"taken": frozenset(("greedy", "equal-shares"))},
 }
+
+
+def is_day(text: str) -> bool:
+    """Whether the calendar has this day."""
+    match = DAY.fullmatch(text)
+    year, month, day = map(int, match.groups()) if match else (0, 0, 0)
+    leap = (year % 4 == 0 and year % 100 != 0) or year % 400 == 0
+    lengths = (0, 31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return year > 0 and 0 < month <= 12 and 0 < day <= lengths[month]
 
 
 def first_difference(mine: Step, theirs: Step) -> str | None:
@@ -3889,6 +4225,43 @@ WITHOUT_BALLOTS = (
 )
 
 
+CHECKS: dict[int, tuple[str, str, tuple[int, ...]]] = {  # what is looked at, and the checks that it rests on
+    1: ("beholderen", "the container", ()),
+    2: ("filernes form, byte for byte", "the form of the files, byte by byte", (1,)),
+    3: ("manifestet", "the manifest", (1, 2)),
+    4: ("underskrifterne", "the signatures", (1, 2, 3)),
+    5: ("udgaver og plan", "versions and plan", (1, 2, 3)),
+    6: ("navne på tværs af filer", "ids across files", (5,)),
+    7: ("hver stemmeseddel", "every ballot", (6,)),
+    8: ("rundens hændelser", "the round's events", (6,)),
+    9: ("historien siden sidst", "the history since then", (8,)),
+    10: ("sedlernes træ og antal", "the ballots' tree and numbers", (7, 8)),
+    11: ("de åbnede sedler", "the opened ballots", (10,)),
+    12: ("lodtrækningen", "the lot", (7, 8)),
+    13: ("omtælling", "the recount", (7, 12)),
+    14: ("sporet, trin for trin", "the trace, step by step", (7, 12)),
+    15: ("resultatets regnestykke", "the arithmetic of the result", (7,)),
+    16: ("afledte filer", "derived files", (15,)),
+    17: ("kvitteringen", "the receipt", (8, 10)),
+}
+ROLE_WORDS = {"clerk": ("administrator", "clerk"), "auditor": ("revisor", "auditor")}
+
+
+class Signature(NamedTuple):
+    """Who may sign, whether she has, and whether her key was announced to the person who checks."""
+
+    fingerprint: str
+    role: str
+    signed: bool
+    pinned: bool
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Danish and English."""
+        danish, english = ROLE_WORDS.get(self.role, (shown(self.role), shown(self.role)))
+        return f"{danish} {self.fingerprint}", f"{english} {self.fingerprint}"
+
+
 class Audit:
     """One bundle under check.  Each method `check_N` looks at one kind of claim: it gives the number of items looked
     at, or raises the first Fault it finds, or Left.  A check may use what the checks that it rests on have proved.
@@ -3901,8 +4274,10 @@ class Audit:
         self.lines: dict[str, list[Any]] = {}  # members of lines: JSON documents, or the fields of each line
         self.notes: list[tuple[str, str]] = []
         self.unpinned = False
+        self.roles: dict[str, str] = {}  # of the signers' fingerprints
+        self.signatures: list[Signature] = []  # once it is known which of them hold
         self.passed: set[int] = set()
-        self.totals: list[tuple[Fraction, Fraction]] = []
+        self.heads: list[int] | None = None  # how many people cast each ballot, where ballots weigh by area
 
     # -- what the bundle says
 
@@ -3917,6 +4292,11 @@ class Audit:
     @property
     def outcome(self) -> Json:
         return self.documents["result.json"]["outcome"]
+
+    @property
+    def newer(self) -> bool:
+        """Whether the bundle is of format 1.1 or later."""
+        return str(self.manifest["schema"]) != "borgerbudget.audit/1.0"
 
     @property
     def tier(self) -> str:
@@ -3953,19 +4333,19 @@ class Audit:
                 try:
                     self.documents[name] = bundle_json(data)
                 except ValueError as error:
-                    raise Fault("E221", name=name, why=str(error)) from None
+                    raise Fault("E221", name=name, why=why_not(error)) from None
             elif name.endswith(".jsonl"):
                 self.lines[name] = []
                 for place, line in enumerate(bundle_lines(name, data), 1):
                     try:
                         self.lines[name].append(bundle_json(line + b"\n"))
                     except ValueError as error:
-                        raise Fault("E222", name=name, line=place, why=str(error)) from None
+                        raise Fault("E222", name=name, line=place, why=why_not(error)) from None
             elif name in GRAMMARS:
                 self.lines[name] = []
                 for place, line in enumerate(bundle_lines(name, data), 1):
                     match = GRAMMARS[name].fullmatch(line.decode("ascii", "replace"))
-                    if match is None:
+                    if match is None or (name == "totals.tsv" and None in map(read_number_text, match.groups()[1:])):
                         raise Fault("E223", name=name, line=place)
                     self.lines[name].append(match.groups())
             elif name != "verify.py":
@@ -4020,17 +4400,22 @@ class Audit:
                 entries.pop(payload["old"])
                 entries[payload["new"]["fingerprint"]] = payload["new"]
         keys = {name: bytes.fromhex(entry["public_key"]) for name, entry in entries.items()}
+        self.roles = {name: entry["role"] for name, entry in entries.items()}
         if any(sha256(key) != name for name, key in keys.items()) or len(keys) != len(declared):
             raise Fault("E406")
         if not min(1, len(keys)) <= threshold <= len(keys):
             raise Fault("E406")
         return keys
 
+    def signed_by(self, names: list[str]) -> list[Signature]:
+        return [Signature(one, role, one in names, one in self.asked.keys) for one, role in self.roles.items()]
+
     def check_4(self) -> int:
         keys, pins = self.signers(), self.asked.keys
         if "manifest.dsse.json" not in self.members:
             if pins:
                 raise Fault("E404", key=pins[0])
+            self.signatures = self.signed_by([])
             raise Left(True, "pakken er ikke underskrevet", "the bundle is not signed")
         envelope, listing = self.documents["manifest.dsse.json"], self.members["manifest.json"]
         signature = re.compile("[A-Za-z0-9+/]{86}==", re.ASCII)
@@ -4049,17 +4434,27 @@ class Audit:
                 raise Fault("E405")
             if not signature_holds(keys[entry["keyid"]], message, signed):
                 raise Fault("E401", key=entry["keyid"])
+        self.signatures = self.signed_by(names)
+        needed = self.round["threshold"]
         for pin in pins:
-            if pin not in names:
+            if pin not in keys or (pin not in names and len(names) < needed):
                 raise Fault("E404", key=pin)
-        if len(names) < self.round["threshold"]:
-            raise Fault("E402", found=len(names), needed=self.round["threshold"])
-        if len(set(pins)) < self.round["threshold"]:
+        if len(names) < needed:
+            missing = tuple(", ".join(one.name[place] for one in self.signatures if not one.signed) for place in (0, 1))
+            if pins:  # who knows the signers asks for a finished bundle
+                raise Fault("E402", found=len(names), needed=needed, missing=missing)
+            raise Left(
+                True,
+                f"{len(names)} af {needed} har underskrevet; der mangler: {missing[0]}",
+                f"{len(names)} of {needed} have signed; still to sign: {missing[1]}",
+            )
+        if len(set(pins) & set(names)) < needed:
             self.unpinned = True
-            listed = ", ".join(names)
             self.note(
-                f"Underskriverne er ikke genkendt: sammenlign med de bekendtgjorte og giv dem med --key: {listed}",
-                f"The signers are not recognised: compare with those announced and give them as --key: {listed}",
+                "Underskriverne er ikke genkendt: sammenlign fingeraftrykkene med dem, der er bekendtgjort uden for pakken, "
+                "og giv dem med --key.",
+                "The signers are not recognised: compare the fingerprints with those announced outside the bundle, and "
+                "give them as --key.",
             )
         return len(names)
 
@@ -4072,7 +4467,7 @@ class Audit:
                 schema = self.documents[name].get("schema") if isinstance(self.documents[name], dict) else None
                 if schema not in known:
                     raise Fault("E501", name=name, value=schema)
-        for name, shape in SHAPES.items():
+        for name, shape in {**SHAPES, **(SHAPES_1_1 if self.newer else {})}.items():
             if name in self.documents:
                 demand(name, self.documents[name], shape)
         round_, pool = self.round, self.round["pool"]
@@ -4082,10 +4477,10 @@ class Audit:
             raise Fault("E502", name="round.json", key="pool")
         if self.manifest["verifier_sha256"] != sha256(self.members["verify.py"]):
             raise Fault("E502", name="manifest.json", key="verifier_sha256")
-        self.check_kinds()
         header, totals = self.trace[0] if self.trace else None, self.tier == "totals"
         if not isinstance(header, dict) or header.get("kind") != "header":
             raise Fault("E502", name="trace.jsonl", key="kind")
+        self.check_kinds(header)
         if header.get("schema") != ("borgerbudget.trace-totals/1" if totals else "borgerbudget.trace/1"):
             raise Fault("E501", name="trace.jsonl", value=header.get("schema"))
         if self.outcome.get("schema") != "borgerbudget.outcome/1":
@@ -4100,7 +4495,8 @@ class Audit:
         try:
             self.plan = plan_of_header(bare, {"plan": round_["plan"], "lot": None})
         except CheckFailed as error:
-            raise Fault("E503", why=error.english) from None
+            raise Fault("E503", why=(error.danish, error.english)) from None
+        self.check_texts()
         others = (
             ("manifest.json", self.manifest["plan"]["parameters"]),
             ("trace.jsonl", header.get("plan")),
@@ -4111,22 +4507,33 @@ class Audit:
                 raise Fault("E504", name=name)
         return len(self.documents)
 
-    def check_kinds(self) -> None:
+    def check_texts(self) -> None:
+        """Rule and completion are those whose texts are known here: else the same name might mean something else."""
+        named, reference = self.round["plan"], self.manifest["plan"]
+        for name, told in ((named["rule"], "rule_sha256"), (named.get("completion"), "completion_sha256")):
+            known = (None,) if name is None else SPECIFICATIONS[name]
+            if reference[told] not in known:
+                raise Fault("E507", rule=name, value=reference[told])
+
+    def check_kinds(self, header: Json) -> None:
         """Tier and kind of source say which members there are."""
         of_rounds, file = ("events.jsonl", "leaves.txt", "rejected.tsv"), self.is_file
         wanted = {"tables/result.csv", "totals.tsv" if self.tier == "totals" else "ballots.tsv"}
         wanted |= set() if file else set(of_rounds)
         wanted |= {"openings.tsv"} if self.tier == "sealed" else set()
-        header = self.trace[0] if self.trace and isinstance(self.trace[0], dict) else {}
         wanted |= {"lot.json"} if header.get("lot") is not None else set()
         for name in sorted(wanted - set(self.members)):
             raise Fault("E505", name=name)
         free = {"round.pb"} if self.tier != "totals" else set()
+        by_hand = self.round["ballot"]["method"] == "hand-count"  # there are no ballots to show, nor leaves
+        free |= {"weights.json"} if self.newer and file and not by_hand else set()
         always = {name for name in self.members if name.startswith("manifest.")}
         always |= {"round.json", "proposals.jsonl", "trace.jsonl", "result.json", "verify.py"}
         for name in sorted(set(self.members) - wanted - free - always):
             raise Fault("E506", name=name)
-        by_hand = self.round["ballot"]["method"] == "hand-count"  # there are no ballots to show, nor leaves
+        counts_limits = self.newer and file and self.tier != "totals"
+        if self.newer and (self.round["ballot"]["breaking"] is None) == counts_limits:
+            raise Fault("E502", name="round.json", key="ballot")
         if (file and self.tier == "sealed") or (by_hand and (not file or self.tier != "totals")):
             raise Fault("E502", name="manifest.json", key="tier")
         if file and self.manifest["events_head"] is not None:
@@ -4211,6 +4618,7 @@ class Audit:
             Proposal(p["id"], p["cost"], p["withdrawn"] or p["id"] in withdrawn, p["min_cost"]) for p in listed
         )
         ballots: list[tuple[Fraction, Ballot]] = []
+        breaking: list[Fault] = []
         last: str | None = None
         for place, (count_text, text) in enumerate(self.lines.get("ballots.tsv", []), 1):
             weight = read_rational(count_text if "/" in count_text else count_text + "/1")
@@ -4219,8 +4627,11 @@ class Audit:
                 raise Fault("E701", line=place)
             if max(weight.numerator, weight.denominator) > LARGEST_AMOUNT or (last is not None and last >= text):
                 raise Fault("E701", line=place)
+            breaking += self.broken_limits(place, ballot)
             if not self.is_file:
-                self.obeys_limits(place, weight, ballot)
+                self.one_voters_each(place, weight, ballot)
+                if breaking:
+                    raise breaking[0]
             last = text
             ballots.append((weight, ballot))
         ballot_, pool = self.round["ballot"], self.round["pool"]
@@ -4229,8 +4640,17 @@ class Audit:
             self.round["round"], self.round["source"]["sha256"],
             sealed_root=None if self.is_file else self.manifest["ballots_root"], hand_count=self.hand_count(),
         )  # fmt: skip
+        self.weights_follow(ballots)
         if self.tier == "totals":
+            self.note(
+                "Niveauet totals: ingen har set stemmesedlerne her. At totalerne er sedlernes, er ikke prøvet.",
+                "The tier totals: nobody has seen the ballots here. That the totals are theirs was not checked.",
+            )
             raise Left(False, *WITHOUT_BALLOTS)
+        if self.newer and self.is_file:
+            self.limits_are_told(breaking)
+        if self.newer and self.tier == "open" and not self.round["tier_reason"]:
+            self.may_be_open(ballots)
         return len(ballots)
 
     def hand_count(self) -> HandCount | None:
@@ -4239,28 +4659,88 @@ class Audit:
         votes = tuple(int(total) for _, total, _ in self.lines["totals.tsv"])
         return HandCount(self.trace[0]["ballots"]["valid"], votes)
 
-    def obeys_limits(self, place: int, weight: Fraction, ballot: Ballot) -> None:
-        """A round's ballots are one voter's each, without repeats, and within the limits that it settled."""
-        method, limits = self.round["ballot"]["method"], dict(self.round["ballot"]["limits"])
-        marked = method in ("points", "scoring")
+    def one_voters_each(self, place: int, weight: Fraction, ballot: Ballot) -> None:
+        """A round's ballots are one voter's each and name nothing twice."""
+        marked = self.round["ballot"]["method"] in ("points", "scoring")
         indices = [entry[0] for entry in ballot] if marked else list(ballot)
-        marks = [entry[1] for entry in ballot] if marked else []
         if weight.denominator != 1 or len(set(indices)) != len(indices):
             raise Fault("E701", line=place)
-        if not indices:
-            return  # a blank ballot gives nothing to anybody
-        costs = [self.lines["proposals.jsonl"][index]["cost"] for index in indices]
+
+    def broken_limits(self, place: int, ballot: Ballot) -> list[Fault]:
+        """The first limit of the round that a ballot breaks, if there is one; a blank one gives nothing to anybody."""
+        method, limits = self.round["ballot"]["method"], dict(self.round["ballot"]["limits"])
+        if not ballot:
+            return []
+        values: dict[str, list[int]] = {"length": [len(ballot)]}
+        if method in ("points", "scoring"):
+            marks = [entry[1] for entry in ballot]
+            values.update(sum_points=[sum(marks)], points=marks)
+        elif method != "ranked":
+            values["sum_cost"] = [sum(self.lines["proposals.jsonl"][index]["cost"] for index in ballot)]
         if method == "knapsack" and limits["max_sum_cost"] is None:
             limits["max_sum_cost"] = self.round["pool"]["amount"]
-        values = {"length": [len(indices)], "sum_cost": [sum(costs)], "sum_points": [sum(marks)], "points": marks}
         for what, found in values.items():
-            if what.endswith("points") and not marked:
-                continue
             least, most = limits[f"min_{what}"], limits[f"max_{what}"]
-            if least is not None and any(value < least for value in found):
-                raise Fault("E702", line=place, limit=f"min_{what}", value=least)
-            if most is not None and any(value > most for value in found):
-                raise Fault("E702", line=place, limit=f"max_{what}", value=most)
+            if least is not None and min(found) < least:
+                return [Fault("E702", line=place, limit=f"min_{what}", value=least)]
+            if most is not None and max(found) > most:
+                return [Fault("E702", line=place, limit=f"max_{what}", value=most)]
+        return []
+
+    def limits_are_told(self, breaking: list[Fault]) -> None:
+        """A file's ballots are counted as they are: round.json says how many different ones break its own limits."""
+        stated = self.round["ballot"]["breaking"]
+        if breaking and not stated:
+            raise breaking[0]
+        if len(breaking) != stated:
+            raise Fault("E705", found=len(breaking), stated=stated)
+        if breaking:
+            first = breaking[0]
+            self.note(
+                f"{stated} forskellige sedler bryder rundens egne grænser og er talt med. Den første: {first.danish}",
+                f"{stated} different ballots break the round's own limits and are counted. The first: {first.english}",
+            )
+
+    def may_be_open(self, ballots: list[tuple[Fraction, Ballot]]) -> None:
+        """Without a reason, ballots are shown only where there are many and few that nobody else has cast."""
+        people: list[Fraction] = [weight for weight, _ in ballots]
+        if self.heads is not None:
+            people = [Fraction(heads) for heads in self.heads]
+        cast, alone = sum(people, Fraction(0)), sum(heads <= 1 for heads in people)
+        if cast < FEWEST_FOR_OPEN or alone > MOST_UNIQUE * cast:
+            raise Fault("E704", ballots=number(cast), unique=alone)
+
+    def weights_follow(self, ballots: list[tuple[Fraction, Ballot]]) -> None:
+        """weights.json: from which areas the ballots came, what one from each weighs, how many people cast each."""
+        document = self.documents.get("weights.json")
+        if document is None:
+            return
+        areas = document["areas"]
+        numbers, weights = ([read_number(area[key]) or Fraction(0) for area in areas] for key in ("number", "weight"))
+        cast = [area["heads"] for area in areas]
+        people, whole = sum(cast), sum(numbers, Fraction(0))
+        if not ascends([area["name"] for area in areas]) or min([1, *cast, *numbers]) <= 0:
+            raise Fault("E703", key="areas")
+        due = numbers
+        if document["by"] == "population":
+            due = [number_ / whole * people / heads for number_, heads in zip(numbers, cast)]  # noqa: B905
+        counted = read_number(self.trace[0]["ballots"]["valid"]) if self.tier == "totals" else self.election.voters
+        if weights != due or counted != sum((w * heads for w, heads in zip(weights, cast)), Fraction(0)):  # noqa: B905
+            raise Fault("E703", key="weight")
+        self.heads = document["heads"]
+        if (self.heads is None) != (self.tier == "totals"):
+            raise Fault("E703", key="heads")
+        if self.heads is not None:
+            right = len(self.heads) == len(ballots) and sum(self.heads) == people and min([1, *self.heads]) > 0
+            for heads, (weight, _) in zip(self.heads, ballots):  # noqa: B905
+                right = right and min(weights) * heads <= weight <= max(weights) * heads
+            if not right:
+                raise Fault("E703", key="heads")
+        votes = number(counted or 0)
+        self.note(
+            f"Sedlerne vejer efter område: {people} mennesker har stemt, og det tæller som {votes}.",
+            f"The ballots weigh by area: {people} people have voted, which counts as {votes}.",
+        )
 
     # -- 8 to 11: the round's history, the box
 
@@ -4271,6 +4751,7 @@ class Audit:
         prev, frozen = "0" * 64, None
         happened: set[str] = set()
         withdrawn: list[str] = []
+        payloads = PAYLOADS_1_1 if self.newer else PAYLOADS
         raw = self.members["events.jsonl"].split(b"\n")
         for seq, event in enumerate(self.events, 1):
             demand("events.jsonl", event, EVENT_SHAPE, "E806", seq=seq)
@@ -4289,8 +4770,10 @@ class Audit:
                 frozen = None
             if event["freeze_hash"] != frozen or (kind == "frozen" and frozen is None):
                 raise Fault("E804", seq=seq)
-            if kind in PAYLOADS:
-                demand("events.jsonl", event["payload"], PAYLOADS[kind], "E806", seq=seq)
+            if not is_day(event["day"]):
+                raise Fault("E806", seq=seq, key="day")
+            if kind in payloads:
+                demand("events.jsonl", event["payload"], payloads[kind], "E806", seq=seq)
             if kind == "withdrawn":
                 withdrawn.append(event["payload"]["proposal"])
             if kind == "closed" and event["payload"]["withdrawn"] != withdrawn:
@@ -4397,13 +4880,17 @@ class Audit:
             raise Fault("E1202", name="lot.json")
         for payload in self.payloads("lot-drawn"):
             order = None if payload["dice"] is not None else lot["order"]
-            if payload["dice"] != lot["dice"] or payload["order"] != order:
+            witnesses = payload.get("witnesses", lot["witnesses"])  # format 1.0 has them in lot.json alone
+            if payload["dice"] != lot["dice"] or payload["order"] != order or witnesses != lot["witnesses"]:
                 raise Fault("E1202", name="events.jsonl")
         if not self.is_file and not self.payloads("lot-drawn"):
             raise Fault("E1202", name="events.jsonl")
         if self.plan.ties[-1] != "lot":
             raise Fault("E1202", name="round.json")
         self.plan = Plan(**{**self.plan.__dict__, "lot": Lot(tuple(lot["order"]), lot["dice"], lot["round"])})
+        if self.newer and lot["dice"] is None and not any(lot["witnesses"]):
+            raise Fault("E1203")
+        self.lot_is_told(lot)
         if lot["dice"] is None:
             return len(lot["order"])
         if self.tier == "totals" and self.is_file and self.election.hand_count is None:
@@ -4417,6 +4904,14 @@ class Audit:
                 raise Fault("E1201", place=place)
         return len(drawn)
 
+    def lot_is_told(self, lot: Json) -> None:
+        seen = ", ".join(map(shown, lot["witnesses"]))
+        how = ("af et udvalg", "by a committee")
+        if lot["dice"] is not None:
+            how = f"med terninger: {shown(lot['dice'])}", f"with dice: {shown(lot['dice'])}"
+        by = (f"Vidner: {seen}", f"Witnesses: {seen}") if seen else ("Ingen vidner er nævnt", "No witnesses are named")
+        self.note(f"Lodtrækning {how[0]}. {by[0]}.", f"The lot was drawn {how[1]}. {by[1]}.")
+
     def contest(self) -> Contest:
         if self.tier != "totals":
             return Contest(self.election, self.plan)
@@ -4425,11 +4920,9 @@ class Audit:
 
     def read_totals(self) -> list[tuple[Fraction, Fraction]]:
         found = []
-        for place, (_, *fields) in enumerate(self.lines["totals.tsv"], 1):
-            values = [read_number(int(field) if "/" not in field else field) for field in fields]
-            if None in values or "-0" in fields:
-                raise Fault("E223", name="totals.tsv", line=place)
-            found.append((values[0] or Fraction(0), values[1] or Fraction(0)))
+        for _, *fields in self.lines["totals.tsv"]:
+            supporters, score = map(read_number_text, fields)
+            found.append((supporters or Fraction(0), score or Fraction(0)))
         return found
 
     def from_totals(self) -> bool:
@@ -4442,19 +4935,30 @@ class Audit:
         try:
             return count(self.election, self.plan, contest=self.contest())
         except (TieMatters, InputRejected) as error:
-            raise Fault("E1313", why=error.english) from None
+            raise Fault("E1313", why=(error.danish, error.english)) from None
 
     def check_13(self) -> int:
         self.from_totals()
         mine, theirs = self.counted().outcome, self.outcome
-        if canonical(mine["funded"]) != canonical(theirs.get("funded")):
-            given = theirs.get("funded") if isinstance(theirs.get("funded"), list) else []
-            names = [shown(e["proposal"]) if isinstance(e, dict) and "proposal" in e else "?" for e in given]
-            raise Fault("E1311", mine=", ".join(e["proposal"] for e in mine["funded"]), theirs=", ".join(names))
+        self.same_winners(mine["funded"], theirs.get("funded"))
         key = first_difference(mine, theirs)
         if key is not None:
             raise Fault("E1312", key=key)
         return len(self.index_of)
+
+    def same_winners(self, mine: list[Step], theirs: Json) -> None:
+        """Who was funded is told apart from the order, and that from amounts."""
+        if canonical(mine) == canonical(theirs):
+            return
+        given: list[Json] = theirs if isinstance(theirs, list) else []
+        found = [str(entry["proposal"]) for entry in mine]
+        said = [shown(e["proposal"]) if isinstance(e, dict) and "proposal" in e else "?" for e in given]
+        if sorted(found) != sorted(said) or not isinstance(theirs, list):
+            raise Fault("E1311", mine=", ".join(found), theirs=", ".join(said))
+        if found != said:
+            raise Fault("E1314", mine=", ".join(found), theirs=", ".join(said))
+        entry, other = next(pair for pair in zip(mine, given) if canonical(pair[0]) != canonical(pair[1]))  # noqa: B905
+        raise Fault("E1315", id=entry["proposal"], mine=entry, theirs=other)
 
     def check_14(self) -> int:
         if self.from_totals():
@@ -4478,10 +4982,10 @@ class Audit:
             if not fits(outcome.get(key), part):
                 raise Fault("E1501", key=key)
         funded, left_out = outcome["funded"], [entry["proposal"] for entry in outcome["not_funded"]]
-        if sorted([entry["proposal"] for entry in funded] + left_out) != list(self.index_of) or left_out != sorted(
-            left_out
-        ):
+        if sorted([entry["proposal"] for entry in funded] + left_out) != list(self.index_of):
             raise Fault("E1503")
+        if not ascends(left_out):
+            raise Fault("E1506")
         spent = sum(entry["amount"] for entry in funded)
         if spent > pool:
             raise Fault("E1502", spent=spent, pool=pool)
@@ -4510,11 +5014,30 @@ class Audit:
             raise Fault("E1505", key=key)
         steps = self.steps()
         expected = fold_outcome(contest, steps, self.endowment(contest, steps))
+        mine, theirs = ([entry["proposal"] for entry in one["funded"]] for one in (expected, self.outcome))
+        if mine != theirs and sorted(mine) == sorted(theirs):
+            raise Fault("E1507", mine=", ".join(mine), theirs=", ".join(theirs))
         key = first_difference(expected, self.outcome)
         if key is not None:
             raise Fault("E1504", key=key)
+        if self.newer and canonical(self.people(contest)) != canonical(self.documents["result.json"]["heads"]):
+            raise Fault("E1504", key="heads")
         if canonical(self.near_misses(contest, steps)) != canonical(self.documents["result.json"]["near_misses"]):
             raise Fault("E1504", key="near_misses")
+
+    def supporters(self, contest: Contest) -> list[int] | None:
+        """How many people support each proposal, where that is another number than their votes."""
+        if self.heads is None:
+            return None
+        return [sum(self.heads[ballot] for ballot, _ in pairs) for pairs in contest.supporters]
+
+    def people(self, contest: Contest) -> Json:
+        """`heads` of result.json: how many people have voted, where their ballots weigh by area."""
+        if "weights.json" not in self.documents:
+            return None
+        cast, found = sum(area["heads"] for area in self.documents["weights.json"]["areas"]), self.supporters(contest)
+        named = None if found is None else [{"proposal": p, "heads": found[i]} for p, i in self.index_of.items()]
+        return {"valid": cast, "supporters": named}
 
     def steps(self) -> list[Step]:
         """The steps of the trace: each has what is asked of it here, and says rightly what is left of the pool."""
@@ -4550,6 +5073,9 @@ class Audit:
     def endowment(self, contest: Contest, steps: list[Step]) -> Fraction | None:
         """What each voter had: the trace says it, or it is an equal share."""
         said = [read_rational(step["endowment"]) for step in steps if step["kind"] == "endowment-stopped"]
+        climbs = self.plan.adds and contest.voters > 0
+        if len(said) != climbs:
+            raise Fault("E1504", key="endowment-stopped")
         if said or self.plan.rule != "equal-shares" or not contest.voters:
             return said[-1] if said else None
         return contest.available / contest.voters
@@ -4590,6 +5116,8 @@ class Audit:
 
     def pabulib(self) -> bytes | None:
         election, round_ = self.election, self.round
+        if "weights.json" in self.documents:  # a row is a voter, and has no weight
+            return None
         if election.voters > MOST_VOTERS_IN_PB or any(weight.denominator != 1 for weight, _ in election.ballots):
             return None
         method, kinds = election.method, {"points": "cumulative", "scoring": "scoring", "ranked": "ordinal"}
@@ -4630,7 +5158,10 @@ class Audit:
     def result_csv(self, contest: Contest) -> bytes:
         amounts = {entry["proposal"]: entry["amount"] for entry in self.outcome["funded"]}
         reasons = {entry["proposal"]: entry["reason"] for entry in self.outcome["not_funded"]}
-        rows = [["id", "titel/title", "pris/cost", "støtter/supporters", "stemmetal/score", "beløb/amount", "status"]]
+        people = self.supporters(contest)
+        told = [] if people is None else ["personer/people"]
+        columns_ = ["støtter/supporters", *told, "stemmetal/score", "beløb/amount", "status"]
+        rows = [["id", "titel/title", "pris/cost", *columns_]]
 
         def guarded(text: str) -> str:
             return "'" + text if text[:1] in ("=", "+", "-", "@") and text else text
@@ -4645,7 +5176,8 @@ class Audit:
             index = self.index_of[name]
             title, cost = self.lines["proposals.jsonl"][index]["title"], money(contest.cost[index])
             supporters = plain(Fraction(contest.support[index], contest.unit))
-            row = [guarded(name), guarded(title), cost, supporters, plain(contest.score[index])]
+            told = [] if people is None else [str(people[index])]
+            row = [guarded(name), guarded(title), cost, supporters, *told, plain(contest.score[index])]
             rows.append([*row, money(amounts.get(name, 0)), reasons.get(name, "funded")])
         text = "".join(";".join(quoted(cell) for cell in row) + "\r\n" for row in rows)
         return b"\xef\xbb\xbf" + text.encode("utf-8")
@@ -4703,27 +5235,6 @@ class Audit:
         return findings
 
 
-CHECKS: dict[int, tuple[str, str, tuple[int, ...]]] = {  # what is looked at, and the checks that it rests on
-    1: ("beholderen", "the container", ()),
-    2: ("filernes form, byte for byte", "the form of the files, byte by byte", (1,)),
-    3: ("manifestet", "the manifest", (1, 2)),
-    4: ("underskrifterne", "the signatures", (1, 2, 3)),
-    5: ("udgaver og plan", "versions and plan", (1, 2, 3)),
-    6: ("navne på tværs af filer", "ids across files", (5,)),
-    7: ("hver stemmeseddel", "every ballot", (6,)),
-    8: ("rundens hændelser", "the round's events", (6,)),
-    9: ("historien siden sidst", "the history since then", (8,)),
-    10: ("sedlernes træ og antal", "the ballots' tree and numbers", (7, 8)),
-    11: ("de åbnede sedler", "the opened ballots", (10,)),
-    12: ("lodtrækningen", "the lot", (7, 8)),
-    13: ("omtælling", "the recount", (7, 12)),
-    14: ("sporet, trin for trin", "the trace, step by step", (7, 12)),
-    15: ("resultatets regnestykke", "the arithmetic of the result", (7,)),
-    16: ("afledte filer", "derived files", (15,)),
-    17: ("kvitteringen", "the receipt", (8, 10)),
-}
-
-
 def amount_text(amount: int) -> str:
     """Minor units as the shortest decimal text."""
     whole, rest = divmod(amount, 100)
@@ -4766,16 +5277,34 @@ def too_long(trace: list[Json]) -> tuple[str, str]:
     )
 
 
+# ---------------------------------------------------------------------------------------------- bundles: the answer
+
 STATUS_WORDS = {
     "PASS": ("HOLDER", "PASS"),
     "FAIL": ("FEJL", "FAIL"),
     "NOT CHECKED": ("IKKE PRØVET", "NOT CHECKED"),
     "NOT APPLICABLE": ("IKKE RELEVANT", "NOT APPLICABLE"),
 }
+SIGNATURE_WORDS = {  # signed, and announced to the person who checks
+    (True, True): ("har underskrevet, genkendt", "has signed, recognised"),
+    (True, False): (
+        "har underskrevet, ikke genkendt (giv det med --key)",
+        "has signed, not recognised (give it as --key)",
+    ),
+    (False, True): ("har ikke underskrevet", "has not signed"),
+    (False, False): ("har ikke underskrevet", "has not signed"),
+}
 VERDICTS = {
     "pass": ("Pakken holder: alt er prøvet.", "The bundle holds: everything was checked."),
+    "totals": (
+        "Pakken holder, så vidt totalerne rækker: ingen har set stemmesedlerne.",
+        "The bundle holds as far as totals reach: nobody has seen the ballots.",
+    ),
     "fail": ("Pakken holder ikke.", "The bundle does not hold."),
-    "incomplete": ("Intet er forkert, men ikke alt er prøvet.", "Nothing is wrong, but not everything was checked."),
+    "incomplete": (
+        "Intet er forkert, men ikke alt er prøvet: {}.",
+        "Nothing is wrong, but not everything was checked: {}.",
+    ),
 }
 
 
@@ -4791,13 +5320,15 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
         verdict, exit_code = "fail", 5
     elif audit.unpinned or "NOT CHECKED" in found:
         verdict, exit_code = "incomplete", 8
-    manifest = audit.documents.get("manifest.json")
-    about = {key: manifest.get(key) if isinstance(manifest, dict) else None for key in ("round", "tier")}
+    manifest, listing = audit.documents.get("manifest.json"), audit.members.get("manifest.json")
     if as_json:
         document = {
             "schema": "borgerbudget.verification/1",
             "sha256": sha256(data),
-            **about,
+            "manifest_sha256": None if listing is None else sha256(listing),
+            **{key: manifest.get(key) if isinstance(manifest, dict) else None for key in ("round", "tier")},
+            "signatures_needed": audit.round["threshold"] if audit.signatures else None,
+            "signers": [one._asdict() for one in audit.signatures],
             "verdict": verdict,
             "exit": exit_code,
             "pinned": 4 in audit.passed and not audit.unpinned,
@@ -4806,66 +5337,273 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
         }
         return canonical(document).decode("utf-8"), exit_code
     chosen = 0 if language == "da" else 1
-    lines = [f"{about['round'] and shown(about['round'])} ({about['tier'] and shown(about['tier'])})"]
+    lines = [words[chosen] for words in opening_words(audit)]
     for finding in findings:
         words = (finding.da, finding.en)[chosen]
         code = f" [{finding.code}]" if finding.code else ""
         items = f" ({finding.items})" if finding.status == "PASS" else ""
         lines.append(f"{finding.number:3} {STATUS_WORDS[finding.status][chosen]:14} {words}{items}{code}")
-    lines += [note[chosen] for note in audit.notes]
-    if 13 in audit.passed:
-        plan = canonical(audit.outcome["plan"]).decode("utf-8").strip()
-        funded = ", ".join(f"{e['proposal']} {amount_text(e['amount'])}" for e in audit.outcome["funded"]) or "-"
-        lines.append((f"Talt om med {plan}. Får penge: {funded}", f"Recounted with {plan}. Funded: {funded}")[chosen])
-    lines.append(VERDICTS[verdict][chosen])
+    lines += [words[chosen] for words in [*audit.notes, *closing_words(audit, findings)]]
+    left_out = ", ".join(str(finding.number) for finding in findings if finding.status == "NOT CHECKED")
+    if verdict == "incomplete":
+        left_out = left_out or ("underskriverne er ikke genkendt", "the signers are not recognised")[chosen]
+    shown_as = "totals" if verdict == "pass" and audit.tier == "totals" else verdict
+    lines.append(VERDICTS[shown_as][chosen].format(left_out))
     return "\n".join(lines) + "\n", exit_code
 
 
-def main_bundle(arguments: list[str]) -> int:
-    """`verify.py FILE.bba`: the exit code; what was found on stdout."""
-    parser = argparse.ArgumentParser(prog="verify.py", description="Check an audit bundle (or: count, check, recount).")
-    parser.add_argument("bundle", metavar="FILE.bba")
-    parser.add_argument(
-        "--key", action="append", default=[], metavar="FINGERPRINT", help="a signer announced elsewhere"
-    )
-    parser.add_argument("--since", metavar="OLD.bba", help="an older bundle, whose history must be kept")
-    parser.add_argument("--receipt", metavar="CODE", help="look for this receipt")
-    parser.add_argument("--limit", type=int, metavar="SECONDS", help="leave out a count that takes longer")
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--lang", choices=("da", "en"), default=preferred_language())
-    options = parser.parse_args(arguments)
-    try:
-        keys = tuple(re.sub("[ :]", "", key).lower() for key in options.key)
-        if not all(HEX.fullmatch(key) for key in keys):
-            raise UsageError("E407", *SENTENCES["E407"])
-        since = None if options.since is None else read_file(options.since)
-        data = read_file(options.bundle)
-        if len(data) > LARGEST_FILE:
-            raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
-        asked = Asked(keys, since, options.receipt, options.limit)
-        text, exit_code = bundle_report(data, asked, options.json, options.lang)
-    except VerifyError as error:
-        sys.stderr.write(error.sentence(options.lang) + "\n")
-        return error.exit_code
-    sys.stdout.write(text)
-    sys.stdout.flush()
-    return exit_code
+def money_words(amount: int, currency: str) -> tuple[str, str]:
+    """Minor units for people: `12.500,50 kr.` and `12,500.50 DKK`."""
+    whole, rest = divmod(amount, CURRENCY_UNIT)
+    english = f"{whole:,}" + (f".{rest:02d}" if rest else "")
+    danish = english.translate({ord(","): ".", ord("."): ","})
+    return f"{danish} {'kr.' if currency == 'DKK' else currency}".rstrip(), f"{english} {currency}".rstrip()
+
+
+def opening_words(audit: Audit) -> list[tuple[str, str]]:
+    """Which bundle it is, and who has signed it: Danish and English."""
+    whole, listing = sha256(audit.data), audit.members.get("manifest.json")
+    words = [(f"Pakken: SHA-256 {whole}", f"Bundle: SHA-256 {whole}")]
+    if listing is not None:
+        listed = sha256(listing)
+        words.append(
+            (
+                f"Underskrifter gælder manifest.json: SHA-256 {listed}",
+                f"Signatures are over manifest.json: SHA-256 {listed}",
+            )
+        )
+    if 5 in audit.passed:
+        round_, pool = audit.round, audit.round["pool"]
+        name = shown(round_["round"]) + ("" if round_["area"] is None else f", {shown(round_['area']['name'])}")
+        danish, english = money_words(pool["amount"], shown(pool["currency"]))
+        words.append(
+            (f"Runde: {name}; pulje {danish}; niveau {audit.tier}", f"Round: {name}; pool {english}; tier {audit.tier}")
+        )
+        if round_["tier_reason"]:
+            reason = shown(round_["tier_reason"])
+            words.append((f"Begrundelse for niveauet: {reason}", f"Reason for the tier: {reason}"))
+    if audit.signatures:
+        done, needed = sum(one.signed for one in audit.signatures), audit.round["threshold"]
+        words.append((f"Underskrifter: {done}, {needed} kræves", f"Signatures: {done}, {needed} needed"))
+    for one in audit.signatures:
+        danish, english = SIGNATURE_WORDS[one.signed, one.pinned]
+        words.append((f"    {one.name[0]}: {danish}", f"    {one.name[1]}: {english}"))
+    return words
+
+
+def closing_words(audit: Audit, findings: list[Finding]) -> list[tuple[str, str]]:
+    """Who gets money, as far as it was proved: Danish and English."""
+    words = []
+    recounted = 13 in audit.passed
+    if recounted or (15 in audit.passed and findings[12].status == "NOT CHECKED"):
+        plan, pool = canonical(audit.outcome["plan"]).decode("utf-8").strip(), audit.round["pool"]
+        currency = shown(pool["currency"])
+        words.append((f"Plan: {plan}", f"Plan: {plan}"))
+        words.append(
+            ("Talt om. Disse får penge:", "Recounted. These get money:")
+            if recounted
+            else (
+                "Ikke talt om. Pakken siger, at disse får penge:",
+                "Not recounted. The bundle says that these get money:",
+            )
+        )
+        for award in audit.outcome["funded"]:
+            title = shown(audit.lines["proposals.jsonl"][audit.index_of[award["proposal"]]]["title"])
+            danish, english = money_words(award["amount"], currency)
+            about = f"    {award['proposal']} {title}: "
+            words.append((about + danish, about + english))
+        spent = sum(award["amount"] for award in audit.outcome["funded"])
+        given, whole = money_words(spent, currency), money_words(pool["amount"], currency)
+        words.append((f"I alt {given[0]} af {whole[0]}", f"Together {given[1]} of {whole[1]}"))
+    return words
 
 
 # ---------------------------------------------------------------------------------------------- the command line
+
+HELP = (
+    """\
+verify.py prøver en revisionspakke efter, tæller en afstemning op eller prøver en optællings spor efter.
+
+    python3 -I -S verify.py PAKKE.bba [--key FINGERAFTRYK]... [--since ÆLDRE.bba] [--receipt KODE] [--limit SEKUNDER] [--json]
+    python3 -I -S verify.py count RUNDE [--plan NAVN] [--plan-file FIL] [--set NØGLE=VÆRDI]... [--ties LISTE]
+                                        [--lot-order FIL | --lot-dice CIFRE] [--trace | --json | --withdraw ID...] [--slow]
+    python3 -I -S verify.py check RUNDE SPOR [--outcome FIL]
+    python3 -I -S verify.py recount RUNDE SPOR [--slow]
+
+Den kræver kun Python 3.9 eller nyere, skriver ingen filer og bruger ikke nettet. Tag den fra en udgivelse, sammenlign dens
+SHA-256 med den bekendtgjorte, og kør aldrig den kopi, der ligger i en pakke.
+
+En pakke (.bba) holder en optalt runde og alt, der skal til for at prøve den. Sytten prøver siger hver HOLDER (med antallet
+af ting, der er set på), FEJL (med en kode), IKKE PRØVET eller IKKE RELEVANT. Siden docs/audit-bundle.md forklarer dem alle.
+
+  --key FINGERAFTRYK   en underskriver, som er bekendtgjort uden for pakken: 64 cifre 0-9 a-f. Giv alle, der er
+                       bekendtgjort; uden dem bliver svaret aldrig, at pakken holder. "borgerbudget audit fingerprint"
+                       viser en nøgles fingeraftryk
+  --since ÆLDRE.bba    en ældre pakke fra samme runde: dens historie skal være begyndelsen på denne
+  --receipt KODE       led efter denne kvittering for en afgivet stemmeseddel
+  --limit SEKUNDER     opgiv en optælling, der tager længere; den bliver IKKE PRØVET
+  --json               svar med ét JSON-dokument
+  --lang da|en         sprog
+
+RUNDE er en Pabulib-fil (.pb) eller en udlæst profil (.json). SPOR er det, "count --trace" eller "tally --trace" skriver.
+
+  --plan NAVN          regel[/udfyldning] eller declared (filens egen); greedy, hvis intet er sagt
+  --plan-file FIL      en plan som JSON: plan, ties, indstillinger, constraint
+  --set NØGLE=VÆRDI    en indstilling af planen
+  --ties LISTE         hvordan stemmelighed afgøres: cheapest, most-votes og til sidst lot eller refuse
+  --lot-order FIL      lodtrækningens orden: et id pr. linje, det bedste først
+  --lot-dice CIFRE     terninger, kastet for åbent tæppe, efter at stemmerne var afgivet
+  --trace              skriv sporet i stedet for resultatet
+  --withdraw ID        skriv, hvem der rykker op, når ID trækkes
+  --outcome FIL        prøv også dette resultat mod sporet
+  --slow               add1: regn ved hver eneste andel i stedet for at bevise, at intet sker imellem
+
+Udgangskoder: 0 alt holder. 1 svaret kunne ikke skrives. 2 der er spurgt forkert. 3 filen kan ikke læses. 5 en prøve fejler.
+6 en stemmelighed kræver lodtrækning. 8 intet er forkert, men ikke alt er prøvet, eller underskriverne er ikke genkendt.
+130 afbrudt.
+""",
+    """\
+verify.py checks an audit bundle, counts a round, or checks the trace of a count.
+
+    python3 -I -S verify.py FILE.bba [--key FINGERPRINT]... [--since OLD.bba] [--receipt CODE] [--limit SECONDS] [--json]
+    python3 -I -S verify.py count ROUND [--plan NAME] [--plan-file FILE] [--set KEY=VALUE]... [--ties LIST]
+                                        [--lot-order FILE | --lot-dice DIGITS] [--trace | --json | --withdraw ID...] [--slow]
+    python3 -I -S verify.py check ROUND TRACE [--outcome FILE]
+    python3 -I -S verify.py recount ROUND TRACE [--slow]
+
+It needs Python 3.9 or newer and nothing else, writes no files and uses no network. Take it from a release, compare its
+SHA-256 with the one announced, and never run the copy that lies in a bundle.
+
+A bundle (.bba) holds a counted round and everything needed to check it. Seventeen checks each say PASS (with the number of
+items looked at), FAIL (with a code), NOT CHECKED or NOT APPLICABLE. The page docs/audit-bundle.md explains them all.
+
+  --key FINGERPRINT    a signer who was announced outside the bundle: 64 digits 0-9 a-f. Give all that were announced;
+                       without them the answer is never that the bundle holds. "borgerbudget audit fingerprint" shows the
+                       fingerprint of a key
+  --since OLD.bba      an older bundle of the same round: its history must be the beginning of this one's
+  --receipt CODE       look for this receipt of a ballot that was cast
+  --limit SECONDS      give up a count that takes longer; it becomes NOT CHECKED
+  --json               answer with one JSON document
+  --lang da|en         language
+
+ROUND is a Pabulib file (.pb) or an exported profile (.json). TRACE is what "count --trace" or "tally --trace" writes.
+
+  --plan NAME          rule[/completion] or declared (the file's own); greedy if nothing is said
+  --plan-file FILE     a plan as JSON: plan, ties, settings, constraint
+  --set KEY=VALUE      a setting of the plan
+  --ties LIST          how ties are decided: cheapest, most-votes, and last lot or refuse
+  --lot-order FILE     the order that was drawn: one id per line, best first
+  --lot-dice DIGITS    dice thrown in public after the ballots were cast
+  --trace              print the trace instead of the outcome
+  --withdraw ID        print who moves up when ID is withdrawn
+  --outcome FILE       check this outcome against the trace, too
+  --slow               add1: run the rule at every endowment instead of proving that nothing happens between
+
+Exit codes: 0 everything holds. 1 the answer could not be written. 2 the question cannot be asked so. 3 the file cannot be
+read. 5 a check fails. 6 a tie needs a draw of lots. 8 nothing is wrong, but not everything was checked, or the signers are
+not recognised. 130 interrupted.
+""",
+)
+
+
+class Grammar(NamedTuple):
+    """What a command is asked: its files, options with one value, options that may be repeated, options without."""
+
+    files: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    "bundle": Grammar(("FILE.bba",), ("since", "receipt", "limit"), ("key",), ("json",)),
+    "count": Grammar(
+        ("ROUND",),
+        ("plan", "plan-file", "ties", "lot-order", "lot-dice"),
+        ("set", "withdraw"),
+        ("trace", "json", "slow"),
+    ),
+    "check": Grammar(("ROUND", "TRACE"), ("outcome",)),
+    "recount": Grammar(("ROUND", "TRACE"), (), (), ("slow",)),
+}
+NOT_TOGETHER = (("lot-order", "lot-dice"), ("trace", "json"), ("trace", "withdraw"), ("json", "withdraw"))
+
+
+def misasked(danish: str, english: str) -> UsageError:
+    return UsageError("E200", f"{danish}; se verify.py --help.", f"{english}; see verify.py --help.")
+
+
+def parse_arguments(arguments: list[str]) -> tuple[str, list[str], dict[str, Any]]:
+    """The command, its files, and its options: a text or None, a list of texts, or whether it is there."""
+    words = list(arguments)
+    command = words.pop(0) if words and words[0] in ("count", "check", "recount") else "bundle"
+    grammar = COMMANDS[command]
+    files: list[str] = []
+    options: dict[str, Any] = dict.fromkeys((*grammar.values, "lang"))
+    options.update((name, []) for name in grammar.repeated)
+    options.update((name, False) for name in grammar.flags)
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            files += words
+            break
+        name, equals, value = word[2:].partition("=")
+        if not word.startswith("--"):
+            files.append(word)
+        elif name in grammar.flags and not equals:
+            options[name] = True
+        elif name not in options or name in grammar.flags:
+            raise misasked(f"{shown(word)} kendes ikke her", f"{shown(word)} is not known here")
+        elif not equals and not words:
+            raise misasked(f"--{name} skal have en værdi", f"--{name} needs a value")
+        else:
+            value = value if equals else words.pop(0)
+            if name in grammar.repeated:
+                options[name].append(value)
+            elif options[name] is not None:
+                raise misasked(f"--{name} er givet to gange", f"--{name} is given twice")
+            else:
+                options[name] = value
+    if options["lang"] not in (None, "da", "en"):
+        raise misasked("--lang er da eller en", "--lang is da or en")
+    for one, other in NOT_TOGETHER:
+        if options.get(one) and options.get(other):
+            raise misasked(f"--{one} og --{other} kan ikke gives sammen", f"--{one} and --{other} exclude each other")
+    if len(files) < len(grammar.files):
+        name = grammar.files[len(files)]
+        raise misasked(f"{name} mangler", f"{name} is missing")
+    if len(files) > len(grammar.files):
+        extra = shown(files[len(grammar.files)])
+        raise misasked(f"{extra} er et ord for meget", f"{extra} is a word too many")
+    return command, files, options
 
 
 def read_file(path: str) -> bytes:
     try:
         with open(path, "rb") as stream:  # noqa: PTH123
-            return stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        reason = error.strerror or "?"
-        raise InputRejected("E300", f"{path}: kan ikke læses.", f"{path}: {reason}.") from None
+            data = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL character
+        danish, english = REFUSALS.get(type(error), REFUSALS[OSError])
+        raise InputRejected("E300", f"{shown(path)}: {danish}.", f"{shown(path)}: {english}.") from None
+    if len(data) > LARGEST_FILE:
+        raise InputRejected("E301", "Filen er for stor.", "The file is too large.")
+    return data
 
 
-def preferred_language() -> str:
-    """Danish under a Danish locale, else English."""
+REFUSALS: dict[type, tuple[str, str]] = {
+    FileNotFoundError: ("filen findes ikke", "there is no such file"),
+    IsADirectoryError: ("det er en mappe", "it is a folder"),
+    PermissionError: ("den må ikke læses", "it may not be read"),
+    OSError: ("den kan ikke læses", "it cannot be read"),
+}
+
+
+def preferred_language(arguments: Iterable[str] = ()) -> str:
+    """What --lang says, else Danish under a Danish locale, else English."""
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    for before, word in zip(words, words[1:]):  # noqa: B905, RUF007 (newer than Python 3.9)
+        if before == "--lang" and word in ("da", "en"):
+            return word
     found = [os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)]
     return "da" if found and found[0].lower().startswith("da") else "en"
 
@@ -4881,41 +5619,13 @@ def proved(replay: Replay) -> tuple[str, str]:
     )
 
 
-def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="verify.py", description="Count a round, or check the trace of a count.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    counting = commands.add_parser("count", help="count a round from scratch")
-    counting.add_argument("input")
-    counting.add_argument("--plan", default=None, help="rule[/completion] or declared; default: greedy")
-    counting.add_argument("--plan-file", metavar="FILE", help="a plan as JSON: plan, ties, settings, constraint tables")
-    counting.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
-    counting.add_argument("--ties", default=None, help="default: cheapest,most-votes,refuse (lot when a draw is given)")
-    draw = counting.add_mutually_exclusive_group()
-    draw.add_argument("--lot-order", metavar="FILE")
-    draw.add_argument("--lot-dice", metavar="DIGITS")
-    form = counting.add_mutually_exclusive_group()
-    form.add_argument("--trace", action="store_true", help="print the trace")
-    form.add_argument("--json", action="store_true", help="print the outcome (the default), or the tie")
-    form.add_argument("--withdraw", action="append", metavar="ID", help="print who moves up when ID is withdrawn")
-    counting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
-    checking = commands.add_parser("check", help="replay a trace, proving every line")
-    recounting = commands.add_parser("recount", help="count again and compare every byte")
-    for parser_of in (checking, recounting):
-        parser_of.add_argument("input")
-        parser_of.add_argument("trace")
-    checking.add_argument("--outcome", metavar="FILE")
-    recounting.add_argument("--slow", action="store_true", help="add1: run the rule at every endowment")
-    for parser_of in (counting, checking, recounting):
-        parser_of.add_argument("--lang", choices=("da", "en"), default=preferred_language())
-    return parser.parse_args(arguments)
-
-
 def read_plan_file(data: bytes) -> dict[str, Json]:
     """A plan as JSON, with the keys of a TOML plan file: `plan`, `ties`, settings, `constraint`."""
     try:
         document = plain_json(data)
     except ValueError as error:
-        raise UsageError("E223", "Planfilen kan ikke læses som JSON.", f"The plan file: {error}.") from None
+        danish, english = why_not(error)
+        raise UsageError("E223", f"Planfilen: {danish}.", f"The plan file: {english}.") from None
     ties = document.get("ties", []) if isinstance(document, dict) else None
     if not isinstance(ties, list) or not all(isinstance(name, str) for name in (*ties, document.get("plan", ""))):
         raise UsageError("E224", "Planfilen har ikke plan og ties.", "The plan file does not hold plan and ties.")
@@ -4924,65 +5634,99 @@ def read_plan_file(data: bytes) -> dict[str, Json]:
     return dict(document)
 
 
-def command_count(options: argparse.Namespace) -> bytes:
-    election = read_input(read_file(options.input))
-    from_file = {} if options.plan_file is None else read_plan_file(read_file(options.plan_file))
-    name = options.plan or from_file.pop("plan", "greedy")
+def command_count(path: str, options: dict[str, Any]) -> bytes:
+    election = read_input(read_file(path))
+    from_file = {} if options["plan-file"] is None else read_plan_file(read_file(options["plan-file"]))
+    name = options["plan"] or from_file.pop("plan", "greedy")
     settings: dict[str, Json] = {}
-    for setting in options.set:
+    for setting in options["set"]:
         key, equals, value = setting.partition("=")
         if not equals or key in settings:
             raise UsageError("E217", "--set skrives nøgle=værdi, én gang.", "--set is written key=value, once.")
         settings[key] = value
     lot = None
-    if options.lot_dice is not None:
-        lot = lot_from_dice(election, options.lot_dice)
-    elif options.lot_order is not None:
+    if options["lot-dice"] is not None:
+        lot = lot_from_dice(election, options["lot-dice"])
+    elif options["lot-order"] is not None:
         try:
-            text = read_file(options.lot_order).decode("utf-8-sig")
+            text = read_file(options["lot-order"]).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise UsageError("E218", "Lodfilen er ikke UTF-8.", "The lot file is not UTF-8.") from None
         lot = lot_from_order(election, [line.rstrip("\r") for line in text.split("\n") if line.rstrip("\r")])
     usual = "cheapest,most-votes," + ("refuse" if lot is None else "lot")
-    ties = options.ties.split(",") if options.ties else from_file.pop("ties", usual.split(","))
+    ties = options["ties"].split(",") if options["ties"] else from_file.pop("ties", usual.split(","))
     from_file.pop("plan", None)
     from_file.pop("ties", None)
     plan = make_plan(election, name, {**from_file, **settings}, ties, lot)
-    result = count(election, plan, options.slow)
-    if options.withdraw:
-        return canonical(withdraw(result, Contest(election, plan), options.withdraw))
-    return result.trace_bytes() if options.trace else result.outcome_bytes()
+    result = count(election, plan, options["slow"])
+    if options["withdraw"]:
+        return canonical(withdraw(result, Contest(election, plan), options["withdraw"]))
+    return result.trace_bytes() if options["trace"] else result.outcome_bytes()
+
+
+def command_bundle(path: str, options: dict[str, Any], language: str) -> tuple[bytes, int]:
+    keys = tuple(re.sub("[ :]", "", key).lower() for key in options["key"])
+    if not all(HEX.fullmatch(key) for key in keys):
+        raise UsageError("E407", *SENTENCES["E407"])
+    limit = options["limit"]
+    if limit is not None and not re.fullmatch("[0-9]{1,9}", limit, re.ASCII):
+        raise misasked("--limit er et helt antal sekunder", "--limit is a whole number of seconds")
+    since = None if options["since"] is None else read_file(options["since"])
+    asked = Asked(keys, since, options["receipt"], None if limit is None else int(limit))
+    text, exit_code = bundle_report(read_file(path), asked, options["json"], language)
+    return text.encode("utf-8"), exit_code
+
+
+def answer(arguments: list[str], language: str) -> tuple[bytes, int]:
+    """What is printed, and the exit code."""
+    command, files, options = parse_arguments(arguments)
+    if command == "bundle":
+        return command_bundle(files[0], options, language)
+    if command == "count":
+        return command_count(files[0], options), 0
+    election, trace = read_input(read_file(files[0])), read_file(files[1])
+    if command == "check":
+        outcome = None if options["outcome"] is None else read_file(options["outcome"])
+        told = proved(check(election, trace, outcome))
+    else:
+        recount(election, trace, options["slow"])
+        told = "Optællingen giver de samme byte.", "The recount gives the same bytes."
+    return (told[language == "en"] + "\n").encode("utf-8"), 0
 
 
 def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    if arguments and arguments[0] not in ("count", "check", "recount", "-h", "--help"):
-        return main_bundle(arguments)
-    options = parse_arguments(arguments)
+    language = preferred_language(arguments)
+    output, complaint, exit_code = b"", "", 0
+    if not arguments or {"-h", "--help"} & set(arguments):
+        output, exit_code = HELP[language == "en"].encode("utf-8"), 0 if arguments else 2
+    else:
+        try:
+            output, exit_code = answer(arguments, language)
+        except VerifyError as error:
+            complaint, exit_code = error.sentence(language) + "\n", error.exit_code
+            if isinstance(error, TieMatters) and arguments[0] == "count" and "--json" in arguments:
+                output = canonical(error.document)
     try:
-        if options.command == "count":
-            output = command_count(options)
-        else:
-            election, trace = read_input(read_file(options.input)), read_file(options.trace)
-            if options.command == "check":
-                outcome = None if options.outcome is None else read_file(options.outcome)
-                told = proved(check(election, trace, outcome))
-            else:
-                recount(election, trace, options.slow)
-                told = "Optællingen giver de samme byte.", "The recount gives the same bytes."
-            output = (told[options.lang == "en"] + "\n").encode("utf-8")
-    except VerifyError as error:
-        if isinstance(error, TieMatters) and options.command == "count" and options.json:
-            sys.stdout.write(canonical(error.document).decode("utf-8"))
-        sys.stderr.write(error.sentence(options.lang) + "\n")
-        return error.exit_code
-    sys.stdout.buffer.write(output)
-    sys.stdout.flush()
-    return 0
+        sys.stdout.buffer.write(output)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has gone (`| head`): it has heard enough
+        sys.stdout = io.StringIO()  # or Python would complain once more when it ends
+    except OSError:
+        sys.stdout, exit_code = io.StringIO(), 1
+        complaint += ("E310: Svaret kunne ikke skrives.\n", "E310: The answer could not be written.\n")[
+            language == "en"
+        ]
+    try:
+        sys.stderr.buffer.write(complaint.encode("utf-8", "backslashreplace"))
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = io.StringIO()
+    return exit_code
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from borgerbudget.errors import InputRejected, problem
+from tallies.allowances import opened, whatever_is_left
 from tallies.counting import TieMatters
-from tallies.ledger import opened
 from tallies.outcome import Outcome
-from tallies.passes import whatever_is_left
 from tallies.reserve import in_reserve
 from tallies.words import PROBLEMS
 
@@ -37,37 +36,38 @@ class Withdrawal:
 def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
     """The reserve in its order: each that fits whole moves up, the others are passed over.
 
-    KeyError for an unknown proposal; InputRejected when a funded proposal that stays needs one that goes: somebody has to
-    decide about both; TieMatters when those of a tied class that fit do not fit together.
+    KeyError for an unknown proposal; InputRejected when a funded proposal that stays needs a funded one that goes: somebody
+    has to decide about both; TieMatters when those of a tied class that fit do not fit together.
     """
     contest = outcome.contest
-    ids = contest.election.ids
-    gone = {contest.election.index[i] for i in withdrawn}
-    ledger = opened(contest)
-    ledger.left, ledger.funded = contest.election.pool.amount, set()
-    ledger.spent = [0] * len(ledger.conditions)
+    ids, index = contest.election.ids, contest.election.index
+    gone = {index[i] for i in withdrawn}
+    allowances = opened(contest)
+    allowances.left, allowances.funded = contest.election.pool.amount, set()
+    allowances.spent = [0] * len(allowances.conditions)
     for i in (ids[p] for p in sorted(outcome.won - gone)):
-        if left_alone := sorted(ledger.needs.get(i, frozenset()).intersection(withdrawn), key=str.encode):
+        needed = allowances.needs.get(i, frozenset()).intersection(withdrawn)
+        if left_alone := [other for other in sorted(needed, key=str.encode) if index[other] in outcome.won]:
             raise InputRejected(problem(PROBLEMS, "EXP-002", proposal=i, needed=", ".join(left_alone)))
     freed = 0
     for award in outcome.funded:
-        p = contest.election.index[award.proposal]
+        p = index[award.proposal]
         if p in gone:
             freed += award.amount
         else:
-            ledger.pay(p, award.amount)
+            allowances.pay(p, award.amount)
     moved: list[int] = []
     barred = gone | {p for p, code in enumerate(contest.out) if code is not None}
 
     def fit(proposals: Sequence[int]) -> bool:
         return (
             not barred.intersection(proposals)
-            and not ledger.excluded(proposals)
-            and not ledger.misfit(proposals, whatever_is_left)[0]
+            and not allowances.excluded(proposals)
+            and not allowances.misfit(proposals, whatever_is_left)[0]
         )
 
     for tied in list(in_reserve(contest, outcome.won | gone)):
-        bundles = {p: ledger.bundle(p) for p in tied if p not in ledger.funded}
+        bundles = {p: allowances.bundle(p) for p in tied if p not in allowances.funded}
         candidates = [p for p, bundle in bundles.items() if fit(bundle)]
         together = list(dict.fromkeys(q for p in candidates for q in bundles[p]))
         # whoever fits goes first in some order; so if they do not all fit together, somebody depends on the order
@@ -75,11 +75,11 @@ def withdraw(outcome: Outcome, withdrawn: Sequence[str]) -> Withdrawal:
             step = len(outcome.steps) + 1
             raise TieMatters(step, None, tuple(ids[p] for p in candidates), "matters", contest.plan.ties, "TIE-003")
         for q in together:
-            ledger.pay(q, contest.asks[q])
+            allowances.pay(q, contest.asks[q])
             moved.append(q)
     return Withdrawal(
         tuple(sorted(set(withdrawn), key=str.encode)),
         freed,
         tuple((ids[p], contest.asks[p]) for p in moved),
-        ledger.left,
+        allowances.left,
     )

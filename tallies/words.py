@@ -60,9 +60,10 @@ PROBLEMS = Catalogue(
             Text("skriv --set navn=værdi", "write --set name=value"),
         ),
         "PLN-013": Entry(
-            Text("reglen {rule} kan ikke bære betingelser: {why_da}", "the rule {rule} cannot carry constraints: {why}"),
-            Text("vælg greedy, greedy-per-cost, residual eller rate-bands, eller fjern betingelserne",
-                 "choose greedy, greedy-per-cost, residual or rate-bands, or leave the constraints out"),
+            Text('reglen {rule} kan ikke bære betingelsen "{kind}": {why_da}',
+                 'the rule {rule} cannot carry the constraint "{kind}": {why}'),
+            Text("vælg greedy, greedy-per-cost, residual eller rate-bands, eller fjern betingelsen",
+                 "choose greedy, greedy-per-cost, residual or rate-bands, or leave the constraint out"),
         ),
         "PLN-014": Entry(
             Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
@@ -268,6 +269,12 @@ PROBLEMS = Catalogue(
                  "{names}: {proposals} belong together and cost {asked}, but only {pool} is there to share out"),
             Text("fjern betingelsen, eller øg puljen", "leave the constraint out, or enlarge the pool"),
         ),
+        "CON-015": Entry(
+            Text("{names}: ingen forslag, der kan betales tilsammen af {pool}, når op på det, der mindst skal gives",
+                 "{names}: no proposals that {pool} can pay for together reach what must be given at least"),
+            Text("sænk et af beløbene, øg puljen, eller fjern en af betingelserne",
+                 "lower one of the amounts, enlarge the pool, or leave one of the constraints out"),
+        ),
         "LOT-001": Entry(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),
             Text("skriv et id pr. linje, som i filen", "write one id per line, as in the file"),
@@ -293,7 +300,7 @@ PROBLEMS = Catalogue(
             Text("brug kun --lot-order eller --lot-dice", "use only --lot-order or only --lot-dice"),
         ),
         "LOT-007": Entry(
-            Text("lodtrækningen kan ikke læses: {reason}", "the draw cannot be read: {reason}"),
+            Text("lodtrækningen er ikke tekst i UTF-8", "the draw is not text in UTF-8"),
             Text("skriv en UTF-8-fil med et id pr. linje", "write a UTF-8 file with one id per line"),
         ),
         "EXP-001": Entry(
@@ -321,9 +328,9 @@ PROBLEMS = Catalogue(
             Text("lige stemmer i trin {step}{run}: {tied} - rækkefølgen afgør resultatet, og der er ikke trukket lod",
                  "a tie at step {step}{run}: {tied} - their order decides the outcome, and no lot has been drawn"),
             Text("træk lod om alle forslag og tæl igen: --ties {ties} --lot-order FIL (eller --lot-dice TAL); "
-                 "se alle udfald med --all-ties",
+                 "se alle udfald med tally --all-ties",
                  "draw lots for all proposals and count again: --ties {ties} --lot-order FILE (or --lot-dice DIGITS); "
-                 "see every outcome with --all-ties"),
+                 "see every outcome with tally --all-ties"),
         ),
         "TIE-002": Entry(
             Text("lige stemmer i trin {step}{run}: {tied} - der er for mange mulige rækkefølger til at følge dem alle",

@@ -12,7 +12,11 @@ chain of events, is made to fit again, so that the later checks are reached.  Th
 may be raised, nothing may take ten seconds, a bundle with other bytes never passes under the keys that signed the old one,
 and one that is merely unsigned has the members that it had.
 
-`flips`: random bytes of a larger signed bundle; each must end in fail or unreadable.
+`flips`: random bytes of a large signed bundle (``--voters``, by default 660: half a megabyte), under the keys that signed it;
+each must end in fail or unreadable.  Nearly all are caught by the container; so `members` changes bytes inside the members
+instead, and writes the container anew.
+
+A million of each (`--executions 1000000`), as measured on one core: flips 13 minutes, bundle 45, members 70.
 
 Prints one JSON line; a failure is written to ``fuzz-failure-<what>-<seed>-<execution>`` and ends the run with code 1.
 """
@@ -136,13 +140,19 @@ def audit_of(method: str) -> verify.Audit:
     audit = verify.Audit(b"", verify.Asked())
     entry = {"cost": 1, "min_cost": None, "title": "", "area": None, "category": [], "goals": [], "withdrawn": False}
     audit.lines["proposals.jsonl"] = [{**entry, "id": i, "number": None} for i in IDS]
-    audit.documents["manifest.json"] = {"round": "r", "tier": "open", "ballots_root": None}
+    audit.documents["manifest.json"] = {
+        "schema": "borgerbudget.audit/1.1",
+        "round": "r",
+        "tier": "open",
+        "ballots_root": None,
+    }
     audit.documents["round.json"] = {
         "round": "r",
         "tier": "open",
+        "tier_reason": "why not",
         "source": {"kind": "file", "sha256": None},
-        "pool": {"amount": 1, "currency": "DKK"},
-        "ballot": {"method": method, "default_score": 0, "limits": dict.fromkeys(verify.LIMITS)},
+        "pool": {"amount": len(IDS), "currency": "DKK"},
+        "ballot": {"method": method, "default_score": 0, "limits": dict.fromkeys(verify.LIMITS), "breaking": 0},
     }
     return audit
 
@@ -275,22 +285,39 @@ def fuzz_flips(rng: random.Random, good: bytes) -> tuple[bytes, str]:
     return bytes(data), code
 
 
+def fuzz_members(rng: random.Random, good: bytes, found: dict[str, bytes]) -> tuple[bytes, str]:
+    """Small members as often as large ones: the manifest and its signatures are among them."""
+    members = dict(found)
+    for _ in range(rng.choice((1, 1, 1, 2, 8))):
+        name = rng.choice(sorted(members))
+        changed = bytearray(members[name])
+        changed[rng.randrange(len(changed))] ^= rng.randrange(1, 256)
+        members[name] = bytes(changed)
+    data = pack(members)
+    exit_code, code = verdict(data, PINS)
+    if exit_code not in (3, 5) and data != good:
+        raise Failure(f"exit {exit_code}")
+    return data, code
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--what", choices=("bundle", "flips", "json", "profile"), required=True)
+    parser.add_argument("--what", choices=("bundle", "flips", "members", "json", "profile"), required=True)
     parser.add_argument("--executions", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--voters", type=int, default=660, help="of the round whose bytes are changed")
     options = parser.parse_args()
     rng = random.Random(options.seed)
     one: Callable[[random.Random], tuple[bytes, str]] = fuzz_json if options.what == "json" else fuzz_profile
     if options.what == "bundle":
         found = seeds()
         one = lambda rng: fuzz_bundle(rng, found)  # noqa: E731
-    elif options.what == "flips":
-        good = sealed_file(play("equal-shares/add1u", voters=660).members("sealed"), CLERK, AUDITOR)
+    elif options.what in ("flips", "members"):
+        good = sealed_file(play("equal-shares/add1u", voters=options.voters).members("sealed"), CLERK, AUDITOR)
         if verdict(good, PINS)[0] != 0:
             raise AssertionError("the bundle to be changed must hold")
-        one = lambda rng: fuzz_flips(rng, good)  # noqa: E731
+        members = unpack(good)
+        one = lambda rng: fuzz_flips(rng, good) if options.what == "flips" else fuzz_members(rng, good, members)  # noqa: E731
     codes: Counter[str] = Counter()
     slowest, began = 0.0, time.process_time()
     for execution in range(options.executions):

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,7 +18,7 @@ from borgerbudget import Limits, Proposal, canonical, make_election
 from borgerbudget.chain import Event, follow, freeze_hash, private_sha256
 from borgerbudget.election import Election
 from borgerbudget.leaves import box_root, leaf
-from tallies import count, dice_lot, make_plan
+from tallies import Lot, count, dice_lot, make_plan
 from tallies.audit.archive import pack
 from tallies.audit.bundle import Box, Opening, manifest, members
 from tallies.audit.envelope import envelope, signed_bytes
@@ -35,6 +36,8 @@ PROPOSALS = (
     Proposal("klub", 27_900_00, "Ungeklub", ballot_number=5),
     Proposal("mad", 12_300_00, "Fællesspisning", ballot_number=6),
 )
+COMMITTEE = "committee"
+"""In place of dice."""
 APPROVALS = (
     ("bade", "have"), ("bade", "mad"), ("gade", "klub"), ("hjerte",), ("gade", "hjerte", "mad"), (), ("bade", "klub"),
     ("have", "hjerte"), ("mad",), ("bade", "gade", "klub"), ("klub", "mad"),
@@ -85,6 +88,7 @@ def play(
     name: str = "lillevig-2026",
     batch: int = 22,
     later: Sequence[str] = ("published", "finalised"),
+    threshold: int | None = None,
 ) -> Made:
     """From the council's decision to the final result."""
     ballots = [APPROVALS[i * i % len(APPROVALS)] for i in range(voters)]
@@ -93,8 +97,11 @@ def play(
     election = make_election(100_000_00, proposals, cast, method, limits=limits, round=name)
     ties = ("cheapest", "most-votes", "lot" if dice else "refuse")
     plan = make_plan(plan_name, election, ties=ties)
-    public = tuple(Signer(one.public, role) for one, role in zip(signers, ("clerk", "auditor"), strict=False))
-    terms = Terms("round", tier, None, public, len(public), eligible=voters + 30)
+    roles = ("clerk", "auditor", "auditor")
+    public = tuple(Signer(one.public, role) for one, role in zip(signers, roles, strict=False))
+    needed = len(public) if threshold is None else threshold
+    reason = "Borgermødet vil se sedlerne" if tier == "open" else None
+    terms = Terms("round", tier, reason, public, needed, eligible=voters + 30)
 
     openings = []
     for voter, ballot in enumerate(cast):
@@ -105,7 +112,8 @@ def play(
     refused = tuple((leaf(name, drawn("void", name, i), "bade").hex(), "double-vote") for i in range(rejected))
     election = replace(election, sealed_root=box_root(bytes.fromhex(o.leaf) for o in openings))
     if dice:
-        plan = replace(plan, lot=dice_lot(election, dice))
+        drawn_order = Lot(tuple(reversed(election.ids)))
+        plan = replace(plan, lot=drawn_order if dice == COMMITTEE else dice_lot(election, dice))
     outcome = count(election, plan)
     box = Box((), tuple(openings), refused, ("Anna", "Bo"))
     return Made(outcome, terms, replace(box, events=_events(outcome, terms, box, withdrawn, plan, batch, later)))
@@ -136,13 +144,15 @@ def _events(
                         "rejected": len(box.rejected)}),
     ]  # fmt: skip
     if plan.lot is not None:
-        happenings.append(("lot-drawn", {"dice": plan.lot.dice, "order": None}))
+        drawn_order = None if plan.lot.dice else list(plan.lot.order)
+        drawing = {"dice": plan.lot.dice, "order": drawn_order, "witnesses": list(box.witnesses)}
+        happenings.append(("lot-drawn", drawing))
     happenings.append(("counted", {"funded_sha256": hashlib.sha256(funded).hexdigest()}))
     happenings += [(kind, {}) for kind in later]
     chain: list[Event] = []
     for number, (kind, payload) in enumerate(happenings):
         private = private_sha256(drawn("private", number), {"actor": "clerk", "reason": kind})
-        day = f"2026-03-{1 + number:02d}"
+        day = (date(2026, 3, 1) + timedelta(number)).isoformat()
         chain.append(follow(chain, kind, day, payload, frozen if kind == "frozen" else None, private))
     return tuple(chain)
 

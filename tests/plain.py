@@ -66,6 +66,10 @@ class Plain:
             raise Open(left)
         return min(left, key=self.plan.lot.order.index)
 
+    def barred(self, funded: list[str]) -> set[str]:
+        """Who may not be bought after these; plain plans bar nobody."""
+        return set()
+
     # --- the rules, each -> funded ids in order
 
     def outcome(self) -> dict[str, int]:
@@ -96,13 +100,15 @@ class Plain:
             left -= self.cost[i]
         return funded
 
-    def greedy(self, key: Callable[[str], Fraction], ids: list[str], left: int) -> list[str]:
-        funded, waiting = [], list(ids)
+    def greedy(
+        self, key: Callable[[str], Fraction], ids: list[str], left: int, before: Iterable[str] = ()
+    ) -> list[str]:
+        funded, waiting, before = [], list(ids), list(before)
         while waiting:
             most = max(key(i) for i in waiting)
             i = self.first(j for j in waiting if key(j) == most)
             waiting.remove(i)
-            if self.cost[i] <= left:
+            if self.cost[i] <= left and i not in self.barred(before + funded):
                 funded.append(i)
                 left -= self.cost[i]
         return funded
@@ -111,7 +117,7 @@ class Plain:
         load = [Fraction(0)] * len(self.weight)
         funded: list[str] = []
         left, waiting = self.pool, list(self.eligible)
-        while waiting:
+        while waiting := [i for i in waiting if i not in self.barred(funded)]:
             time = {}
             for i in waiting:
                 who = [g for g, v in enumerate(self.value) if v.get(i, 0) > 0]
@@ -133,7 +139,8 @@ class Plain:
         money = [endowment] * len(self.weight)
         funded: list[str] = []
         while True:
-            rho = {i: r for i in self.eligible if i not in funded and (r := self._rho(i, money)) is not None}
+            may = [i for i in self.eligible if i not in funded and i not in self.barred(funded)]
+            rho = {i: r for i in may if (r := self._rho(i, money)) is not None}
             if not rho:
                 return funded
             i = self.first(j for j in rho if rho[j] == min(rho.values()))
@@ -175,12 +182,13 @@ class Plain:
                 if left < 0:
                     break
                 funded = now
-                rest = [i for i in self.eligible if i not in now]
+                rest = [i for i in self.eligible if i not in now and i not in self.barred(now)]
                 if not rest or (completion.startswith("add1e") and all(self.cost[i] > left for i in rest)):
                     break
         if completion.endswith("u") or completion == "utilitarian":
             left = self.pool - sum(self.cost[i] for i in funded)
-            funded = funded + self.greedy(self.score.__getitem__, [i for i in self.eligible if i not in funded], left)
+            rest = [i for i in self.eligible if i not in funded]
+            funded = funded + self.greedy(self.score.__getitem__, rest, left, funded)
         if plan.comparison != "none":
             other = self.greedy(self.score.__getitem__, self.eligible, self.pool)
             cap = 1 if plan.comparison == "exclusion-ratio" else len(self.cost)

@@ -4,16 +4,36 @@ An oracle for small elections; ties that no lot decides are not its business (it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain, combinations
+from typing import TypeVar
 
 from borgerbudget import Election
 from tallies.plan import Plan
 from tests.plain import Plain
 
+T = TypeVar("T")
+Promise = tuple[Sequence[str], int]
+"""Members, and what is kept for them."""
+
 
 def down(amount: Fraction | int, unit: int = 1) -> int:
     return int(Fraction(amount) // unit) * unit
+
+
+def subsets(things: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    return chain.from_iterable(combinations(things, size) for size in range(len(things) + 1))
+
+
+def kept(earmarks: Sequence[Promise], pots: Sequence[Promise]) -> int:
+    """The most that some of both keep of which none has a member in common with one of the others."""
+    return max(
+        sum(amount for _, amount in [*some, *others])
+        for some in subsets(earmarks)
+        for others in subsets(pots)
+        if not any(set(a) & set(b) for a, _ in some for b, _ in others)
+    )
 
 
 class Village(Plain):
@@ -80,6 +100,17 @@ class Village(Plain):
             or (t.cost_share is not None and s * self.whole_pool < t.cost_share * c * self.n)
         )
 
+    def barred(self, funded: list[str]) -> set[str]:
+        found: set[str] = set()
+        for kind, members, most in self.rules:
+            mine = [i for i in members if i in funded]
+            if kind == "one-of" and mine:
+                found |= set(members)
+            if kind == "at-most":
+                left = most - sum(self.cost[i] for i in [*mine, *set(members).intersection(self.given)])
+                found |= {i for i in members if self.cost[i] > left}
+        return found
+
     def ranked(self, ids: Iterable[str]) -> list[str]:
         """By score, all in turn."""
         waiting, found = list(ids), []
@@ -87,6 +118,36 @@ class Village(Plain):
             found.append(self.first(j for j in waiting if self.score[j] == max(self.score[i] for i in waiting)))
             waiting.remove(found[-1])
         return found
+
+    def floors_are_out_of_reach(self) -> bool:
+        """Whether no set of proposals at all gives every floor its amount and keeps the other promises."""
+        never = [p.id for p in self.proposals if self._never(p.id, p.withdrawn)]
+        low = {i: min(self.least[i], self.ask[i]) if self.plan.rule == "residual" else self.ask[i] for i in self.cost}
+        for chosen in map(set, subsets([i for i in self.cost if i not in self.given and i not in never])):
+            if all(self.needs[i] <= chosen | set(self.given) for i in chosen) and self._holds(chosen, low):
+                return False
+        return True
+
+    def _never(self, i: str, withdrawn: bool) -> bool:
+        asked = self.least[i] if self.partial and self.plan.rule != "rate-bands" else self.ask[i]
+        over_cap = not self.partial and self.terms.cap is not None and self.cost[i] > self.terms.cap
+        gone = withdrawn or i in self.terms.withdrawn
+        return gone or asked > self.pool or over_cap or (self.partial and self.ask[i] < self.least[i])
+
+    def _holds(self, chosen: set[str], low: dict[str, int]) -> bool:
+        keeping: dict[str, list[Promise]] = {"earmark": [], "pot": []}
+        for kind, members, amount in self.rules:
+            given = sum(self.cost[i] for i in members if i in self.given)
+            paid = sum(low[i] for i in members if i in chosen)
+            if (
+                (kind == "one-of" and len(set(members) & (chosen | set(self.given))) > 1)
+                or (kind == "at-most" and given + paid > amount)
+                or (kind == "at-least" and given + sum(self.ask[i] for i in members if i in chosen) < amount)
+            ):
+                return False
+            if kind in keeping:
+                keeping[kind].append((members, max(0, amount - paid)))
+        return sum(low[i] for i in chosen) + kept(keeping["earmark"], keeping["pot"]) <= self.pool
 
     # --- the whole count
 
@@ -190,16 +251,18 @@ class Village(Plain):
             for k in alive[: freed % len(alive)]:
                 self.held[k] += 1
 
-        def unreserved(i: str) -> int:
-            kept = [
-                max(0, amount - sum(a for j, a in self.won.items() if j in members))
+        def beside(i: str, pots_too: Callable[[list[str]], bool] = lambda members: False) -> int:
+            """Without what earmarks for others, and those pots, keep."""
+            mine = [
+                (members, max(0, amount - sum(a for j, a in self.won.items() if j in members)))
                 for members, amount in earmarks
                 if i not in members
             ]
-            return self.left() - sum(kept)
+            theirs = [(members, self.held[k]) for k, (members, _) in enumerate(pots) if pots_too(members)]
+            return self.left() - kept(mine, theirs)
 
         def beside_pots(i: str) -> int:
-            return unreserved(i) - sum(self.held[k] for k, (members, _) in enumerate(pots) if i not in members)
+            return beside(i, lambda members: i not in members)
 
         def draw(i: str, amount: int) -> None:
             for k, (members, _) in enumerate(pots):
@@ -210,9 +273,9 @@ class Village(Plain):
             if kind == "at-least":
                 self.one_pass(floor, beside_pots, draw, lambda: sum(map(self.paid, floor)) >= least)  # noqa: B023
         for k, (members, _) in enumerate(pots):
-            self.one_pass(members, lambda i: min(self.held[k], unreserved(i)), draw, within=members)  # noqa: B023
+            self.one_pass(members, lambda i: min(self.held[k], beside_pots(i)), draw, within=members)  # noqa: B023
         common = self.terms.unused in (None, "common")
-        self.one_pass(self.eligible, lambda i: unreserved(i) - (0 if common else sum(self.held)))
+        self.one_pass(self.eligible, lambda i: beside(i, lambda members: not common))
         if common and any(amount > sum(self.won.get(i, 0) for i in members) for members, amount in earmarks):
             self.one_pass(self.eligible, lambda i: self.left())
         return self.won

@@ -5,6 +5,7 @@ docs/village-rules.md adds."""
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from borgerbudget import Election, Limits, Proposal, make_election
 from borgerbudget.election import make_hand_count
 from borgerbudget.money import plain_amount
 from tallies import Lot
+from tallies.constraints import KINDS
 from tallies.plan import Plan
 from tallies.planning import known_plans, make_plan
 from tallies.rules import RULES
@@ -41,9 +43,9 @@ class Case:
         return make_plan(self.name, self.election, self.settings, self.ties, self.lot)
 
 
-def random_election(rng: random.Random, method: str) -> Election:
+def random_election(rng: random.Random, method: str, names: Sequence[str] = IDS) -> Election:
     count = rng.randint(1, 7)
-    ids = rng.sample(IDS, count)
+    ids = rng.sample(names, count)
     unit = rng.choice((1, 50, 100, 100))
     costs = [rng.choice((1, 1, 2, 2, 3, 4, 6)) * unit for _ in ids]
     pool = max(1, rng.choice((sum(costs), sum(costs) // 2, rng.randint(1, 12) * unit, max(costs), max(costs) - 1)))
@@ -66,9 +68,9 @@ def _ballot(rng: random.Random, ids: list[str], method: str) -> Any:
     return chosen + ([rng.choice(chosen)] if chosen and rng.random() < 0.1 else [])
 
 
-def random_case(rng: random.Random, method: str | None = None) -> Case:
+def random_case(rng: random.Random, method: str | None = None, names: Sequence[str] = IDS) -> Case:
     method = method or rng.choice(METHODS)
-    election = random_election(rng, method)
+    election = random_election(rng, method, names)
     sets = method in ("approval", "knapsack")
     name = rng.choice([n for n in FIRST_BOOK if sets or n != "phragmen"])
     settings: dict[str, Any] = {}
@@ -108,8 +110,8 @@ def _ties(rng: random.Random, election: Election) -> tuple[tuple[str, ...], Lot 
 # --- village rules
 
 
-def random_village_election(rng: random.Random, method: str) -> Election:
-    election = random_election(rng, "approval" if method == "hand-count" else method)
+def random_village_election(rng: random.Random, method: str, names: Sequence[str] = IDS) -> Election:
+    election = random_election(rng, "approval" if method == "hand-count" else method, names)
     proposals = tuple(
         replace(p, min_cost=rng.choice((1, p.cost, max(1, p.cost // 2), max(1, p.cost * 3 // 4))))
         if rng.random() < 0.3
@@ -122,11 +124,11 @@ def random_village_election(rng: random.Random, method: str) -> Election:
     return replace(election, proposals=proposals)
 
 
-def random_village_case(rng: random.Random, rule: str | None = None) -> Case:
+def random_village_case(rng: random.Random, rule: str | None = None, names: Sequence[str] = IDS) -> Case:
     """A plan with constraints, allocations, leftover; it may contradict itself, and is then refused by all alike."""
     rule = rule or rng.choice(list(RULES))
     method = rng.choice(RULES[rule].methods)
-    election = random_village_election(rng, method)
+    election = random_village_election(rng, method, names)
     if rule == "acclamation":
         election = replace(election, profile=make_election(1, election.proposals, [], method).profile)
     name = rng.choice([n for n in known_plans() if n.partition("/")[0] == rule])
@@ -176,8 +178,9 @@ def _village_settings(rng: random.Random, election: Election, rule: str) -> dict
         settings["remainder"] = rng.choice(REMAINDERS)
     if "winners" in record.optional and sometimes(0.5):
         settings["winners"] = rng.randint(1, 4)
-    if record.unconstrained is None and sometimes(0.8):
-        tables = [_table(rng, ids, amount) for _ in range(rng.randint(1, 3))]
+    kinds_carried = tuple(kind for kind in KINDS if record.carries(kind))
+    if kinds_carried and sometimes(0.8):
+        tables = [_table(rng, ids, amount, kinds_carried) for _ in range(rng.randint(1, 3))]
         for table in tables:
             if (
                 table["kind"] == "at-most" and "share" in table and election.pool.amount < 4
@@ -193,8 +196,8 @@ def _village_settings(rng: random.Random, election: Election, rule: str) -> dict
     return settings
 
 
-def _table(rng: random.Random, ids: tuple[str, ...], amount: Any) -> dict[str, Any]:
-    kind = rng.choice(("at-most", "at-least", "earmark", "pot", "one-of", "together", "needs"))
+def _table(rng: random.Random, ids: tuple[str, ...], amount: Any, kinds: tuple[str, ...]) -> dict[str, Any]:
+    kind = rng.choice(kinds)
     if kind == "needs" and len(ids) < 2:
         kind = "together"
     size = rng.randint(2 if kind == "needs" else 1, min(3, len(ids)) if len(ids) > 1 else 1)

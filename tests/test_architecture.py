@@ -24,10 +24,10 @@ PACKAGES = ("borgerbudget", "tallies", "scenarios", "cli")
 LAYERS = {
     "borgerbudget": (
         # words, values, what is made of them
-        *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states", "chain"),
-        *("proposal", "pool", "ballots", "profile_lines", "profile", "election"),
+        *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states"),
+        *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
-        *("console", "files"),
+        *("misasked", "console", "files"),
         # rounds as values, where they are kept, what a clerk does with them
         *("rounds", "store", "office", "commands", "office_commands"),
     ),
@@ -35,9 +35,21 @@ LAYERS = {
         # values
         *("words", "rationals", "steps", "lot", "constraints", "terms", "plan"),
         # an election seen through a plan, and exact answers about it
-        *("support", "ties", "eligibility", "contest", "reserve", "outcome", "numerics", "shares", "turns"),
+        *(
+            "support",
+            "ties",
+            "eligibility",
+            "contest",
+            "reserve",
+            "outcome",
+            "allowances",
+            "barring",
+            "numerics",
+            "shares",
+            "turns",
+        ),
         # money under constraints, splits, what comes before and after a rule
-        *("ledger", "passes", "splits", "leftover", "contradictions"),
+        *("passes", "splits", "leftover", "reaching", "contradictions"),
         # completions, comparison, and the rules that use them
         *("completions", "comparison", "rules"),
         # what is done with a count
@@ -56,7 +68,7 @@ ALONE = "tallies.verify"
 """The reference verifier: the standard library only, and nothing that reaches outside."""
 OUTSIDE = {"socket", "subprocess", "urllib", "http", "ssl", "ftplib", "smtplib", "asyncio", "ctypes", "multiprocessing"}
 
-LIGHT = ("cli", "borgerbudget.words", "borgerbudget.errors", "borgerbudget.console")
+LIGHT = ("cli", "borgerbudget.words", "borgerbudget.errors", "borgerbudget.misasked", "borgerbudget.console")
 """With all ``commands``: loaded on every start, so heavy imports wait until they are needed."""
 HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic", "cryptography"}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-import itertools
 import json
 import os
 import random
@@ -39,48 +39,24 @@ TIED = ROOT / "examples" / "aaby-uafgjort-2026.pb"
 
 
 def run(
-    *words: object, folder: Path, env: dict[str, str] | None = None, text: str = ""
+    *words: object, folder: Path, env: dict[str, str] | None = None, text: str = "", stdout: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", "import cli; cli.main()", *map(str, words)],
-        cwd=folder,
-        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **(env or {})},
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stdout + done.stderr
+    with open(stdout or os.devnull, "wb") as target:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-c", "import cli; cli.main()", *map(str, words)],
+            cwd=folder,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), **(env or {})},
+            input=text,
+            stdout=target if stdout else subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert "Traceback" not in (done.stdout or "") + done.stderr
     return done
 
 
-# -- the same bytes
-
-
-def test_the_same_bytes_under_every_hash_seed_and_locale(tmp_path: Path) -> None:
-    found = set()
-    for seed, locale in zip(range(0, 5000, 500), itertools.cycle(("C", "C.UTF-8", "da_DK.UTF-8")), strict=False):
-        out = tmp_path / f"{seed}.bba"
-        done = run(
-            "audit", "bundle", LILLEVIG, "--plan", "equal-shares/add1u", "--out", out, folder=tmp_path,
-            env={"PYTHONHASHSEED": str(seed), "LC_ALL": locale, "TZ": f"UTC+{seed // 500}"},
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        found.add(out.read_bytes())
-    assert len(found) == 1
-
-
-def test_the_order_of_the_ballots_and_the_names_of_files_do_not_matter() -> None:
-    rng = random.Random(3)
-    ballots = [["a", "b"], ["b"], ["c", "a"], [], ["b", "a"], ["b"]]
-    found = set()
-    for _ in range(5):
-        shuffled = [rng.sample(ballot, len(ballot)) for ballot in rng.sample(ballots, len(ballots))]
-        proposals = rng.sample([Proposal("a", 10), Proposal("b", 20), Proposal("c", 30)], 3)
-        election = make_election(40, proposals, shuffled, round="r")
-        for plan in ("greedy", "equal-shares/add1u"):
-            found.add((plan, bundle(count(election, make_plan(plan, election)), Terms())))
-    assert len(found) == 2
+# -- the container
 
 
 def test_an_archive_is_read_by_others_and_has_one_form() -> None:
@@ -127,7 +103,7 @@ def test_random_rounds_hold_in_both_tiers(method: str) -> None:
         except Exception:  # a tie that matters
             continue
         for tier in ("open", "totals"):
-            report = verified(bundle(outcome, Terms(tier=tier)))  # type: ignore[arg-type]
+            report = verified(bundle(outcome, Terms(tier=tier, witnesses=("Anna",))))  # type: ignore[arg-type]
             assert first_code(report) is None, (tier, report)
             assert report["exit"] == 8
         done += 1
@@ -148,7 +124,7 @@ def test_random_village_rounds_hold(rule: str) -> None:
             continue
         by_hand = case.election.hand_count
         for tier in ("totals",) if by_hand else ("open", "totals"):
-            report = verified(bundle(outcome, Terms(tier=tier)))  # type: ignore[arg-type]
+            report = verified(bundle(outcome, Terms(tier=tier, witnesses=("Anna",))))  # type: ignore[arg-type]
             assert first_code(report) is None, (tier, case, report)
             tiers.append("by hand" if by_hand else tier)
         if len(tiers) > 24:
@@ -249,11 +225,22 @@ def test_a_plain_file_is_bundled_and_checked_by_command(tmp_path: Path) -> None:
     checked = run("audit", "verify", out, "--lang", "da", folder=tmp_path)
     assert checked.returncode == 8
     assert "IKKE PRØVET    underskrifterne: pakken er ikke underskrevet" in checked.stdout
-    assert checked.stdout.endswith("Intet er forkert, men ikke alt er prøvet.\n")
-    assert "L01 78500" in checked.stdout
+    assert checked.stdout.endswith("Intet er forkert, men ikke alt er prøvet: 4.\n")
+    assert "    L01 Multibane bag skolen: 78.500 kr.\n" in checked.stdout
+    assert "I alt 146.030,50 kr. af 150.000 kr.\n" in checked.stdout
+    assert f"Pakken: SHA-256 {hashlib.sha256(out.read_bytes()).hexdigest()}\n" in checked.stdout
     report = json.loads(run("audit", "verify", out, "--json", folder=tmp_path).stdout)
     assert report["schema"] == "borgerbudget.verification/1"
     assert report["verdict"] == "incomplete"
+
+
+def test_the_reason_for_a_tier_stands_in_the_bundle_and_in_the_verdict(tmp_path: Path) -> None:
+    words = ("audit", "bundle", LILLEVIG, "--tier", "open", "--tier-reason", "Borgermødet  har bedt om det")
+    assert run(*words, "--out", "l.bba", folder=tmp_path).returncode == 0
+    settled = json.loads(unpack((tmp_path / "l.bba").read_bytes())["round.json"])
+    assert settled["tier_reason"] == "Borgermødet har bedt om det"
+    said = run("audit", "verify", "l.bba", "--lang", "da", folder=tmp_path).stdout
+    assert "Begrundelse for niveauet: Borgermødet har bedt om det\n" in said
 
 
 def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:

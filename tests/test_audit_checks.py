@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,9 +124,34 @@ def test_a_forgery_signed_anew_by_others_is_unpinned_or_named() -> None:
 
 def test_a_forgery_with_one_of_two_keys_is_named() -> None:
     assert first_code(verified(sealed_file(members(), CLERK), keys=PINS)) == "E404"
-    assert first_code(verified(sealed_file(members(), CLERK))) == "E402"
+    report = verified(sealed_file(members(), CLERK))
+    assert (report["exit"], statuses(report)[4]) == (8, "NOT CHECKED")
+    assert report["checks"][3]["en"].endswith(f"1 of 2 have signed; still to sign: auditor {PINS[1]}")
     alone = sealed_file(play(signers=(CLERK,)).members(), CLERK)
     assert first_code(verified(alone, keys=PINS)) == "E404"
+
+
+def test_between_its_signers_a_bundle_is_incomplete_and_with_a_key_it_fails() -> None:
+    half = sealed_file(members(), AUDITOR)
+    report = verified(half)
+    assert (report["verdict"], report["exit"], report["pinned"]) == ("incomplete", 8, False)
+    missing = f"1 af 2 har underskrevet; der mangler: administrator {PINS[0]}"
+    assert report["checks"][3]["da"].endswith(missing)
+    report = verified(half, keys=PINS[1:])
+    assert (report["exit"], first_code(report)) == (5, "E402")
+    assert missing in report["checks"][3]["da"]
+    assert first_code(verified(half, keys=PINS[:1])) == "E404"
+
+
+def test_two_of_three_are_enough_and_the_third_may_be_announced_too() -> None:
+    round_ = play(signers=(CLERK, AUDITOR, THIEF), threshold=2)
+    everybody, two = fingerprints(CLERK, AUDITOR, THIEF), sealed_file(round_.members(), CLERK, THIEF)
+    assert verified(two, keys=everybody)["exit"] == 0
+    assert verified(two, keys=fingerprints(CLERK, THIEF))["exit"] == 0
+    unknown = verified(two, keys=PINS)  # one of them has signed, the other might have
+    assert (unknown["exit"], unknown["pinned"]) == (8, False)
+    assert first_code(verified(two, keys=(*everybody, "0" * 64))) == "E404"
+    assert first_code(verified(sealed_file(round_.members(), CLERK), keys=everybody)) == "E404"
 
 
 def test_a_count_given_up_says_how_long_it_might_take(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,6 +205,28 @@ def test_a_replaced_key_signs_in_the_place_of_the_lost_one() -> None:
     data = sealed_file(relisted(found), CLERK, THIEF)
     assert verified(data, keys=fingerprints(CLERK, THIEF))["verdict"] == "pass"
     assert first_code(verified(sealed_file(relisted(found), CLERK, AUDITOR))) == "E403"
+
+
+def test_a_round_that_was_thawed_and_frozen_again_holds() -> None:
+    found = members()
+    events = lines(found, "events.jsonl")
+    place = next(i for i, event in enumerate(events) if event["type"] == "frozen")
+    thawed = {**events[place], "type": "thawed", "from": "ready", "to": "vetting", "freeze_hash": None}
+    first = {**events[place], "freeze_hash": "0" * 64}
+    found["events.jsonl"] = chained([*events[:place], first, thawed, *events[place:]])
+    assert first_code(verified(pack(relisted(found)))) is None
+
+
+def test_what_a_plain_file_has_not_is_not_checked_when_it_is_asked_for() -> None:
+    data = plain_file(lambda found: found)
+    code = receipt("r", 1, drawn("nobody")).code()
+    found = statuses(verified(data, since=data, receipt=code))
+    assert (found[9], found[17], found[8]) == ("NOT CHECKED", "NOT CHECKED", "NOT APPLICABLE")
+
+
+def test_dice_of_a_file_whose_ballots_are_hidden_cannot_be_thrown_again_here() -> None:
+    found = statuses(verified(plain_file(lambda found: drawn_anew(found, dice="421", round="r"), "totals")))
+    assert (found[12], found[13], found[15]) == ("NOT CHECKED", "PASS", "PASS")
 
 
 def test_a_withdrawn_proposal_stays_on_the_frozen_list_and_takes_no_part() -> None:
@@ -302,9 +350,9 @@ def larger_s(value: Any) -> None:
     value["signatures"][0]["sig"] = base64.b64encode(signed[:32] + s.to_bytes(32, "little")).decode()
 
 
-def outcome_changed(change: Callable[[Any], Any], plan: str = "greedy") -> bytes:
+def outcome_changed(change: Callable[[Any], Any], plan: str = "greedy", tier: Any = "open") -> bytes:
     """The outcome changed, and the event that names it too."""
-    found = made(plan).members("open")
+    found = members(tier, plan)
     result = document(found, "result.json")
     change(result)
     found["result.json"] = written(result)
@@ -312,6 +360,53 @@ def outcome_changed(change: Callable[[Any], Any], plan: str = "greedy") -> bytes
     at(events, "counted")["payload"]["funded_sha256"] = verify.sha256(written(result["outcome"]["funded"]))
     found["events.jsonl"] = chained(events)
     return pack(relisted(found))
+
+
+def totals_bent(change: Callable[[list[str]], Any]) -> bytes:
+    found = members("totals")
+    rows = found["totals.tsv"].decode().splitlines()
+    change(rows)
+    return pack(relisted({**found, "totals.tsv": "".join(f"{row}\n" for row in rows).encode()}))
+
+
+def changed_line(found: Members, old: bytes, new: bytes) -> Members:
+    assert old in found["ballots.tsv"]
+    return {**found, "ballots.tsv": found["ballots.tsv"].replace(old, new, 1)}
+
+
+def loose_base64(value: Any) -> None:
+    """The last bits of a signature's text stand for nothing: set, they are a second spelling."""
+    text = value["signatures"][0]["sig"]
+    value["signatures"][0]["sig"] = text[:-3] + chr(ord(text[-3]) + 1) + "=="
+
+
+def lot_forgotten() -> bytes:
+    """The lot's event is there, the lot is not."""
+    found = members()
+    del found["lot.json"]
+    trace = lines(found, "trace.jsonl")
+    trace[0]["lot"] = None
+    return pack(relisted({**found, "trace.jsonl": written_lines(trace)}))
+
+
+def drawn_anew(found: Members, **lot: Any) -> Members:
+    """Lot and trace say another lot."""
+    trace = lines(found, "trace.jsonl")
+    trace[0]["lot"].update(lot)
+    drawn = changed(found, "lot.json", lambda value: value.update(lot))
+    return {**drawn, "trace.jsonl": written_lines(trace)}
+
+
+def refusing(found: Members) -> Members:
+    """The plan says that it would have refused; a lot was drawn all the same."""
+    documents = {name: document(found, name) for name in ("round.json", "manifest.json", "result.json")}
+    trace = lines(found, "trace.jsonl")
+    for plan in (
+        documents["round.json"]["plan"], documents["manifest.json"]["plan"]["parameters"],
+        documents["result.json"]["outcome"]["plan"], trace[0]["plan"],
+    ):  # fmt: skip
+        plan["ties"] = ["cheapest", "refuse"]
+    return {**found, **{name: written(value) for name, value in documents.items()}, "trace.jsonl": written_lines(trace)}
 
 
 def other_lot(change: Callable[[Any], Any]) -> bytes:
@@ -358,6 +453,10 @@ def first_leaf_elsewhere(events: list[Any]) -> None:
     at(events, "batch-added")["payload"]["leaves"][0] = "0" * 64
 
 
+NOBODY = {"fingerprint": "1" * 64, "public_key": "2" * 64, "role": "clerk"}
+PART = {"name": "Kommunen", "amount": 1, "reference": None}
+NO_WEIGHTS = {"schema": "borgerbudget.weights/1", "by": "weights", "areas": [], "heads": []}
+TEXTS = verify.SPECIFICATIONS
 NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     # 1 the container
     ("E101", lambda: named("../evil")),
@@ -385,6 +484,10 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E223", lambda: replaced("ballots.tsv", b"\t", b" ")),
     ("E223", lambda: replaced("leaves.txt", b"\n", b"")),
     ("E223", lambda: replaced("rejected.tsv", b"double-vote", b"Double vote")),
+    ("E223", lambda: pack(relisted({**members(), "ballots.tsv": members()["ballots.tsv"][:-1]}))),
+    ("E223", lambda: totals_bent(lambda rows: put(rows, 0, "bade\t-0\t1"))),
+    ("E223", lambda: totals_bent(lambda rows: put(rows, 1, "gade\t2/4\t1"))),
+    ("E223", lambda: totals_bent(lambda rows: put(rows, 2, "have\t1\t9999999999999999"))),
     ("E224", lambda: replaced("round.pb", b"META", b"M\xffTA")),
     # 3 the manifest
     ("E311", lambda: pack({**members(), "ballots.tsv": members()["ballots.tsv"].replace(b"6\t", b"7\t", 1)})),
@@ -403,7 +506,6 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E401", lambda: envelope(lambda value: flipped_signature(value, 40))),
     ("E401", lambda: envelope(larger_s)),
     ("E401", lambda: envelope(lambda value: put(value["signatures"][0], "sig", value["signatures"][1]["sig"]))),
-    ("E402", lambda: envelope(lambda value: value["signatures"].pop())),
     ("E403", lambda: envelope(one_more)),
     ("E403", lambda: sealed_file(members(), THIEF)),
     ("E405", lambda: envelope(lambda value: value["signatures"].reverse())),
@@ -411,7 +513,11 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E405", lambda: envelope(lambda value: put(value, "payload", base64.b64encode(b"{}\n").decode()))),
     ("E405", lambda: envelope(lambda value: put(value, "payloadType", "text/plain"))),
     ("E405", lambda: envelope(lambda value: put(value, "signatures", []))),
+    ("E405", lambda: envelope(loose_base64)),
     ("E406", lambda: edited("round.json", lambda value: put(value, "threshold", 0))),
+    ("E406", lambda: edited("round.json", lambda value: put(value["signers"][0], "role", 1))),
+    ("E406", lambda: history(lambda events: put(events[-1], "type", "key-replaced"))),
+    ("E406", lambda: history(lambda events: events[-1].update(type="key-replaced", payload={"old": "0" * 64, "new": NOBODY}))),
     ("E406", lambda: edited("round.json", lambda value: put(value["signers"][0], "public_key", "0" * 64))),
     # 5 versions and plan
     ("E501", lambda: edited("manifest.json", lambda value: put(value, "schema", "borgerbudget.audit/2.0"))),
@@ -423,6 +529,23 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E502", lambda: edited("manifest.json", lambda value: put(value, "verifier_sha256", "0" * 64))),
     ("E502", lambda: plain_file(lambda found: manifest_with(found, events_head="0" * 64))),
     ("E502", lambda: plain_file(lambda found: manifest_with(found, ballots_root="0" * 64))),
+    ("E502", lambda: edited("manifest.json", lambda value: put(value, "engine", "the newest"))),
+    ("E502", lambda: edited("round.json", lambda value: value["ballot"].pop("breaking") and None)),
+    ("E502", lambda: edited("round.json", lambda value: put(value["ballot"], "breaking", 0))),
+    ("E502", lambda: edited("result.json", lambda value: value.pop("heads") and None)),
+    ("E502", lambda: edited("manifest.json", lambda value: put(value, "schema", "borgerbudget.audit/1.0"))),
+    ("E502", lambda: pack(relisted({**members(), "trace.jsonl": b""}))),
+    ("E502", lambda: edited("round.json", lambda value: put(value["pool"], "amount", 0))),
+    ("E502", lambda: edited("round.json", lambda value: put(value["pool"], "minor_units", 3))),
+    ("E502", lambda: edited("round.json", lambda value: value["pool"]["sources"].append(dict(PART)))),
+    ("E502", lambda: edited_line("trace.jsonl", 0, lambda value: put(value["ballots"], "valid", -1), "totals")),
+    ("E502", lambda: edited_line("trace.jsonl", 0, lambda value: put(value, "ballots", 66), "totals")),
+    ("E502", lambda: plain_file(lambda found: manifest_with({**found, "openings.tsv": b""}, tier="sealed"))),
+    ("E506", lambda: added("weights.json", written(NO_WEIGHTS))),
+    ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "rule_sha256", "0" * 64))),
+    ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "completion_sha256", TEXTS["none"][0]))),
+    ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "completion_sha256", None), plan="equal-shares")),
+    ("E507", lambda: edited("manifest.json", lambda value: put(value["plan"], "rule_sha256", TEXTS["phragmen"][0]))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "rule", "best"))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "version", 2))),
     ("E503", lambda: edited("round.json", lambda value: put(value["plan"], "ties", ["lot", "cheapest"]))),
@@ -438,7 +561,9 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E603", lambda: edited_line("proposals.jsonl", 2, lambda value: put(value, "min_cost", value["cost"] + 1))),
     ("E603", lambda: edited_line("proposals.jsonl", 1, lambda value: put(value, "id", "bade"))),
     ("E604", lambda: edited("lot.json", lambda value: value["order"].pop() and None)),
-    ("E605", lambda: pack(made(tier="totals").members("open"))),
+    ("E604", lambda: totals_bent(lambda rows: rows.pop())),
+    ("E605", lambda: edited("round.json", lambda value: put(value, "tier", "totals"))),
+    ("E605", lambda: edited("round.json", lambda value: put(value, "tier", "sealed"))),
     ("E606", lambda: by_hand("totals.tsv", b"a\t5\t5", b"a\t5/2\t5/2")),
     ("E606", lambda: by_hand("totals.tsv", b"a\t5\t5", b"a\t5\t4")),
     ("E606", lambda: by_hand("trace.jsonl", b'"valid":9', b'"valid":0')),
@@ -448,11 +573,16 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E701", lambda: replaced("ballots.tsv", b"6\tbade,have", b"12/2\tbade,have")),
     ("E701", lambda: replaced("ballots.tsv", b"6\t", b"1/2\t")),
     ("E701", lambda: pack(relisted({**members(), "ballots.tsv": b"".join(reversed(members()["ballots.tsv"].splitlines(True)))}))),
+    ("E701", lambda: pack(relisted(changed_line(made(method="points").members(), b"bade:2,", b"bade:02,")))),
+    ("E701", lambda: pack(relisted(changed_line(made(method="points").members(), b"bade:2,", b"bade:0,")))),
     ("E702", lambda: limited(max_length=2)),
     ("E702", lambda: limited(min_length=2)),
     ("E702", lambda: limited(max_sum_cost=60_000_00)),
     ("E702", lambda: limited(max_points=1)),
     ("E702", lambda: limited(min_sum_points=3)),
+    ("E704", lambda: shown_without_reason(None)),
+    ("E704", lambda: shown_without_reason("")),
+    ("E704", lambda: plain_file(lambda found: changed(found, "round.json", lambda value: put(value, "tier_reason", None)))),
     # 8 events
     ("E801", lambda: edited_line("events.jsonl", 3, lambda value: put(value, "day", "2025-01-01"))),
     ("E801", lambda: edited_line("events.jsonl", 3, lambda value: put(value, "seq", 5))),
@@ -466,8 +596,13 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E804", lambda: history(lambda events: put(at(events, "created"), "freeze_hash", "0" * 64))),
     ("E805", lambda: history(annulled, later=())),
     ("E806", lambda: history(lambda events: put(at(events, "opened"), "day", "i dag"))),
+    ("E806", lambda: history(lambda events: put(at(events, "opened"), "day", "2026-02-30"))),
+    ("E806", lambda: history(lambda events: put(events[-1], "day", "2027-02-29"))),
+    ("E806", lambda: history(lambda events: put(at(events, "closed")["payload"], "roll", -1))),
+    ("E806", lambda: history(lambda events: at(events, "lot-drawn")["payload"].pop("witnesses") and None)),
     ("E806", lambda: history(lambda events: put(at(events, "closed")["payload"], "withdrawn", ["mad"]))),
     ("E806", lambda: history(lambda events: put(at(events, "batch-added")["payload"], "voter", "Anna"))),
+    ("E806", lambda: pack(relisted({**members(), "events.jsonl": members()["events.jsonl"] + b"[]\n"}))),
     ("E807", lambda: edited("manifest.json", lambda value: put(value, "events_head", "0" * 64))),
     ("E808", lambda: history(lambda events: put(at(events, "counted")["payload"], "funded_sha256", "0" * 64))),
     # 10 the tree and the numbers
@@ -475,6 +610,8 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1001", lambda: history(lambda events: put(at(events, "box-sealed")["payload"], "ballots_root", "0" * 64))),
     ("E1001", lambda: edited_line("trace.jsonl", 0, lambda value: put(value, "ballots_root", "0" * 64))),
     ("E1002", lambda: history(first_leaf_elsewhere)),
+    ("E1002", lambda: history(lambda events: put(at(events, "batch-added")["payload"], "batch", 2))),
+    ("E1002", lambda: history(lambda events: at(events, "batch-added")["payload"]["leaves"].reverse())),
     ("E1002", lambda: pack(relisted({**members(), "leaves.txt": members()["leaves.txt"][65:]}))),
     ("E1002", lambda: pack(relisted({**members(), "leaves.txt": members()["leaves.txt"][:65] + members()["leaves.txt"]}))),
     ("E1003", lambda: history(lambda events: put(at(events, "closed")["payload"], "codes", 65))),
@@ -497,10 +634,21 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1202", lambda: history(lambda events: put(at(events, "lot-drawn")["payload"], "dice", "4261539"))),
     ("E1202", lambda: other_lot(lambda lot: put(lot, "dice", "1"))),
     ("E1202", lambda: history(lambda events: [e for e in events if e["type"] != "lot-drawn"])),
+    ("E1202", lambda: history(lambda events: put(at(events, "lot-drawn")["payload"], "witnesses", ["Anna"]))),
+    ("E1202", lambda: edited("lot.json", lambda value: value["witnesses"].append("Carl"))),
+    ("E1202", lambda: other_lot(lambda lot: put(lot, "round", None))),
+    ("E1202", lambda: lot_forgotten()),
+    ("E1202", lambda: plain_file(refusing)),
+    ("E1202", lambda: plain_file(lambda found: drawn_anew(found, dice="x", round="r"))),
+    ("E1203", lambda: plain_file(lambda found: changed(found, "lot.json", lambda value: put(value, "witnesses", [])))),
+    ("E1203", lambda: plain_file(lambda found: changed(found, "lot.json", lambda lot: put(lot, "witnesses", [""])), "totals")),
     # 13 the recount
-    ("E1311", lambda: outcome_changed(lambda value: value["outcome"]["funded"].reverse())),
+    ("E1314", lambda: outcome_changed(lambda value: value["outcome"]["funded"].reverse())),
+    ("E1314", lambda: outcome_changed(lambda value: swap(value["outcome"]["funded"], 0, 1), "equal-shares/add1")),
+    ("E1311", lambda: outcome_changed(lambda value: put(value["outcome"], "funded", None))),
     ("E1311", lambda: outcome_changed(lambda value: value["outcome"]["funded"].pop() and None)),
-    ("E1311", lambda: outcome_changed(lambda value: put(value["outcome"]["funded"][0], "amount", 1))),
+    ("E1315", lambda: outcome_changed(lambda value: put(value["outcome"]["funded"][0], "amount", 1))),
+    ("E1315", lambda: outcome_changed(lambda value: put(value["outcome"]["funded"][0], "extra", 1), "phragmen")),
     ("E1311", lambda: outcome_changed(lambda value: put(value["outcome"]["funded"][0], "proposal", "gade"), "equal-shares/add1")),
     ("E1312", lambda: outcome_changed(lambda value: put(value["outcome"], "spent", 1))),
     ("E1312", lambda: outcome_changed(lambda value: put(value["outcome"]["ballots"], "blank", 0))),
@@ -533,6 +681,11 @@ NEGATIVE: list[tuple[str, Callable[[], bytes]]] = [
     ("E1504", lambda: edited("result.json", lambda value: put(value["outcome"], "input_sha256", "0" * 64), "totals", "phragmen")),
     ("E1501", lambda: edited_line("trace.jsonl", 1, lambda value: put(value, "left", 1), "totals", "phragmen")),
     ("E1505", lambda: edited_line("trace.jsonl", 0, lambda value: value["proposals"].pop() and None, "totals", "phragmen")),
+    ("E1504", lambda: edited("result.json", lambda value: put(value, "heads", {"valid": 66, "supporters": None}))),
+    ("E1504", lambda: edited_line("trace.jsonl", 1, lambda value: value.pop("amount") and None, "totals", "phragmen")),
+    ("E1504", lambda: edited_line("trace.jsonl", 1, lambda value: put(value, "kind", "topped"), "totals", "phragmen")),
+    ("E1506", lambda: edited("result.json", lambda value: value["outcome"]["not_funded"].reverse(), "totals", "phragmen")),
+    ("E1507", lambda: outcome_changed(lambda value: value["outcome"]["funded"].reverse(), "phragmen", "totals")),
     # 16 derived files
     ("E1601", lambda: replaced("round.pb", b"num_votes;66", b"num_votes;67")),
     ("E1601", lambda: replaced("round.pb", b"Hjertestarter", b"Hjertebarn")),
@@ -547,9 +700,20 @@ def plain_file(change: Callable[[Members], Members], tier: Any = "open") -> byte
     """The bundle of a file in which two of three proposals tie, drawn by lot, with something changed."""
     election = make_election(20, [Proposal(i, 20) for i in "abc"], [["a"], ["a"], ["b"], ["b"], ["c"]], round="r")
     plan = replace(make_plan("greedy", election, ties=("cheapest", "lot")), lot=Lot(("b", "c", "a")))
-    outcome, terms = count(election, plan), Terms(tier=tier)
+    outcome, terms = count(election, plan), Terms(tier=tier, witnesses=("Anna",))
     found = bundle_members(outcome, terms, tier)
     return pack(relisted(change({**found, "manifest.json": manifest(outcome, tier, found)})))
+
+
+def changed(found: Members, name: str, change: Callable[[Any], Any]) -> Members:
+    """The members with one JSON document changed."""
+    value = document(found, name)
+    change(value)
+    return {**found, name: written(value)}
+
+
+def shown_without_reason(reason: str | None) -> bytes:
+    return edited("round.json", lambda value: put(value, "tier_reason", reason))
 
 
 def by_hand(name: str, old: bytes, new: bytes) -> bytes:
@@ -623,7 +787,7 @@ def test_every_check_has_at_least_five_bundles_that_fail_it() -> None:
 
 
 def test_every_sentence_is_met_in_both_languages() -> None:
-    elsewhere = {"E100", "E404", "E407", "E901", "E902", "E903", "E1701", "E1702", "E1703"}
+    elsewhere = {"E100", "E703", "E705", "E404", "E407", "E901", "E902", "E903", "E1701", "E1702", "E1703"}
     assert set(verify.SENTENCES) - elsewhere <= {code for code, _ in NEGATIVE}
     for danish, english in verify.SENTENCES.values():
         assert danish != english
@@ -748,3 +912,24 @@ def reordered(data: bytes, name: str) -> bytes:
     if data.startswith(local):
         return data + b"x"  # it is the first already
     return local + data.replace(local, b"", 1)
+
+
+def test_the_verifiers_own_command_has_the_exit_codes_of_the_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, other = tmp_path / "good.bba", tmp_path / "other.bba"
+    good.write_bytes(sealed_file(members(), CLERK, AUDITOR))
+    other.write_bytes(b"no bundle")
+    keys = [word for pin in PINS for word in ("--key", pin[:32] + " " + pin[32:].upper())]
+
+    def asked(*words: object) -> int:
+        return verify.main(list(map(str, words)))
+
+    assert asked(good, *keys, "--since", good, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "pass"
+    assert asked(good, "--lang", "da") == 8
+    assert asked(good, "--key", "0" * 64) == 5
+    assert asked(good, "--key", "abc") == asked(good, "--receipt", "abc") == 2
+    assert asked(other) == asked(tmp_path / "nowhere") == asked(good, "--since", tmp_path) == 3
+    monkeypatch.setattr(verify, "LARGEST_FILE", 100)
+    assert asked(good) == 3

@@ -23,6 +23,7 @@ IDS = "abc"
 PROPOSALS = (Proposal("a", 30), Proposal("b", 45), Proposal("c", 50))
 SUBSETS = [subset for size in range(4) for subset in combinations(IDS, size)]
 VOTERS = 4
+TOTALS = Terms(tier="totals", witnesses=("Anna",))
 
 
 def profiles(method: str) -> Iterator[Election]:
@@ -36,7 +37,7 @@ def profiles(method: str) -> Iterator[Election]:
 
 def published(outcome: Outcome) -> bytes:
     """All that the bundle says, the verifier's text aside."""
-    found = members(outcome, Terms(tier="totals"), "totals")
+    found = members(outcome, TOTALS, "totals")
     found["manifest.json"] = manifest(outcome, "totals", found)
     return b"".join(found[name] for name in sorted(found) if name != "verify.py")
 
@@ -50,7 +51,7 @@ def classes(method: str, plan_name: str) -> tuple[list[list[int]], list[list[int
     for place, election in enumerate(profiles(method)):
         plan = make_plan(plan_name, election, ties=("cheapest", "most-votes", "lot"))
         outcome = count(election, replace(plan, lot=Lot(tuple(IDS))))
-        known = members(outcome, Terms(tier="totals"), "totals")["totals.tsv"]
+        known = members(outcome, TOTALS, "totals")["totals.tsv"]
         shown[published(outcome)].append(place)
         totals[known].append(place)
         phases = [step.phase for step in outcome.steps if isinstance(step, Funded)]

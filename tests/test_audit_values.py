@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from borgerbudget import canonical, merkle, states
-from borgerbudget.chain import NOTHING, Event, Forbidden, chain_bytes, follow, freeze_hash, private_sha256
+from borgerbudget.chain import NOTHING, Event, Forbidden, chain_bytes, follow, freeze_hash, is_day, private_sha256
 from borgerbudget.leaves import LETTERS, leaf, read_receipt, receipt
+from borgerbudget.payloads import PAYLOADS, misfit
 from borgerbudget.profile import ballot_lines
 from borgerbudget.profile_lines import read_profile_lines
 from borgerbudget.version import VERSION
@@ -252,11 +253,91 @@ def test_every_state_can_be_reached_and_every_name_is_a_state() -> None:
 def chain_of(*kinds: str) -> list[Event]:
     chain: list[Event] = []
     for kind in kinds:
-        chain.append(follow(chain, kind, "2026-03-01", {}, "a" * 64 if kind == "frozen" else None))
+        chain.append(follow(chain, kind, "2026-03-01", SAID.get(kind, {}), "a" * 64 if kind == "frozen" else None))
     return chain
 
 
+SAID: dict[str, dict[str, Any]] = {
+    "batch-added": {"batch": 1, "leaves": ["0" * 64]},
+    "withdrawn": {"proposal": "a"},
+    "closed": {"roll": 2, "codes": 1, "withdrawn": []},
+    "box-sealed": {"ballots_root": "0" * 64, "accepted": 1, "rejected": 0},
+    "lot-drawn": {"dice": None, "order": ["b", "a"], "witnesses": ["Anna"]},
+    "counted": {"funded_sha256": "0" * 64},
+    "recounted": {"funded_sha256": "0" * 64},
+    "key-replaced": {"old": "0" * 64, "new": {"fingerprint": "1" * 64, "public_key": "2" * 64, "role": "clerk"}},
+}
+"""A payload that fits, for each type of event that is looked into."""
+
+
+def test_a_payload_for_every_type_that_is_looked_into_and_no_other() -> None:
+    assert SAID.keys() == PAYLOADS.keys() == verify.PAYLOADS_1_1.keys()
+    assert all(misfit(kind, said) is None for kind, said in SAID.items())
+    assert misfit("created", {"anything": [1, {"goes": None}]}) is None
+
+
+ODD = (None, True, 0, -1, 1, 2**53, "", "a", "0" * 64, "F" * 64, "æ", [], ["a"], ["0" * 64], [1], {}, 0.5)
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_writer_and_verifier_judge_a_payload_with_another_value_alike(kind: str) -> None:
+    """Each key dropped, one too many, and each value exchanged for odd ones, in the signer's parts too."""
+    said = SAID[kind]
+    payloads: list[dict[str, Any]] = [{k: v for k, v in said.items() if k != key} for key in said]
+    payloads += [{**said, "extra": 1}, {}]
+    payloads += [{**said, key: value} for key in said for value in ODD]
+    if kind == "key-replaced":
+        new = said["new"]
+        payloads += [{**said, "new": {**new, key: value}} for key in (*new, "extra") for value in ODD]
+    refused = 0
+    for payload in payloads:
+        try:
+            verify.demand("events.jsonl", payload, verify.PAYLOADS_1_1[kind], "E806", seq=1)
+            fits = canonical_or_none(payload)
+        except verify.Fault:
+            fits = False
+        assert (misfit(kind, payload) is None) == fits, payload
+        refused += not fits
+        if not fits:
+            with pytest.raises(Forbidden):
+                follow(chain_of(*BEFORE[kind]), kind, "2026-03-01", payload)
+    assert refused > len(said)
+
+
+def canonical_or_none(payload: dict[str, Any]) -> bool:
+    """Whether the payload can stand in a bundle at all: check 2 comes before."""
+    try:
+        canonical.write(payload)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "0000-01-01", "2026-1-1",
+                                 "20260301", "2026-W09-1", "i dag", "", "2100-02-29", "٢٠٢٦-03-01"])  # fmt: skip
+def test_a_day_that_no_calendar_has_is_refused_by_both(day: str) -> None:
+    assert not verify.is_day(day)
+    with pytest.raises(Forbidden, match="day"):
+        follow([], "created", day)
+
+
+def test_both_have_the_same_calendar() -> None:
+    for year in (1900, 2000, 2024, 2025, 2026, 2100):
+        for month, number in itertools.product(range(14), range(33)):
+            day = f"{year}-{month:02d}-{number:02d}"
+            assert verify.is_day(day) == is_day(day)
+
+
 TO_CLOSED = ("created", "vetting-started", "frozen", "opened", "closed")
+SEALED = (*TO_CLOSED, "box-sealed")
+BEFORE = {
+    **dict.fromkeys(("batch-added", "withdrawn", "box-sealed", "key-replaced"), TO_CLOSED),
+    "closed": TO_CLOSED[:-1],
+    "lot-drawn": SEALED,
+    "counted": SEALED,
+    "recounted": (*SEALED, "counted"),
+}
+"""What has to have happened before an event of the type may."""
 
 
 def test_a_line_names_the_hash_of_the_one_before() -> None:

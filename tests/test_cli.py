@@ -183,7 +183,7 @@ def test_all_ties_lists_both_outcomes() -> None:
         (["tally", LILLEVIG, "--lot-dice", "12x"], "LOT-004", 2),
         (["tally", LILLEVIG, "--lot-dice", "12", "--ties", "cheapest,refuse"], "LOT-005", 2),
         (["tally", LILLEVIG, "--lot-dice", "12", "--lot-order", "x"], "LOT-006", 2),
-        (["tally", LILLEVIG, "--lot-order", "none.txt"], "LOT-007", 3),
+        (["tally", LILLEVIG, "--lot-order", "none.txt"], "FI-001", 3),
         (["tally", LILLEVIG, "--lot-order", "README.md"], "LOT-001", 3),
         (["tally", LILLEVIG, "--trace", "none/trace.jsonl"], "FI-006", 1),
         (["tally", "examples/hedegaard-rang-2026.pb", "--plan", "phragmen"], "PLN-004", 2),
@@ -247,6 +247,23 @@ def test_compare_puts_plans_side_by_side() -> None:
     assert "lot needed" in tied.stdout
 
 
+def test_the_example_of_a_plan_can_be_counted_again(tmp_path: Path) -> None:
+    (plan,) = json.loads(run("plans", "prize-ladder", "--json").stdout)["plans"]
+    example = plan["example"]
+    assert example["settings"] == {"prizes": "25000+15000+rest"}
+    profile = tmp_path / "example.json"
+    profile.write_text(
+        json.dumps(example["profile"], sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8"
+    )
+    again = run(
+        "tally", profile, "--plan", "prize-ladder", "--set", f"prizes={example['settings']['prizes']}", "--json"
+    )
+    counted = json.loads(again.stdout)
+    counted.pop("diagnostics", None)
+    assert counted == example["outcome"]
+    assert example["tie"] is None
+
+
 def test_every_plan_is_listed_with_every_parameter() -> None:
     listed = json.loads(run("plans", "--json").stdout)["plans"]
     from tallies.planning import known_plans
@@ -301,3 +318,105 @@ def test_an_unexpected_error_is_still_one_sentence(
         cli.main()
     assert found.value.code == 1
     assert "Uventet fejl" in capsys.readouterr().err
+
+
+# -- a command line that cannot be understood
+
+
+NOT_UNDERSTOOD = {
+    "audit bundle x": ("--out mangler -> se borgerbudget audit bundle --help", "--out is missing"),
+    "tally": ("FILE mangler", "FILE is missing"),
+    "audit bundle x --out y --tier secret": ('kan ikke være "secret", kun open, totals, sealed', 'cannot be "secret"'),
+    "audit bundle x --out": ("--out skal have en værdi", "--out needs a value"),
+    "audit bundle x --out y --threshold abc": ("værdien af --threshold kan ikke bruges", "the value of --threshold"),
+    "tally a b": ('"b" er for meget', '"b" is too much'),
+    "nosuch": ('kommandoen "nosuch" findes ikke', 'there is no command "nosuch"'),
+    "tally x --nosuch": ("--nosuch kendes ikke her", "--nosuch is not known here"),
+    "--versio": ("--versio kendes ikke her", "--versio is not known here"),
+    "tally x --json=1": ("--json har ingen værdi", "--json takes no value"),
+}
+
+
+@pytest.mark.parametrize("words", NOT_UNDERSTOOD)
+def test_a_command_that_cannot_be_understood_is_told_in_one_sentence(words: str) -> None:
+    for locale, sentence in zip(("da_DK.UTF-8", "C.UTF-8"), NOT_UNDERSTOOD[words], strict=True):
+        done = run(*words.split(), env={"LC_ALL": locale})
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+        assert done.stderr.endswith(" --help [ASK-001]\n")
+        assert done.stderr.count("\n") == 1
+
+
+def test_a_group_alone_tells_what_it_can_do() -> None:
+    for words in ((), ("audit",)):
+        done = run(*words)
+        assert done.returncode == 2
+        assert "Usage: " in done.stdout + done.stderr
+
+
+# -- where the words go
+
+
+PRINTING = {
+    "--version": 0,
+    f"check {LILLEVIG} --json": 0,
+    f"check {LILLEVIG}": 0,
+    f"tally {LILLEVIG}": 0,
+    f"tally {LILLEVIG} --json": 0,
+    f"tally {LILLEVIG} --trace /dev/stdout": 0,
+    f"explain {LILLEVIG} L05": 0,
+    f"compare {LILLEVIG} --plan greedy --plan phragmen": 0,
+    "plans": 0,
+    "plans greedy": 0,
+    f"rules explain greedy {LILLEVIG}": 0,
+    "plans --json": 0,
+    "audit verify tests/golden/file-open-greedy.bba": 8,
+    "audit verify tests/golden/file-open-greedy.bba --json": 8,
+    "audit --help": 0,
+}
+
+
+def printed(words: str, target: int, language: str) -> tuple[int, str]:
+    """Exit code and stderr of a command whose stdout is ``target``."""
+    command = [sys.executable, "-c", "import cli; cli.main()", *words.split()]
+    if "--help" not in words and "--version" not in words:
+        command += ["--lang", language]
+    env = {**os.environ, "LC_ALL": "da_DK.UTF-8" if language == "da" else "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=env, stdout=target, stderr=subprocess.PIPE, check=False)
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to be had")
+@pytest.mark.parametrize("words", PRINTING)
+def test_a_full_disk_ends_in_one_sentence(words: str) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        code, said = printed(words, full.fileno(), "da")
+    assert code == 1
+    assert said.count("\n") == 1 + said.count("Filen angiver selv")
+    assert "kunne ikke skrives" in said or "der er ikke mere plads" in said
+    assert "No space" not in said
+
+
+@pytest.mark.parametrize("words", PRINTING)
+def test_a_reader_who_has_gone_has_heard_enough(words: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    code, said = printed(words, writing, "en")
+    os.close(writing)
+    assert code in (PRINTING[words], 1)
+    assert "Traceback" not in said
+    assert "Exception" not in said
+    assert "BrokenPipe" not in said
+
+
+def test_a_dash_is_no_file_to_write(tmp_path: Path) -> None:
+    for words in (
+        ("audit", "bundle", LILLEVIG, "--out", "-"),
+        ("convert", LILLEVIG, "-"),
+        ("tally", LILLEVIG, "--trace", "-"),
+    ):
+        done = run(*words)
+        one_sentence(done)
+        assert done.returncode == 2
+        assert "[FI-010]" in done.stderr
+    assert not (ROOT / "-").exists()

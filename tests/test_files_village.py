@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -16,11 +17,13 @@ from typer.testing import CliRunner
 
 from borgerbudget import Election, InputRejected, Limits, Proposal, make_election, make_hand_count
 from borgerbudget.commands import mount
+from borgerbudget.console import canonical_json
 from borgerbudget.files import read_profile, write_document, write_profile
 from borgerbudget.files.folder import read_folder, write_folder
 from borgerbudget.files.pabulib_election import document_of
 from borgerbudget.files.tidy import tidied
 from borgerbudget.profile import ballot_lines
+from tallies import verify
 from tests.test_files_pabulib import pb, read, refused, warned
 
 app = typer.Typer()
@@ -182,6 +185,40 @@ def test_any_hand_count_comes_back_from_every_format(data: st.DataObject, ids: l
         assert values_of(again) == values_of(election)
     profile = write_profile(election)
     assert write_profile(read_profile(profile, "x.json").election) == profile
+
+
+@given(st.data(), ids, st.booleans())
+def test_a_profile_keeps_areas_categories_and_that_ballots_weigh_by_area(
+    data: st.DataObject, ids: list[str], by_area: bool
+) -> None:
+    """What a plan may ask about comes back from the exported profile, in the engine and in the reference."""
+    words = st.text("abcæø ,", min_size=1, max_size=4)
+    proposals = [
+        Proposal(i, 100, area=data.draw(st.none() | words), category=tuple(data.draw(st.lists(words, max_size=2))))
+        for i in ids
+    ]
+    election = replace(make_election(10**6, proposals, [ids[:1]]), weighs_by_area=by_area)
+    profile = write_profile(election)
+    again = read_profile(profile, "x.json").election
+    assert again.proposals == election.proposals
+    assert again.weighted == by_area
+    assert write_profile(again) == profile
+    theirs = verify.read_input(profile)
+    assert theirs.profile() == profile
+    assert [(p.area or None, p.categories) for p in theirs.proposals] == [
+        (p.area, p.category) for p in election.proposals
+    ]
+
+
+@pytest.mark.parametrize("wrong", [{"area": ""}, {"area": 3}, {"category": []}, {"category": "x"}, {"category": [""]}])
+def test_an_area_or_category_of_a_profile_that_is_none_is_refused(wrong: dict[str, object]) -> None:
+    document = json.loads(write_profile(make_election(100, [Proposal("a", 100)], [["a"]])))
+    document["proposals"][0] |= wrong
+    data = (canonical_json(document) + "\n").encode()
+    with pytest.raises(InputRejected):
+        read_profile(data, "x.json")
+    with pytest.raises(verify.InputRejected):
+        verify.read_input(data)
 
 
 @given(st.data(), ids)

@@ -350,11 +350,11 @@ def test_loads_in_floats_hold_the_exact_load() -> None:
     while waiting:
         for p in waiting:
             low, high = map(Fraction, clocks._interval(p))
-            assert low <= clocks._exact(p) <= high
-            assert high - low < clocks._exact(p) / 10**10
+            assert low <= clocks.load(p) <= high
+            assert high - low < clocks.load(p) / 10**10
         least = clocks.least()
         assert least is not None
-        assert least[1] == min(clocks._exact(p) for p in waiting)
+        assert least[1] == min(clocks.load(p) for p in waiting)
         clocks.buy(least[0][0], least[1])
         waiting.remove(least[0][0])
         bought += 1

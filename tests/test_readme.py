@@ -51,6 +51,26 @@ def test_the_commands_of_the_readme_run_in_order(folder: Path) -> None:
         assert done.stdout + done.stderr, line
 
 
+def test_the_commands_of_the_audits_page_run_in_order(tmp_path: Path) -> None:
+    """In a shell, because one command's answer is another's option; an exit code other than 0 stands behind a #."""
+    folder = tmp_path
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    (folder / "words").write_text("en meget lang sætning", encoding="utf-8")
+    (folder / "bin").mkdir()
+    shim = folder / "bin" / "borgerbudget"
+    shim.write_text(f"#!/bin/sh\nexec {sys.executable} -c 'import cli; cli.main()' \"$@\"\n", encoding="utf-8")
+    shim.chmod(0o755)
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}"}
+    lines = [line for block in blocks("docs/audit.md", "sh") for line in block.splitlines()]
+    assert len(lines) == 15
+    for line in lines:
+        command, _, code = line.partition(" # ")
+        if " keygen " in command or " sign " in command:
+            command += " --passphrase-file words"
+        done = subprocess.run(["sh", "-c", command], cwd=folder, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == int(code or 0), (line, done.stdout[-500:], done.stderr[-500:])
+
+
 @pytest.mark.parametrize("document", ["README.md", "docs/library.md"])
 def test_the_examples_of_the_library_run(document: str, folder: Path) -> None:
     for code in blocks(document, "python"):

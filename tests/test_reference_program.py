@@ -403,7 +403,7 @@ def test_a_trace_that_cannot_be_read_is_named_by_its_line() -> None:
     election, trace = verify.read_input(SHARES), counted(SHARES, "greedy", "cheapest,lot", LOT).trace_bytes()
     cases = [
         (trace[:-1], "E1401", "The trace's last line is not ended."),
-        (trace.replace(b'"step":1', b'"step":1.0'), "E1401", "Line 2: 1.0 is not a whole number."),
+        (trace.replace(b'"step":1', b'"step":1.0'), "E1401", "Line 2: a number is not whole."),
         (trace.replace(b'"step":1', b'"step": 1'), "E1401", "Line 2: not written canonically"),
         (trace.replace(b'"step":1', b'"step":1,"step":1'), "E1401", "Line 2: a key stands twice."),
         (trace.replace(b'"step":1', b'"step":' + b"1" * 4001), "E1401", "Line 2: a number is too long."),
@@ -520,7 +520,7 @@ def test_a_tie_is_told_and_printed_when_json_is_asked_for(
 def test_wrong_calls_end_with_one_sentence(files: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     round_file = files / "round.pb"
     for arguments, code, sentence in (
-        ([files / "absent.pb"], 3, f"E300: {files / 'absent.pb'}: No such file or directory.\n"),
+        ([files / "absent.pb"], 3, f"E300: {files / 'absent.pb'}: there is no such file.\n"),
         ([round_file, "--set", "threshold"], 2, "E217: --set is written key=value, once.\n"),
         ([round_file, "--set", "threshold=1", "--set", "threshold=1"], 2, "E217: --set is written key=value, once.\n"),
         ([round_file, "--lot-order", files / "latin.txt"], 2, "E218: The lot file is not UTF-8.\n"),
@@ -531,43 +531,86 @@ def test_wrong_calls_end_with_one_sentence(files: Path, capsysbinary: pytest.Cap
         assert danish.startswith(sentence[:6])
         assert danish.endswith(".\n")
         assert danish != sentence
-    for arguments in (
-        [],
-        ["count"],
-        ["guess", "x"],
-        ["count", round_file, "--json", "--trace"],
-        ["count", round_file, "--lot-dice", "1", "--lot-order", "x"],
-        ["check", round_file],
-        ["recount", round_file],
-        ["count", round_file, "--lang", "sv"],
-    ):
-        with pytest.raises(SystemExit) as stopped:
-            verify.main([str(argument) for argument in arguments])
-        assert stopped.value.code == 2
-        capsysbinary.readouterr()
+
+
+ASKED_WRONGLY = {
+    "count": ("ROUND mangler", "ROUND is missing"),
+    "--json": ("FILE.bba mangler", "FILE.bba is missing"),
+    "guess x": ("x er et ord for meget", "x is a word too many"),
+    "count r --json --trace": ("--trace og --json kan ikke gives sammen", "--trace and --json exclude each other"),
+    "count r --trace --withdraw a": ("--trace og --withdraw kan ikke", "--trace and --withdraw exclude"),
+    "count r --json --withdraw a": ("--json og --withdraw kan ikke", "--json and --withdraw exclude"),
+    "count r --lot-dice 1 --lot-order x": ("--lot-order og --lot-dice kan ikke", "--lot-order and --lot-dice exclude"),
+    "check r": ("TRACE mangler", "TRACE is missing"),
+    "recount r": ("TRACE mangler", "TRACE is missing"),
+    "recount r t u": ("u er et ord for meget", "u is a word too many"),
+    "count r --lang sv": ("--lang er da eller en", "--lang is da or en"),
+    "count r --plan": ("--plan skal have en værdi", "--plan needs a value"),
+    "count r --plan a --plan=b": ("--plan er givet to gange", "--plan is given twice"),
+    "count r --key a": ("--key kendes ikke her", "--key is not known here"),
+    "b.bba --slow": ("--slow kendes ikke her", "--slow is not known here"),
+    "b.bba --json=1": ("--json=1 kendes ikke her", "--json=1 is not known here"),
+    "b.bba --": ("b.bba: filen findes ikke", "b.bba: there is no such file"),
+    "-- -b.bba": ("-b.bba: filen findes ikke", "-b.bba: there is no such file"),
+    "--js -x.bba": ("--js kendes ikke her", "--js is not known here"),
+    "b.bba --limit -5": ("--limit er et helt antal sekunder", "--limit is a whole number of seconds"),
+    "b.bba --limit abc": ("--limit er et helt antal sekunder", "--limit is a whole number of seconds"),
+    "b.bba --limit 1_0": ("--limit er et helt antal sekunder", "--limit is a whole number of seconds"),
+    "b.bba --key abc": ("Et fingeraftryk er 64 cifre", "A fingerprint is 64 digits"),
+}
+
+
+@pytest.mark.parametrize("words", ASKED_WRONGLY)
+def test_a_question_that_cannot_be_asked_is_told_in_one_sentence(
+    words: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for language, sentence in zip(("da", "en"), ASKED_WRONGLY[words], strict=True):
+        asked = [f"--lang={language}", *words.split()] if words.startswith("--") else words.split()
+        if asked[0] not in ("--lang=da", "--lang=en") and "--lang" not in words:
+            asked[1:1] = ["--lang", language]
+        code, out, err = called(capsysbinary, *asked)
+        if "--lang sv" in words:  # then the locale's
+            sentence = ASKED_WRONGLY[words][0]
+        assert (code, out) == (3 if "findes ikke" in ASKED_WRONGLY[words][0] else 2, b"")
+        assert sentence in err
+        assert err.count("\n") == 1
 
 
 HELP = {
-    (): ("usage: verify.py ", "Count a round, or check the trace of a count.", "count a round from scratch",
-         "replay a trace, proving every line", "count again and compare every byte"),
-    ("count",): ("input", "--plan PLAN", "rule[/completion] or declared", "--set KEY=VALUE", "--ties TIES",
-                 "default: cheapest,most-votes,refuse (lot when a draw is given)", "--lot-order FILE",
-                 "--lot-dice DIGITS", "--trace", "print the trace", "--json",
-                 "print the outcome (the default), or the tie", "--slow", "add1: run the rule at every endowment",
-                 "--lang {da,en}"),
-    ("check",): ("input", "trace", "--outcome FILE", "--lang {da,en}"),
-    ("recount",): ("input", "trace", "--slow", "add1: run the rule at every endowment", "--lang {da,en}"),
-}  # fmt: skip
+    "da": (
+        *("verify.py prøver en revisionspakke efter", "--key FINGERAFTRYK", "SHA-256", "Udgangskoder: 0 alt holder."),
+        *("HOLDER", "FEJL", "IKKE PRØVET", "IKKE RELEVANT", "kør aldrig den kopi, der ligger i en pakke"),
+    ),
+    "en": (
+        *("verify.py checks an audit bundle", "--key FINGERPRINT", "SHA-256", "Exit codes: 0 everything holds."),
+        *("PASS", "FAIL", "NOT CHECKED", "NOT APPLICABLE", "never run the copy that lies in a bundle"),
+    ),
+}
 
 
-@pytest.mark.parametrize("command", HELP)
-def test_help_says_what_can_be_asked(
-    command: tuple[str, ...], capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("language", HELP)
+def test_help_tells_of_bundles_keys_and_exit_codes_in_both_languages(
+    language: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "300")
-    with pytest.raises(SystemExit) as stopped:
-        verify.main([*command, "--help"])
-    assert stopped.value.code == 0
-    text = " ".join(capsysbinary.readouterr()[0].decode().split())
-    for said in HELP[command]:
-        assert re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text), said
+    for words in (["--help"], ["count", "-h"], ["b.bba", "--help"]):
+        code, out, err = called(capsysbinary, *words, "--lang", language)
+        assert (code, err) == (0, "")
+        text = " ".join(out.decode().split())
+        for said in HELP[language]:
+            assert said in text, said
+        assert max(map(len, out.decode().splitlines())) <= 126
+    code, out, _ = called(capsysbinary)
+    assert (code, out.decode()) == (2, verify.HELP[0])
+
+
+def test_help_tells_of_every_option_and_exit_code() -> None:
+    codes = {
+        found.exit_code for found in (verify.UsageError, verify.InputRejected, verify.CheckFailed, verify.TieMatters)
+    }
+    for text in verify.HELP:
+        for command, grammar in verify.COMMANDS.items():
+            assert command == "bundle" or f"verify.py {command} " in text
+            for name in (*grammar.values, *grammar.repeated, *grammar.flags, "lang"):
+                assert f"--{name}" in text
+        for code in (0, 1, 8, *codes):
+            assert re.search(rf"(: |\. |\.\n){code} ", text), code

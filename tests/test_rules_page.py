@@ -53,6 +53,22 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def test_the_page_says_when_floors_were_too_many_to_examine() -> None:
+    proposals = [Proposal(f"p{k:02}", 100) for k in range(17)]
+    election = make_election(10_000, proposals, [[p.id for p in proposals]])
+    floor = {"kind": "at-least", "proposals": [p.id for p in proposals], "amount": 5}
+    few = floor | {"proposals": [p.id for p in proposals[:16]]}
+    said = "Mere end 16 forslag står i gulve"
+    assert said in flat(page(election, "greedy", "da", constraints=[floor]))
+    assert said not in flat(page(election, "greedy", "da", constraints=[few]))
+
+
+def test_the_page_says_that_nobody_is_in_a_pot() -> None:
+    pot = {"kind": "pot", "name": "Vest", "area": "Vest", "amount": 500}
+    assert '"Vest": DKK 500' in flat(page(VOTED, "greedy", constraints=[pot])).replace("500 DKK", "DKK 500")
+    assert "which no proposal is in" in flat(page(VOTED, "greedy", constraints=[pot]))
+
+
 # --- every word has its sentence
 
 
@@ -116,7 +132,7 @@ def test_every_plan_has_a_page_of_one_sheet_with_an_invented_example(name: str, 
         ("greedy", {"threshold_share": "1/3"}, "mindst så mange stemmer som 1/3 af antallet", "at least 1/3 as many"),
         ("greedy", {"cost_share": "1/3"}, "mindst være 1/3 af pris", "at least 1/3 of cost"),
         ("greedy", {"turnout": 30}, "mindst 30 stemmesedler", "at least 30 ballots"),
-        ("greedy", {"turnout": "20%", "electorate": 412}, "mindst 82,40 stemmesedler", "412 can vote."),
+        ("greedy", {"turnout": "20%", "electorate": 412}, "mindst 82,4 stemmesedler", "412 can vote."),
         ("greedy", {"cap": 75000}, "mere end 75.000 kr., kan ikke", "costs more than 75,000 DKK cannot"),
         ("residual", {"cap": "12500.50"}, "får mere end 12.500,50 kr.", "gets more than 12,500.50 DKK."),
         ("greedy", {"withdrawn": "p2"}, "afstemningen: p2 (Sti).", "after the vote: p2 (Sti)."),

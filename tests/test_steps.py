@@ -199,7 +199,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> list[int]:
 def test_exact_loads_are_computed_for_the_bought_ones_only(monkeypatch: pytest.MonkeyPatch) -> None:
     election = middling("approval")
     plan = make_plan("phragmen", election)
-    exact = calls(monkeypatch, Clocks, "_exact")
+    exact = calls(monkeypatch, Clocks, "load")
     asked = calls(monkeypatch, Clocks, "_interval")
     outcome = count(election, plan)
     assert exact[0] == len(outcome.steps)

@@ -8,6 +8,8 @@ import itertools
 import json
 import os
 import random
+import re
+import runpy
 import subprocess
 import sys
 from fractions import Fraction
@@ -17,6 +19,7 @@ from typing import Any
 import pytest
 
 from tallies import verify
+from tests.contents import contents
 
 FILE = Path(verify.__file__)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -586,10 +589,23 @@ def test_the_file_is_alone() -> None:
             isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.left, ast.Constant)
         )
     known = (
-        "__future__ argparse base64 collections.abc csv dataclasses fractions hashlib heapq io json math os re struct "
+        "__future__ base64 collections.abc csv dataclasses fractions hashlib heapq io json math os re struct "
         "sys time typing unicodedata zlib"
     )
     assert names == set(known.split())
+
+
+def test_its_contents_name_every_section_with_its_line() -> None:
+    text = FILE.read_text(encoding="utf-8")
+    assert contents(text) == text, "python -m tests.contents writes them anew"
+    rows = re.findall(
+        "^ {2,}([0-9]+)  +(.+)$", text.partition("Contents, by line:")[2].partition('"""')[0], re.MULTILINE
+    )
+    assert len(rows) > 30
+    for number, name in rows:
+        assert text.splitlines()[int(number) - 1].endswith(f"- {name}")
+    moved = text.replace('"""\n\nfrom', '"""\n\n\nfrom', 1)
+    assert contents(moved) != moved
 
 
 def old_interpreters() -> list[str]:
@@ -634,6 +650,12 @@ def test_command_line_in_an_isolated_interpreter(which: int, tmp_path: Path) -> 
     source.write_bytes(b"PK\x03\x04")
     rejected = run("count", str(source))
     assert (rejected.returncode, rejected.stderr.count(b"\n")) == (3, 1)
+
+
+def test_an_interpreter_that_is_too_old_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 8, 18))
+    with pytest.raises(SystemExit, match="needs Python 3"):
+        runpy.run_path(str(FILE), run_name="old")
 
 
 # -- real rounds

@@ -685,9 +685,9 @@ def test_members_by_category_and_area() -> None:
 @pytest.mark.parametrize(
     "rule", ["greedy-stop", "greedy-80", "residual-last", "phragmen", "equal-split", "equal-shares"]
 )
-def test_rules_that_do_not_go_on_refuse_constraints(rule: str) -> None:
-    with pytest.raises(verify.UsageError, match="cannot carry constraints"):
-        counted(FIVE, rule, constraints=[table("one-of", "a", "b")])
+def test_rules_that_do_not_go_on_refuse_floors(rule: str) -> None:
+    with pytest.raises(verify.UsageError, match="cannot carry these constraints"):
+        counted(FIVE, rule, constraints=[table("at-least", "a", "b", amount=1)])
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from functools import cache
 
 import pytest
 
+from borgerbudget import Proposal, make_election
 from borgerbudget.files import write_profile
-from tallies import verify
+from tallies import Lot, count, trace_bytes, verify
 from tallies.rules import RULES
 from tests.agree import REFUSED, engine, reference
 from tests.small import Case, random_village_case
@@ -53,6 +54,31 @@ def test_the_reference_accepts_the_traces_of_the_engine(rule: str) -> None:
         if isinstance(answer, tuple):
             election = verify.read_input(write_profile(case.election))
             verify.check(election, answer[0], (answer[1] + "\n").encode())
+
+
+def test_a_jump_over_endowments_under_constraints_is_what_every_run_says() -> None:
+    """Thirty voters, ten proposals of which some exclude each other and some share a ceiling; the reference runs every k."""
+    rng, jumps = random.Random("jumps"), 0
+    for seed in range(12):
+        ids = [f"p{k}" for k in range(10)]
+        proposals = [Proposal(i, rng.randint(5, 60) * 1000) for i in ids]
+        ballots = [rng.sample(ids, rng.randint(1, 5)) for _ in range(30)]
+        election = make_election(200_000, proposals, ballots, round=str(seed))
+        tables = [
+            {"kind": "one-of", "proposals": rng.sample(ids, 3)},
+            {"kind": "at-most", "proposals": rng.sample(ids, 5), "amount": "900"},
+            {"kind": "at-most", "proposals": rng.sample(ids, 4), "amount": "600"},
+        ]
+        name = rng.choice(("equal-shares/add1", "equal-shares/add1e", "equal-shares/add1eu"))
+        case = Case(election, name, {"constraints": tables}, ("cheapest", "lot"), Lot(tuple(rng.sample(ids, 10))))
+        outcome = count(election, case.plan)
+        jumps += outcome.contest.diagnostics.jumps
+        read = verify.read_input(write_profile(election))
+        lot = verify.lot_from_order(read, case.lot.order if case.lot else ())
+        plan = verify.make_plan(read, name, dict(case.settings), case.ties, lot)
+        assert verify.count(read, plan, slow=True).trace_bytes() == trace_bytes(outcome), name
+        assert verify.count(read, plan).trace_bytes() == trace_bytes(outcome), name
+    assert jumps > 50
 
 
 def test_most_cases_are_counted_and_some_of_each_kind_are_not() -> None:

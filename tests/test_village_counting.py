@@ -17,20 +17,25 @@ from hypothesis import strategies as st
 from borgerbudget import Election, Proposal, make_election
 from borgerbudget.console import canonical_json
 from borgerbudget.errors import InputRejected
+from borgerbudget.money import plain_amount
 from borgerbudget.words import Language
-from tallies import Lot, TieMatters, count, make_plan, reachable, trace_bytes
+from tallies import Lot, TieMatters, count, make_plan, reachable, trace_bytes, verify
+from tallies.constraints import KINDS, Constraint, kept_together
 from tallies.explain import sentences, why
 from tallies.outcome import Outcome
+from tallies.plan import Plan
 from tallies.rules import RULES
 from tallies.steps import Comparison, EndowmentStopped, Skipped
 from tests.conftest import ROOT
 from tests.plain import Open
 from tests.plain_village import Village
+from tests.plain_village import kept as brute_kept
 from tests.small import Case, random_village_case
 
 seeds = st.integers(0, 2**48)
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 GOING_ON = [name for name, rule in RULES.items() if rule.unconstrained is None]
+CARRYING = [name for name, rule in RULES.items() if any(map(rule.carries, KINDS))]
 
 
 def counted(case: Case) -> Outcome | None:
@@ -85,7 +90,7 @@ def test_what_holds_for_every_outcome(rule: str, seed: int) -> None:
             assert contest.least[p] <= amount <= contest.asks[p]
 
 
-@pytest.mark.parametrize("rule", GOING_ON)
+@pytest.mark.parametrize("rule", CARRYING)
 @given(seed=seeds)
 @settings(max_examples=200, deadline=None)
 def test_every_constraint_holds(rule: str, seed: int) -> None:
@@ -123,6 +128,53 @@ def test_every_constraint_holds(rule: str, seed: int) -> None:
             }
             unfunded = {i for i in members - set(amounts) if case.election.index[i] in outcome.contest.eligible}
             assert unfunded <= passed_over
+
+
+@pytest.mark.parametrize("rule", GOING_ON)
+@given(seed=seeds)
+@settings(max_examples=150, deadline=None)
+def test_promises_are_refused_iff_no_proposals_at_all_keep_them_and_none_of_those_named_can_be_spared(
+    rule: str, seed: int
+) -> None:
+    case = with_promises(random.Random(seed), rule)
+    out_of_reach = Village(case.election, case.plan).floors_are_out_of_reach()
+    try:
+        count(case.election, case.plan)
+    except TieMatters:
+        assert not out_of_reach
+    except InputRejected as refused:
+        (found,) = refused.problems
+        if found.code != "CON-015":  # one of those that are seen at a glance
+            return
+        assert out_of_reach
+        named = [c for c in case.plan.terms.constraints if f'"{c.name}"' in found.sentence.en]
+        assert Village(case.election, with_only(case.plan, named)).floors_are_out_of_reach()
+        for spared in named:
+            others = [c for c in named if c is not spared]
+            assert not Village(case.election, with_only(case.plan, others)).floors_are_out_of_reach()
+    else:
+        assert not out_of_reach
+
+
+def with_promises(rng: random.Random, rule: str) -> Case:
+    """A floor or two among caps, pots, earmarks and links that overlap; nothing given beforehand half of the time."""
+    case = random_village_case(rng, rule)
+    ids, amounts = case.election.ids, case.election.costs
+    tables = []
+    for kind in ["at-least", *rng.choices(list(KINDS), k=rng.randint(1, 3))]:
+        members = rng.sample(ids, min(len(ids), rng.randint(2, 4)))
+        table: dict[str, object] = {"kind": kind if len(members) > 1 else "one-of", "proposals": members}
+        if KINDS[str(table["kind"])]:
+            table["amount"] = plain_amount(max(1, sum(rng.choices(amounts, k=2)) // rng.choice((1, 2))))
+        tables.append(table)
+    kept = {key: case.settings[key] for key in ("cap", "bands", "withdrawn", "pre_funded") if key in case.settings}
+    if rng.random() < 0.5:
+        kept.pop("pre_funded", None)
+    return replace(case, settings=kept | {"constraints": tables})
+
+
+def with_only(plan: Plan, constraints: list[Constraint]) -> Plan:
+    return replace(plan, terms=replace(plan.terms, constraints=tuple(constraints)))
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -249,9 +301,7 @@ def test_every_proposal_can_be_explained_in_both_languages(rule: str, seed: int)
         for language in LANGUAGES:
             told = sentences(found, language)
             # what is given out at once has no turns
-            brief = reasons.get(proposal) == "withdrawn" or (
-                rule in ("equal-split", "everyones-share") and found.funded
-            )
+            brief = reasons.get(proposal) == "withdrawn" or (case.plan.traits.at_once and found.funded)
             assert len(told) >= (1 if brief else 2)
             assert not re.search(r"-[0-9.,]+ (kr|DKK)", re.sub(r'"[^"]*"', "", " ".join(told)))
 
@@ -265,3 +315,20 @@ def test_a_tie_in_what_is_left_over_is_found() -> None:
     with pytest.raises(TieMatters) as found:
         count(election, plan)
     assert (found.value.step, found.value.tied) == (2, ("b", "c"))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), max_size=6), st.lists(st.integers(0, 3), max_size=9))
+@settings(max_examples=300, deadline=None)
+def test_what_is_kept_together_is_the_greatest_sum_without_common_members(
+    tables: list[tuple[int, int]], homes: list[int]
+) -> None:
+    """Members 0..8 have a home among four pots; an earmark has the members of one remainder of three, pots those at home."""
+    pots = [
+        (amount, frozenset(m for m, home in enumerate(homes) if home == k)) for k, (amount, _) in enumerate(tables[:4])
+    ]
+    earmarks = [(amount, frozenset(range(k, len(homes), 3))) for k, (amount, _) in enumerate(tables[3:])]
+    found = kept_together(earmarks, pots)
+    by_hand = [[(list(map(str, members)), amount) for amount, members in side] for side in (earmarks, pots)]
+    assert found == brute_kept(*by_hand)
+    theirs = verify.kept_together([(set(m), a) for a, m in earmarks], [(set(m), a) for a, m in pots])
+    assert found == theirs

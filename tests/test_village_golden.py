@@ -12,7 +12,9 @@ from borgerbudget.election import make_hand_count
 from borgerbudget.errors import InputRejected
 from borgerbudget.files import write_profile
 from tallies import Lot, TieMatters, count, make_plan, trace_bytes, verify
+from tallies.explain import sentences, why
 from tallies.outcome import Outcome
+from tallies.report import outcome_lines
 from tallies.withdrawal import withdraw
 
 
@@ -225,6 +227,107 @@ def test_one_that_needs_another_takes_it_along() -> None:
     assert reasons(gone) == {"a": "excluded", "b": "withdrawn"}
 
 
+def test_half_of_the_pool_for_youth_is_counted_across_the_pots_of_the_areas() -> None:
+    """Pots of 500 and 500, and 500 of the 1,000 for n2 and s2: what they get from a pot is what the earmark asks for."""
+    election = village(1000, {"n1": 400, "n2": 300, "s1": 400, "s2": 300}, {"n1": 9, "n2": 5, "s1": 8, "s2": 4})
+    tables = [
+        {"kind": "pot", "name": "Nord", "proposals": ["n1", "n2"], "amount": 5},
+        {"kind": "pot", "name": "Syd", "proposals": ["s1", "s2"], "amount": 5},
+        {"kind": "earmark", "name": "unge", "proposals": ["n2", "s2"], "amount": 5},
+    ]
+    outcome = outcome_of(election, "greedy", constraints=tables)
+    assert [(s["phase"], s["proposal"], s.get("amount"), s.get("because")) for s in steps(outcome)] == [
+        ("pot", "n1", 400, None),  # 500 of the 1,000 are for the young, who can have them from Syd
+        ("pot", "n2", None, "earmarked"),  # 100 are left in Nord
+        ("pot", "s1", None, "earmarked"),  # of 600, 500 are for the young
+        ("pot", "s2", 300, None),
+        ("rule", "s1", None, None),
+        ("rule", "n2", 300, None),  # 100 of Nord and 200 of Syd were not used
+    ]
+    left = outcome_of(election, "greedy", constraints=tables, unused="leave")
+    assert amounts(left) == {"n1": 400, "s2": 300}
+    assert reasons(left)["n2"] == "earmarked"
+    (told,) = [
+        text for text in sentences(why(election, outcome.contest.plan, "s1", outcome=outcome), "en") if "kept" in text
+    ]
+    assert '5 DKK of it was kept for others ("unge")' in told
+
+
+def test_a_pot_may_wait_for_an_area_in_which_nobody_proposed_anything() -> None:
+    proposals = [Proposal("a", 400, area="Nord"), Proposal("b", 300, area="Nord")]
+    election = make_election(1000, proposals, [["a", "b"], ["a"]])
+    pots = [{"kind": "pot", "area": area, "amount": 5} for area in ("Nord", "Syd")]
+    assert amounts(outcome_of(election, "greedy", constraints=pots, unused="leave")) == {"a": 400}
+    assert amounts(outcome_of(election, "greedy", constraints=pots, unused="resplit")) == {"a": 400, "b": 300}
+
+
+def two_on_one_site() -> Election:
+    """a and b want the same site; four voters, 300 øre each."""
+    proposals = [Proposal("a", 400), Proposal("b", 300), Proposal("c", 300)]
+    return make_election(1200, proposals, [["a", "b"], ["a", "b"], ["a", "c"], ["c"]])
+
+
+SITE = {"kind": "one-of", "proposals": ["a", "b"]}
+CEILING = {"kind": "at-most", "proposals": ["a", "c"], "amount": "6.99"}
+
+
+@pytest.mark.parametrize(("name", "held"), [("equal-shares", "1000/3"), ("phragmen", "850/3")])
+def test_who_is_excluded_is_not_bought_though_supporters_have_the_money(name: str, held: str) -> None:
+    """b costs 300, and its two supporters have 2 * (300 - 400/3) left; their load would be (300 + 2 * 400/3) / 2."""
+    outcome = outcome_of(two_on_one_site(), name, constraints=[SITE])
+    assert amounts(outcome) == {"a": 400, "c": 300}
+    assert reasons(outcome) == {"b": "excluded"}
+    last = steps(outcome)[-1]
+    assert (last["kind"], last["because"], last["value"], last["tied"]) == ("skipped", "excluded", held, [])
+    assert amounts(outcome_of(two_on_one_site(), name)) == {"a": 400, "b": 300, "c": 300}
+
+
+@pytest.mark.parametrize("name", ["equal-shares", "phragmen"])
+def test_what_kept_supporters_from_buying_is_told_without_a_turn(name: str) -> None:
+    for table, proposal, said in (
+        (SITE, "b", 'kunne ikke købes: "a" havde fået penge'),
+        (CEILING, "c", "var 2,99 kr. ikke"),
+    ):
+        outcome = outcome_of(two_on_one_site(), name, constraints=[table])
+        told = " ".join(sentences(why(two_on_one_site(), outcome.contest.plan, proposal, outcome=outcome), "da"))
+        assert said in told
+
+
+@pytest.mark.parametrize("name", ["equal-shares", "equal-shares/utilitarian", "equal-shares/add1eu", "phragmen"])
+def test_what_a_ceiling_has_not_left_is_not_bought(name: str) -> None:
+    outcome = outcome_of(two_on_one_site(), name, constraints=[CEILING])
+    assert amounts(outcome) == {"a": 400, "b": 300}
+    assert reasons(outcome) == {"c": "over-quota"}
+
+
+def test_what_was_given_beforehand_counts_under_the_ceiling_of_those_that_are_bought() -> None:
+    outcome = outcome_of(two_on_one_site(), "equal-shares", constraints=[CEILING], pre_funded="c")
+    assert reasons(outcome) == {"a": "over-quota"}
+    assert steps(outcome)[-1]["value"] == "375/1"  # 3 * 900/4, less 300 paid for b
+
+
+def test_raising_the_endowment_ends_when_the_others_are_barred() -> None:
+    """a is bought, b can never be; 10 voters of 120 øre, and nobody else to buy for."""
+    election = make_election(1200, [Proposal("a", 100), Proposal("b", 200)], [["a", "b"]] * 10)
+    outcome = outcome_of(election, "equal-shares/add1", ("cheapest", "refuse"), constraints=[SITE])
+    assert [(s["kind"], s.get("reason")) for s in steps(outcome)] == [
+        ("interval", None),
+        ("funded", None),
+        ("skipped", None),
+        ("endowment-stopped", "all-funded"),
+    ]
+
+
+def test_a_comparison_is_with_greedy_under_the_same_constraints() -> None:
+    """Two voters want a and b; without the exclusive group greedy would give them both, and they would prefer it."""
+    proposals = [Proposal("a", 600), Proposal("b", 599), Proposal("c", 300)]
+    election, ties = make_election(1200, proposals, [["a", "b"], ["a", "b"], ["c"]]), ("cheapest", "refuse")
+    free = outcome_of(election, "equal-shares", ties, comparison="satisfaction")
+    bound = outcome_of(election, "equal-shares", ties, comparison="satisfaction", constraints=[SITE])
+    assert {step["taken"] for step in steps(free) if step["kind"] == "comparison"} == {"greedy"}
+    assert {step["taken"] for step in steps(bound) if step["kind"] == "comparison"} == {"equal-shares"}
+
+
 def test_pre_funded_proposals_are_charged_to_the_pool_first() -> None:
     election = village(1000, {"a": 300, "b": 800, "c": 600}, {"b": 3, "c": 2})
     outcome = outcome_of(election, "equal-shares/utilitarian", pre_funded="a")
@@ -361,6 +464,35 @@ def test_a_tie_in_the_reserve_matters_only_when_some_and_not_all_can_move_up() -
     drawn = count(election, make_plan("greedy", election, {"reserve": True}, ("lot",), Lot(("c", "b", "a", "d"))))
     assert drawn.as_json()["reserve"] == [["c"], ["b"], ["d"]]
     assert withdraw(drawn, ["a"]).moves_up == (("c", 600), ("d", 300))
+
+
+def test_what_a_pre_funded_proposal_needs_and_was_never_funded_may_withdraw() -> None:
+    """a got its money whatever becomes of b, which nobody voted for."""
+    election = village(1000, {"a": 400, "b": 300, "c": 300}, {"a": 3, "c": 1})
+    needs: list[dict[str, object]] = [{"kind": "needs", "proposals": ["a", "b"]}]
+    outcome = outcome_of(election, "greedy", constraints=needs, pre_funded="a")
+    assert withdraw(outcome, ["b"]).freed == 0
+    theirs = verify.read_input(write_profile(election))
+    plan = verify.make_plan(theirs, "greedy", {"constraints": needs, "pre_funded": "a"}, ["refuse"], None)
+    result = verify.count(theirs, plan)
+    assert verify.withdraw(result, verify.Contest(theirs, plan), ["b"]) == withdraw(outcome, ["b"]).as_json()
+
+
+def test_a_tie_is_told_of_a_split_only_where_somebody_gets_more_by_it() -> None:
+    """100 øre among three with as many votes: in whole øre the cheapest gets one more; in parts of 33 nobody does."""
+    election = village(100, {"a": 90, "b": 80, "c": 70}, {"a": 1, "b": 1, "c": 1})
+    ties = ("cheapest", "refuse")
+    more, even = outcome_of(election, "equal-split", ties), outcome_of(election, "equal-split", ties, unit="0.33")
+    assert amounts(more) == {"c": 34, "b": 33, "a": 33}
+    assert amounts(even) == {"c": 33, "b": 33, "a": 33}
+    told = [line for line in outcome_lines(more, "en") if line.startswith("Tie")]
+    assert told == ["Tie at step 1: a, b, c - c went first (cheapest first)."]
+    assert not [line for line in outcome_lines(even, "en") if line.startswith("Tie")]
+    for outcome, said in ((more, True), (even, False)):
+        sentence = " ".join(sentences(why(election, outcome.contest.plan, "c", outcome=outcome), "en"))
+        assert ("cheapest went first" in sentence) == said
+    one = outcome_of(election, "equal-split", ties, winners=1)
+    assert [line for line in outcome_lines(one, "en") if line.startswith("Tie")]
 
 
 def test_a_withdrawn_reserve_frees_nothing_and_leaves_the_list() -> None:

@@ -83,11 +83,12 @@ def test_a_setting_is_carried_by_the_rules_that_say_so_and_refused_by_the_others
 
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_constraint_is_carried_by_the_rules_that_go_on_and_refused_by_the_others(rule: str, kind: str) -> None:
+def test_a_constraint_is_carried_by_the_rules_that_say_so_and_refused_by_the_others(rule: str, kind: str) -> None:
     election = round_for(rule)
     table = {"kind": kind, "proposals": ["a", "b"], **({"amount": 6} if KINDS[kind] else {})}
     settings = needed(rule) | {"constraints": [table]}
-    if RULES[rule].unconstrained is not None:
+    assert ("constraints" in parameters(NAMES[rule])) == any(map(RULES[rule].carries, KINDS))
+    if not RULES[rule].carries(kind):
         assert refused(UsageError, election, NAMES[rule], **settings) == "PLN-013"
         return
     plan = make_plan(NAMES[rule], election, settings)
@@ -301,7 +302,30 @@ def limit(kind: str, name: str, members: str, amount: object = None) -> dict[str
         ([limit("needs", "X", "cb"), limit("together", "T", "ab")], None, []),
         ([limit("at-least", "F", "ab", "7.01")], "CON-006", ["F"]),
         ([limit("at-least", "F", "ab", "7.01"), limit("at-most", "M", "ab", 7)], "CON-006", ["F"]),
-        ([limit("at-least", "F", "ab", 5), limit("one-of", "O", "ab")], "CON-006", ["F", "O"]),
+        ([limit("at-least", "F", "ab", 5), limit("one-of", "O", "ab")], "CON-015", ["F", "O"]),
+        ([limit("at-least", "F", "ab", 5), limit("at-most", "M", "bc", "2.99")], "CON-015", ["F", "M"]),
+        ([limit("at-least", "F", "ab", 5), limit("at-most", "M", "bc", 3)], None, []),
+        (
+            [limit("at-least", "F", "abc", 6), limit("one-of", "O", "ab"), limit("one-of", "X", "ac")],
+            "CON-015",
+            ["F", "O", "X"],
+        ),
+        (
+            [limit("at-least", "F", "abc", 6), limit("one-of", "X", "ac"), limit("one-of", "O", "ab")],
+            "CON-015",
+            ["F", "O", "X"],
+        ),
+        ([limit("at-least", "F", "ab", 4), limit("pot", "P", "c", "6.01")], "CON-015", ["F", "P"]),
+        ([limit("at-least", "F", "ab", 4), limit("pot", "P", "c", 6)], None, []),
+        ([limit("at-least", "F", "ab", 5), limit("pot", "P", "ab", 8)], None, []),
+        (
+            [limit("at-least", "F", "a", 1), limit("needs", "N", "ab"), limit("earmark", "E", "c", 4)],
+            "CON-015",
+            ["F", "N", "E"],
+        ),
+        ([limit("pot", "P", "ab", 5), limit("pot", "Q", "c", 5), limit("earmark", "E", "bc", 5)], None, []),
+        ([limit("pot", "P", "ab", 5), limit("pot", "Q", "c", 5), limit("earmark", "E", "c", 5)], None, []),
+        ([limit("pot", "P", "ab", 5), limit("earmark", "E", "c", "5.01")], "CON-001", ["P", "E"]),
         (
             [limit("together", "T", "ab"), limit("needs", "N", "bc"), limit("one-of", "O", "ac")],
             "CON-007",
@@ -364,7 +388,8 @@ def test_floors_without_common_members_must_fit_together() -> None:
     election = make_election(1000, [Proposal(i, 600) for i in "abc"], [["a", "b", "c"]])
     both = [limit("at-least", "F", "a", 6), limit("at-least", "G", "b", "4.01"), limit("at-least", "H", "ab", 10)]
     assert refused(InputRejected, election, "greedy", constraints=both) == "CON-001"
-    count(election, make_plan("greedy", election, {"constraints": [both[0], both[2]]}))
+    assert refused(InputRejected, election, "greedy", constraints=[both[0], both[2]]) == "CON-015"  # 6 + 6 for 10
+    count(election, make_plan("greedy", election, {"constraints": [both[0], limit("at-least", "H", "ab", 6)]}))
 
 
 def test_any_number_of_floors_is_looked_at() -> None:
@@ -677,7 +702,7 @@ def test_every_setting_says_what_may_stand_there(settings: dict[str, Any], mend:
 
 
 def test_members_by_category_in_a_profile_have_a_mend_that_works() -> None:
-    table = {"kind": "pot", "category": "x", "amount": 1}
+    table = {"kind": "earmark", "category": "x", "amount": 1}
     assert "proposals = [...]" in problem_of(round_for("greedy"), "greedy", constraints=[table]).mend.da
     election = make_election(1000, [Proposal("a", 100, category=("y",))], [["a"]])
     assert "som det står i filen" in problem_of(election, "greedy", constraints=[table]).mend.da

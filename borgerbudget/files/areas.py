@@ -23,6 +23,7 @@ from borgerbudget.files.meta import Meta
 from borgerbudget.files.numbers import MOST_DIGITS
 from borgerbudget.files.pabulib_ballots import AREA_COLUMNS, Votes
 from borgerbudget.files.table import Table
+from borgerbudget.profile import AreaCorrection, AreaShare
 
 WEIGHTS, POPULATION = "area_weights", "area_population"
 MOST_BITS = 3000
@@ -74,8 +75,8 @@ def declared_areas(meta: Meta, votes: Table, findings: Findings) -> Areas | None
     return Areas(key, meta.place(key), votes, numbers)
 
 
-def weights_of(areas: Areas, votes: Votes, findings: Findings) -> list[Fraction] | None:
-    """For each ballot its weight, equal ones together; None when some area is an error."""
+def corrected_by(areas: Areas, votes: Votes, findings: Findings) -> AreaCorrection | None:
+    """What a ballot from each area weighs; None when some area is an error."""
     cast: Counter[str] = Counter()
     for area, count in zip(votes.areas, votes.counts.tolist(), strict=True):
         cast[area] += count
@@ -102,6 +103,13 @@ def weights_of(areas: Areas, votes: Votes, findings: Findings) -> list[Fraction]
         if common.bit_length() > MOST_BITS:
             findings.error("PB-064", areas.place, key=areas.key)
             return None
+    shares = (AreaShare(area, areas.numbers[area], cast[area], weight[area]) for area in sorted(cast))
+    return AreaCorrection("population" if areas.key == POPULATION else "weights", tuple(shares))
+
+
+def weights_of(corrected: AreaCorrection, votes: Votes) -> list[Fraction]:
+    """For each ballot its weight, equal ones together."""
+    weight = {share.name: share.weight for share in corrected.shares}
     return [weight[area] * count for area, count in zip(votes.areas, votes.counts.tolist(), strict=True)]
 
 

@@ -8,18 +8,29 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from borgerbudget.errors import BorgerbudgetError, InputRejected, Place, UsageError, problem
+from borgerbudget.errors import BorgerbudgetError, InputRejected, Place, UsageError, problem, refusal
 from borgerbudget.files.words import PROBLEMS
+from borgerbudget.words import Text
+
+NO_NAME = Text("det er ikke et filnavn", "it is no file name")
+LARGEST_FILE = 1 << 30
+"""In bytes: what is larger, or never ends (a device), is not read."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """The whole file; InputRejected when it is not there or cannot be read."""
+def read_bytes(path: Path, most: int = LARGEST_FILE) -> bytes:
+    """The whole file; InputRejected when it is not there, cannot be read, or has more than ``most`` bytes."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(most + 1)
     except FileNotFoundError:
         raise InputRejected(problem(PROBLEMS, "FI-001", Place(path.name), path=path)) from None
-    except (OSError, ValueError) as error:
-        raise InputRejected(problem(PROBLEMS, "FI-002", Place(path.name), path=path, reason=_why(error))) from None
+    except OSError as error:
+        raise InputRejected(problem(PROBLEMS, "FI-002", Place(path.name), path=path, reason=refusal(error))) from None
+    except ValueError:  # a NUL character
+        raise InputRejected(problem(PROBLEMS, "FI-002", Place(path.name), path=path, reason=NO_NAME)) from None
+    if len(data) > most:
+        raise InputRejected(problem(PROBLEMS, "FI-009", Place(path.name), path=path, most=most))
+    return data
 
 
 def read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
@@ -82,16 +93,15 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
 
 
 def refuse_existing(path: Path, force: bool) -> None:
+    """UsageError where something stands that is not to be overwritten, and for ``-``, which would be a file of that name."""
+    if str(path) == "-":
+        raise UsageError(problem(PROBLEMS, "FI-010"))
     if not force and os.path.lexists(path):
         raise UsageError(problem(PROBLEMS, "FI-005", path=path))
 
 
 def _unwritable(path: Path, error: OSError) -> BorgerbudgetError:
-    return BorgerbudgetError(problem(PROBLEMS, "FI-006", path=path, reason=_why(error)))
-
-
-def _why(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+    return BorgerbudgetError(problem(PROBLEMS, "FI-006", path=path, reason=refusal(error)))
 
 
 def _umask() -> int:

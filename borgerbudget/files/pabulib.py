@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 
 from borgerbudget.ballots import HAND_COUNT, BallotMethod, Limits
 from borgerbudget.election import Election
-from borgerbudget.files.areas import POPULATION, WEIGHTS, declared_areas, weights_of
+from borgerbudget.files.areas import POPULATION, WEIGHTS, corrected_by, declared_areas, weights_of
 from borgerbudget.files.cells import parse_cell
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.meta import Meta
@@ -28,7 +28,7 @@ from borgerbudget.files.table import Table
 from borgerbudget.files.totals import read_totals
 from borgerbudget.money import parse_amount
 from borgerbudget.pool import Pool
-from borgerbudget.profile import Profile, merge, unread
+from borgerbudget.profile import AreaCorrection, Profile, merge, unread
 from borgerbudget.proposal import Proposal
 
 WITHDRAWN = "999999999"
@@ -59,12 +59,13 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
     threshold = meta.number("min_project_score_threshold", parse_decimal)
     meta.check_absent()
     profile: Profile | None = None
+    corrected: AreaCorrection | None = None
     totals: tuple[int, ...] | None = None
     if kind is HAND_COUNT:
         totals, voters = read_totals(tables, meta, [p.id for p in proposals], limits, findings)
         profile = unread(voters)
     elif kind is not None:
-        profile = _profile(tables, meta, kind, proposals, limits, findings)
+        profile, corrected = _profile(tables, meta, kind, proposals, limits, findings) or (None, None)
     if kind is None or profile is None or budget is None or findings.failed:
         return None
     areas = next(((key, value) for key in (WEIGHTS, POPULATION) if (value := meta.text(key)) is not None), None)
@@ -79,7 +80,7 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
         declared_rule=meta.text("rule"),
         declared_threshold=threshold,
         totals=totals,
-        by_area=areas is not None,
+        areas=corrected,
     )
     return Reading(election, findings.problems, areas)
 
@@ -87,20 +88,23 @@ def election_of(tables: Mapping[str, Table], sha256: str, findings: Findings) ->
 def _profile(
     tables: Mapping[str, Table], meta: Meta, kind: BallotMethod, proposals: Sequence[Proposal], limits: Limits,
     findings: Findings,
-) -> Profile | None:  # fmt: skip
-    """The ballots, merged; None when something in the file is an error."""
+) -> tuple[Profile, AreaCorrection | None] | None:  # fmt: skip
+    """The ballots, merged, and what they weigh by area; None when something in the file is an error."""
     areas = declared_areas(meta, tables["VOTES"], findings)
     votes = read_votes(tables["VOTES"], kind, [p.id for p in proposals], findings, with_area=areas is not None)
     if votes is None:
         return None
-    weights = votes.counts if areas is None else weights_of(areas, votes, findings)
-    if weights is None or findings.failed:
+    corrected = None if areas is None else corrected_by(areas, votes, findings)
+    if findings.failed:
         return None
+    weights = votes.counts if corrected is None else weights_of(corrected, votes)
+    heads = None if corrected is None else votes.counts
     votes.check_limits(kind, proposals, limits, findings)
     _check_counts(tables["PROJECTS"], meta, kind, proposals, votes, limits, findings, with_score=areas is None)
     if findings.failed:
         return None
-    return merge(kind, votes.marks if kind.name == "ranked" else votes.once, weights, limits.default_score)
+    marks = votes.marks if kind.name == "ranked" else votes.once
+    return merge(kind, marks, weights, limits.default_score, heads), corrected
 
 
 def _proposals(table: Table, meta: Meta, findings: Findings) -> dict[str, Proposal]:

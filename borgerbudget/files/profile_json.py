@@ -36,6 +36,7 @@ MOST_BITS = 4096
 """Of the common denominator of all counts."""
 _COUNT = re.compile(r"([1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 
+Word = Annotated[str, Field(min_length=1)]
 Amount = Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
 Count = Annotated[int, Strict(), Field(ge=0, le=LARGEST_AMOUNT)]
 
@@ -49,6 +50,18 @@ class _Proposal(_Strict):
     cost: Amount
     withdrawn: bool
     min_cost: Amount | None = None
+    area: Word | None = None
+    category: Annotated[list[Word], Field(min_length=1)] | None = None
+
+    def as_proposal(self) -> Proposal:
+        return Proposal(
+            self.id,
+            self.cost,
+            withdrawn=self.withdrawn,
+            min_cost=self.min_cost,
+            area=self.area,
+            category=tuple(self.category or ()),
+        )
 
 
 class _Profile(_Strict):
@@ -64,6 +77,7 @@ class _Profile(_Strict):
     ballots: list[str]
     totals: list[Annotated[tuple[str, Count], Strict(False)]] | None = None
     valid: Count | None = None
+    by_area: Literal[True] | None = None
 
 
 def write_profile(election: Election) -> bytes:
@@ -81,17 +95,22 @@ def profile_of(election: Election) -> dict[str, object]:
         "pool": election.pool.amount,
         "method": election.method.name,
         "default_score": election.limits.default_score,
-        "proposals": [
-            {"id": p.id, "cost": p.cost, "withdrawn": p.withdrawn}
-            | ({} if p.min_cost is None else {"min_cost": p.min_cost})
-            for p in election.proposals
-        ],
+        "proposals": [_proposal(proposal) for proposal in election.proposals],
         "ballots": _lines(election),
     }
     if election.totals is not None:
         found["totals"] = [list(total) for total in zip(election.ids, election.totals, strict=True)]
         found["valid"] = election.profile.total
+    if election.by_area:
+        found["by_area"] = True
     return found
+
+
+def _proposal(proposal: Proposal) -> dict[str, object]:
+    """What a count, or a plan that names an area or a category, can ask about; no more."""
+    found: dict[str, object] = {"id": proposal.id, "cost": proposal.cost, "withdrawn": proposal.withdrawn}
+    more = {"min_cost": proposal.min_cost, "area": proposal.area, "category": list(proposal.category)}
+    return found | {key: value for key, value in more.items() if value}
 
 
 def _lines(election: Election) -> list[str]:
@@ -187,13 +206,14 @@ def _election(profile: _Profile, place: Place, findings: Findings) -> Election |
         merged = unread(profile.valid or 0)
     return Election(
         pool=Pool(profile.pool, profile.currency),
-        proposals=tuple(Proposal(p.id, p.cost, withdrawn=p.withdrawn, min_cost=p.min_cost) for p in profile.proposals),
+        proposals=tuple(proposal.as_proposal() for proposal in profile.proposals),
         method=method,
         profile=merged,
         limits=Limits(default_score=profile.default_score),
         round=profile.round,
         input_sha256=profile.input_sha256,
         totals=totals,
+        weighs_by_area=bool(profile.by_area),
     )
 
 

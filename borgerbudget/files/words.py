@@ -401,8 +401,8 @@ PROBLEMS = Catalogue(
         "FI-002": _entry(
             "{path} kan ikke læses: {reason}",
             "{path} cannot be read: {reason}",
-            "kontrollér rettighederne",
-            "check the permissions",
+            "kontrollér, at det er en fil, du må læse",
+            "check that it is a file you may read",
         ),
         "FI-003": _entry(
             "mappen mangler {name}",
@@ -439,6 +439,18 @@ PROBLEMS = Catalogue(
             "the profile cannot be written as single ballots: {reason}",
             "behold den som .json",
             "keep it as .json",
+        ),
+        "FI-010": _entry(
+            "- er ikke et filnavn",
+            "- is not the name of a file",
+            "giv filen et navn; /dev/stdout sender den videre i et rør",
+            "name the file; /dev/stdout passes it on into a pipe",
+        ),
+        "FI-009": _entry(
+            "{path} er for stor: der læses højst {most} byte",
+            "{path} is too large: at most {most} bytes are read",
+            "kontrollér, at det er den rigtige fil",
+            "check that it is the right file",
         ),
     }
 )

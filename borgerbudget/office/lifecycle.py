@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from borgerbudget.canonical import fit_text
 from borgerbudget.chain import freeze_hash
-from borgerbudget.errors import Problem, StateForbids
+from borgerbudget.errors import Problem, StateForbids, UsageError
 from borgerbudget.rounds import guards
 from borgerbudget.rounds.guards import Attempt, found
 from borgerbudget.rounds.round import Round
@@ -105,8 +106,11 @@ def draw_lot(
         ]
         if wrong:
             raise StateForbids(wrong)
-        payload = {"dice": dice, "order": None if order is None else list(order)}
-        under_way.note("lot-drawn", payload, witnesses=list(witnesses))
+        seen_by = [name for name in map(fit_text, witnesses) if name]
+        if order is not None and not seen_by:
+            raise UsageError(found(round, "RND-047"))
+        payload = {"dice": dice, "order": None if order is None else list(order), "witnesses": seen_by}
+        under_way.note("lot-drawn", payload)
 
 
 def _state(round: Round, name: str, *states: str) -> list[Problem]:

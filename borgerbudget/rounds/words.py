@@ -288,6 +288,10 @@ PROBLEMS = Catalogue(
             ),
             Text("brug --tier {settled}", "use --tier {settled}"),
         ),
+        "RND-047": Entry(
+            Text("et lod, som et udvalg trak, skal have vidner", "a lot that a committee drew needs witnesses"),
+            Text("giv --witness NAVN, gerne flere gange", "give --witness NAME, several times for several"),
+        ),
         "STA-001": Entry(
             Text("{name} går ikke: runden er {state}", "{name} cannot be done: the round is {state}"),
             Text(

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from borgerbudget import canonical
+from borgerbudget.canonical import fit_text
 from borgerbudget.chain import Event, chain_bytes
-from borgerbudget.errors import InputRejected, Place, problem
+from borgerbudget.election import Election
+from borgerbudget.errors import InputRejected, Place, Problem, problem
 from borgerbudget.profile_lines import ID
 from borgerbudget.version import VERSION
 from tallies.audit.archive import pack
@@ -24,6 +26,7 @@ from tallies.audit.envelope import envelope
 from tallies.audit.members import (
     Terms,
     ballots_tsv,
+    breaking_lines,
     lot_json,
     plan_reference,
     proposals_jsonl,
@@ -31,12 +34,13 @@ from tallies.audit.members import (
     totals_tsv,
 )  # fmt: skip
 from tallies.audit.published import public_root, result, trace_lines
-from tallies.audit.tiers import Tier
+from tallies.audit.tiers import Tier, exposure, more_open
+from tallies.audit.weights import people_supporting, weights_json
 from tallies.audit.words import PROBLEMS
 from tallies.outcome import Outcome
 from tallies.reference import VERIFIER
 
-SCHEMA = "borgerbudget.audit/1.0"
+SCHEMA = "borgerbudget.audit/1.1"
 LETTERS: Mapping[int, str] = {ord(a): b for a, b in zip("æøåÆØÅ", ("ae", "oe", "aa", "Ae", "Oe", "Aa"), strict=True)}
 ROUND = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
@@ -69,31 +73,37 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
     """Every member but the manifest and its envelope.  InputRejected for a round that has no place in a bundle."""
     contest = outcome.contest
     election, plan = contest.election, contest.plan
-    wrong = [
-        problem(PROBLEMS, "BUN-001", Place(column="project_id"), value=proposal, suggestion=_plain_id(proposal))
-        for proposal in election.ids
-        if not ID.fullmatch(proposal)
-    ]
-    if not ROUND.fullmatch(election.round):
-        wrong.append(problem(PROBLEMS, "BUN-002", value=election.round[:80]))
+    witnesses = terms.witnesses if box is None else box.witnesses
+    wrong = unfit(election)
     if election.hand_count and (tier != "totals" or box is not None):
         wrong.append(problem(PROBLEMS, "BUN-010"))
+    if more_open(tier, terms.tier):
+        wrong.append(problem(PROBLEMS, "BUN-015", settled=terms.tier, tier=tier))
+    elif tier == "open" and not terms.recorded_reason and exposure(election.profile).proposed != "open":
+        wrong.append(problem(PROBLEMS, "BUN-013"))
+    if plan.lot is not None and plan.lot.dice is None and not any(map(fit_text, witnesses)):
+        wrong.append(problem(PROBLEMS, "BUN-014"))
     if wrong:
         raise InputRejected(wrong)
+    counted_limits = terms.source == "file" and tier != "totals"
     try:
         lines = trace_lines(outcome, tier)
         document = result(outcome, lines, tier)
         found = {
-            "round.json": round_json(election, plan, terms),
+            "round.json": round_json(election, plan, terms, breaking_lines(election) if counted_limits else None),
             "proposals.jsonl": proposals_jsonl(election, box.withdrawn if box else ()),
             "trace.jsonl": b"".join(map(canonical.write, lines)),
             "result.json": canonical.write(document),
             "verify.py": VERIFIER.read_bytes(),
         }
         outcome_document: Any = document["outcome"]
-        found["tables/result.csv"] = result_csv(outcome, outcome_document)
+        people = None if tier == "totals" else people_supporting(contest)
+        found["tables/result.csv"] = result_csv(outcome, outcome_document, people)
+        weights = weights_json(election, tier)
+        if weights is not None:
+            found["weights.json"] = weights
         if plan.lot is not None:
-            found["lot.json"] = lot_json(plan.lot, box.witnesses if box else ())
+            found["lot.json"] = lot_json(plan.lot, witnesses)
         if tier == "totals":
             found["totals.tsv"] = totals_tsv(contest)
         else:
@@ -106,6 +116,19 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
     except ValueError as error:
         raise InputRejected(problem(PROBLEMS, "BUN-003", reason=error)) from None
     return found
+
+
+def unfit(election: Election) -> list[Problem]:
+    """What keeps a round out of a bundle whatever is counted: to be mended before ballots are cast or lots drawn, because
+    ids and name are part of what a lot is computed from."""
+    wrong = [
+        problem(PROBLEMS, "BUN-001", Place(column="project_id"), value=proposal, suggestion=_plain_id(proposal))
+        for proposal in election.ids
+        if not ID.fullmatch(proposal)
+    ]
+    if not ROUND.fullmatch(election.round):
+        wrong.append(problem(PROBLEMS, "BUN-002", value=election.round[:80]))
+    return wrong
 
 
 def _plain_id(proposal: str) -> str:

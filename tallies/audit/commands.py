@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -13,8 +14,20 @@ from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.office_commands.desk import Db
 from borgerbudget.words import Language, Text, preferred_language
-from tallies.audit.words import PROBLEMS, WRITTEN
-from tallies.command_line import File, Json, Lang, LotDice, LotOrder, PlanName, Settings, Ties, asked_plan, read
+from tallies.audit.words import PROBLEMS, ROLES, WRITTEN
+from tallies.command_line import (
+    File,
+    Json,
+    Lang,
+    LotDice,
+    LotOrder,
+    OnePlan,
+    Settings,
+    Ties,
+    asked_plan,
+    one_plan,
+    read,
+)
 from tallies.commands import DEFAULT_PLAN
 from tallies.round_commands.results import is_round
 
@@ -42,7 +55,18 @@ SIGNED = Text(
     "Underskrevet af {fingerprint}: {count} af {threshold} underskrifter.",
     "Signed by {fingerprint}: {count} of {threshold} signatures.",
 )
+UNCHECKED = Text(
+    "Ikke prøvet, fordi pakken ikke viser nok: prøve {numbers}.",
+    "Not checked, because the bundle does not show enough: {numbers}.",
+)
+STILL = Text(
+    "Der mangler underskrift fra: {missing}. Send pakken videre; hver skriver under med audit sign.",
+    "Still to sign: {missing}. Pass the bundle on; each signs with audit sign.",
+)
+LARGEST_KEY = 1 << 16
+"""Bytes of a key's file, or of one that holds a passphrase."""
 ASK = Text("Adgangssætning", "Passphrase")
+ASK_NEW = Text("Ny adgangssætning, mindst {least} tegn", "New passphrase, at least {least} characters")
 AGAIN = Text("Adgangssætning igen", "Passphrase again")
 
 app = typer.Typer(
@@ -58,22 +82,33 @@ def mount(root: typer.Typer) -> None:
 def bundle(
     file: File,
     out: Annotated[Path, typer.Option("--out", metavar="FILE.bba", help="Where the bundle is written.")],
-    plan: PlanName = DEFAULT_PLAN,
+    plan: OnePlan = None,
     settings: Settings = None,
     ties: Ties = None,
     lot_order: LotOrder = None,
     lot_dice: LotDice = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option("--witness", metavar="NAME", help="Who saw the lot being drawn; several times. Is published."),
+    ] = None,
     tier: Annotated[
         Literal["open", "totals", "sealed"] | None,
         typer.Option(
             "--tier", help="How much of the ballots is shown: open, or totals (the default for a hand count)."
         ),
     ] = None,
+    tier_reason: Annotated[
+        str | None,
+        typer.Option(
+            "--tier-reason", metavar="TEXT", help="Why more is shown than is proposed; it is written in the bundle."
+        ),
+    ] = None,
     round_name: Annotated[
         str | None, typer.Option("--round", metavar="NAME", help="The round's name instead of the file's hash.")
     ] = None,
     signer: Annotated[
-        list[Path] | None, typer.Option("--signer", metavar="KEY.pub", help="A key that is to sign; several times.")
+        list[Path] | None,
+        typer.Option("--signer", metavar="KEY.pub", help="A key that is to sign, the clerk's first, then auditors'."),
     ] = None,
     threshold: Annotated[
         int | None, typer.Option("--threshold", metavar="K", help="Signatures needed; by default all signers'.")
@@ -92,6 +127,7 @@ def bundle(
 
     from borgerbudget.files.disk import refuse_existing, write_bytes
     from tallies.audit.bundle import bundle as make
+    from tallies.audit.bundle import unfit
     from tallies.audit.members import Terms
     from tallies.audit.published import FROM_TOTALS
     from tallies.audit.tiers import exposure
@@ -100,10 +136,11 @@ def bundle(
     if is_round(file, db):
         from tallies.round_commands.results import bundle_round
 
-        other = {"set": settings, "ties": ties, "lot-order": lot_order, "lot-dice": lot_dice, "round": round_name,
-                 "signer": signer, "threshold": threshold}  # fmt: skip
+        other = {"plan": plan, "set": settings, "ties": ties, "lot-order": lot_order, "lot-dice": lot_dice,
+                 "round": round_name, "signer": signer, "threshold": threshold, "witness": witness,
+                 "tier-reason": tier_reason}  # fmt: skip
         chosen = [f"--{name}" for name, value in other.items() if value is not None]
-        bundle_round(file, db, out, tier, force, lang, chosen + (["--plan"] if plan != DEFAULT_PLAN else []))
+        bundle_round(file, db, out, tier, force, lang, chosen)
         return
     language = preferred_language(lang)
     if tier == "sealed":
@@ -122,9 +159,13 @@ def bundle(
         election = replace(election, round=round_name)
     if hidden:
         election = replace(election, input_sha256=None)
-    asked = asked_plan(election, plan, settings, ties, lot_order, lot_dice)
+    found = unfit(election)
+    if found:  # before any lot is drawn: with other ids it would have to be drawn again
+        raise InputRejected(found)
+    asked = asked_plan(election, one_plan(plan, DEFAULT_PLAN), settings, ties, lot_order, lot_dice)
     outcome = count(election, asked)
-    data = make(outcome, Terms(tier=tier, signers=signers, threshold=needed))
+    terms = Terms(tier=tier, tier_reason=tier_reason, signers=signers, threshold=needed, witnesses=tuple(witness or ()))
+    data = make(outcome, terms)
     write_bytes(out, data, force)
     if not election.hand_count:
         seen = exposure(election.profile)
@@ -145,7 +186,7 @@ def verify(
     ] = None,
     receipt: Annotated[str | None, typer.Option("--receipt", metavar="CODE", help="Look for this receipt.")] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", metavar="SECONDS", help="Leave out a count that takes longer.")
+        str | None, typer.Option("--limit", metavar="SECONDS", help="Leave out a count that takes longer, and say so.")
     ] = None,
     json: Json = False,
     lang: Lang = None,
@@ -155,13 +196,12 @@ def verify(
     \b
     borgerbudget audit verify lillevig.bba
     """
-    words = [str(file), "--lang", preferred_language(lang)]
-    for fingerprint in key or []:
-        words += ["--key", fingerprint]
-    for name, value in (("--since", since), ("--receipt", receipt), ("--limit", limit)):
+    words = [f"--lang={preferred_language(lang)}", *(f"--key={fingerprint}" for fingerprint in key or [])]
+    for name, value in (("since", since), ("receipt", receipt), ("limit", limit)):
         if value is not None:
-            words += [name, str(value)]
-    raise typer.Exit(subprocess.run(_verifier(*words, *(["--json"] if json else [])), check=False).returncode)
+            words.append(f"--{name}={value}")
+    words += ["--json"] if json else []
+    raise typer.Exit(subprocess.run(_verifier(*words, "--", str(file)), check=False).returncode)
 
 
 @app.command("keygen")
@@ -175,17 +215,23 @@ def keygen(
     \b
     borgerbudget audit keygen clerk-2026
     """
-    from borgerbudget.files.disk import refuse_existing, write_bytes
+    from borgerbudget.files.disk import write_bytes
     from tallies.audit.keys import new_key, private_pem, public_pem
 
     language = preferred_language(lang)
     private, public = (name.with_name(f"{name.name}{suffix}") for suffix in (".pem", ".pub"))
-    refuse_existing(private, False)
-    refuse_existing(public, False)
+    for path in (private, public):
+        if os.path.lexists(path):
+            raise UsageError(problem(PROBLEMS, "KEY-007", path=path))
     passphrase = _passphrase(passphrase_file, language, twice=True)
     key = new_key()
-    write_bytes(private, private_pem(key, passphrase), private=True)
+    secret = private_pem(key, passphrase)
     write_bytes(public, public_pem(key.public))
+    try:
+        write_bytes(private, secret, private=True)
+    except BaseException:  # a public part alone would be announced for nothing
+        public.unlink(missing_ok=True)
+        raise
     say(NEW_KEY.say(language, private=private, public=public))
     emit(key.public.fingerprint)
 
@@ -218,20 +264,30 @@ def sign(
     """
     from borgerbudget.files.disk import read_bytes, write_bytes
     from tallies.audit.keys import read_private
-    from tallies.audit.signing import carries, signed, unsigned
+    from tallies.audit.signing import carries, signed, statement
     from tallies.reference import VERIFIER
 
     language = preferred_language(lang)
     data = read_bytes(file)
-    fault = _fault(unsigned(data, file.name))
-    if fault is not None:
-        raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
+    checks = _checks(data, file.name)
+    for check in checks:
+        if check["status"] == "FAIL":
+            fault = Text(*(f"{check[words].removesuffix('.')} ({check['code']})" for words in ("da", "en")))
+            raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
     if not carries(data, VERIFIER.read_bytes()):
         raise InputRejected(problem(PROBLEMS, "BUN-012", Place(file.name)))
-    passphrase = _passphrase(passphrase_file, language)
-    found = signed(data, read_private(read_bytes(key), passphrase, key.name), file.name)
+    for line in statement(data, language):
+        say(line)
+    left_out = [str(check["number"]) for check in checks if check["status"] == "NOT CHECKED" and check["number"] != 4]
+    if left_out:
+        say(UNCHECKED.say(language, numbers=", ".join(left_out)))
+    secret = read_bytes(key, LARGEST_KEY)
+    found = signed(data, read_private(secret, _passphrase(passphrase_file, language), key.name), file.name)
     write_bytes(file, found.data, force=True)
     say(SIGNED.say(language, fingerprint=found.fingerprint, count=found.signatures, threshold=found.threshold))
+    if found.signatures < found.threshold:
+        names = [f"{ROLES[role].say(language) if role in ROLES else role} {one}" for one, role in found.missing]
+        say(STILL.say(language, missing=", ".join(names)))
 
 
 def _verifier(*words: str) -> list[str]:
@@ -240,19 +296,20 @@ def _verifier(*words: str) -> list[str]:
     return [sys.executable, "-I", "-S", str(VERIFIER), *words]
 
 
-def _fault(data: bytes) -> str | None:
-    """The first code with which a bundle fails, or None."""
-    import re
+def _checks(data: bytes, source: str) -> list[dict[str, Any]]:
+    """What the verifier says of each check of a bundle.  InputRejected for what is none."""
+    import json
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "unsigned.bba")
+        path = Path(folder, "checked.bba")
         path.write_bytes(data)
-        done = subprocess.run(_verifier(str(path)), capture_output=True, check=False)
-    if done.returncode in (0, 8):
-        return None
-    found = re.search(rb"\bE[0-9]{3,4}\b", done.stdout + done.stderr)
-    return found[0].decode() if found else "?"
+        done = subprocess.run(_verifier(str(path), "--json"), capture_output=True, encoding="utf-8", check=False)
+    try:
+        found: list[dict[str, Any]] = json.loads(done.stdout)["checks"]
+    except ValueError:  # one sentence on stderr: it is no bundle at all
+        raise InputRejected(problem(PROBLEMS, "BUN-007", Place(source))) from None
+    return found
 
 
 def _signers(paths: list[Path]) -> tuple[Signer, ...]:
@@ -261,7 +318,7 @@ def _signers(paths: list[Path]) -> tuple[Signer, ...]:
     from tallies.audit.members import Signer
 
     roles = ("clerk", "auditor")
-    keys = {read_public(read_bytes(path), path.name): None for path in paths}
+    keys = {read_public(read_bytes(path, LARGEST_KEY), path.name): None for path in paths}
     if len(keys) < len(paths):
         raise UsageError(problem(PROBLEMS, "BUN-011"))
     return tuple(Signer(key, roles[min(i, 1)]) for i, key in enumerate(keys))
@@ -269,13 +326,17 @@ def _signers(paths: list[Path]) -> tuple[Signer, ...]:
 
 def _passphrase(file: Path | None, language: Language, twice: bool = False) -> str:
     from borgerbudget.files.disk import read_bytes
+    from tallies.audit.keys import LEAST_PASSPHRASE
 
     if file is not None:
         try:
-            return read_bytes(file).decode("utf-8").rstrip("\r\n")
+            return read_bytes(file, LARGEST_KEY).decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:
             raise InputRejected(problem(PROBLEMS, "KEY-006", Place(file.name))) from None
-    found: str = typer.prompt(ASK.say(language), hide_input=True, err=True)
+    if not sys.stdin.isatty():
+        raise UsageError(problem(PROBLEMS, "KEY-008"))
+    asked = ASK_NEW.say(language, least=LEAST_PASSPHRASE) if twice else ASK.say(language)
+    found: str = typer.prompt(asked, hide_input=True, err=True)
     if twice and typer.prompt(AGAIN.say(language), hide_input=True, err=True) != found:
         raise UsageError(problem(PROBLEMS, "KEY-005"))
     return found

@@ -6,7 +6,7 @@ compares the bytes (docs/audit-bundle.md has the rules).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -25,11 +25,12 @@ MOST_VOTERS = 1_000_000
 
 
 def round_pb(election: Election, ballots: bytes) -> bytes | None:
-    """The round as a Pabulib file, voters numbered in the order of ``ballots.tsv``; None when it has no such form."""
+    """The round as a Pabulib file, voters numbered in the order of ``ballots.tsv``; None when it has no such form: a row is
+    one voter, so too many voters and ballots that weigh by area or in parts have none."""
     method, limits = election.method, election.limits
     lines = read_profile_lines(ballots, method.name, election.index, limits.default_score)
     total = sum((line.voters for line in lines), Fraction(0))
-    if any(line.voters.denominator != 1 for line in lines) or total > MOST_VOTERS:
+    if election.by_area or any(line.voters.denominator != 1 for line in lines) or total > MOST_VOTERS:
         return None
     meta: dict[str, object] = {
         "description": election.round,
@@ -75,13 +76,16 @@ def _cost(amount: int) -> str:
     return text + ".00" if text == WITHDRAWN else text
 
 
-def result_csv(outcome: Outcome, document: Mapping[str, Any]) -> bytes:
-    """The result as a table that opens in a Danish spreadsheet: first those funded, in order, then the others by id."""
+def result_csv(outcome: Outcome, document: Mapping[str, Any], people: Sequence[int] | None) -> bytes:
+    """The result as a table that opens in a Danish spreadsheet: first those funded, in order, then the others by id.
+    ``people``: how many support each proposal, where that is shown and another number than their votes."""
     contest = outcome.contest
     election, support = contest.election, contest.support
     awards = {award["proposal"]: award["amount"] for award in document["funded"]}
     reasons = {entry["proposal"]: entry["reason"] for entry in document["not_funded"]}
-    rows = [("id", "titel/title", "pris/cost", "støtter/supporters", "stemmetal/score", "beløb/amount", "status")]
+    told = [] if people is None else ["personer/people"]
+    columns = ("støtter/supporters", *told, "stemmetal/score", "beløb/amount", "status")
+    rows: list[tuple[str, ...]] = [("id", "titel/title", "pris/cost", *columns)]
     for proposal in (*awards, *reasons):
         p = election.index[proposal]
         rows.append(
@@ -90,6 +94,7 @@ def result_csv(outcome: Outcome, document: Mapping[str, Any]) -> bytes:
                 _guarded(fit_text(election.proposals[p].title)),
                 _money(election.costs[p]),
                 _number(Fraction(support.supporters[p], support.denominator)),
+                *([] if people is None else [str(people[p])]),
                 _number(contest.score(p)),
                 _money(awards.get(proposal, 0)),
                 reasons.get(proposal, "funded"),

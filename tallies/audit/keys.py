@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from borgerbudget.errors import InputRejected, Place, problem
+from tallies.audit.pkcs8 import encrypted_pem
 from tallies.audit.words import PROBLEMS
 
 if TYPE_CHECKING:
@@ -57,11 +58,8 @@ def private_pem(key: Key, passphrase: str) -> bytes:
 
     if len(passphrase) < LEAST_PASSPHRASE:
         raise InputRejected(problem(PROBLEMS, "KEY-001", least=LEAST_PASSPHRASE))
-    return key.private.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.BestAvailableEncryption(passphrase.encode()),
-    )
+    encoding, form = serialization.Encoding.DER, serialization.PrivateFormat.PKCS8
+    return encrypted_pem(key.private.private_bytes(encoding, form, serialization.NoEncryption()), passphrase)
 
 
 def public_pem(public: PublicKey) -> bytes:

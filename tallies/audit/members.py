@@ -7,11 +7,10 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from borgerbudget import canonical
-from borgerbudget.ballots import Limits
 from borgerbudget.canonical import fit_text
 from borgerbudget.election import Election
 from borgerbudget.money import MINOR_UNITS
@@ -25,6 +24,10 @@ from tallies.plan import Plan
 from tallies.rationals import number
 from tallies.rules import RULES
 
+PUBLIC_ALREADY = (
+    "Sedlerne er offentlige i forvejen: de står i filen. / The ballots are public already: they stand in the file."
+)
+"""The reason that is written when a plain file's ballots are shown and no other reason was given."""
 LIMITS = (
     "min_length", "max_length", "min_sum_cost", "max_sum_cost", "min_points", "max_points", "min_sum_points",
     "max_sum_points",
@@ -43,8 +46,10 @@ class Signer:
 class Terms:
     """What is settled besides election and plan before the first ballot.
 
-    ``source``: ``file`` (a plain file: its own limits bind nobody, nothing is known of a roll) or ``round``.  ``tier``: the
-    tier to be published; ``eligible``: voters on the roll at opening; ``threshold``: signatures needed.
+    ``source``: ``file`` (a plain file: its ballots are counted even where they break its limits, nothing is known of a
+    roll) or ``round``.  ``tier``: the tier to be published, ``tier_reason``: why, if the ballots are shown although few or
+    lonely; ``eligible``: voters on the roll at opening; ``threshold``: signatures needed; ``witnesses``: who saw the lot
+    of a plain file being drawn.
     """
 
     source: str = "file"
@@ -53,11 +58,20 @@ class Terms:
     signers: tuple[Signer, ...] = ()
     threshold: int = 0
     eligible: int | None = None
+    witnesses: tuple[str, ...] = ()
+
+    @property
+    def recorded_reason(self) -> str | None:
+        """Why the tier is what it is, as it is written; a plain file that is shown was there to be read."""
+        reason = fit_text(self.tier_reason or "")
+        if not reason and self.source == "file" and self.tier == "open":
+            reason = PUBLIC_ALREADY
+        return reason or None
 
 
-def round_json(election: Election, plan: Plan, terms: Terms) -> bytes:
+def round_json(election: Election, plan: Plan, terms: Terms, breaking: int | None = None) -> bytes:
+    """``breaking``: how many different ballots of a plain file break its limits, where they are shown."""
     pool, area, limits = election.pool, election.pool.area, election.limits
-    bound = limits if terms.source == "round" else Limits()
     return canonical.write(
         {
             "schema": "borgerbudget.round/1",
@@ -82,11 +96,12 @@ def round_json(election: Election, plan: Plan, terms: Terms) -> bytes:
             "ballot": {
                 "method": election.method.name,
                 "default_score": limits.default_score,
-                "limits": {name: getattr(bound, name) for name in LIMITS},
+                "limits": {name: getattr(limits, name) for name in LIMITS},
+                "breaking": breaking,
             },
             "plan": plan.as_json(),
             "tier": terms.tier,
-            "tier_reason": None if terms.tier_reason is None else fit_text(terms.tier_reason),
+            "tier_reason": terms.recorded_reason,
             "eligible": terms.eligible,
             "threshold": terms.threshold,
             "signers": [
@@ -115,6 +130,21 @@ def proposals_jsonl(election: Election, withdrawn_later: Sequence[str] = ()) -> 
         )
         for proposal in election.proposals
     )
+
+
+def breaking_lines(election: Election) -> int:
+    """How many different ballots, as they stand in ``ballots.tsv``, break a declared limit; blank ones break none."""
+    limits = election.limits
+    if election.method.name == "knapsack" and limits.max_sum_cost is None:
+        limits = replace(limits, max_sum_cost=election.pool.amount)
+    cost_of = dict(zip(election.ids, election.costs, strict=True))
+    found = 0
+    for group in range(election.profile.distinct):
+        proposals, points = election.profile.ballot(group)
+        ids = [election.ids[p] for p in proposals]
+        broken = election.method.breaches(ids, points, cost_of, limits) if ids else []
+        found += any(breach.limit in LIMITS for breach in broken)
+    return found
 
 
 def ballots_tsv(election: Election) -> bytes:

@@ -14,6 +14,7 @@ from typing import Any
 from borgerbudget import canonical
 from borgerbudget.ballots import HAND_COUNT
 from tallies.audit.tiers import Tier
+from tallies.audit.weights import heads_document
 from tallies.outcome import Outcome
 from tallies.rationals import number, rational
 from tallies.rules import RULES
@@ -48,7 +49,8 @@ def trace_lines(outcome: Outcome, tier: Tier) -> list[Line]:
 
 
 def result(outcome: Outcome, lines: Iterable[Line], tier: Tier) -> Mapping[str, object]:
-    """``result.json``: the outcome, what is left, and how much those who fell out were short of."""
+    """``result.json``: the outcome, what is left, how many people voted where votes are something else, and how much those
+    who fell out were short of."""
     document = outcome.as_json()
     if tier == "totals":
         document["ballots"] = {"valid": outcome.ballots()["valid"]}
@@ -58,6 +60,7 @@ def result(outcome: Outcome, lines: Iterable[Line], tier: Tier) -> Mapping[str, 
         "schema": "borgerbudget.result/1",
         "outcome": document,
         "left": outcome.left,
+        "heads": heads_document(outcome.contest, tier),
         "near_misses": near_misses(outcome, lines),
     }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from borgerbudget import canonical
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.database import reading
-from borgerbudget.store.history import read_private
 from borgerbudget.store.reading import rows
 from borgerbudget.store.work import Office
 from tallies.audit.bundle import Box, Opening, bundle
@@ -38,8 +39,6 @@ def counted_again(office: Office, round: Round) -> tuple[Outcome, Box]:
     with reading(office.engine) as connection:
         ballots = rows(connection, tables.BALLOTS, round=round.id)
         results = rows(connection, tables.RESULTS, round=round.id)
-        drawn = round.happened("lot-drawn")
-        private = read_private(connection, round.id, drawn.seq) if drawn else None
     if not results:
         raise InputRejected(problem(PROBLEMS, "RND-040", Place(round.id), round=round.id))
     accepted = [row for row in ballots if row["verdict"] == "accepted"]
@@ -49,5 +48,6 @@ def counted_again(office: Office, round: Round) -> tuple[Outcome, Box]:
         raise InputRejected(problem(PROBLEMS, "RND-036", Place(round.id), version=version, round=round.id))
     openings = tuple(Opening(row["leaf"], bytes.fromhex(row["salt"]), row["content"]) for row in accepted)
     rejected = tuple((row["leaf"], row["verdict"]) for row in ballots if row["verdict"] != "accepted")
-    witnesses = tuple(private.words["witnesses"]) if private else ()
-    return outcome, Box(round.chain, openings, rejected, witnesses)
+    drawn = round.happened("lot-drawn")
+    witnesses: Any = drawn.payload["witnesses"] if drawn else ()
+    return outcome, Box(round.chain, openings, rejected, tuple(witnesses))

@@ -23,14 +23,14 @@ MOST_UNIQUE = Fraction(1, 10)
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """How many ballots there are, and how many of them no other voter cast; blank ones count as the others."""
+    """How many people cast ballots, and how many of them one that no other did; blank ones count as the others."""
 
-    ballots: Fraction
+    ballots: int
     unique: int
 
     @property
     def share(self) -> Fraction:
-        return Fraction(self.unique) / self.ballots if self.ballots else Fraction(0)
+        return Fraction(self.unique, self.ballots) if self.ballots else Fraction(0)
 
     @property
     def proposed(self) -> Tier:
@@ -38,8 +38,11 @@ class Exposure:
 
 
 def exposure(profile: Profile) -> Exposure:
-    alone = sum(weight <= profile.denominator for weight in profile.weights.tolist())
-    return Exposure(profile.voters, alone)
+    """Where only weights are known, every ballot might be of one person."""
+    people = profile.people
+    if people is None:
+        people = [1] * profile.distinct
+    return Exposure(sum(people), people.count(1))
 
 
 def more_open(tier: Tier, than: Tier) -> bool:

@@ -8,6 +8,7 @@ WRITTEN = Text(
     "Skrevet: {path} (SHA-256 {sha256}). Efterprøv: borgerbudget audit verify {path}",
     "Written: {path} (SHA-256 {sha256}). Check it: borgerbudget audit verify {path}",
 )
+ROLES = {"clerk": Text("administrator", "clerk"), "auditor": Text("revisor", "auditor")}
 
 PROBLEMS = Catalogue(
     {
@@ -38,14 +39,15 @@ PROBLEMS = Catalogue(
             Text("giv runden et navn med --round, som skrives i stedet", "name the round with --round, written in its place"),
         ),
         "BUN-006": Entry(
-            Text("{signers} nøgler kan ikke give {threshold} underskrifter",
-                 "{signers} keys cannot give {threshold} signatures"),
+            Text("{signers:nøgle|nøgler} kan ikke give {threshold:underskrift|underskrifter}",
+                 "{signers:key|keys} cannot give {threshold:signature|signatures}"),
             Text("giv --signer for hver nøgle, og --threshold fra 1 til deres antal",
                  "give --signer for each key, and --threshold from 1 to their number"),
         ),
         "BUN-007": Entry(
-            Text("filen er ikke en revisionspakke: {reason}", "the file is not an audit bundle: {reason}"),
-            Text("brug filen, som den blev skrevet af audit bundle", "use the file as audit bundle wrote it"),
+            Text("filen er ikke en revisionspakke, som den skal være", "the file is not an audit bundle in its one form"),
+            Text("brug filen, som audit bundle skrev den; audit verify siger, hvad der er galt",
+                 "use the file as audit bundle wrote it; audit verify says what is wrong"),
         ),
         "BUN-008": Entry(
             Text("nøglen {fingerprint} er ikke en af rundens underskrivere",
@@ -54,8 +56,8 @@ PROBLEMS = Catalogue(
         ),
         "BUN-009": Entry(
             Text("pakken holder ikke: {fault}", "the bundle does not hold: {fault}"),
-            Text("se hvad der er galt med audit verify; der er ikke skrevet under",
-                 "see what is wrong with audit verify; nothing was signed"),
+            Text("se resten med audit verify; der er ikke skrevet under",
+                 "see the rest with audit verify; nothing was signed"),
         ),
         "BUN-010": Entry(
             Text("en optælling i hånden har ingen sedler at vise: kun niveauet totals",
@@ -72,6 +74,24 @@ PROBLEMS = Catalogue(
             Text("lav pakken igen med denne udgave, og skriv under på den; der er ikke skrevet under",
                  "make the bundle again with this version and sign that; nothing was signed"),
         ),
+        "BUN-013": Entry(
+            Text("sedlerne er få, eller mange af dem er der kun én af, og runden siger ikke, hvorfor de alligevel vises",
+                 "the ballots are few, or many of them are the only one of their kind, and the round does not say why they "
+                 "are shown all the same"),
+            Text("skriv begrundelsen, før runden låses, eller offentliggør niveauet totals",
+                 "record the reason before the round is frozen, or publish the tier totals"),
+        ),
+        "BUN-014": Entry(
+            Text("lodtrækningen har hverken terninger eller vidner: ingen kan prøve den efter",
+                 "the lot has neither dice nor witnesses: nobody can check it"),
+            Text("nævn mindst ét vidne med --witness, eller træk lod med terninger (--lot-dice)",
+                 "name at least one witness with --witness, or draw the lot with dice (--lot-dice)"),
+        ),
+        "BUN-015": Entry(
+            Text("runden har besluttet niveauet {settled}: {tier} viser mere",
+                 "the round has settled the tier {settled}: {tier} shows more"),
+            Text("offentliggør niveauet {settled}", "publish the tier {settled}"),
+        ),
         "KEY-001": Entry(
             Text("adgangssætningen er for kort", "the passphrase is too short"),
             Text("vælg mindst {least} tegn", "choose at least {least} characters"),
@@ -79,7 +99,8 @@ PROBLEMS = Catalogue(
         "KEY-002": Entry(
             Text("nøglen kan ikke læses, eller adgangssætningen er forkert",
                  "the key cannot be read, or the passphrase is wrong"),
-            Text("prøv igen med filen fra audit keygen", "try again with the file from audit keygen"),
+            Text("brug .pem-filen fra audit keygen, og den adgangssætning, som nøglen blev lavet med",
+                 "use the .pem file from audit keygen, and the passphrase that the key was made with"),
         ),
         "KEY-003": Entry(
             Text("filen er ikke en Ed25519-nøgle", "the file is not an Ed25519 key"),
@@ -93,6 +114,17 @@ PROBLEMS = Catalogue(
         "KEY-005": Entry(
             Text("de to adgangssætninger er ikke ens", "the two passphrases differ"),
             Text("prøv igen", "try again"),
+        ),
+        "KEY-007": Entry(
+            Text("{path} findes allerede, og en nøgle overskrives aldrig",
+                 "{path} exists already, and a key is never overwritten"),
+            Text("giv den nye nøgle et andet navn", "give the new key another name"),
+        ),
+        "KEY-008": Entry(
+            Text("der er ingen terminal at spørge om adgangssætningen i",
+                 "there is no terminal to ask for the passphrase in"),
+            Text("skriv den i en fil, som kun du kan læse, og giv --passphrase-file FIL",
+                 "write it in a file that only you can read, and give --passphrase-file FILE"),
         ),
         "KEY-006": Entry(
             Text("adgangssætningen er ikke tekst i UTF-8", "the passphrase is not text in UTF-8"),

@@ -8,7 +8,8 @@ with that endowment per voter, costs still checked against the real pool B:
 (2) If the run at E_k costs more than B, keep the run at E_(k-1).
 (3) ``add1e`` and ``add1eu``: else, if it is exhaustive (no eligible, supported, unfunded proposal fits in what is
     left), keep it.
-(4) Else, if it funds every eligible supported proposal, keep it.
+(4) Else, if it funds every eligible supported proposal, keep it.  In (3) and (4) proposals that the plan's constraints bar
+    once these are funded (``tallies.barring``) do not count.
 (5) ``add1u`` and ``add1eu``: then the remaining proposals greedily by score, as in the utilitarian completion.
 
 Nothing along this path is monotone (total cost falls somewhere in 15 % of real paths), so every k counts.  They are not
@@ -53,7 +54,7 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
     while True:
         funded = sequence(purses)
         spent = sum(contest.costs[p] for p in funded)
-        reason = _stop(contest, funded, spent, exhaustive)
+        reason = _stop(contest, market, funded, spent, exhaustive)
         if reason == "over-pool" and k > 0:  # (2)
             yield Interval(first, k, funded, spent)
             yield from steps_of(contest, market, run(contest, market, endowment(k - 1), k - 1))
@@ -70,11 +71,13 @@ def search(contest: Contest, exhaustive: bool) -> Iterator[Interval | Step]:
         purses = following
 
 
-def _stop(contest: Contest, funded: tuple[int, ...], spent: int, exhaustive: bool) -> str | None:
+def _stop(contest: Contest, market: Market, funded: tuple[int, ...], spent: int, exhaustive: bool) -> str | None:
     left = contest.pool - spent
     if left < 0:
         return "over-pool"
     rest = set(contest.eligible) - set(funded)
+    if market.bars is not None:
+        rest = {p for p in rest if market.bars.reason(p, funded) is None}
     if not rest:
         return "all-funded" if not exhaustive else "exhaustive"
     if exhaustive and all(contest.costs[p] > left for p in rest):

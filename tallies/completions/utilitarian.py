@@ -1,6 +1,7 @@
 """Utilitarian completion: equal shares with exactly B/n, then the remaining eligible proposals greedily.
 
-(1) The remaining proposals in order of score, ties in the plan's tie order: each that fits in what is left is funded.
+(1) The remaining proposals in order of score, ties in the plan's tie order: each that fits in what is left, and that no
+    constraint keeps from it, is funded.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from borgerbudget.words import Text
+from tallies.allowances import opened, whatever_is_left
 from tallies.completions import none
 from tallies.completions.completion import Completion
 from tallies.contest import Contest
+from tallies.passes import Passes
 from tallies.steps import Funded, Interval, Step
-from tallies.turns import take_what_fits
 
 
 def steps(contest: Contest) -> Iterator[Interval | Step]:
@@ -21,16 +23,15 @@ def steps(contest: Contest) -> Iterator[Interval | Step]:
 
 def completed(contest: Contest, counted: Iterator[Interval | Step]) -> Iterator[Interval | Step]:
     """``counted`` and then (1)."""
-    left, number, funded = contest.pool, contest.first_step, set()
+    allowances, number = opened(contest), contest.first_step
     for step in counted:
         if not isinstance(step, Interval):
             number += 1
         if isinstance(step, Funded):
-            left = step.left
-            funded.add(step.proposal)
+            allowances.pay(step.proposal, step.amount)
         yield step
-    rest = [p for p in contest.eligible if p not in funded]
-    yield from take_what_fits(contest, "completion", rest, contest.score, left, number)
+    passes = Passes(contest, allowances, contest.score, step=number)
+    yield from passes.one("completion", contest.eligible, whatever_is_left)
 
 
 UTILITARIAN = Completion(

@@ -5,12 +5,12 @@ The money is paid out again, step by step, up to the turn (docs/village-rules.md
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tallies.allowances import Allowances, opened, room_in
 from tallies.contest import Contest
 from tallies.eligibility import needed, needs_of
-from tallies.ledger import Ledger, opened
 from tallies.outcome import Outcome
 from tallies.passes import resplit
 from tallies.steps import Funded
@@ -44,19 +44,25 @@ def obstacle(outcome: Outcome, at: int, p: int, phase: str) -> Obstacle | None:
     contest = outcome.contest
     if not contest.plan.terms.constraints:
         return None
-    ledger = _before(outcome, at)
-    bundle = ledger.bundle(p)
-    if ledger.excluded(bundle):
-        return _exclusion(ledger, bundle)
+    allowances = _before(outcome, at)
+    bundle = allowances.bundle(p)
+    if allowances.excluded(bundle):
+        return _exclusion(allowances, bundle)
     if len(bundle) > 1:
         return None
-    room, keepers = _room(ledger, p, phase)
-    ceilings = [c for c in ledger.of_kind("at-most") if p in ledger.conditions[c].members]
-    lowest = min(ceilings, key=lambda c: ledger.conditions[c].amount - ledger.spent[c], default=None)
-    if lowest is not None and (left := ledger.quota(p)) is not None and left < min(room, contest.asks[p]):
-        return Obstacle("ceiling", _names(contest, [lowest]), left, ledger.conditions[lowest].amount)
-    if room < min(contest.asks[p], ledger.left):
-        return Obstacle("pot" if phase == "pot" else "kept", _names(contest, keepers), room)
+    pots = [c for c in allowances.of_kind("pot") if p in allowances.conditions[c].members and phase == "pot"]
+    pot = next(iter(pots), None)
+    room, keepers = room_in(phase, contest.plan.terms.unused, pot)(allowances, p)
+    ceilings = [c for c in allowances.of_kind("at-most") if p in allowances.conditions[c].members]
+    lowest = min(ceilings, key=lambda c: allowances.conditions[c].amount - allowances.spent[c], default=None)
+    if lowest is not None and (left := allowances.quota(p)) is not None and left < min(room, contest.asks[p]):
+        return Obstacle("ceiling", _names(contest, [lowest]), left, allowances.conditions[lowest].amount)
+    if room < min(contest.asks[p], allowances.left):
+        if pot is not None and pot in keepers:
+            return Obstacle("pot", _names(contest, keepers), room)
+        kept = allowances.kept(keepers)
+        telling = [c for c in keepers if allowances.kept([other for other in keepers if other != c]) < kept]
+        return Obstacle("kept", _names(contest, telling or keepers), room)
     return None
 
 
@@ -81,46 +87,25 @@ def needed_by(contest: Contest, p: int) -> tuple[str, ...]:
     return _sorted(needed(i, needs_of(contest.plan.terms.constraints), given.__contains__) - {i})
 
 
-def _before(outcome: Outcome, at: int) -> Ledger:
+def _before(outcome: Outcome, at: int) -> Allowances:
     """The money before step ``at``."""
     contest = outcome.contest
-    ledger = opened(contest)
+    allowances = opened(contest)
     if contest.plan.terms.unused == "resplit":
-        resplit(contest, ledger)
+        resplit(contest, allowances)
     for step in outcome.steps[: at - 1]:
         if isinstance(step, Funded) and step.phase != "given":
-            ledger.pay(step.proposal, step.amount, from_pot=step.phase in ("floor", "pot"))
-    return ledger
+            allowances.pay(step.proposal, step.amount, from_pot=step.phase in ("floor", "pot"))
+    return allowances
 
 
-def _room(ledger: Ledger, p: int, phase: str) -> tuple[int, list[int]]:
-    """How much there is for p in a pass, quotas apart, and the constraints that say so; as ``tallies.passes`` has it."""
-    if phase in ("released", "leftover"):
-        return ledger.left, []
-    mine: Callable[[int], bool] = lambda c: p in ledger.conditions[c].members  # noqa: E731
-    keeping = [c for c in ledger.of_kind("earmark") if not mine(c) and ledger.conditions[c].amount > ledger.spent[c]]
-    room = ledger.left - ledger.reserved(p)
-    pots = [c for c in ledger.of_kind("pot") if ledger.held[c]]
-    if phase == "pot":
-        own = [c for c in ledger.of_kind("pot") if mine(c)]
-        held = min((ledger.held[c] for c in own), default=room)
-        return (held, own) if held <= room else (room, keeping)
-    if phase == "floor":
-        keeping += [c for c in pots if not mine(c)]
-        room -= sum(ledger.held[c] for c in pots if not mine(c))
-    elif phase == "rule" and ledger.contest.plan.terms.unused not in (None, "common"):
-        keeping += pots
-        room -= sum(ledger.held)
-    return room, keeping
-
-
-def _exclusion(ledger: Ledger, bundle: Sequence[int]) -> Obstacle:
+def _exclusion(allowances: Allowances, bundle: Sequence[int]) -> Obstacle:
     """Funded proposals that share a ``one-of`` with one of the bundle; else the bundle's own."""
-    contest, own = ledger.contest, set(bundle)
-    met = {c: ledger.conditions[c].members & ledger.funded for c in ledger.of_kind("one-of")}
-    against = [c for c in met if met[c] and own & ledger.conditions[c].members]
+    contest, own = allowances.contest, set(bundle)
+    met = {c: allowances.conditions[c].members & allowances.funded for c in allowances.of_kind("one-of")}
+    against = [c for c in met if met[c] and own & allowances.conditions[c].members]
     others = {contest.election.ids[q] for c in against for q in met[c]}
-    within = [c for c in met if len(own & ledger.conditions[c].members) > 1]
+    within = [c for c in met if len(own & allowances.conditions[c].members) > 1]
     return Obstacle("excluded", _names(contest, against or within), proposals=_sorted(others))
 
 

@@ -13,8 +13,8 @@ from tallies.explain.facts import Explanation
 from tallies.explain.least_change import Change
 from tallies.explain.obstacles import Obstacle
 from tallies.explain.turn import Turn
+from tallies.rationals import exact_text
 from tallies.rules import RULES
-from tallies.rules.rule import AT_ONCE
 
 
 def sentences(explanation: Explanation, language: Language) -> list[str]:
@@ -116,12 +116,13 @@ class _Teller:
             "least": self.amount(told.least or told.cost),
         }
 
-    def score(self, score: Fraction, supporters: Fraction | None = None) -> str:
+    def score(self, score: Fraction, supporters: Fraction | None = None, exact: bool = False) -> str:
+        shown = exact_text(score, self.language) if exact else self.number(score)
         if self.told.method in ("approval", "knapsack", "hand-count"):
-            return self.say(words.ONE_VOTE) if score == 1 else self.say(words.VOTES, count=self.number(score))
+            return self.say(words.ONE_VOTE) if score == 1 else self.say(words.VOTES, count=shown)
         if supporters is None:
-            return f"{self.number(score)} point" + ("" if self.language == "da" or score == 1 else "s")
-        return self.say(words.POINTS, points=self.number(score), voters=self.voters(supporters))
+            return f"{shown} point" + ("" if self.language == "da" or score == 1 else "s")
+        return self.say(words.POINTS, points=shown, voters=self.voters(supporters))
 
     def turn(self) -> str:
         told, turn = self.told, self.told.turn
@@ -131,19 +132,14 @@ class _Teller:
         elif turn.before is not None:
             again = self.say(words.AGAIN, step=turn.step, left=self.amount(turn.left))
             parts += [self._of(turn.before), again if turn.because is None else self._of(turn)]
-        elif not (self.at_once and turn.kind == "funded"):
+        elif not (told.plan.traits.at_once and turn.kind == "funded"):
             parts.append(self._of(turn))
-        if turn is not None and turn.tied and not (self.at_once and turn.decided_by == "no-difference"):
+        if turn is not None and turn.tied:
             others = self.series([self.name(i) for i in turn.tied])
             parts.append(self.say(words.TIED, others=others, how=self.say(words.HOW[turn.decided_by])))
         if told.needs and told.kept_out is None:
             parts.append(self.say(words.TOGETHER, others=self.series([self.name(i) for i in told.needs])))
         return " ".join(filter(None, parts))
-
-    @property
-    def at_once(self) -> bool:
-        """Whether the rule gives the money out at once, so that turns say nothing."""
-        return RULES[self.told.plan.rule].unconstrained is AT_ONCE
 
     def _of(self, turn: Turn) -> str:
         """What happened in a turn."""
@@ -189,14 +185,18 @@ class _Teller:
         """A turn in which constraints, or the proposals they name, stood in the way."""
         told, others = self.told, self.series([self.name(i) for i in obstacle.proposals])
         names = ", ".join(f'"{name}"' for name in obstacle.constraints)
+        bought = turn.phase == "rule" and RULES[told.plan.rule].carried
         if obstacle.available is None:
-            return self.say(words.EXCLUDED if others else words.CONFLICT, step=turn.step, others=others, names=names)
-        if obstacle.available <= 0:
+            excluded = words.BARRED["excluded"] if bought else words.EXCLUDED
+            return self.say(excluded if others else words.CONFLICT, step=turn.step, others=others, names=names)
+        if obstacle.available <= 0 and not bought:
             return self.say(words.NOTHING_FOR_IT, step=turn.step, names=names)
         part = told.ask is not None and not told.plan.traits.whole_ask and turn.phase != "leftover"
         needs = told.cost if told.ask is None else (told.least or 1) if part else told.ask
         return self.say(
-            words.OBSTACLES["unspent" if obstacle.available == obstacle.amount else obstacle.kind],
+            words.BARRED[obstacle.kind]
+            if bought
+            else words.OBSTACLES["unspent" if obstacle.available == obstacle.amount else obstacle.kind],
             step=turn.step,
             left=self.amount(turn.left),
             kept=self.amount(turn.left - obstacle.available),
@@ -234,7 +234,7 @@ class _Teller:
             return self.say(words.KEPT_OUT[told.kept_out.kind], others=others, names=names)
         if told.reason in words.OUT:
             cap = self.amount(terms.cap or 0)
-            turnout, voters = self.number(terms.turnout or 0), self.number(told.votes.voters)
+            turnout, voters = exact_text(Fraction(terms.turnout or 0), self.language), self.number(told.votes.voters)
             return self.say(words.OUT[told.reason], cap=cap, turnout=turnout, voters=voters, **self.part())
         return ""
 
@@ -249,7 +249,7 @@ class _Teller:
         if terms.cost_share is not None:
             least.append(terms.cost_share * told.cost * voters / told.pool)
         missed = [threshold for threshold in least if score < threshold]
-        return self.say(words.BELOW, threshold=self.score(max(missed))) if missed else ""
+        return self.say(words.BELOW, threshold=self.score(max(missed), exact=True)) if missed else ""
 
     def _bought(self, step: int) -> str:
         shares = self.told.shares

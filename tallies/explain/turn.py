@@ -8,6 +8,7 @@ from fractions import Fraction
 from tallies.explain.obstacles import Obstacle, obstacle
 from tallies.outcome import Outcome
 from tallies.rationals import number
+from tallies.splits import tells
 from tallies.steps import Comparison, Funded, Skipped, Step, Stopped, Unaffordable
 
 
@@ -75,6 +76,8 @@ def turn_of(outcome: Outcome, p: int) -> Turn | None:
     least = contest.least[p] if traits.partial and not traits.whole_ask else contest.asks[p]
 
     def others(step: Funded | Skipped | Stopped) -> tuple[str, ...]:
+        if not tells(outcome, step.tied):
+            return ()
         open_ones = contest.ties.narrowed(step.tied) if step.decided_by == "no-difference" else step.tied
         return tuple(ids[q] for q in open_ones if q != p) if p in open_ones else ()
 

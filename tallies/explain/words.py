@@ -136,6 +136,19 @@ EXCLUDED = Text(
 CONFLICT = Text(
     "Det kræver forslag, som udelukker hinanden ({names}).", "It needs proposals that exclude each other ({names})."
 )
+BARRED = {
+    "excluded": Text(
+        "Det kunne ikke købes: {others} havde fået penge, og det udelukker dette forslag ({names}).",
+        "It could not be bought: {others} had been funded, which excludes this proposal ({names}).",
+    ),
+    "ceiling": Text(
+        "Det kunne ikke købes: af loftet på {ceiling} ({names}) var {available} ikke brugt; det {wants}, så der manglede "
+        "{lacking}.",
+        "It could not be bought: of the ceiling of {ceiling} ({names}) {available} was not used; it {wants}, so {lacking} was "
+        "missing.",
+    ),
+}
+"""Where supporters buy, and nobody has a turn."""
 OBSTACLES = {
     "ceiling": Text(
         "Da turen kom (trin {step}), var der {left} tilbage, men af loftet på {ceiling} ({names}) var kun {available} ikke "
@@ -343,8 +356,8 @@ STILL_ENOUGH = Text(
     "Det ville også have fået penge med en pris på {price}.", "It would have been funded at a price of {price} too."
 )
 STILL_PARTLY = Text(
-    "Det ville også have fået penge med en pris på {price}, nemlig {amount}.",
-    "It would have been funded at a price of {price} too, with {amount}.",
+    "Med en pris på {price} ville det også have fået penge, nemlig {amount}.",
+    "At a price of {price} it would have been funded too, with {amount}.",
 )
 NO_DEARER = Text(
     "Havde det kostet mere, havde det ikke fået penge.", "Had it cost more, it would not have been funded."

@@ -15,9 +15,8 @@ from tallies.counting import TieMatters, count
 from tallies.meeting import words
 from tallies.outcome import Outcome
 from tallies.plan import Plan
-from tallies.report import POINTS, REASONS, TOPPED, VOTES, closing_lines, number_text, reason_text, table
+from tallies.report import REASONS, TOPPED, closing_lines, number_text, reason_text, score_head, score_text, table
 from tallies.rules import RULES
-from tallies.rules.rule import SETS
 from tallies.steps import Comparison, Funded, Skipped, Stopped, Topped, Unaffordable
 
 COSTS = {"A": (3_000_000, 1_000_000), "B": (2_200_000, None), "C": (1_500_000, 800_000), "D": (750_000, None),
@@ -112,9 +111,8 @@ def example_lines(worked: Worked, language: Language, most: int = 40) -> list[st
         sentence = worked.tie.problems[0].sentence
         return [*lines, words.UNDECIDED.say(language, tie=sentence.da if language == "da" else sentence.en)]
     outcome = worked.outcome
-    sets = worked.plan.method in SETS or election.hand_count
     named = [text.say(language) for key, text in words.HEAD.items() if key != "least" or _with_least(outcome.contest)]
-    head = ["", (VOTES if sets else POINTS).say(language), *named, ""]
+    head = ["", score_head(outcome.contest, language), *named, ""]
     turns, others = list(_turns(outcome, language)), list(_others(outcome, language))
     room = max(most - 6, 8)
     kept_turns, kept_others = turns[:room], others[: max(room - len(turns), 0)]
@@ -161,7 +159,9 @@ def _turns(outcome: Outcome, language: Language) -> Iterator[Row]:
             yield _row(contest, step.proposal, language, step.amount, step.left, remark)
         elif isinstance(step, (Skipped, Stopped, Unaffordable)):
             code = "unaffordable" if isinstance(step, Unaffordable) else "does-not-fit"
-            reason = REASONS[(isinstance(step, Skipped) and step.because) or code].say(language)
+            because = (isinstance(step, Skipped) and step.because) or code
+            in_pot = step.phase == "pot" and because == "earmarked"
+            reason = (words.TOO_LITTLE_IN_IT if in_pot else REASONS[because]).say(language)
             proposal = step.over[0] if isinstance(step, Stopped) else step.proposal
             yield _row(contest, proposal, language, 0, step.left, ": ".join(filter(None, [phase, reason])))
 
@@ -188,7 +188,7 @@ def _row(contest: Contest, p: int, language: Language, gets: int, left: int | No
     title, cost = election.proposals[p].title, election.costs[p]
     return [
         shorten(f"{election.ids[p]} {title}", 40, placeholder="..."),
-        number_text(contest.score(p), language),
+        score_text(contest, p, language),
         "-" if election.proposals[p].withdrawn else money(cost),
         *([money(least) if (least := election.proposals[p].min_cost) else ""] if _with_least(contest) else []),
         money(gets) if gets else "-",

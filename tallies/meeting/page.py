@@ -8,15 +8,18 @@ from fractions import Fraction
 from typing import Any
 
 from borgerbudget.election import Election
-from borgerbudget.money import ONE_UNIT, format_amount, plain_amount
+from borgerbudget.files.profile_json import profile_of
+from borgerbudget.money import ONE_UNIT, format_amount
 from borgerbudget.words import Language, Text
 from tallies.completions import COMPLETIONS
 from tallies.constraints import RESERVING, Constraint
+from tallies.contest import make_contest
 from tallies.meeting import words
 from tallies.meeting.example import Worked, example_lines
 from tallies.plan import Plan
 from tallies.plan_report import settings_of
-from tallies.report import number_text
+from tallies.rationals import decimal_text, exact_text
+from tallies.reaching import MOST_MEMBERS, Reaching
 from tallies.rules import RULES
 from tallies.terms import Band
 
@@ -24,6 +27,8 @@ WIDTH = 110
 MOST_LINES = 60
 """Of a page on the table; a long list of constraints may take more."""
 MOST_TITLES = 4
+ALONE = {0: "none", 1: "one"}
+"""Numbers of members of which a sentence of its own may speak."""
 
 
 def page_lines(worked: Worked, language: Language) -> list[str]:
@@ -50,11 +55,17 @@ def page_json(worked: Worked) -> dict[str, object]:
         "schema": "borgerbudget.rules/1",
         "plan": worked.plan.as_json(),
         "sections": [{"name": name, "da": da[name], "en": en[name]} for name in da],
-        "example": {
-            "votes": worked.votes,
-            "outcome": None if worked.outcome is None else worked.outcome.as_json(),
-            "tie": None if worked.tie is None else worked.tie.as_json(),
-        },
+        "example": example_json(worked),
+    }
+
+
+def example_json(worked: Worked) -> dict[str, object]:
+    """The example as it was counted; of invented votes also the profile, so that it can be counted again."""
+    return {
+        "votes": worked.votes,
+        **({} if worked.votes in ("actual", "none") else {"profile": profile_of(worked.election)}),
+        "outcome": None if worked.outcome is None else worked.outcome.as_json(),
+        "tie": None if worked.tie is None else worked.tie.as_json(),
     }
 
 
@@ -73,6 +84,8 @@ def sections(worked: Worked, language: Language) -> dict[str, list[str]]:
         found["sharing"].append(COMPLETIONS[plan.completion].plain.say(language))
     for constraint in plan.terms.constraints:
         found["constraints"].append(_constraint(constraint, plan.terms.pre_funded, election, language))
+    if plan.terms.constraints and not Reaching(make_contest(election, plan), plan.terms.constraints).examined:
+        found["constraints"].append(words.NOT_EXAMINED.say(language, most=MOST_MEMBERS))
     for section, sentence in _parameters(plan, election, language):
         found[section].append(sentence)
     found["ties"] += [] if plan.traits.voteless else _ties(plan, language)
@@ -80,7 +93,7 @@ def sections(worked: Worked, language: Language) -> dict[str, list[str]]:
         found["leftover"].append(words.NO_LEFTOVER.say(language))
     if not plan.terms.reserve:
         found["reserve"].append(words.NO_RESERVE.say(language))
-    found["reserve"] += [] if plan.traits.voteless else [words.WITHDRAWAL.say(language)]
+    found["reserve"] += [] if plan.voteless else [words.WITHDRAWAL.say(language)]
     if any(constraint.kind in ("needs", "together") for constraint in plan.terms.constraints):
         found["reserve"].append(words.WITHDRAWAL_TOGETHER.say(language))
     found["taking-part"] += [] if plan.voteless else [words.ELECTORATE_APART.say(language)]
@@ -149,7 +162,7 @@ def _constraint(constraint: Constraint, given: Sequence[str], election: Election
     if constraint.kind in RESERVING:
         members = tuple(i for i in members if i not in given) or members
     amount = "" if constraint.amount is None else _money(constraint.amount, election, language)
-    alone = f"{constraint.kind}, one" if len(constraint.proposals) == 1 else constraint.kind
+    alone = f"{constraint.kind}, {ALONE.get(len(constraint.proposals), 'more')}"
     return words.CONSTRAINTS.get(alone, words.CONSTRAINTS[constraint.kind]).say(
         language,
         name=constraint.name,
@@ -176,7 +189,7 @@ def _money(value: int, election: Election, language: Language) -> str:
 
 
 def _number(value: int | Fraction, language: Language) -> str:
-    return number_text(Fraction(value), language)
+    return exact_text(Fraction(value), language)
 
 
 def _increment(value: Fraction, election: Election, language: Language) -> str:
@@ -188,11 +201,8 @@ def _increment(value: Fraction, election: Election, language: Language) -> str:
 
 
 def _share(value: Fraction, language: Language) -> str:
-    """``10 %`` where two decimals are exact, else ``1/3``."""
-    if (value * 10_000).denominator != 1:
-        return str(value)
-    percent = plain_amount((value * 10_000).numerator)
-    return f"{percent.replace('.', ',') if language == 'da' else percent} %"
+    """``10 %`` where decimals are exact, else ``1/3``."""
+    return f"{exact_text(value * 100, language)} %" if decimal_text(value) else str(value)
 
 
 def _names(ids: Sequence[str], election: Election, language: Language) -> str:

@@ -227,6 +227,8 @@ CONSTRAINTS: Sentences = {
                     '"{name}": of the pool, {amount} is only for {proposals}.'),
     "pot": Text('"{name}": {amount} er en del for sig, til {proposals}.',
                 '"{name}": {amount} is a part of its own, for {proposals}.'),
+    "pot, none": Text('"{name}": {amount} er en del for sig, som intet forslag er med i.',
+                      '"{name}": {amount} is a part of its own, which no proposal is in.'),
     "at-most, one": Text('"{name}": {proposals} får højst {amount}.', '"{name}": {proposals} gets at most {amount}.'),
     "at-least, one": Text('"{name}": {proposals} kommer først i tur, indtil det har fået {amount}.',
                           '"{name}": {proposals} comes first until it has got {amount}.'),
@@ -236,6 +238,11 @@ CONSTRAINTS: Sentences = {
     "needs": Text('"{name}": {first} får kun penge sammen med {others}.',
                   '"{name}": {first} is funded only together with {others}.'),
 }  # fmt: skip
+
+NOT_EXAMINED = Text(
+    "Mere end {most} forslag står i gulve: om et valg af forslag kan nå dem alle, er ikke undersøgt på forhånd.",
+    "More than {most} proposals stand in floors: whether any choice of proposals can reach them all was not examined beforehand.",
+)
 
 # --- ties --------------------------------------------------------------------------------------------------------------
 
@@ -299,6 +306,7 @@ PHASES: Sentences = {
     "completion": Text("af det, der var tilbage", "from what was left"),
     "leftover": Text("af resten", "from the rest"),
 }  # fmt: skip
+TOO_LITTLE_IN_IT = Text("der var ikke nok til det", "there was not enough for it")
 GREEDY_TAKEN = Text("Flest stemmer først stiller flere bedre og gælder.",
                     "Most votes first does better for more voters and holds.")  # fmt: skip
 MORE_ROWS = {

@@ -53,7 +53,7 @@ class Clocks:
             return None
         if len(close) > 1:
             self.fallbacks += 1
-        loads = [self._exact(p) for p in close]
+        loads = [self.load(p) for p in close]
         least = min(loads)
         return [p for p, load in zip(close, loads, strict=True) if load == least], least
 
@@ -67,13 +67,25 @@ class Clocks:
         groups, _ = self.market.columns[p]
         self._last[groups] = len(self._times)
         self._load[groups] = load.numerator / load.denominator
+        self.withdraw(p)
+
+    def withdraw(self, p: int) -> None:
+        """p is no longer open."""
         self._bounds = [item for item in self._bounds if item[1] != p]
         heapq.heapify(self._bounds)
+
+    def load(self, p: int) -> Fraction:
+        """Exactly t(p) of (1)."""
+        market = self.market
+        groups, _ = market.columns[p]
+        count = exact_sums(self._last[groups], market.support.weights[groups], len(self._times) + 1)
+        owed = sum(n * t for n, t in zip(count[1:], self._times, strict=True) if n)
+        return Fraction(market.scaled_costs[p] * self._scale + owed, market.support.supporters[p] * self._scale)
 
     def _interval(self, p: int) -> tuple[float, float]:
         market = self.market
         if not market.filtered:
-            load = self._exact(p)
+            load = self.load(p)
             value, error = load.numerator / load.denominator, 4 * EPS
         else:
             groups, _ = market.columns[p]
@@ -81,10 +93,3 @@ class Clocks:
             value = (market.scaled_costs[p] + owed) / market.support.supporters[p]
             error = (groups.size + 16) * EPS
         return value * (1 - error), value * (1 + error)
-
-    def _exact(self, p: int) -> Fraction:
-        market = self.market
-        groups, _ = market.columns[p]
-        count = exact_sums(self._last[groups], market.support.weights[groups], len(self._times) + 1)
-        owed = sum(n * t for n, t in zip(count[1:], self._times, strict=True) if n)
-        return Fraction(market.scaled_costs[p] * self._scale + owed, market.support.supporters[p] * self._scale)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import Ints
+from tallies.barring import Bars
 from tallies.support import Support
 
 Floats = NDArray[np.float64]
@@ -43,7 +44,7 @@ class Market:
     """What all runs over one contest share: who may be bought, at which cost, with which factor.
 
     ``costs`` (minor units) and ``factors`` by proposal; ``proposals`` the ones that may be bought; ``sets``: the ballots
-    have no values of their own.
+    have no values of their own.  ``bars``: who may no longer be bought after which purchases; None: everybody may.
     """
 
     support: Support
@@ -52,6 +53,7 @@ class Market:
     proposals: tuple[int, ...]
     exact_only: bool = False
     sets: bool = True
+    bars: Bars | None = None
 
     @cached_property
     def filtered(self) -> bool:

@@ -148,6 +148,9 @@ class Purses:
         self.bought.append(Bought(p, root, tuple(tied), decided_by))
         self._roots.clear()
         self.withdraw(p)
+        if self.market.bars is not None:
+            for barred in self.market.bars.closed_by([bought.proposal for bought in self.bought]):
+                self.withdraw(barred)
         return True
 
     def withdraw(self, p: int) -> None:

@@ -4,7 +4,8 @@ Lemma.  Let a run at b buy p_1, ..., p_m at rho_1, ..., rho_m, and let b' > b.  
 round k every rival j still open has rho_j(b') > rho_k(b), or rho_j(b') = rho_k(b) and goes after p_k in the tie order,
 and at the end nobody is affordable, then every endowment in [b, b'] gives the same run: for a fixed sequence money grows
 with the endowment, so rho_j(x) >= rho_j(b') >= rho_k(b) >= rho_k(x) for every x in between, and where all are equal the
-tie order says p_k.
+tie order says p_k.  Whom a plan bars after k purchases is no longer open, and the same at every endowment: it depends on
+the purchases alone.
 """
 
 from __future__ import annotations

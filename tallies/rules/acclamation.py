@@ -46,7 +46,7 @@ ACCLAMATION = Rule(
     ),
     steps,
     methods=ALL,
-    traits=Traits(voteless=True),
+    traits=Traits(voteless=True, at_once=True),
     unconstrained=Text("alle forslag får penge", "every proposal is funded"),
     refusal=refusal,
 )

@@ -13,7 +13,8 @@ Utility ``cost``: u_i(p) = cost(p) (then 1/rho is the *effective vote count*, th
 the greedy outcome is taken instead if strictly more voters prefer it.
 
 Choices that the papers leave open: proposals that cost more than the pool, miss the threshold or are withdrawn take no
-part from the start; n counts every ballot, blank ones too; affordability is exact.
+part from the start; n counts every ballot, blank ones too; affordability is exact; a proposal that the plan's constraints bar
+(``tallies.barring``) is no longer open, and its supporters keep their money for others.
 
 Peters, Pierczyński, Skowron: Proportional Participatory Budgeting with Additive Utilities, NeurIPS 2021;
 equalshares.net for completions and comparison.
@@ -27,7 +28,7 @@ from borgerbudget.words import Text
 from tallies.comparison import compared
 from tallies.completions import COMPLETIONS
 from tallies.contest import Contest
-from tallies.rules.rule import OWN_MONEY, Rule
+from tallies.rules.rule import BARRING, OWN_MONEY, Rule
 from tallies.steps import Interval, Step
 
 
@@ -52,5 +53,6 @@ EQUAL_SHARES = Rule(
     ),
     steps,
     completed=True,
+    carried=BARRING,
     unconstrained=OWN_MONEY,
 )

@@ -88,7 +88,7 @@ EQUAL_SPLIT = Rule(
     ),
     steps,
     methods=COUNTED,
-    traits=Traits(partial=True),
+    traits=Traits(partial=True, at_once=True),
     optional=("unit", "remainder", "winners", "recipients"),
     unconstrained=AT_ONCE,
 )

@@ -101,7 +101,7 @@ EVERYONES_SHARE = Rule(
     ),
     steps,
     methods=("knapsack", "points"),
-    traits=Traits(partial=True),
+    traits=Traits(partial=True, at_once=True),
     optional=("unit", "remainder"),
     unconstrained=AT_ONCE,
 )

@@ -9,7 +9,8 @@ bought at time
 (2) Buy the proposal with the least t(p), ties in the plan's tie order.
 (3) Stop when it, or one tied with it, costs more than is left of the pool.
 
-A proposal without supporters is never bought.  For ballots that are sets.
+A proposal without supporters is never bought, nor one that the plan's constraints bar (``tallies.barring``).
+For ballots that are sets.
 
 Los, Christoff, Grossi: Proportional Budget Allocations: Towards a Systematization, IJCAI 2022.
 """
@@ -19,17 +20,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from borgerbudget.words import Text
+from tallies.barring import bars_of, open_at_first
 from tallies.contest import Contest
 from tallies.numerics.clocks import Clocks
 from tallies.numerics.market import Market
-from tallies.rules.rule import OWN_MONEY, SETS, Rule
-from tallies.steps import Funded, Stopped
+from tallies.rules.rule import BARRING, OWN_MONEY, SETS, Rule
+from tallies.steps import Funded, Skipped, Stopped
 
 
-def steps(contest: Contest) -> Iterator[Funded | Stopped]:
+def steps(contest: Contest) -> Iterator[Funded | Skipped | Stopped]:
     ones = (1,) * len(contest.costs)
-    clocks = Clocks(Market(contest.support, contest.costs, ones, contest.eligible, contest.exact_only))
-    left, step = contest.pool, contest.first_step - 1
+    bars = bars_of(contest)
+    clocks = Clocks(Market(contest.support, contest.costs, ones, open_at_first(contest, bars), contest.exact_only))
+    left, step, bought = contest.pool, contest.first_step - 1, list[int]()
     contest.diagnostics.runs += 1
     while (least := clocks.least()) is not None:
         first, load = least  # (1)
@@ -43,7 +46,13 @@ def steps(contest: Contest) -> Iterator[Funded | Stopped]:
         choice = contest.ties.choose(first, step)  # (2)
         left -= contest.costs[choice.chosen]
         clocks.buy(choice.chosen, load)
+        bought.append(choice.chosen)
+        for barred in bars.closed_by(bought) if bars is not None else ():
+            clocks.withdraw(barred)
         yield Funded("rule", choice.chosen, contest.costs[choice.chosen], left, load, tied, choice.decided_by)
+    for p in contest.eligible:
+        if bars is not None and p not in bought and (because := bars.reason(p, bought)):
+            yield Skipped("rule", p, left, clocks.load(p), because=because)
     contest.diagnostics.fallbacks += clocks.fallbacks
 
 
@@ -58,5 +67,6 @@ PHRAGMEN = Rule(
     ),
     steps,
     methods=SETS,
+    carried=BARRING,
     unconstrained=OWN_MONEY,
 )

@@ -21,9 +21,11 @@ ENDS = Text(
     "den slutter ved det første forslag, der ikke kan være i puljen, og når måske aldrig dem, betingelsen handler om",
     "it ends at the first proposal that does not fit, and may never reach those the constraint is about",
 )
+BARRING = ("at-most", "one-of")
+"""Kinds of constraints that only bar proposals, and ask nothing of anybody's money."""
 OWN_MONEY = Text(
-    "støtterne køber for deres egne andele, og en betingelse ville tage dem fra andre",
-    "supporters buy with shares of their own, which a constraint would take from others",
+    "støtterne køber ét forslag ad gangen for deres egne andele, og dem kan et møde ikke binde til bestemte forslag",
+    "supporters buy one proposal at a time with shares of their own, which a meeting cannot tie to certain proposals",
 )
 AT_ONCE = Text("den deler pengene ud på én gang og ikke i tur", "it gives the money out at once and not in turn")
 
@@ -38,8 +40,8 @@ class Rule:
 
     ``methods``: the ballot methods it counts.  ``completed``: whether a plan names a completion, a utility and a
     comparison besides.  ``traits``: how it pays.  ``required`` and ``optional``: settings that are its own.
-    ``unconstrained``: why it cannot carry constraint tables; None if it carries them.  ``refusal``: what keeps it from
-    counting this contest at all.
+    ``unconstrained``: why it cannot carry constraint tables, but for those of the kinds ``carried``; None if it carries all.
+    ``refusal``: what keeps it from counting this contest at all.
     """
 
     name: str
@@ -51,5 +53,10 @@ class Rule:
     traits: Traits = Traits()  # noqa: RUF009 (frozen)
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
     unconstrained: Text | None = None
     refusal: Callable[[Contest], Problem | None] = nothing_wrong
+
+    def carries(self, kind: str) -> bool:
+        """Whether it carries constraint tables of this kind."""
+        return self.unconstrained is None or kind in self.carried

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from tallies.constraints import kept_together
 from tallies.contest import Contest
 from tallies.eligibility import needed, needs_of
 
@@ -23,7 +24,7 @@ class Condition:
 
 
 @dataclass(eq=False)
-class Ledger:
+class Allowances:
     """``left`` in minor units; by constraint, in declared order, ``spent`` by its members and what a pot still holds (0 for
     the other kinds); ``needs`` by id."""
 
@@ -35,7 +36,7 @@ class Ledger:
     spent: list[int]
     held: list[int]
 
-    def copy(self) -> Ledger:
+    def copy(self) -> Allowances:
         return replace(self, funded=set(self.funded), spent=list(self.spent), held=list(self.held))
 
     def of_kind(self, kind: str) -> list[int]:
@@ -53,13 +54,25 @@ class Ledger:
 
     # --- how much there is for a proposal --------------------------------------------------------------------------
 
-    def reserved(self, p: int) -> int:
-        """What earmarks that p is not in keep back."""
-        return sum(
-            max(0, self.conditions[c].amount - self.spent[c])
+    def unspent(self, p: int) -> list[int]:
+        """The earmarks that p is not in and that still keep something back."""
+        conditions = self.conditions
+        return [
+            c
             for c in self.of_kind("earmark")
-            if p not in self.conditions[c].members
-        )
+            if p not in conditions[c].members and conditions[c].amount > self.spent[c]
+        ]
+
+    def kept(self, keepers: Sequence[int]) -> int:
+        """What these earmarks and pots keep together."""
+        earmarks, pots = [], []
+        for c in keepers:
+            condition = self.conditions[c]
+            if condition.kind == "earmark":
+                earmarks.append((condition.amount - self.spent[c], condition.members))
+            else:
+                pots.append((self.held[c], condition.members))
+        return kept_together(earmarks, pots)
 
     def quota(self, p: int) -> int | None:
         """What every ``at-most`` with p still allows; None without one."""
@@ -67,8 +80,8 @@ class Ledger:
         return min((self.conditions[c].amount - self.spent[c] for c in at_most), default=None)
 
     def limit(self, p: int, room: Room) -> int:
-        quota = self.quota(p)
-        return room(self, p) if quota is None else min(room(self, p), quota)
+        quota, (there, _) = self.quota(p), room(self, p)
+        return there if quota is None else min(there, quota)
 
     def why_not(self, p: int, amount: int) -> str | None:
         """Why p cannot have ``amount``, which is more than its limit; None: it does not fit."""
@@ -116,7 +129,7 @@ class Ledger:
         total = sum(asks[p] for p in proposals)
         if not self.conditions:
             return total <= self.left
-        if any(total > room(self, p) for p in proposals):
+        if any(total > room(self, p)[0] for p in proposals):
             return False
         return (
             all(len(self.bundle(p)) == 1 for p in proposals)
@@ -131,11 +144,35 @@ class Ledger:
         return sum(self.contest.asks[p] for p in proposals if p in self.conditions[condition].members)
 
 
-Room = Callable[[Ledger, int], int]
-"""How much a proposal may get, quotas apart."""
+Room = Callable[[Allowances, int], tuple[int, Sequence[int]]]
+"""How much a proposal may get, quotas apart, and the constraints that say so."""
 
 
-def opened(contest: Contest) -> Ledger:
+def whatever_is_left(allowances: Allowances, p: int) -> tuple[int, Sequence[int]]:
+    return allowances.left, ()
+
+
+def room_in(phase: str, unused: str | None, pot: int | None = None) -> Room:
+    """The room of a pass; ``unused`` as in the plan, ``pot``: the one that the pass belongs to."""
+    if phase not in ("floor", "pot", "rule"):
+        return whatever_is_left
+
+    def room(allowances: Allowances, p: int) -> tuple[int, Sequence[int]]:
+        pots = [c for c in allowances.of_kind("pot") if allowances.held[c]]
+        if phase != "rule":
+            pots = [c for c in pots if p not in allowances.conditions[c].members]
+        elif unused in (None, "common"):
+            pots = []
+        keepers = [*allowances.unspent(p), *pots]
+        there = allowances.left - allowances.kept(keepers)
+        if pot is not None and allowances.held[pot] <= there:
+            return allowances.held[pot], (pot,)
+        return there, keepers
+
+    return room
+
+
+def opened(contest: Contest) -> Allowances:
     """At the start of the rule: what was given beforehand is spent, the pots are full."""
     election = contest.election
     conditions = tuple(
@@ -143,7 +180,7 @@ def opened(contest: Contest) -> Ledger:
         for c in contest.plan.terms.constraints
     )
     given = set(contest.given)
-    return Ledger(
+    return Allowances(
         contest,
         conditions,
         needs_of(contest.plan.terms.constraints),
