@@ -13,10 +13,12 @@ from borgerbudget.commands import mount as mount_files
 from borgerbudget.console import emit, leave, prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError, refusal
 from borgerbudget.misasked import misasked
+from borgerbudget.office_commands import areas, backups, ballots, proposals, rolls
 from borgerbudget.quick_start import quickly
 from borgerbudget.words import Text, preferred_language
 from tallies.audit.commands import mount as mount_audit
 from tallies.commands import mount as mount_tally
+from tallies.round_commands import afterwards, group, life, settings, showing
 from tallies.rules_commands import mount as mount_rules
 
 BUG = Text(
@@ -68,6 +70,13 @@ mount_files(app)
 mount_tally(app)
 mount_audit(app)
 mount_rules(app)
+for _part in (settings, showing, life):
+    assert _part.app is group.app  # importing them added their commands
+app.add_typer(group.app)
+for _group in (areas.app, proposals.app, rolls.roll, rolls.codes, ballots.app):
+    app.add_typer(_group)
+afterwards.mount(app)
+backups.mount(app)
 
 
 def main() -> None:

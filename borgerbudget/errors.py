@@ -111,7 +111,19 @@ class InputRejected(BorgerbudgetError):
     exit_code = 3
 
 
+class StateForbids(BorgerbudgetError):
+    """The round's state does not allow it; all that stands in the way, each with what mends it."""
+
+    exit_code = 4
+
+
 class DecisionNeeded(BorgerbudgetError):
     """Only a person may decide what comes next (a tie without a lot)."""
 
     exit_code = 6
+
+
+class Busy(BorgerbudgetError):
+    """Somebody else is writing in the database just now."""
+
+    exit_code = 7

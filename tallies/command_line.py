@@ -123,7 +123,9 @@ def asked_plan(
         return plan
     from dataclasses import replace
 
-    lot = drawn_lot(election, _lines(lot_order), str(lot_order)) if lot_order else dice_lot(election, lot_dice or "")
+    lot = (
+        drawn_lot(election, read_lines(lot_order), str(lot_order)) if lot_order else dice_lot(election, lot_dice or "")
+    )
     return replace(plan, lot=lot)
 
 
@@ -145,7 +147,7 @@ def asked_for(name: str, settings: list[str] | None, ties: str | None) -> Asked:
     return Asked(name, given, policy)
 
 
-def _lines(path: Path) -> list[str]:
+def read_lines(path: Path) -> list[str]:
     from borgerbudget.files.disk import read_bytes
     from tallies.words import PROBLEMS
 

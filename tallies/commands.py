@@ -9,6 +9,7 @@ import typer
 
 from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import Place, UsageError, problem
+from borgerbudget.office_commands.desk import Actor, Db, DryRun, Reason
 from borgerbudget.words import Language, preferred_language
 from tallies.command_line import (
     File,
@@ -25,6 +26,7 @@ from tallies.command_line import (
     read,
     tell_unfit,
 )
+from tallies.round_commands.results import is_round
 
 if TYPE_CHECKING:
     from borgerbudget.election import Election
@@ -61,14 +63,26 @@ def tally(
     ] = False,
     explanations: Annotated[bool, typer.Option("--explain", help="Explain every proposal after the result.")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="Have the independent reference check the count.")] = False,
+    db: Db = None,
+    actor: Actor = None,
+    reason: Reason = None,
+    dry_run: DryRun = False,
     lang: Lang = None,
 ) -> None:
-    """Count a round.
+    """Count a round: a file, or a stored round whose box is sealed, which is counted by its frozen plan only.
 
     \b
     borgerbudget tally examples/lillevig-2026.pb --plan equal-shares/add1u
     borgerbudget tally examples/aaby-uafgjort-2026.pb --ties cheapest,most-votes,lot --lot-dice 4261538
     """
+    if is_round(file, db):
+        from tallies.round_commands.results import tally_round
+
+        other = {"plan": plan, "set": settings, "ties": ties, "lot-order": lot_order, "lot-dice": lot_dice, "trace": trace,
+                 "withdraw": withdrawals, "all-ties": all_ties, "explain": explanations, "verify": verify}  # fmt: skip
+        desk = {"db": db, "actor": actor, "reason": reason, "dry_run": dry_run, "json": json, "lang": lang}
+        tally_round(file, desk, [f"--{name}" for name, value in other.items() if value])
+        return
     from tallies.counting import TieMatters, count, reachable
     from tallies.progress import search_progress
     from tallies.report import outcome_lines, reachable_lines, withdrawal_lines

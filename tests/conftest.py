@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from borgerbudget.store.database import open_database
+from tests import servers
+from tests.villages import Village
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -55,3 +62,37 @@ def corpus(shared: Path) -> list[Path]:
     if not found:
         pytest.skip("no real rounds in the shared folder")
     return found
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL server, with a place for the database's name; skipped where none can be started."""
+    reason = servers.unwilling()
+    if reason is not None:
+        pytest.skip(reason)
+    with servers.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "borgerbudget.db"
+    open_database(str(path), create=True).dispose()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def village(
+    request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Village]:
+    """A village without a round, on each kind of database; backups go into the test's own folder."""
+    monkeypatch.chdir(tmp_path)
+    if request.param == "sqlite":
+        address = str(tmp_path / "borgerbudget.db")
+        shutil.copy(empty_database, address)
+    else:
+        address = servers.new_database(request.getfixturevalue("postgresql"), f"t{uuid.uuid4().hex}")
+    engine = open_database(address, create=True)
+    yield Village(engine, address)
+    engine.dispose()

@@ -27,7 +27,9 @@ LAYERS = {
         *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states"),
         *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
-        *("misasked", "console", "quick_start", "files", "commands"),
+        *("misasked", "console", "quick_start", "files"),
+        # rounds as values, where they are kept, what a clerk does with them
+        *("rounds", "store", "office", "commands", "office_commands"),
     ),
     "tallies": (
         # values
@@ -56,7 +58,9 @@ LAYERS = {
         *("stretches", "many", "explain", "compare"),
         # files and screens
         *("settings", "plan_file", "reference", "plan_report", "report", "meeting", "audit"),
-        *("command_line", "progress", "commands", "rules_commands", "audit.commands"),
+        # stored rounds
+        *("stored_round", "audit.round_bundle"),
+        *("command_line", "progress", "round_commands", "commands", "rules_commands", "audit.commands"),
     ),
     "scenarios": (),
 }

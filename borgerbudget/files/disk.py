@@ -58,7 +58,7 @@ def write_bytes(path: Path, data: bytes, force: bool = False, private: bool = Fa
         Path(temporary).chmod(0o600 if private else 0o666 & ~_umask())
         Path(temporary).replace(path)
         temporary = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from None
     finally:
@@ -87,7 +87,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
         Path(temporary).chmod(0o777 & ~_umask())
         Path(temporary).replace(folder)
         temporary = None
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
     except OSError as error:
         raise _unwritable(folder, error) from None
     finally:
@@ -113,7 +113,7 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The new name, too, must outlive a power cut (where the system can promise that)."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

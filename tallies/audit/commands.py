@@ -12,8 +12,9 @@ import typer
 
 from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.office_commands.desk import Db
 from borgerbudget.words import Language, Text, preferred_language
-from tallies.audit.words import PROBLEMS, ROLES
+from tallies.audit.words import PROBLEMS, ROLES, WRITTEN
 from tallies.command_line import (
     File,
     Json,
@@ -28,6 +29,7 @@ from tallies.command_line import (
     read,
 )
 from tallies.commands import DEFAULT_PLAN
+from tallies.round_commands.results import is_round
 
 if TYPE_CHECKING:
     from tallies.audit.members import Signer
@@ -40,10 +42,6 @@ Passphrase = Annotated[
 MEASURED = Text(
     "{ballots} sedler, heraf {unique} som ingen anden har afgivet. Forslag til niveau: {proposed}. Skrevet: {tier}",
     "{ballots} ballots, {unique} of them cast by nobody else. Proposed tier: {proposed}. Written: {tier}",
-)
-WRITTEN = Text(
-    "Skrevet: {path} (SHA-256 {sha256}). Efterprøv: borgerbudget audit verify {path}",
-    "Written: {path} (SHA-256 {sha256}). Check it: borgerbudget audit verify {path}",
 )
 UNREPEATABLE = Text(
     "Niveauet totals viser ikke sedlerne: med {rule} kan kun den, der har filen, tælle om.",
@@ -116,9 +114,10 @@ def bundle(
         int | None, typer.Option("--threshold", metavar="K", help="Signatures needed; by default all signers'.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+    db: Db = None,
     lang: Lang = None,
 ) -> None:
-    """Count a round and write it as a bundle that proves itself.
+    """Count a round (a file, or a stored one that was counted) and write it as a bundle that proves itself.
 
     \b
     borgerbudget audit bundle examples/lillevig-2026.pb --plan equal-shares/add1u --out lillevig.bba
@@ -134,6 +133,15 @@ def bundle(
     from tallies.audit.tiers import exposure
     from tallies.counting import count
 
+    if is_round(file, db):
+        from tallies.round_commands.results import bundle_round
+
+        other = {"plan": plan, "set": settings, "ties": ties, "lot-order": lot_order, "lot-dice": lot_dice,
+                 "round": round_name, "signer": signer, "threshold": threshold, "witness": witness,
+                 "tier-reason": tier_reason}  # fmt: skip
+        chosen = [f"--{name}" for name, value in other.items() if value is not None]
+        bundle_round(file, db, out, tier, force, lang, chosen)
+        return
     language = preferred_language(lang)
     if tier == "sealed":
         raise UsageError(problem(PROBLEMS, "BUN-004"))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from borgerbudget.words import Catalogue, Entry, Text
 
+WRITTEN = Text(
+    "Skrevet: {path} (SHA-256 {sha256}). Efterprøv: borgerbudget audit verify {path}",
+    "Written: {path} (SHA-256 {sha256}). Check it: borgerbudget audit verify {path}",
+)
 ROLES = {"clerk": Text("administrator", "clerk"), "auditor": Text("revisor", "auditor")}
 
 PROBLEMS = Catalogue(

@@ -1,0 +1,174 @@
+"""After the count: appeals, the council's decision, awards, archive and purge, and a new round in place of an annulled one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from borgerbudget.canonical import fit_text
+from borgerbudget.errors import Place, StateForbids, UsageError, problem
+from borgerbudget.money import amount_text
+from borgerbudget.office.setting_up import checked_name, create
+from borgerbudget.rounds.deadlines import read_zone
+from borgerbudget.rounds.guards import found
+from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.transitions import wrong_state
+from borgerbudget.rounds.words import PROBLEMS, STATE_WORDS
+from borgerbudget.store import tables
+from borgerbudget.store.database import reading, rewrite
+from borgerbudget.store.history import read_private
+from borgerbudget.store.reading import read_round, rows
+from borgerbudget.store.rows import row_digest, row_key
+from borgerbudget.store.work import Office, Work, demand, work
+
+
+def receive_appeal(office: Office, name: str, words: str) -> int:
+    """Its number."""
+    with work(office, name) as under_way:
+        demand(under_way, "appeal add", "provisional")
+        number = len(under_way.rows(tables.APPEALS)) + 1
+        under_way.insert(tables.APPEALS, number=number, day=under_way.day(), words=fit_text(words))
+        under_way.note("appeal-received", {"number": number})
+    return number
+
+
+def decide_appeal(office: Office, name: str, number: int, upheld: bool, grounds: str) -> bool:
+    """False when it was decided so already.  What an upheld appeal leads to (a recount, an annulment) is a step of its own."""
+    verdict = "upheld" if upheld else "rejected"
+    with work(office, name) as under_way:
+        demand(under_way, "appeal decide", "provisional")
+        old = under_way.rows(tables.APPEALS, number=number)
+        if not old:
+            raise UsageError(problem(PROBLEMS, "RND-029", Place(name), number=number, round=name))
+        if old[0]["verdict"] == verdict:
+            return False
+        under_way.update(tables.APPEALS, old[0], verdict=verdict, grounds=fit_text(grounds))
+        under_way.note("appeal-decided", {"number": number, "verdict": verdict})
+    return True
+
+
+def decide(office: Office, name: str, deviations: Mapping[str, int] | None, reference: str, grounds: str = "") -> None:
+    """The council confirms the computed result, or deviates from it: other amounts (id -> minor units) with grounds.
+
+    The computed result stays as it is beside it.  Until the round is final a later decision takes the place of an earlier one.
+    """
+    with work(office, name) as under_way:
+        round = demand(under_way, "decide", "provisional")
+        if office.key is None:
+            raise StateForbids(found(round, "STA-030"))
+        kind = "confirm" if deviations is None else "deviate"
+        if kind == "deviate" and not grounds:
+            raise StateForbids(found(round, "STA-054"))
+        amounts = computed(under_way) | dict(deviations or {})
+        unknown = [proposal for proposal in amounts if proposal not in {p.id for p in round.listed}]
+        if unknown:
+            raise UsageError(problem(PROBLEMS, "RND-005", Place(name), value=unknown[0], round=name))
+        _within_the_pool(round, sum(amounts.values()) - round.pool, sum(amounts.values()))
+        kept = {proposal: amount for proposal, amount in sorted(amounts.items()) if amount}
+        under_way.insert(
+            tables.DECISIONS, number=len(under_way.rows(tables.DECISIONS)) + 1, kind=kind, day=under_way.day(),
+            decider=round.policy("decider"), reference=fit_text(reference), grounds=fit_text(grounds),
+            amounts=json.dumps(kept, sort_keys=True),
+        )  # fmt: skip
+
+
+def award(office: Office, name: str, proposal: str, amount: int, reference: str, reserve: bool = False) -> bool:
+    """Money promised to a funded proposal, or to one that moves up from the reserve list; False when it was awarded just so."""
+    with work(office, name) as under_way:
+        round = demand(under_way, "award", "final")
+        decision = round.decision
+        assert decision is not None
+        if not reserve and proposal not in decision.amounts:
+            raise UsageError(problem(PROBLEMS, "RND-032", Place(name), value=proposal))
+        if proposal not in {p.id for p in round.listed}:
+            raise UsageError(problem(PROBLEMS, "RND-005", Place(name), value=proposal, round=name))
+        others = [row for row in under_way.rows(tables.AWARDS) if row["proposal"] != proposal]
+        old = under_way.rows(tables.AWARDS, proposal=proposal)
+        kind, text = ("reserve" if reserve else "award"), fit_text(reference)
+        if old and (old[0]["amount"], old[0]["reference"], old[0]["kind"]) == (amount, text, kind):
+            return False
+        left = round.pool - sum(row["amount"] for row in others)
+        _within_the_pool(round, amount - left, amount)
+        row = {"amount": amount, "reference": text, "day": under_way.day(), "kind": kind}
+        if old:
+            under_way.update(tables.AWARDS, old[0], **row)
+        else:
+            under_way.insert(tables.AWARDS, proposal=proposal, **row)
+        under_way.note("reserve-called" if reserve else "awarded", {"proposal": proposal, "amount": amount})
+    return True
+
+
+def purge(office: Office, name: str) -> list[str] | None:
+    """Deletes roll, codes, participation, appeals and everything private about the events, and writes down that it did.
+
+    The names of the backups that still hold them and must be destroyed; None when it was done before.
+    """
+    with work(office, name) as under_way:
+        round = demand(under_way, "privacy purge", "archived", "cancelled", "annulled")
+        if round.happened("purged"):
+            return None
+        backups = list_backups(under_way)
+        numbers: dict[str, object] = {}
+        for table in (tables.ROLL, tables.CODES, tables.APPEALS, tables.PARTICIPATION, tables.SPOOL, tables.INTAKE):
+            numbers[table.name] = len(under_way.rows(table))
+            under_way.connection.execute(table.delete().where(table.c.round == name))
+        under_way.connection.execute(tables.PRIVATE.delete().where(tables.PRIVATE.c.round == name))
+        for table in tables.DIGESTED:  # from here on these rows are all there is
+            chosen: dict[str, object] = {"id": name} if table is tables.ROUNDS else {"round": name}
+            for row in _rows(under_way, table, chosen):
+                under_way.changes.append([table.name, row_key(table, row), row_digest(table, row)])
+        verdicts = sorted(
+            (row["leaf"], row["verdict"]) for row in under_way.rows(tables.BALLOTS) if row["verdict"] != "accepted"
+        )
+        under_way.note("purged", numbers, rejected=verdicts)
+    if not office.dry_run:
+        rewrite(office.engine)
+    return backups
+
+
+def rerun(office: Office, name: str, new_name: str) -> None:
+    """A new round with the policies, pool, proposals and signers of an annulled one, linked to it; dates and roll are new."""
+    with reading(office.engine) as connection:
+        old = read_round(connection, name)
+    if old.state != "annulled":
+        raise StateForbids(wrong_state(old, "round rerun", [STATE_WORDS["annulled"]]))
+    with work(office, checked_name(new_name), new_in=read_zone(old.zone)) as under_way:
+        there = _rows(under_way, tables.ROUNDS, {"id": new_name})
+        if there and there[0]["rerun_of"] == name:
+            return
+        if there:
+            raise UsageError(problem(PROBLEMS, "RND-004", value=new_name))
+        row = {"area": old.area.id, "title": old.title, "zone": old.zone, "currency": old.currency}
+        create(under_way, row, old.policies, rerun_of=name)
+        for table in (tables.SOURCES, tables.SIGNERS, tables.PROPOSALS):
+            copied = _rows(under_way, table, {"round": name})
+            under_way.insert_all(table, [{**one, "round": new_name} for one in copied])
+        under_way.note("amended", {"what": "rerun"})
+
+
+def computed(under_way: Work) -> dict[str, int]:
+    """What the last version of the result funds: id -> minor units."""
+    last = under_way.rows(tables.RESULTS)[-1]
+    return {award["proposal"]: award["amount"] for award in json.loads(last["outcome"])["funded"]}
+
+
+def list_backups(under_way: Work) -> list[str]:
+    """The names of all backups that were made before transitions of this round."""
+    found = []
+    for event in under_way.chain:
+        private = read_private(under_way.connection, under_way.name, event.seq)
+        if private and private.words.get("backup"):
+            found.append(str(private.words["backup"][0]))
+    return found
+
+
+def _rows(under_way: Work, table: Any, chosen: dict[str, object]) -> list[dict[str, Any]]:
+    return rows(under_way.connection, table, **chosen)
+
+
+def _within_the_pool(round: Round, over: int, amount: int) -> None:
+    if over > 0 or amount < 0:
+        allowed = amount_text(amount - over, round.currency)
+        asked = amount_text(amount, round.currency)
+        raise UsageError(problem(PROBLEMS, "RND-031", Place(round.id), amount=asked, left=allowed))

@@ -1,0 +1,177 @@
+"""Casting a ballot: into an envelope in the spool, in one transaction with what says that this voter took part.
+
+A ballot is never dropped: late ones and second ones lie in the spool too, and are settled when the box is sealed.  An envelope is
+the only thing that says whose ballot it is, and sealing destroys it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from borgerbudget.ballots import METHODS, Limits
+from borgerbudget.ballots.method import BallotMethod
+from borgerbudget.errors import Place, StateForbids, UsageError, problem
+from borgerbudget.leaves import leaf, receipt
+from borgerbudget.office.voters import find_code
+from borgerbudget.rounds.codes import token
+from borgerbudget.rounds.guards import SMALLEST_BATCH, found, key_there
+from borgerbudget.rounds.policies import LIMIT_NAMES
+from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.words import PROBLEMS
+from borgerbudget.store import tables
+from borgerbudget.store.work import Office, Work, demand, work
+
+MOST_TURNS = 20
+"""Envelopes of one voter; more is an attack or a broken key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What became of a ballot: its receipt, and whether it counts as far as one can say now."""
+
+    receipt: str
+    standing: Literal["cast", "again", "second", "late"]
+
+
+def ballot_line(round: Round, choices: Sequence[str]) -> str:
+    """A ballot as it is kept, from numbers or ids as on the ballot paper (``3:2`` where points are given).
+
+    UsageError with everything that is wrong: unknown proposals, a limit broken.  No choice at all is a blank ballot.
+    """
+    method, limits = METHODS[round.policy("ballot") or "approval"], limits_of(round)
+    listed = {p.id: p for p in round.listed}
+    numbers = {str(p.ballot_number): p.id for p in round.listed}
+    wrong, ids, points = [], [], []
+    for choice in choices:
+        text, colon, mark = choice.strip().rpartition(":") if method.has_points else (choice.strip(), "", "")
+        proposal = numbers.get(text, text)
+        if method.has_points and (not colon or not re.fullmatch("-?[0-9]{1,9}", mark, re.ASCII)):
+            wrong.append(problem(PROBLEMS, "RND-025", value=choice[:40]))
+        elif proposal not in listed:
+            known = ", ".join(f"{p.ballot_number} {p.id}" for p in listed.values())
+            wrong.append(problem(PROBLEMS, "RND-023", value=text[:40], known=known))
+        else:
+            ids.append(proposal)
+            points.append(int(mark or 0))
+    marks = points if method.has_points else None
+    if not wrong and ids:
+        wrong += _breaches(round, method, limits, ids, marks)
+    if wrong:
+        raise UsageError(wrong)
+    if method.name == "scoring":  # what is left at the default says nothing
+        kept = [(i, p) for i, p in zip(ids, points, strict=True) if p != limits.default_score]
+        ids, marks = [i for i, _ in kept], [p for _, p in kept]
+    return method.line(ids, marks)
+
+
+def limits_of(round: Round) -> Limits:
+    """The limits that the round's policies set; a basket is at most the pool."""
+    given = {name: value for name in LIMIT_NAMES if (value := round.policy(f"ballot.{name}")) is not None}
+    if round.policy("ballot") == "knapsack":
+        given.setdefault("max_sum_cost", str(round.pool))
+    return Limits(**{name: int(value) for name, value in given.items()})
+
+
+def cast(office: Office, name: str, choices: Sequence[str], code: str | None = None, voter: str | None = None) -> Cast:
+    """Casts a ballot with a code, or at a meeting for somebody on the attendance list.
+
+    The same ballot again changes nothing.  A second one, and one after the deadline, are kept and do not count, unless
+    the round's policies say so.  Raises UsageError for a code or ballot that is none, StateForbids when the round is not open.
+    """
+    with work(office, name) as under_way:
+        round = demand(under_way, "ballot cast", "open")
+        wrong = key_there(round, office.attempt("ballot cast"))
+        channel = "code" if code is not None else "meeting"
+        if channel not in (round.policy("channels") or "").split("+"):
+            wrong.append(problem(PROBLEMS, "RND-028", Place(name), channel=channel, known=round.policy("channels")))
+        if wrong:
+            raise StateForbids(wrong)
+        line = ballot_line(round, choices)
+        whose, roll_id, channel = _voter(under_way, code, voter)
+        before = sorted(under_way.rows(tables.SPOOL, token=whose), key=lambda row: row["turn"])
+        if before and before[-1]["content"] == line:
+            return Cast(_receipt(name, before[-1]), "again")
+        if len(before) >= MOST_TURNS:
+            raise StateForbids(found(round, "STA-043", count=len(before)))
+        late = round.closes is not None and under_way.now >= round.closes
+        intake = _open_batch(under_way)
+        salt = secrets.token_bytes(32)
+        envelope = {
+            "leaf": leaf(name, salt, line).hex(), "token": whose, "turn": len(before) + 1, "channel": channel,
+            "content": line, "salt": salt.hex(), "late": int(late and round.policy("late_ballot") != "counted"),
+            "batch": intake["batch"],
+        }  # fmt: skip
+        under_way.insert(tables.SPOOL, **envelope)
+        new_voter = not before
+        if new_voter:
+            under_way.insert(tables.PARTICIPATION, roll_id=roll_id, channel=channel, day=under_way.day())
+        counted_in = {"voters": intake["voters"] + new_voter, "envelopes": intake["envelopes"] + 1}
+        under_way.update(tables.INTAKE, intake, **counted_in, day=under_way.day())
+    second = bool(before) and round.policy("double_vote") != "last"
+    return Cast(_receipt(name, envelope), "late" if envelope["late"] else "second" if second else "cast")
+
+
+def publish_batch(under_way: Work, intake: dict[str, Any]) -> None:
+    """An event with the leaves of the batch that is being filled, so that none of its ballots can vanish any more."""
+    leaves = sorted(row["leaf"] for row in under_way.rows(tables.SPOOL, batch=intake["batch"]))
+    if leaves:
+        under_way.note("batch-added", {"batch": intake["batch"], "leaves": leaves})
+        under_way.update(tables.INTAKE, intake, batch=intake["batch"] + 1)
+        intake["batch"] += 1
+
+
+def _open_batch(under_way: Work) -> dict[str, Any]:
+    """The row that counts what comes in.  The first ballot of a day publishes what came before, when it is enough to hide in.
+
+    Not on the last day: what comes after would then be too few for a batch of its own.
+    """
+    today = under_way.day()
+    found = under_way.rows(tables.INTAKE)
+    if not found:
+        under_way.insert(tables.INTAKE, voters=0, envelopes=0, batch=1, day=today)
+        return under_way.rows(tables.INTAKE)[0]
+    intake, closes = found[0], under_way.known.closes
+    last_day = closes is None or under_way.known.day(closes) <= date.fromisoformat(today)
+    if intake["day"] < today and not last_day:
+        pending = len(under_way.rows(tables.SPOOL, batch=intake["batch"]))
+        if pending >= SMALLEST_BATCH:
+            publish_batch(under_way, intake)
+    return intake
+
+
+def _voter(under_way: Work, code: str | None, voter: str | None) -> tuple[str, str, str]:
+    """Token, roll id and channel; UsageError for somebody who may not vote."""
+    name, key = under_way.name, under_way.office.key
+    assert key is not None
+    if code is not None:
+        row = find_code(under_way, code)
+        if row["status"] == "void":
+            raise UsageError(problem(PROBLEMS, "RND-022", Place(name)))
+        who, roll_id, channel = str(row["mac"]), str(row["roll_id"]), f"code/{row['issue']}"
+    else:
+        who, roll_id, channel = voter or "", voter or "", "meeting"
+    found = under_way.rows(tables.ROLL, id=roll_id)
+    if not found:
+        raise UsageError(problem(PROBLEMS, "RND-007", Place(name), value=roll_id, round=name))
+    if found[0]["status"] == "struck":
+        raise UsageError(problem(PROBLEMS, "RND-026", Place(name), round=name))
+    return token(key, name, who), roll_id, channel
+
+
+def _breaches(
+    round: Round, method: BallotMethod, limits: Limits, ids: Sequence[str], points: Sequence[int] | None
+) -> list[Any]:
+    cost_of = {p.id: p.cost for p in round.listed}
+    return [
+        problem(PROBLEMS, "RND-024", limit=breach.limit, allowed=breach.allowed, found=breach.found)
+        for breach in method.breaches(ids, points, cost_of, limits)
+    ]
+
+
+def _receipt(name: str, row: dict[str, Any]) -> str:
+    return receipt(name, row["batch"], bytes.fromhex(row["leaf"])).code()

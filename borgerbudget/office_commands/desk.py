@@ -1,0 +1,203 @@
+"""What the commands on stored rounds have in common: which database, who is asking, and what is asked before something is done.
+
+A command is a function of a ``Desk`` and its own parameters; ``writes`` and ``reads`` add the options that all have.
+"""
+
+from __future__ import annotations
+
+import functools
+import getpass
+import inspect
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from borgerbudget.console import emit, emit_json, say
+from borgerbudget.errors import UsageError, problem
+from borgerbudget.words import Language, Text, preferred_language
+
+if TYPE_CHECKING:
+    from borgerbudget.store.work import Office
+
+RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="The round.")]
+Db = Annotated[
+    str | None,
+    typer.Option("--db", metavar="FILE|URL", help="The database; else BORGERBUDGET_DB, else the nearest file upwards."),
+]
+Actor = Annotated[
+    str | None, typer.Option("--actor", metavar="NAME", help="Who does it; else BORGERBUDGET_ACTOR, else the login.")
+]
+Second = Annotated[str | None, typer.Option("--second", metavar="NAME", help="The other person, where two are needed.")]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; kept with the event, not public.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything, keep nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask: refuse instead.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+Lang = Annotated[Literal["da", "en"] | None, typer.Option("--lang", help="Language of the words.")]
+
+DRY = Text("Prøvekørsel, intet er gemt: {done}", "Dry run, nothing was kept: {done}")
+UNCHANGED = Text("Uændret: det var sådan i forvejen.", "Unchanged: it was so already.")
+SURE = Text("Fortsæt?", "Go on?")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a command stands: the open database with who works there, the language, and how it may ask."""
+
+    office: Office
+    address: str
+    language: Language
+    json: bool = False
+    yes: bool = False
+    no_input: bool = False
+
+    def done(self, text: Text, **values: object) -> None:
+        """Says what was done, or what would have been."""
+        words = text.say(self.language, **values)
+        say(DRY.say(self.language, done=words) if self.office.dry_run else words)
+
+    def changed(self, changed: object, text: Text, **values: object) -> None:
+        """The same, for what may have been so already."""
+        if changed:
+            self.done(text, **values)
+        else:
+            say(UNCHANGED.say(self.language))
+
+    def show(self, document: dict[str, object], lines: list[str]) -> None:
+        """Data: as JSON when that is asked for."""
+        if self.json:
+            emit_json(document)
+        elif lines:
+            emit("\n".join(lines))
+
+    def confirm(self, name: str, text: Text, **values: object) -> None:
+        """Asks before what cannot be undone.  UsageError when nobody may be asked."""
+        from borgerbudget.rounds.words import PROBLEMS
+
+        if self.yes or self.office.dry_run:
+            return
+        if self.no_input:
+            raise UsageError(problem(PROBLEMS, "RND-009", name=name))
+        say(text.say(self.language, **values))
+        typer.confirm(SURE.say(self.language), abort=True, err=True)
+
+
+def writes(app: typer.Typer, name: str, create: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers a command that changes something.  ``create``: it may be the first, and then makes database and key."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        return _register(app, name, function, _WRITING, create)
+
+    return decorate
+
+
+def reads(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers a command that only looks."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        return _register(app, name, function, _READING, False)
+
+    return decorate
+
+
+_WRITING: dict[str, tuple[Any, object]] = {
+    "db": (Db, None), "actor": (Actor, None), "second": (Second, None), "reason": (Reason, None), "dry_run": (DryRun, False),
+    "yes": (Yes, False), "no_input": (NoInput, False), "lang": (Lang, None),
+}  # fmt: skip
+_READING: dict[str, tuple[Any, object]] = {"db": (Db, None), "json": (Json, False), "lang": (Lang, None)}
+
+
+def _register(
+    app: typer.Typer,
+    name: str,
+    function: Callable[..., None],
+    common: dict[str, tuple[Any, object]],
+    create: bool,
+) -> Callable[..., None]:
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    shared = [
+        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+        for key, (kind, default) in common.items()
+    ]
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+
+    @functools.wraps(function)
+    def command(**given: Any) -> None:
+        with at_desk({key: given[key] for key in common}, create) as desk:
+            function(desk, **{p.name: given[p.name] for p in own})
+
+    command.__signature__ = inspect.Signature([*parameters, *shared])  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in [*parameters, *shared]}
+    del command.__wrapped__
+    app.command(name)(command)
+    return function
+
+
+@contextmanager
+def at_desk(common: Mapping[str, Any], create: bool = False) -> Iterator[Desk]:
+    """The desk that the common options ask for; the database is closed afterwards."""
+    from borgerbudget.store.database import FILE_NAME, find_database, is_url, open_database
+    from borgerbudget.store.keys import key_path, make_key, read_key
+    from borgerbudget.store.work import Office
+
+    create = create and not common["dry_run"]
+    try:
+        address = find_database(common["db"], Path.cwd())
+    except UsageError:
+        if not create:
+            raise
+        address = FILE_NAME
+    keys = key_path(address)
+    fresh = create and not is_url(address) and not Path(address).exists()
+    engine = open_database(address, create=create)
+    key = read_key(keys)
+    if key is None and (fresh or (create and is_url(address))):
+        key = make_key(keys)
+    office = Office(
+        engine, actor_name(common.get("actor")) if "actor" in common else "", _now, key, common.get("second"),
+        common.get("reason"), common.get("dry_run", False),
+    )  # fmt: skip
+    try:
+        yield Desk(
+            office, address, preferred_language(common["lang"]), common.get("json", False), common.get("yes", False),
+            common.get("no_input", False),
+        )  # fmt: skip
+    finally:
+        engine.dispose()
+
+
+def actor_name(asked: str | None) -> str:
+    """UsageError when nobody can be named."""
+    from borgerbudget.canonical import fit_text
+    from borgerbudget.rounds.words import PROBLEMS
+
+    named = asked or os.environ.get("BORGERBUDGET_ACTOR")
+    if named is None:
+        try:
+            named = getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            named = ""
+    if not fit_text(named):
+        raise UsageError(problem(PROBLEMS, "RND-030"))
+    return fit_text(named)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def amount_of(text: str, what: str) -> int:
+    """Minor units of an amount as people write it: ``12500``, ``12.500,50`` is refused with the mend."""
+    from borgerbudget.money import parse_amount
+    from borgerbudget.rounds.words import AMOUNT, PROBLEMS
+
+    try:
+        return parse_amount(text.strip())
+    except ValueError:
+        raise UsageError(problem(PROBLEMS, "RND-006", what=what, value=text[:40], mend=AMOUNT)) from None

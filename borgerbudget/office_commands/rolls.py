@@ -1,0 +1,156 @@
+"""``roll`` and ``codes``: who may vote, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from borgerbudget.office_commands.desk import Desk, RoundName, reads, writes
+from borgerbudget.words import Text
+
+roll = typer.Typer(name="roll", no_args_is_help=True, help="Who may vote.", rich_markup_mode=None)
+codes = typer.Typer(name="codes", no_args_is_help=True, help="What they vote with.", rich_markup_mode=None)
+Voter = Annotated[str, typer.Argument(metavar="VOTER", help="An id on the roll.")]
+Out = Annotated[
+    Path, typer.Option("--out", metavar="FILE.csv", help="A new file for printing: the codes are shown here only.")
+]
+
+ADDED = Text("{count:vælger er|vælgere er} føjet til listen.", "{count:voter was|voters were} added to the roll.")
+STRUCK = Text('"{voter}" er slettet af listen.', '"{voter}" was struck from the roll.')
+ISSUED = Text(
+    "{count:kode|koder} skrevet til {path}. De kan ikke vises igen: print dem, og slet filen.",
+    "{count:code|codes} written to {path}. They cannot be shown again: print them and delete the file.",
+)
+VOIDED = Text('Koden til "{voter}" er spærret.', 'The code of "{voter}" is void.')
+
+
+@writes(roll, "add")
+def roll_add(
+    desk: Desk,
+    round: RoundName,
+    voters: Annotated[list[str] | None, typer.Argument(metavar="VOTER...", help="Ids.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help="One id per line, besides or instead.")
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option("--area", metavar="AREA", help="The part of the area they belong to.")
+    ] = None,
+) -> None:
+    """Put voters on the roll; at a meeting whoever comes in.
+
+    \b
+    borgerbudget roll add lillevig-2026 v001 v002 v003
+    """
+    from borgerbudget.errors import InputRejected, Place, UsageError, problem
+    from borgerbudget.files.disk import read_bytes
+    from borgerbudget.office.voters import add_voters
+    from borgerbudget.rounds.words import NOT_UTF_8, PROBLEMS
+
+    ids = list(voters or ())
+    if file is not None:
+        try:
+            text = read_bytes(file).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise InputRejected(
+                problem(PROBLEMS, "RND-027", Place(file.name), file=file.name, reason=NOT_UTF_8)
+            ) from None
+        ids += [line.strip() for line in text.splitlines() if line.strip()]
+    if not ids:
+        raise UsageError(problem(PROBLEMS, "RND-018"))
+    added = add_voters(desk.office, round, ids, area)
+    desk.changed(added, ADDED, count=added)
+
+
+@writes(roll, "strike")
+def roll_strike(desk: Desk, round: RoundName, voter: Voter) -> None:
+    """Take somebody off the roll; a ballot of hers that was not yet counted will not be.
+
+    \b
+    borgerbudget roll strike lillevig-2026 v001 --reason fraflyttet
+    """
+    from borgerbudget.office.voters import strike_voter
+
+    desk.changed(strike_voter(desk.office, round, voter), STRUCK, voter=voter)
+
+
+@reads(roll, "show")
+def roll_show(desk: Desk, round: RoundName) -> None:
+    """The roll: ids and whether they are on it or struck; never who voted.
+
+    \b
+    borgerbudget roll show lillevig-2026
+    """
+    from borgerbudget.store.database import reading
+    from borgerbudget.store.reading import read_roll, read_round
+
+    with reading(desk.office.engine) as connection:
+        read_round(connection, round)
+        found = read_roll(connection, round)
+    rows: list[object] = [{"id": voter.id, "area": voter.area, "status": voter.status} for voter in found]
+    desk.show(
+        {"schema": "borgerbudget.roll/1", "round": round, "roll": rows},
+        [f"{voter.id}  {voter.status}" for voter in found],
+    )
+
+
+@contextmanager
+def _no_dead_codes(out: Path) -> Iterator[None]:
+    """Codes that were not kept after all must not be printed."""
+    try:
+        yield
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+
+
+@writes(codes, "issue")
+def codes_issue(
+    desk: Desk,
+    round: RoundName,
+    out: Out,
+    voters: Annotated[list[str] | None, typer.Argument(metavar="VOTER...", help="Only these.")] = None,
+) -> None:
+    """A code for everybody on the roll who has none.
+
+    \b
+    borgerbudget codes issue lillevig-2026 --out koder.csv
+    """
+    from borgerbudget.files.disk import refuse_existing
+    from borgerbudget.office.voters import hand_out_to, issue_codes
+
+    refuse_existing(out, False)
+    with _no_dead_codes(out):
+        issued = issue_codes(desk.office, round, hand_out_to(out), voters or None)
+    desk.changed(issued, ISSUED, count=issued, path=out)
+
+
+@writes(codes, "reissue")
+def codes_reissue(desk: Desk, round: RoundName, voter: Voter, out: Out) -> None:
+    """Void a voter's code and issue another, with a reason.
+
+    \b
+    borgerbudget codes reissue lillevig-2026 v001 --out ny-kode.csv --reason "brevet gik tabt"
+    """
+    from borgerbudget.files.disk import refuse_existing
+    from borgerbudget.office.voters import hand_out_to, reissue_code
+
+    refuse_existing(out, False)
+    with _no_dead_codes(out):
+        reissue_code(desk.office, round, voter, hand_out_to(out))
+    desk.done(ISSUED, count=1, path=out)
+
+
+@writes(codes, "void")
+def codes_void(desk: Desk, round: RoundName, voter: Voter) -> None:
+    """Void a voter's code, with a reason; a ballot cast with it is not counted.
+
+    \b
+    borgerbudget codes void lillevig-2026 v001 --reason stjålet
+    """
+    from borgerbudget.office.voters import void_code
+
+    desk.changed(void_code(desk.office, round, voter), VOIDED, voter=voter)

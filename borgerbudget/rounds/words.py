@@ -1,0 +1,619 @@
+"""What rounds say to people, in Danish and English: problems (RND), guards (STA) and what ``round verify`` finds (INT)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from borgerbudget.words import Catalogue, Entry, Text
+
+STATE_WORDS: Mapping[str, Text] = {
+    "draft": Text("kladde", "draft"),
+    "proposals": Text("åben for forslag", "open for proposals"),
+    "vetting": Text("under behandling", "vetting"),
+    "ready": Text("låst", "frozen"),
+    "open": Text("åben", "open"),
+    "suspended": Text("afbrudt", "suspended"),
+    "closed": Text("lukket", "closed"),
+    "counted": Text("talt op", "counted"),
+    "provisional": Text("foreløbig", "provisional"),
+    "final": Text("endelig", "final"),
+    "archived": Text("arkiveret", "archived"),
+    "cancelled": Text("aflyst", "cancelled"),
+    "annulled": Text("annulleret", "annulled"),
+}
+AMOUNT = Text(
+    "skriv kroner med punktum eller komma før øre og uden tusindtegn, fx 12500,50",
+    "write kroner with a point or comma before øre and no grouping, e.g. 12500.50",
+)
+NOT_UTF_8 = Text("filen er ikke UTF-8", "the file is not UTF-8")
+
+PROBLEMS = Catalogue(
+    {
+        "RND-001": Entry(
+            Text('der er ingen runde "{round}"', 'there is no round "{round}"'),
+            Text("se dem, der er, med borgerbudget round list", "see those there are with borgerbudget round list"),
+        ),
+        "RND-002": Entry(
+            Text('der er intet lokalområde "{area}"', 'there is no area "{area}"'),
+            Text(
+                "opret det med borgerbudget area add {area} --name NAVN",
+                "add it with borgerbudget area add {area} --name NAME",
+            ),
+        ),
+        "RND-003": Entry(
+            Text('"{value}" kan ikke være et id', '"{value}" cannot be an id'),
+            Text("skriv 1 til 64 af A-Z a-z 0-9 . _ -", "write 1 to 64 of A-Z a-z 0-9 . _ -"),
+        ),
+        "RND-004": Entry(
+            Text('"{value}" findes allerede', '"{value}" is there already'),
+            Text("vælg et andet id", "choose another id"),
+        ),
+        "RND-005": Entry(
+            Text('der er intet forslag "{value}" i runden', 'there is no proposal "{value}" in the round'),
+            Text("se dem med borgerbudget round show {round}", "see them with borgerbudget round show {round}"),
+        ),
+        "RND-006": Entry(
+            Text("{what} kan ikke være {value}", "{what} cannot be {value}"),
+            Text("{mend}", "{mend}"),
+        ),
+        "RND-007": Entry(
+            Text('"{value}" står ikke på vælgerlisten', '"{value}" is not on the roll'),
+            Text(
+                "se listen efter, eller tilføj med borgerbudget roll add {round} {value} --reason GRUND",
+                "look at the roll, or add with borgerbudget roll add {round} {value} --reason WHY",
+            ),
+        ),
+        "RND-008": Entry(
+            Text(
+                "{value} ligner et CPR-nummer, og de hører ikke hjemme her",
+                "{value} looks like a CPR number, and those have no place here",
+            ),
+            Text(
+                "giv vælgerne egne id'er, fx v001; intet er gemt",
+                "give voters ids of their own, e.g. v001; nothing was saved",
+            ),
+        ),
+        "RND-009": Entry(
+            Text("{name} spørger ingen med --no-input", "{name} asks nobody with --no-input"),
+            Text("giv --yes, når det skal ske", "give --yes when it is to happen"),
+        ),
+        "RND-010": Entry(
+            Text('politikken "{key}" findes ikke', 'there is no policy "{key}"'),
+            Text("vælg en af: {known}, eller plan.INDSTILLING", "choose one of: {known}, or plan.SETTING"),
+        ),
+        "RND-011": Entry(
+            Text('{key} kan ikke være "{value}"', '{key} cannot be "{value}"'),
+            Text("værdier: {known}", "values: {known}"),
+        ),
+        "RND-012": Entry(
+            Text('forvalget "{name}" findes ikke', 'there is no preset "{name}"'),
+            Text("vælg et af: {known}", "choose one of: {known}"),
+        ),
+        "RND-013": Entry(
+            Text(
+                'forvalget "{name}" bruger reglen {rule}, som ikke kan tælles her',
+                'the preset "{name}" uses the rule {rule}, which cannot be counted here',
+            ),
+            Text("vælg et andet, se borgerbudget rules presets", "choose another, see borgerbudget rules presets"),
+        ),
+        "RND-014": Entry(
+            Text('tidszonen "{value}" findes ikke', 'there is no time zone "{value}"'),
+            Text("skriv for eksempel Europe/Copenhagen", "write Europe/Copenhagen, for instance"),
+        ),
+        "RND-015": Entry(
+            Text('"{value}" er ikke et tidspunkt', '"{value}" is not a moment'),
+            Text('skriv dag og klokkeslæt, fx "2026-04-30 18:00"', 'write day and hour, e.g. "2026-04-30 18:00"'),
+        ),
+        "RND-016": Entry(
+            Text(
+                '"{value}" findes ikke i {zone}: uret stilles frem',
+                '"{value}" does not exist in {zone}: the clock goes forward',
+            ),
+            Text("vælg et tidspunkt før eller efter", "choose a moment before or after"),
+        ),
+        "RND-017": Entry(
+            Text('"{value}" sker to gange: uret stilles tilbage', '"{value}" happens twice: the clock goes back'),
+            Text("skriv {first} eller {second}", "write {first} or {second}"),
+        ),
+        "RND-018": Entry(
+            Text("der er ikke givet noget at skrive ned", "nothing was given to write down"),
+            Text("giv mindst én ting, se --help", "give at least one thing, see --help"),
+        ),
+        "RND-019": Entry(
+            Text('der er ingen skabelon "{name}"', 'there is no template "{name}"'),
+            Text(
+                "gem en med borgerbudget round template RUNDE --save {name}",
+                "save one with borgerbudget round template ROUND --save {name}",
+            ),
+        ),
+        "RND-020": Entry(
+            Text(
+                'koden "{value}" er ikke rigtig: et bogstav er forkert',
+                'the code "{value}" is not right: a letter is wrong',
+            ),
+            Text("læs den igen fra brevet: elleve tegn", "read it again from the letter: eleven characters"),
+        ),
+        "RND-021": Entry(
+            Text("koden hører ikke til denne runde", "the code does not belong to this round"),
+            Text(
+                "se efter om brevet er til denne runde, eller giv vælgeren en ny med codes reissue",
+                "see whether the letter is for this round, or give the voter another with codes reissue",
+            ),
+        ),
+        "RND-022": Entry(
+            Text("koden er spærret", "the code is void"),
+            Text("en nyere kode er sendt: brug den", "a newer code was sent: use that"),
+        ),
+        "RND-023": Entry(
+            Text('"{value}" er ikke på stemmesedlen', '"{value}" is not on the ballot'),
+            Text("skriv numre eller id'er: {known}", "write numbers or ids: {known}"),
+        ),
+        "RND-024": Entry(
+            Text(
+                "sedlen bryder {limit}: tilladt {allowed}, fundet {found}",
+                "the ballot breaks {limit}: allowed {allowed}, found {found}",
+            ),
+            Text("ret sedlen; den er ikke afgivet", "mend the ballot; it was not cast"),
+        ),
+        "RND-025": Entry(
+            Text('point skrives FORSLAG:POINT, ikke "{value}"', 'points are written PROPOSAL:POINTS, not "{value}"'),
+            Text("skriv for eksempel 3:2", "write 3:2, for instance"),
+        ),
+        "RND-026": Entry(
+            Text("vælgeren er slettet af listen", "the voter was struck from the roll"),
+            Text("se begrundelsen med borgerbudget round log {round}", "see why with borgerbudget round log {round}"),
+        ),
+        "RND-027": Entry(
+            Text("{file}: {reason}", "{file}: {reason}"),
+            Text("ret filen; intet er gemt", "mend the file; nothing was saved"),
+        ),
+        "RND-028": Entry(
+            Text("der stemmes ikke ad vejen {channel} i denne runde", "nobody votes by {channel} in this round"),
+            Text("runden bruger {known}", "the round uses {known}"),
+        ),
+        "RND-029": Entry(
+            Text("der er ingen klage nummer {number}", "there is no appeal number {number}"),
+            Text("se dem med borgerbudget appeal list {round}", "see them with borgerbudget appeal list {round}"),
+        ),
+        "RND-030": Entry(
+            Text("der mangler et navn på den, der gør det", "it must be said who does this"),
+            Text("giv --actor NAVN eller sæt BORGERBUDGET_ACTOR", "give --actor NAME or set BORGERBUDGET_ACTOR"),
+        ),
+        "RND-031": Entry(
+            Text(
+                "tildelingen {amount} overstiger det, der er tilbage: {left}",
+                "the award {amount} exceeds what is left: {left}",
+            ),
+            Text("giv et mindre beløb", "give a smaller amount"),
+        ),
+        "RND-032": Entry(
+            Text(
+                '"{value}" er ikke finansieret af resultatet eller byrådet',
+                '"{value}" is not funded by the result or the decision',
+            ),
+            Text(
+                "brug --reserve, når det rykker op fra reservelisten",
+                "use --reserve when it moves up from the reserve list",
+            ),
+        ),
+        "RND-033": Entry(
+            Text(
+                "koden er allerede brugt; denne seddel er noteret som afgivet to gange",
+                "the code was used already; this ballot was recorded as a second one",
+            ),
+            Text(
+                "den første gælder; ring til rundens ansvarlige, hvis det ikke var dig",
+                "the first one counts; call whoever runs the round if that was not you",
+            ),
+        ),
+        "RND-034": Entry(
+            Text(
+                "fristen er udløbet ({closes}); sedlen er noteret som for sen",
+                "the deadline has passed ({closes}); the ballot was recorded as late",
+            ),
+            Text("den tælles ikke", "it does not count"),
+        ),
+        "RND-035": Entry(
+            Text(
+                "det, der blev låst, passer ikke længere til reglerne i denne udgave",
+                "what was frozen no longer fits the rules of this version",
+            ),
+            Text(
+                "brug den udgave af borgerbudget, som runden blev låst med",
+                "use the version of borgerbudget with which the round was frozen",
+            ),
+        ),
+        "RND-036": Entry(
+            Text(
+                "version {version} kan ikke tælles igen med samme udfald",
+                "version {version} cannot be counted again with the same outcome",
+            ),
+            Text("se efter med borgerbudget round verify {round}", "look with borgerbudget round verify {round}"),
+        ),
+        "RND-037": Entry(
+            Text("beløbet {amount} er under nul", "the amount {amount} is below zero"),
+            Text("skriv 0 for at fjerne kilden", "write 0 to take the source away"),
+        ),
+        "RND-038": Entry(
+            Text(
+                "rækkefølgen nævner ikke hvert godkendt forslag én gang",
+                "the order does not name each accepted proposal once",
+            ),
+            Text("skriv dem alle: {known}", "write all of them: {known}"),
+        ),
+        "RND-039": Entry(
+            Text("forslaget kan ikke se sådan ud: {reason}", "the proposal cannot be so: {reason}"),
+            Text("ret beløb eller mål", "mend amounts or goals"),
+        ),
+        "RND-040": Entry(
+            Text("runden er ikke talt op", "the round is not counted"),
+            Text("borgerbudget tally {round}", "borgerbudget tally {round}"),
+        ),
+        "RND-041": Entry(
+            Text("det er ikke klart, hvem der stemmer", "it is not clear who votes"),
+            Text("giv --code eller --voter, ikke begge", "give --code or --voter, not both"),
+        ),
+        "RND-042": Entry(
+            Text("det er ikke klart, hvilken runde der skal oprettes", "it is not clear which round to make"),
+            Text(
+                "giv RUNDE og --area, eller --areas FIL med --from-template og --title",
+                "give ROUND and --area, or --areas FILE with --from-template and --title",
+            ),
+        ),
+        "RND-043": Entry(
+            Text("et lod er enten terninger eller en rækkefølge", "a lot is either dice or an order"),
+            Text("giv --dice eller --order", "give --dice or --order"),
+        ),
+        "RND-044": Entry(
+            Text(
+                "en gemt runde tælles kun efter den plan, den blev låst med: {options} hører til filer",
+                "a stored round is counted only by the plan it was frozen with: {options} belong to files",
+            ),
+            Text("kør igen uden", "run again without"),
+        ),
+        "RND-045": Entry(
+            Text(
+                "lige stemmer i trin {step}: {tied} - rækkefølgen afgør resultatet, og der er ikke trukket lod",
+                "a tie at step {step}: {tied} - their order decides the outcome, and no lot has been drawn",
+            ),
+            Text(
+                "borgerbudget round lot {round} --dice TAL (eller --order FIL)",
+                "borgerbudget round lot {round} --dice DIGITS (or --order FILE)",
+            ),
+        ),
+        "RND-046": Entry(
+            Text(
+                "niveauet {tier} viser mere end det, runden blev låst med ({settled})",
+                "the tier {tier} shows more than the round settled when it was frozen ({settled})",
+            ),
+            Text("brug --tier {settled}", "use --tier {settled}"),
+        ),
+        "RND-047": Entry(
+            Text("et lod, som et udvalg trak, skal have vidner", "a lot that a committee drew needs witnesses"),
+            Text("giv --witness NAVN, gerne flere gange", "give --witness NAME, several times for several"),
+        ),
+        "STA-001": Entry(
+            Text("{name} går ikke: runden er {state}", "{name} cannot be done: the round is {state}"),
+            Text(
+                "det kan ske, når den er {allowed}; næste skridt: {next}",
+                "it can when it is {allowed}; next step: {next}",
+            ),
+        ),
+        "STA-002": Entry(
+            Text(
+                "uret viser {now}, før det sidste, der skete ({last})",
+                "the clock says {now}, before the last thing that happened ({last})",
+            ),
+            Text(
+                "stil uret, eller giv --reason, hvis det er rigtigt", "set the clock, or give --reason if it is right"
+            ),
+        ),
+        "STA-003": Entry(
+            Text("{name} kræver en begrundelse", "{name} needs a reason"),
+            Text('giv --reason "..."', 'give --reason "..."'),
+        ),
+        "STA-004": Entry(
+            Text("{name} kræver to personer", "{name} takes two people"),
+            Text("giv den andens navn med --second NAVN", "give the other's name with --second NAME"),
+        ),
+        "STA-005": Entry(
+            Text(
+                "den anden person er den samme som den første ({actor})", "the second person is the first one ({actor})"
+            ),
+            Text("giv en anden med --second NAVN", "give another with --second NAME"),
+        ),
+        "STA-010": Entry(
+            Text("ikke afgjort: {asks}", "not settled: {asks}"),
+            Text(
+                "borgerbudget rules set {round} {key}=...   ({values})",
+                "borgerbudget rules set {round} {key}=...   ({values})",
+            ),
+        ),
+        "STA-011": Entry(
+            Text("puljen er tom", "the pool is empty"),
+            Text(
+                "borgerbudget round pool {round} --source NAVN --amount BELØB",
+                "borgerbudget round pool {round} --source NAME --amount AMOUNT",
+            ),
+        ),
+        "STA-013": Entry(
+            Text(
+                "double_vote={value} kræver kuverter, og dem har kun koder",
+                "double_vote={value} needs envelopes, which only codes have",
+            ),
+            Text(
+                "borgerbudget rules set {round} double_vote=first, eller channels=code",
+                "borgerbudget rules set {round} double_vote=first, or channels=code",
+            ),
+        ),
+        "STA-014": Entry(
+            Text(
+                "withdrawal=void-choice ville flytte de andre valg på rangordnede sedler",
+                "withdrawal=void-choice would move the other choices on ranked ballots",
+            ),
+            Text(
+                "borgerbudget rules set {round} withdrawal=keep-votes",
+                "borgerbudget rules set {round} withdrawal=keep-votes",
+            ),
+        ),
+        "STA-015": Entry(
+            Text("på et møde ser den, der taster, hvad der stemmes", "at a meeting whoever keys the ballot sees it"),
+            Text(
+                "borgerbudget rules set {round} secrecy=open, eller channels=code",
+                "borgerbudget rules set {round} secrecy=open, or channels=code",
+            ),
+        ),
+        "STA-016": Entry(
+            Text(
+                "niveauet {tier} viser mere end stemmetal og kræver en begrundelse",
+                "the tier {tier} shows more than totals and needs a reason",
+            ),
+            Text(
+                'borgerbudget rules set {round} tier_reason="..."', 'borgerbudget rules set {round} tier_reason="..."'
+            ),
+        ),
+        "STA-017": Entry(
+            Text(
+                "{signers} nøgler kan ikke give {threshold} underskrifter",
+                "{signers} keys cannot give {threshold} signatures",
+            ),
+            Text(
+                "borgerbudget round signer {round} NØGLE.pub, eller rules set {round} threshold=...",
+                "borgerbudget round signer {round} KEY.pub, or rules set {round} threshold=...",
+            ),
+        ),
+        "STA-018": Entry(
+            Text(
+                "en runde skal kunne afgøre stemmelighed: ties skal ende i lot",
+                "a round must be able to settle ties: ties must end in lot",
+            ),
+            Text(
+                "borgerbudget rules set {round} ties=cheapest,most-votes,lot",
+                "borgerbudget rules set {round} ties=cheapest,most-votes,lot",
+            ),
+        ),
+        "STA-020": Entry(
+            Text("der er ingen godkendte forslag", "there are no accepted proposals"),
+            Text(
+                "borgerbudget proposal add {round} ID ..., og proposal vet {round} ID --accept",
+                "borgerbudget proposal add {round} ID ..., and proposal vet {round} ID --accept",
+            ),
+        ),
+        "STA-021": Entry(
+            Text("ikke alle forslag er behandlet: {proposals}", "not every proposal has been decided on: {proposals}"),
+            Text(
+                "borgerbudget proposal vet {round} ID --accept eller --reject --reason GRUND",
+                "borgerbudget proposal vet {round} ID --accept or --reject --reason WHY",
+            ),
+        ),
+        "STA-022": Entry(
+            Text(
+                "forslagene har ikke hver sit nummer på stemmesedlen",
+                "the proposals do not each have a number on the ballot",
+            ),
+            Text("borgerbudget proposal number {round}", "borgerbudget proposal number {round}"),
+        ),
+        "STA-023": Entry(
+            Text(
+                "det er ikke sagt, hvornår afstemningen åbner og lukker", "it is not said when voting opens and closes"
+            ),
+            Text(
+                'borgerbudget round dates {round} --opens "..." --closes "..."',
+                'borgerbudget round dates {round} --opens "..." --closes "..."',
+            ),
+        ),
+        "STA-024": Entry(
+            Text("afstemningen lukker {closes}: det er for tidligt", "voting closes {closes}: that is too early"),
+            Text('borgerbudget round dates {round} --closes "..."', 'borgerbudget round dates {round} --closes "..."'),
+        ),
+        "STA-025": Entry(
+            Text("vælgerlisten er tom", "the roll is empty"),
+            Text(
+                "borgerbudget roll add {round} ID ..., eller rules set {round} channels=meeting",
+                "borgerbudget roll add {round} ID ..., or rules set {round} channels=meeting",
+            ),
+        ),
+        "STA-030": Entry(
+            Text("nøglefilen er ikke til stede", "the key file is not there"),
+            Text(
+                "læg den tilbage, eller sig hvor den er med BORGERBUDGET_KEY",
+                "put it back, or say where it is with BORGERBUDGET_KEY",
+            ),
+        ),
+        "STA-031": Entry(
+            Text("afstemningen åbner først {opens}", "voting does not open until {opens}"),
+            Text(
+                "vent, eller flyt den før låsning med round dates {round}",
+                "wait, or move it before freezing with round dates {round}",
+            ),
+        ),
+        "STA-032": Entry(
+            Text("{count:vælger har|vælgere har} ingen kode", "{count:voter has|voters have} no code"),
+            Text("borgerbudget codes issue {round} --out FIL.csv", "borgerbudget codes issue {round} --out FILE.csv"),
+        ),
+        "STA-033": Entry(
+            Text("afstemningen lukker først {closes}", "voting does not close until {closes}"),
+            Text("vent, eller giv --reason", "wait, or give --reason"),
+        ),
+        "STA-034": Entry(
+            Text("der er allerede stemt: listen og reglerne ligger fast", "people have voted: list and rules stand"),
+            Text(
+                "træk et forslag med proposal withdraw, eller aflys med round cancel {round} --reason ...",
+                "withdraw a proposal with proposal withdraw, or cancel with round cancel {round} --reason ...",
+            ),
+        ),
+        "STA-035": Entry(
+            Text("stemmekassen er allerede forseglet", "the box is sealed already"),
+            Text("borgerbudget tally {round}", "borgerbudget tally {round}"),
+        ),
+        "STA-036": Entry(
+            Text("stemmekassen er ikke forseglet", "the box is not sealed"),
+            Text("borgerbudget round seal {round}", "borgerbudget round seal {round}"),
+        ),
+        "STA-037": Entry(
+            Text(
+                "{count:række er|rækker er} ændret uden om programmet",
+                "{count:row was|rows were} changed behind the program's back",
+            ),
+            Text(
+                "se dem med borgerbudget round verify {round}; hent en sikkerhedskopi eller aflys",
+                "see them with borgerbudget round verify {round}; restore a backup or cancel",
+            ),
+        ),
+        "STA-038": Entry(
+            Text(
+                "{count:seddel venter|sedler venter}, for få til en portion på en dag, der allerede har en",
+                "{count:ballot waits|ballots wait}, too few for a batch on a day that already has one",
+            ),
+            Text("forsegl i morgen", "seal tomorrow"),
+        ),
+        "STA-039": Entry(
+            Text("loddet er trukket", "the lot has been drawn"),
+            Text("borgerbudget tally {round}", "borgerbudget tally {round}"),
+        ),
+        "STA-040": Entry(
+            Text("rundens regel for stemmelighed bruger ikke lod", "the round's rule for ties uses no lot"),
+            Text("borgerbudget tally {round}", "borgerbudget tally {round}"),
+        ),
+        "STA-041": Entry(
+            Text("{voters} har stemt, og mindst {least} skal", "{voters} have voted, and at least {least} must"),
+            Text(
+                "giv --reason, eller aflys med round cancel {round} --reason ...",
+                "give --reason, or cancel with round cancel {round} --reason ...",
+            ),
+        ),
+        "STA-042": Entry(
+            Text("fristen er udløbet: listen er lukket", "the deadline has passed: the roll is closed"),
+            Text("borgerbudget round close {round}", "borgerbudget round close {round}"),
+        ),
+        "STA-043": Entry(
+            Text(
+                "der er allerede {count:kuvert|kuverter} fra denne vælger",
+                "there are already {count:envelope|envelopes} from this voter",
+            ),
+            Text(
+                "spær koden med borgerbudget codes void {round} VÆLGER --reason GRUND",
+                "void the code with borgerbudget codes void {round} VOTER --reason WHY",
+            ),
+        ),
+        "STA-054": Entry(
+            Text("en afvigelse fra resultatet kræver grunde", "deviating from the result needs grounds"),
+            Text('giv --grounds "..."', 'give --grounds "..."'),
+        ),
+        "STA-060": Entry(
+            Text(
+                "runden er låst: {kind} kan kun flyttes frem fra {before}",
+                "the round is frozen: {kind} can only move later than {before}",
+            ),
+            Text("vælg et senere tidspunkt", "choose a later moment"),
+        ),
+        "STA-050": Entry(
+            Text("klagefristen løber til og med {until}", "appeals are open until {until} inclusive"),
+            Text("vent, eller giv --reason", "wait, or give --reason"),
+        ),
+        "STA-051": Entry(
+            Text("klage nummer {number} er ikke afgjort", "appeal number {number} is not decided"),
+            Text(
+                "borgerbudget appeal decide {round} {number} --uphold eller --reject --grounds ...",
+                "borgerbudget appeal decide {round} {number} --uphold or --reject --grounds ...",
+            ),
+        ),
+        "STA-052": Entry(
+            Text("{decider} har ikke bekræftet resultatet", "{decider}: the result is not confirmed"),
+            Text(
+                "borgerbudget decide confirm {round} --reference SAG",
+                "borgerbudget decide confirm {round} --reference CASE",
+            ),
+        ),
+        "STA-053": Entry(
+            Text("oplysningerne skal gemmes til {until}", "the data must be kept until {until}"),
+            Text("vent, eller giv --reason", "wait, or give --reason"),
+        ),
+        "INT-001": Entry(
+            Text("{table} {row}: ændret uden om programmet", "{table} {row}: changed behind the program's back"),
+            Text("", ""),
+        ),
+        "INT-002": Entry(
+            Text("{table} {row}: slettet uden om programmet", "{table} {row}: deleted behind the program's back"),
+            Text("", ""),
+        ),
+        "INT-003": Entry(
+            Text("{table} {row}: tilføjet uden om programmet", "{table} {row}: added behind the program's back"),
+            Text("", ""),
+        ),
+        "INT-004": Entry(
+            Text("events {row}: kæden er brudt: {reason}", "events {row}: the chain is broken: {reason}"),
+            Text("", ""),
+        ),
+        "INT-005": Entry(
+            Text("private {row}: passer ikke til hændelsen", "private {row}: does not fit the event"),
+            Text("", ""),
+        ),
+        "INT-006": Entry(
+            Text("frozen {row}: passer ikke til låsens fingeraftryk", "frozen {row}: does not fit the freeze hash"),
+            Text("", ""),
+        ),
+        "INT-007": Entry(
+            Text(
+                "ballots {row}: salt og indhold giver ikke bladet",
+                "ballots {row}: salt and content do not give the leaf",
+            ),
+            Text("", ""),
+        ),
+        "INT-008": Entry(
+            Text(
+                "ballots: roden eller antallet passer ikke til den forseglede kasse",
+                "ballots: root or number do not fit the sealed box",
+            ),
+            Text("", ""),
+        ),
+        "INT-009": Entry(
+            Text(
+                "intake: {found} står i kassen, {expected} er talt ind",
+                "intake: {found} are there, {expected} were counted in",
+            ),
+            Text("", ""),
+        ),
+        "INT-010": Entry(
+            Text(
+                "ballots {row}: dommen {found} passer ikke til optegnelsen",
+                "ballots {row}: the verdict {found} does not fit the record",
+            ),
+            Text("", ""),
+        ),
+        "INT-012": Entry(
+            Text(
+                "decisions: den beslutning, som det endelige resultat bygger på, er der ikke",
+                "decisions: the decision that the final result rests on is not there",
+            ),
+            Text("", ""),
+        ),
+        "INT-011": Entry(
+            Text("rundens rækker kan ikke forstås: {reason}", "the rows of the round cannot be understood: {reason}"),
+            Text(
+                "se hvad der er ændret med borgerbudget round verify {round}; hent en sikkerhedskopi med borgerbudget restore",
+                "see what was changed with borgerbudget round verify {round}; bring back a backup with borgerbudget restore",
+            ),
+        ),
+    }
+)

@@ -1,0 +1,7 @@
+"""The group that the files of this folder add their commands to."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(name="round", no_args_is_help=True, help="A round from decision to result.", rich_markup_mode=None)

@@ -1,0 +1,179 @@
+"""The transitions, from ``round call`` to ``round archive``, and sealing and the lot between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from borgerbudget.console import emit, say
+from borgerbudget.office_commands.desk import Desk, RoundName, writes
+from borgerbudget.words import Text
+from tallies.round_commands.group import app
+
+MOVED = Text('Runden "{round}" er nu {state}. Næste: {next}', 'The round "{round}" is now {state}. Next: {next}')
+FREEZE_HASH = Text(
+    "Låsens fingeraftryk, som trykkes på stemmeseddel og plakat:",
+    "The freeze hash, to be printed on ballot and poster:",
+)
+NO_WAY_BACK = Text(
+    'Det kan ikke gøres om: {verb} af runden "{round}".', 'This cannot be undone: {verb} of the round "{round}".'
+)
+SEALED = Text(
+    "Kassen er forseglet: {accepted} tælles, {rejected} ikke. Rod: {root}",
+    "The box is sealed: {accepted} count, {rejected} do not. Root: {root}",
+)
+OLD_COPIES = Text(
+    "Disse sikkerhedskopier kan endnu vise, hvem der stemte hvad, og skal destrueres: {names}",
+    "These backups can still show who cast which ballot, and must be destroyed: {names}",
+)
+DRAWN = Text(
+    "Loddet er noteret. Næste: borgerbudget tally {round}", "The lot is noted. Next: borgerbudget tally {round}"
+)
+COUNTED = Text('Runden "{round}" er talt op, version {version}.', 'The round "{round}" is counted, version {version}.')
+
+_HELP = {
+    "call": ("Open a round for proposals.", "borgerbudget round call lillevig-2026"),
+    "vet": ("Close the list of proposals and begin to decide on them.", "borgerbudget round vet lillevig-2026"),
+    "freeze": (
+        "Freeze rules, list and costs: takes two people, and everything that `round check` asks for.",
+        "borgerbudget round freeze lillevig-2026 --actor anna --second bo",
+    ),
+    "thaw": (
+        "Back to vetting, as long as nobody has voted; the old hash stays in the history.",
+        'borgerbudget round thaw lillevig-2026 --reason "en pris var forkert"',
+    ),
+    "open": ("Open the voting.", "borgerbudget round open lillevig-2026"),
+    "suspend": ("Interrupt the voting, with a reason.", "borgerbudget round suspend lillevig-2026 --reason strømsvigt"),
+    "resume": ("Go on after an interruption.", "borgerbudget round resume lillevig-2026"),
+    "close": (
+        "Close the voting: at the deadline, or before it with a reason.",
+        "borgerbudget round close lillevig-2026",
+    ),
+    "publish": ("Publish the result as provisional; appeals can come.", "borgerbudget round publish lillevig-2026"),
+    "finalise": (
+        "Make the result final, after appeals and the council's decision: takes two people.",
+        "borgerbudget round finalise lillevig-2026 --actor anna --second bo",
+    ),
+    "archive": ("Put the round away.", "borgerbudget round archive lillevig-2026"),
+    "cancel": (
+        "Call the round off, with a reason.",
+        'borgerbudget round cancel lillevig-2026 --reason "for få forslag"',
+    ),
+    "annul": (
+        "Declare a counted round void, with a reason: takes two people.",
+        'borgerbudget round annul lillevig-2026 --second bo --reason "sedler blev væk"',
+    ),
+}
+
+
+def _add(verb: str) -> None:
+    def move_round(desk: Desk, round: RoundName) -> None:
+        _move(desk, round, verb)
+
+    sentence, example = _HELP[verb]
+    move_round.__doc__ = f"{sentence}\n\n\b\n{example}\n"
+    move_round.__name__ = f"round_{verb}"
+    writes(app, verb)(move_round)
+
+
+for _verb in _HELP:
+    _add(_verb)
+
+
+def _move(desk: Desk, round: str, verb: str) -> None:
+    from borgerbudget.office.lifecycle import move
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.transitions import TRANSITIONS, already, next_step
+    from borgerbudget.rounds.words import STATE_WORDS
+    from tallies.stored_round import CHECKER
+
+    transition = TRANSITIONS[verb]
+    if transition.asks and not already(transition, show_round(desk.office, round)):
+        desk.confirm(f"round {verb}", NO_WAY_BACK, verb=verb, round=round)
+    changed = move(desk.office, round, verb, CHECKER)
+    now = show_round(desk.office, round)
+    desk.changed(changed, MOVED, round=round, state=STATE_WORDS[transition.target], next=next_step(now))
+    if verb == "freeze" and now.chain[-1].freeze_hash:
+        say(FREEZE_HASH.say(desk.language))
+        emit(now.chain[-1].freeze_hash)
+
+
+@writes(app, "seal")
+def round_seal(desk: Desk, round: RoundName) -> None:
+    """Open the envelopes, destroy the link to the voters and fix the root of the ballots: now they can be counted.
+
+    \b
+    borgerbudget round seal lillevig-2026
+    """
+    from borgerbudget.office.sealing import backups_with_envelopes, seal
+    from borgerbudget.office.setting_up import show_round
+
+    if not show_round(desk.office, round).sealed:
+        desk.confirm("round seal", NO_WAY_BACK, verb="seal", round=round)
+    changed = seal(desk.office, round)
+    now = show_round(desk.office, round)
+    event = now.happened("box-sealed")
+    root = {"accepted": "?", "rejected": "?", "root": "?"}
+    if event is not None:
+        root = {
+            "root": str(event.payload["ballots_root"]),
+            **{k: str(event.payload[k]) for k in ("accepted", "rejected")},
+        }
+    desk.changed(changed, SEALED, **root)
+    copies = backups_with_envelopes(desk.office, now)
+    if changed and copies:
+        say(OLD_COPIES.say(desk.language, names=", ".join(copies)))
+
+
+@writes(app, "lot")
+def round_lot(
+    desk: Desk,
+    round: RoundName,
+    dice: Annotated[str | None, typer.Option("--dice", metavar="DIGITS", help="Public dice, thrown now.")] = None,
+    order: Annotated[
+        Path | None, typer.Option("--order", metavar="FILE", help="A drawn order: an id per line, best first.")
+    ] = None,
+    witness: Annotated[
+        list[str] | None, typer.Option("--witness", metavar="NAME", help="Who saw it; published.")
+    ] = None,
+) -> None:
+    """Record a draw of lots: once, after the box is sealed.
+
+    \b
+    borgerbudget round lot lillevig-2026 --dice 4261538 --witness "Anna And"
+    """
+    from borgerbudget.errors import UsageError, problem
+    from borgerbudget.office.lifecycle import draw_lot
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.words import PROBLEMS
+    from tallies.command_line import read_lines
+    from tallies.lot import dice_lot, drawn_lot
+    from tallies.stored_round import election_of
+
+    if (dice is None) == (order is None):
+        raise UsageError(problem(PROBLEMS, "RND-043"))
+    election = election_of(show_round(desk.office, round))
+    ids = None
+    if dice is not None:
+        dice_lot(election, dice)  # refuses what is no dice
+    elif order is not None:
+        ids = list(drawn_lot(election, read_lines(order), str(order)).order)
+    draw_lot(desk.office, round, dice, ids, witness or ())
+    desk.done(DRAWN, round=round)
+
+
+@writes(app, "recount")
+def round_recount(desk: Desk, round: RoundName) -> None:
+    """Count again, as a new version of the result, with a reason; the old version is kept.
+
+    \b
+    borgerbudget round recount lillevig-2026 --reason "klage nr. 1"
+    """
+    from borgerbudget.office.lifecycle import tally
+    from borgerbudget.office.setting_up import show_round
+    from tallies.stored_round import counter
+
+    tally(desk.office, round, counter, again=True)
+    desk.done(COUNTED, round=round, version=show_round(desk.office, round).results)

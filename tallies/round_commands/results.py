@@ -1,0 +1,99 @@
+"""``tally`` and ``audit bundle`` of a stored round, as their commands hand them over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from borgerbudget.errors import Place, StateForbids, UsageError, problem
+
+FILE_SUFFIXES = (".pb", ".json", ".csv")
+"""Of files that can be counted: a name that ends so is a file's, also when it is not there."""
+
+if TYPE_CHECKING:
+    from borgerbudget.rounds.round import Round
+    from tallies.audit.tiers import Tier
+
+
+def is_round(file: str, db: str | None) -> bool:
+    """Whether a word on the command line names a stored round: no file of that name is there nor meant, and a database is."""
+    if file == "-" or Path(file).exists() or file.lower().endswith(FILE_SUFFIXES):
+        return False
+    if db is not None:
+        return True
+    from borgerbudget.office.setting_up import NAME
+    from borgerbudget.store.database import find_database
+
+    try:
+        find_database(None, Path.cwd())
+    except UsageError:
+        return False
+    return NAME.fullmatch(file) is not None
+
+
+def tally_round(name: str, common: Mapping[str, object], other: list[str]) -> None:
+    """Counts a sealed round by its frozen plan, keeps the result, and shows it; counted once, it is only shown.
+
+    ``other``: options that a stored round does not have, because its plan is frozen.
+    """
+    from borgerbudget.console import emit, emit_json
+    from borgerbudget.errors import DecisionNeeded
+    from borgerbudget.office.lifecycle import tally
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.office_commands.desk import at_desk
+    from borgerbudget.rounds.words import PROBLEMS
+    from tallies.audit.round_bundle import counted_again
+    from tallies.counting import TieMatters
+    from tallies.report import outcome_lines
+    from tallies.stored_round import counter
+
+    if other:
+        raise UsageError(problem(PROBLEMS, "RND-044", options=", ".join(other)))
+    with at_desk(common) as desk:
+        try:
+            tally(desk.office, name, counter)
+        except TieMatters as tie:
+            if desk.json:
+                emit_json(tie.as_json())
+            tied = ", ".join(tie.tied)
+            raise DecisionNeeded(
+                problem(PROBLEMS, "RND-045", Place(name), round=name, step=tie.step, tied=tied)
+            ) from None
+        if desk.office.dry_run:
+            return
+        round = show_round(desk.office, name)
+        outcome, _ = counted_again(desk.office, round)
+        if desk.json:
+            emit_json(outcome.as_json(diagnostics=True))
+        else:
+            emit("\n".join(outcome_lines(outcome, desk.language)))
+
+
+def bundle_round(
+    name: str, db: str | None, out: Path, tier: Tier | None, force: bool, lang: str | None, other: list[str]
+) -> None:
+    """Writes the bundle of a counted round.  A tier that shows more than the round settled is refused."""
+    import hashlib
+
+    from borgerbudget.console import say
+    from borgerbudget.files.disk import refuse_existing, write_bytes
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.office_commands.desk import at_desk
+    from borgerbudget.rounds.words import PROBLEMS
+    from tallies.audit.round_bundle import round_bundle
+    from tallies.audit.words import WRITTEN
+
+    if other:
+        raise UsageError(problem(PROBLEMS, "RND-044", options=", ".join(other)))
+    refuse_existing(out, force)
+    with at_desk({"db": db, "lang": lang}) as desk:
+        data = round_bundle(desk.office, show_round(desk.office, name), tier)
+        write_bytes(out, data, force, private=tier == "sealed")
+        say(WRITTEN.say(desk.language, path=out, sha256=hashlib.sha256(data).hexdigest()))
+
+
+def not_counted(round: Round) -> StateForbids:
+    from borgerbudget.rounds.words import PROBLEMS
+
+    return StateForbids(problem(PROBLEMS, "RND-040", Place(round.id), round=round.id))

@@ -1,0 +1,226 @@
+"""``round list|show|check|log|verify``: looking, never touching.  Until the box is sealed nothing shows what was voted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from borgerbudget.console import say
+from borgerbudget.office_commands.desk import Desk, RoundName, reads
+from borgerbudget.words import Language, Text
+from tallies.round_commands.group import app
+
+if TYPE_CHECKING:
+    from borgerbudget.errors import Problem
+    from borgerbudget.rounds.round import Round
+
+FACTS = Text(
+    "{title} ({round}), {area}: {state}\n"
+    "Pulje:         {pool}\n"
+    "Forslag:       {proposals}\n"
+    "Vælgere:       {roll} på listen, {voters} har stemt\n"
+    "Afstemning:    {opens} til {closes}\n"
+    "Fingeraftryk:  {freeze}\n"
+    "Næste:         {next}",
+    "{title} ({round}), {area}: {state}\n"
+    "Pool:          {pool}\n"
+    "Proposals:     {proposals}\n"
+    "Voters:        {roll} on the roll, {voters} have voted\n"
+    "Voting:        {opens} to {closes}\n"
+    "Freeze hash:   {freeze}\n"
+    "Next:          {next}",
+)
+NOTHING = Text("-", "-")
+READY = Text("Runden kan låses: borgerbudget round freeze {round} --second NAVN",
+             "The round can be frozen: borgerbudget round freeze {round} --second NAME")  # fmt: skip
+WHOLE = Text(
+    "Alt er, som hændelserne siger: {count:række|rækker} set efter.{purged}{seals}",
+    "Everything is as the events say: {count:row|rows} looked at.{purged}{seals}",
+)
+PURGED = Text(
+    " {count:hændelse er|hændelser er} uden personlige oplysninger efter sletningen.",
+    " {count:event is|events are} without private data since the purge.",
+)
+UNSEALED = Text(
+    " Nøglen mangler: rækker med segl er ikke set efter.", " The key is missing: sealed rows were not looked at."
+)
+
+
+@reads(app, "list")
+def round_list(desk: Desk) -> None:
+    """Every round: its state, when voting closes, how many have voted, the next step.
+
+    \b
+    borgerbudget round list
+    """
+    from borgerbudget.rounds.deadlines import say_moment
+    from borgerbudget.rounds.transitions import next_step
+    from borgerbudget.rounds.words import STATE_WORDS
+    from borgerbudget.store.database import reading
+    from borgerbudget.store.reading import read_round, round_names
+
+    with reading(desk.office.engine) as connection:
+        found = [read_round(connection, name) for name in round_names(connection)]
+    lines = [
+        f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {r.tally.voters}/{r.tally.roll}  "
+        f"{say_moment(r.closes, r.zone) if r.closes else '-'}  {next_step(r)}"
+        for r in found
+    ]
+    desk.show({"schema": "borgerbudget.rounds/1", "rounds": [_facts(r) for r in found]}, lines)
+
+
+@reads(app, "show")
+def round_show(desk: Desk, round: RoundName) -> None:
+    """One round, with the next step and what stands in its way.
+
+    \b
+    borgerbudget round show lillevig-2026
+    """
+    from borgerbudget.money import format_amount
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.deadlines import say_moment
+    from borgerbudget.rounds.transitions import next_step
+    from borgerbudget.rounds.words import STATE_WORDS
+
+    found = show_round(desk.office, round)
+    unmet = _unmet(desk, found)
+    document = {"schema": "borgerbudget.round-view/1", **_facts(found), "unmet": [one.as_json() for one in unmet]}
+    opens, closes = (say_moment(m, found.zone) if m else "-" for m in (found.opens, found.closes))
+    text = FACTS.say(
+        desk.language,
+        title=found.title,
+        round=found.id,
+        area=found.area.name,
+        state=STATE_WORDS[found.state],
+        pool=format_amount(found.pool, found.currency, desk.language),
+        proposals=len(found.listed),
+        roll=found.tally.roll,
+        voters=found.tally.voters,
+        opens=opens,
+        closes=closes,
+        freeze=found.chain[-1].freeze_hash or "-",
+        next=next_step(found),
+    )
+    desk.show(document, [text, *_proposals(found, desk.language), *(f"  {one.say(desk.language)}" for one in unmet)])
+
+
+@reads(app, "check")
+def round_check(desk: Desk, round: RoundName) -> None:
+    """Everything that stands between a round and freezing it, each with the command that mends it; exit 4 when there is any.
+
+    \b
+    borgerbudget round check lillevig-2026
+    """
+    from borgerbudget.errors import StateForbids
+    from borgerbudget.office.lifecycle import check
+    from borgerbudget.office.setting_up import show_round
+    from tallies.stored_round import CHECKER
+
+    found = check(desk.office, show_round(desk.office, round), CHECKER)
+    if desk.json:
+        problems: list[object] = [one.as_json() for one in found]
+        desk.show({"schema": "borgerbudget.round-check/1", "round": round, "ok": not found, "problems": problems}, [])
+    if found:
+        raise StateForbids(found)
+    say(READY.say(desk.language, round=round))
+
+
+@reads(app, "log")
+def round_log(desk: Desk, round: RoundName) -> None:
+    """What happened to a round: the chain of events, with who and why as far as it was not purged.
+
+    \b
+    borgerbudget round log lillevig-2026
+    """
+    from borgerbudget.store.database import reading
+    from borgerbudget.store.history import read_private
+    from borgerbudget.store.reading import read_round
+
+    rows: list[dict[str, Any]] = []
+    with reading(desk.office.engine) as connection:
+        for event in read_round(connection, round).chain:
+            private = read_private(connection, round, event.seq)
+            words = private.words if private else {}
+            told = {key: words.get(key) for key in ("actor", "second", "reason", "moment")}
+            rows.append({"seq": event.seq, "type": event.type, "day": event.day, "state": event.after,
+                         "what": event.payload.get("what"), "sha256": event.sha256(), **told})  # fmt: skip
+    lines = []
+    for row in rows:
+        kind = " ".join(filter(None, (row["type"], row["what"])))
+        people = " + ".join(filter(None, (row["actor"], row["second"]))) or "-"
+        reason = f": {row['reason']}" if row["reason"] else ""
+        lines.append(f"{row['seq']:>4} {row['day']} {kind:<20} {row['state']:<12} {people}{reason}")
+    desk.show({"schema": "borgerbudget.round-log/1", "round": round, "events": rows}, lines)
+
+
+@reads(app, "verify")
+def round_verify(desk: Desk, round: RoundName) -> None:
+    """Look whether anything was changed behind the program's back, row by row; exit 5 names what was, 8 when the key is missing.
+
+    \b
+    borgerbudget round verify lillevig-2026
+    """
+    from borgerbudget.console import report
+    from borgerbudget.store.database import reading
+    from borgerbudget.store.integrity import look_through
+
+    with reading(desk.office.engine) as connection:
+        found = look_through(connection, round, desk.office.key)
+    if desk.json:
+        desk.show(
+            {
+                "schema": "borgerbudget.round-verification/1", "round": round, "rows": found.looked_at,
+                "purged": found.purged, "seals": found.sealed, "problems": [one.as_json() for one in found.problems],
+            },
+            [],
+        )  # fmt: skip
+    if found.problems:
+        report(found.problems, desk.language)
+        raise typer.Exit(5)
+    purged = PURGED.say(desk.language, count=found.purged) if found.purged else ""
+    seals = "" if found.sealed else UNSEALED.say(desk.language)
+    say(WHOLE.say(desk.language, count=found.looked_at, purged=purged, seals=seals))
+    if not found.sealed:
+        raise typer.Exit(8)
+
+
+def _facts(round: Round) -> dict[str, Any]:
+    from borgerbudget.rounds.deadlines import moment_text
+    from borgerbudget.rounds.transitions import next_step
+
+    return {
+        "round": round.id, "title": round.title, "area": round.area.id, "state": round.state, "sealed": round.sealed,
+        "pool": round.pool, "currency": round.currency, "zone": round.zone,
+        "opens": moment_text(round.opens) if round.opens else None,
+        "closes": moment_text(round.closes) if round.closes else None,
+        "roll": round.tally.roll, "voters": round.tally.voters, "freeze_hash": round.chain[-1].freeze_hash,
+        "head": round.chain[-1].sha256(), "results": round.results, "rerun_of": round.rerun_of,
+        "proposals": [
+            {"id": p.id, "version": p.version, "status": p.status, "title": p.title, "cost": p.cost,
+             "ballot_number": p.ballot_number}
+            for p in round.proposals
+        ],
+        "next": next_step(round),
+    }  # fmt: skip
+
+
+def _proposals(round: Round, language: Language) -> list[str]:
+    from borgerbudget.money import format_amount
+
+    return [
+        f"  {p.ballot_number or '-':>3} {p.id}  {p.title}  {format_amount(p.cost, round.currency, language)}  {p.status}"
+        for p in round.proposals
+    ]
+
+
+def _unmet(desk: Desk, round: Round) -> list[Problem]:
+    """What stands in the way of the usual next step, as far as one person can see now."""
+    from borgerbudget.office.lifecycle import check
+    from borgerbudget.rounds.transitions import NEXT, TRANSITIONS, unmet
+    from tallies.stored_round import CHECKER
+
+    step = next((step for step in NEXT.get(round.state, ()) if step in TRANSITIONS), None)
+    if step == "freeze":
+        return check(desk.office, round, CHECKER)
+    return unmet(TRANSITIONS[step], round, desk.office.attempt(step)) if step else []

@@ -1,0 +1,296 @@
+"""Hypothesis plays whole lives of a round: all that two people may try, in any order, at any time, with crashes in between.
+
+After every step: no ballot is lost and none stands twice, what is frozen is unchanged, the chain and every row hold, and nothing
+shows a count while voting is open.  ``python -m pytest --nightly`` plays longer.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import event
+
+from borgerbudget.chain import Event
+from borgerbudget.errors import DecisionNeeded, StateForbids, UsageError
+from borgerbudget.office import afterwards, lifecycle, proposing, setting_up, voters
+from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.transitions import TRANSITIONS
+from borgerbudget.store import tables
+from borgerbudget.store.database import open_database, reading
+from borgerbudget.store.reading import rows
+from tallies.stored_round import counter
+from tests import servers
+from tests.villages import ROUND, Village
+
+VERBS = sorted(set(TRANSITIONS) - {"tally", "recount"})
+PEOPLE = st.sampled_from(["anna", "bo"])
+CHOICES = st.lists(st.integers(1, 4), max_size=3, unique=True)
+REASON = st.sampled_from([None, "fordi"])
+
+
+class Crash(BaseException):
+    """The process is gone; what it had not committed is too."""
+
+
+class Life(RuleBasedStateMachine):
+    """``told``: leaf prefixes of receipts that were handed out; ``closed_at``: the ballots in the box once it was sealed."""
+
+    address: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.receipts: dict[str, str] = {}
+        self.sealed: list[tuple[str, str]] | None = None
+        self.chain: tuple[Event, ...] = ()
+        self.deadly: int | None = None
+
+    @initialize(
+        double=st.sampled_from(["first", "last", "all-void"]),
+        plan=st.sampled_from(["greedy", "equal-shares/add1u"]),
+        until=st.sampled_from(["draft", "ready", "open", "open", "open", "closed", "counted", "provisional", "final"]),
+    )
+    def found(self, double: str, plan: str, until: str) -> None:
+        """A life begins anywhere, so that its end is within reach."""
+        self.address = self.fresh()
+        engine = open_database(self.address, create=True)
+        event.listen(engine, "before_cursor_execute", self._perhaps_die)
+        self.village = Village(engine, self.address)
+        policies = {"double_vote": double, "plan": plan, "appeal_days": "1", "retention_days": "1"}
+        if until == "draft":
+            self.village.start(**policies)
+        else:
+            self.village.play(until, **policies)
+
+    def fresh(self) -> str:
+        """The address of an empty database."""
+        raise NotImplementedError
+
+    def _perhaps_die(self, *_: object) -> None:
+        if self.deadly is not None:
+            self.deadly -= 1
+            if self.deadly < 0:
+                self.deadly = None
+                raise Crash
+
+    def try_to(self, act: Callable[[], Any]) -> Any:
+        """What it gives, or None when it was refused or the process died."""
+        try:
+            return act()
+        except (StateForbids, UsageError, DecisionNeeded):
+            return None
+        except Crash:
+            return None
+        finally:
+            self.deadly = None
+
+    @rule(statements=st.integers(0, 120), truly=st.integers(0, 2))
+    def the_next_step_dies(self, statements: int, truly: int) -> None:
+        self.deadly = statements if truly == 2 else None
+
+    @rule(hours=st.sampled_from([1, 23, 24 * 3, 24 * 8]))
+    def wait(self, hours: int) -> None:
+        self.village.wait(hours=hours)
+
+    @rule()
+    def set_dates(self) -> None:
+        opens, closes = (self.village.now + timedelta(hours=hours) for hours in (0, 30))
+        self.try_to(lambda: setting_up.set_dates(self.village.office(), ROUND, opens, closes))
+
+    @rule(verb=st.sampled_from(VERBS), actor=PEOPLE, second=st.sampled_from([None, "anna", "bo"]), reason=REASON)
+    def move(self, verb: str, actor: str, second: str | None, reason: str | None) -> None:
+        if verb in ("cancel", "annul") and reason is not None and self.village.now.hour % 5:
+            return  # or few lives would be long
+        self.try_to(lambda: self.village.move(verb, actor=actor, second=second, reason=reason))
+
+    @rule(actor=PEOPLE)
+    def the_usual_next_step(self, actor: str) -> None:
+        """So that lives reach their ends."""
+        state, village = self.village.round().state, self.village
+        other = "bo" if actor == "anna" else "anna"
+        steps: dict[str, tuple[str, ...]] = {
+            "draft": ("freeze",), "vetting": ("freeze",), "proposals": ("vet",), "ready": ("open",), "open": ("close",),
+            "suspended": ("resume",), "counted": ("publish",), "provisional": ("finalise",), "final": ("archive",),
+        }  # fmt: skip
+        if state == "closed":
+            self.try_to(village.seal)
+            self.try_to(lambda: lifecycle.draw_lot(village.office(), ROUND, "42", None, ()))
+            self.try_to(village.tally)
+        for verb in steps.get(state, ()):
+            if verb == "open":
+                self.try_to(village.issue)
+            self.try_to(lambda verb=verb: village.move(verb, actor=actor, second=other, reason="det er tid"))  # type: ignore[misc]
+
+    @rule(voter=st.integers(0, 11), choices=CHOICES)
+    def cast(self, voter: int, choices: list[int]) -> None:
+        name = f"v{voter:03}"
+        if name not in self.village.codes:
+            return
+        found = self.try_to(lambda: self.village.cast(name, [str(choice) for choice in choices]))
+        if found is not None:
+            self.receipts[found.receipt] = name
+
+    @rule(votes=st.lists(st.tuples(st.integers(0, 11), CHOICES), min_size=2, max_size=5))
+    def several_vote(self, votes: list[tuple[int, list[int]]]) -> None:
+        for voter, choices in votes:
+            self.cast(voter, choices)
+
+    @rule(first=CHOICES, second=CHOICES, voter=st.integers(0, 11))
+    def somebody_votes_twice(self, voter: int, first: list[int], second: list[int]) -> None:
+        self.cast(voter, first)
+        self.cast(voter, second)
+
+    @rule(voter=st.integers(0, 13), reason=REASON)
+    def enrol(self, voter: int, reason: str | None) -> None:
+        self.try_to(lambda: voters.add_voters(self.village.office(reason=reason), ROUND, [f"v{voter:03}"]))
+
+    @rule(voter=st.integers(0, 13), reason=REASON)
+    def strike(self, voter: int, reason: str | None) -> None:
+        self.try_to(lambda: voters.strike_voter(self.village.office(reason=reason), ROUND, f"v{voter:03}"))
+
+    @rule(voter=st.integers(0, 13))
+    def reissue(self, voter: int) -> None:
+        office = self.village.office(reason="tabt")
+        self.try_to(lambda: voters.reissue_code(office, ROUND, f"v{voter:03}", self.village.codes.update))
+
+    @rule(proposal=st.integers(1, 5), reason=REASON)
+    def withdraw(self, proposal: int, reason: str | None) -> None:
+        self.try_to(lambda: proposing.withdraw_proposal(self.village.office(reason=reason), ROUND, f"p{proposal}"))
+
+    @rule(proposal=st.integers(1, 6), cost=st.integers(1, 50))
+    def amend(self, proposal: int, cost: int) -> None:
+        office = self.village.office()
+        self.try_to(lambda: proposing.amend_proposal(office, ROUND, f"p{proposal}", cost=cost * 1000_00))
+
+    @rule()
+    def seal(self) -> None:
+        self.try_to(self.village.seal)
+
+    @rule()
+    def tally(self) -> None:
+        self.try_to(self.village.tally)
+
+    @rule()
+    def recount(self) -> None:
+        self.try_to(lambda: lifecycle.tally(self.village.office(reason="klage"), ROUND, counter, again=True))
+
+    @rule()
+    def appeal(self) -> None:
+        number = self.try_to(lambda: afterwards.receive_appeal(self.village.office(), ROUND, "klage"))
+        if number:
+            self.try_to(lambda: afterwards.decide_appeal(self.village.office(), ROUND, number, False, "nej"))
+
+    @rule()
+    def confirm(self) -> None:
+        self.try_to(self.village.confirm)
+
+    @rule()
+    def purge(self) -> None:
+        self.try_to(lambda: afterwards.purge(self.village.office(), ROUND))
+
+    @invariant()
+    def everything_holds(self) -> None:
+        if not hasattr(self, "village"):
+            return
+        waiting, self.deadly = self.deadly, None
+        try:
+            self._look()
+        finally:
+            self.deadly = waiting
+
+    def _look(self) -> None:
+        found = self.village.found()
+        assert found.problems == (), found.problems
+        round = self.village.round()
+        assert round.chain[: len(self.chain)] == self.chain, "history was rewritten"
+        self.chain = round.chain
+        with reading(self.village.engine) as connection:
+            spool = rows(connection, tables.SPOOL, round=ROUND)
+            box = rows(connection, tables.BALLOTS, round=ROUND)
+        self._no_ballot_is_lost(round, spool, box)
+        self._nothing_shows_a_count(round, box)
+
+    def _no_ballot_is_lost(self, round: Round, spool: list[dict[str, Any]], box: list[dict[str, Any]]) -> None:
+        from borgerbudget.leaves import read_receipt
+
+        if round.happened("purged") and not round.sealed:
+            return  # a cancelled round's envelopes are destroyed with everything else
+        kept = {bytes.fromhex(row["leaf"])[:10] for row in [*spool, *box]}
+        assert {read_receipt(receipt).prefix for receipt in self.receipts} <= kept
+        assert not spool or not box
+        if round.sealed:
+            now = [(row["leaf"], row["verdict"]) for row in box]
+            assert self.sealed in (None, now)
+            self.sealed = now
+            accepted = sum(verdict == "accepted" for _, verdict in now)
+            event = round.happened("closed")
+            assert event is not None
+            codes, roll = event.payload["codes"], event.payload["roll"]
+            assert isinstance(codes, int)
+            assert isinstance(roll, int)
+            assert accepted <= codes <= roll
+
+    def _nothing_shows_a_count(self, round: Round, box: list[dict[str, Any]]) -> None:
+        if round.state in ("open", "suspended", "ready"):
+            assert round.results == 0
+            assert box == []
+
+    def teardown(self) -> None:
+        if hasattr(self, "village"):
+            self.village.engine.dispose()
+
+
+def play(address: Callable[[], str], examples: int, steps: int) -> None:
+    class Here(Life):
+        def fresh(self) -> str:
+            return address()
+
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    monkeypatch.chdir(tmp_path)
+
+    def address() -> str:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        os.chdir(folder)
+        shutil.copy(empty_database, folder / "borgerbudget.db")
+        return str(folder / "borgerbudget.db")
+
+    return address
+
+
+def test_lives_on_sqlite(sqlite: Callable[[], str]) -> None:
+    play(sqlite, 12, 30)
+
+
+@pytest.mark.nightly
+def test_two_thousand_lives_on_sqlite(sqlite: Callable[[], str]) -> None:
+    play(sqlite, 2000, 50)
+
+
+def test_lives_on_postgresql(postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    play(lambda: servers.new_database(postgresql, f"t{uuid.uuid4().hex}"), 2, 30)
+
+
+@pytest.mark.nightly
+def test_fifty_lives_on_postgresql(postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    play(lambda: servers.new_database(postgresql, f"t{uuid.uuid4().hex}"), 50, 50)
