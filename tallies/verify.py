@@ -55,10 +55,10 @@ Contents, by line:
     4573    6 and 7: ids, ballots
     4775    8 to 11: the round's history, the box
     4897    12 to 15: the lot, the count, its trace, its sums
-    5158    16 and 17: what is made of it, receipts
-    5261    all of them
-    5337  bundles: the answer
-    5478  the command line
+    5162    16 and 17: what is made of it, receipts
+    5265    all of them
+    5341  bundles: the answer
+    5482  the command line
 """
 
 from __future__ import annotations
@@ -5127,7 +5127,11 @@ class Audit:
         row, price = rows[line["proposal"]], line["amount"] + line.get("topped_up", 0)
         most = row["cost"] if given or kind == "topped" else row.get("ask", row["cost"])
         least = 1 if kind == "topped" or (rule in PARTIAL_RULES and not given) else most
-        if ("topped_up" in line and rule != "greedy-80") or not 0 < line["amount"] <= price or not least <= price <= most:
+        if (
+            ("topped_up" in line and rule != "greedy-80")
+            or not 0 < line["amount"] <= price
+            or not least <= price <= most
+        ):
             raise Fault("E1501", key=line["proposal"])
 
     def endowment(self, contest: Contest, steps: list[Step]) -> Fraction | None:

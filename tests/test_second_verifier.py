@@ -33,6 +33,7 @@ from tests.histories import (
 )
 from tests.make_golden import FOLDER, LIMITS
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, first_code, made, members, verified
+from tests.test_audit_totals import FORGED
 
 HERE = Path(__file__).parent
 SECOND = HERE / "second_verifier" / "verify.mjs"
@@ -139,6 +140,11 @@ def test_both_judge_the_golden_bundles_alike(path: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize("place", range(len(NEGATIVE)), ids=lambda place: f"{NEGATIVE[place][0]}-{place}")
 def test_both_refuse_at_the_same_check(place: int, tmp_path: Path) -> None:
     both_say(NEGATIVE[place][1](), tmp_path)
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_both_refuse_steps_that_no_plan_allows(name: str, tmp_path: Path) -> None:
+    both_say(FORGED[name][1](), tmp_path)
 
 
 @pytest.mark.parametrize("place", range(len(REWRITTEN)))
