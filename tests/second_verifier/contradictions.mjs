@@ -1,11 +1,10 @@
 // What contradicts itself is not counted: village-rules.md, "Contradictions".
 import { closure } from "./election.mjs";
-import { kept } from "./going_on.mjs";
+import { kept, notBelow } from "./going_on.mjs";
 import { total, whole, ZERO } from "./values.mjs";
 
 const IMPOSSIBLE = ["withdrawn", "over-pool", "over-cap", "below-minimum"]; // could get nothing, however they are voted for
 const sum = (rows, amount) => total(rows.map(amount));
-const notBelow = (amount) => (above(ZERO, amount) ? ZERO : amount);
 const above = (one, other) => one.against(other) > 0;
 const overlap = (one, other) => one.rows.some((row) => other.rows.includes(row));
 const pairs = (list) => list.flatMap((one, index) => list.slice(index + 1).map((other) => [one, other]));

@@ -4,7 +4,7 @@ import { least, total, whole, ZERO } from "./values.mjs";
 
 const asks = (rows) => total(rows.map((row) => row.ask));
 const FROM_POTS = ["floor", "pot"]; // the phases in which members of a pot are paid from it
-const notBelow = (amount) => (amount.against(ZERO) < 0 ? ZERO : amount);
+export const notBelow = (amount) => (amount.against(ZERO) < 0 ? ZERO : amount);
 
 const share = (one, other) => one.proposals.some((id) => other.proposals.includes(id));
 
