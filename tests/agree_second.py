@@ -131,6 +131,8 @@ def difference(bundle: Bundle, theirs: dict[str, Any]) -> str | None:
     same = all(ours[number]["status"] == status for number, status in theirs["checks"])
     if bundle.uncounted and ours[13]["status"] != "NOT CHECKED":
         same = ours[13]["code"] == "E1313" and bundle.uncounted in theirs["codes"].get("13", "")
+    if not bundle.uncounted:
+        same = same and exit_code == 8  # unsigned: it holds, and nobody is pinned
     if same and exit_code == theirs["exit"]:
         return None
     failing = [check["en"] for check in ours.values() if check["status"] == "FAIL"]
