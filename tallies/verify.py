@@ -27,38 +27,38 @@ Contents, by line:
      302  reading a round
      764  what meetings add to a plan
     1120  the plan
-    1306  what a plan makes of it
-    1487  ties
-    1572  greedy rules
-    1615  buying under constraints
-    1638  Phragmen
-    1714  equal shares
-    2147  village rules: contradictions
-    2368  village rules: going on
-    2411    room
-    2486    passes
-    2582  village rules: allocations
-    2846  leftover and reserve
-    2916  the count
-    3194  the replay
-    3270    taking lines
-    3325    the whole
-    3421    equal shares
-    3571  bundles: their values
-    3834  bundles: bytes
-    3949  bundles: Ed25519
-    4011  bundles: shapes
-    4170  bundles: totals
-    4197  bundles: the checks
-    4282    what the bundle says
-    4324    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4544    6 and 7: ids, ballots
-    4745    8 to 11: the round's history, the box
-    4867    12 to 15: the lot, the count, its trace, its sums
-    5101    16 and 17: what is made of it, receipts
-    5204    all of them
-    5280  bundles: the answer
-    5421  the command line
+    1310  what a plan makes of it
+    1491  ties
+    1576  greedy rules
+    1619  buying under constraints
+    1642  Phragmen
+    1718  equal shares
+    2151  village rules: contradictions
+    2372  village rules: going on
+    2415    room
+    2490    passes
+    2586  village rules: allocations
+    2850  leftover and reserve
+    2920  the count
+    3198  the replay
+    3274    taking lines
+    3329    the whole
+    3425    equal shares
+    3575  bundles: their values
+    3839  bundles: bytes
+    3954  bundles: Ed25519
+    4016  bundles: shapes
+    4199  bundles: totals
+    4226  bundles: the checks
+    4311    what the bundle says
+    4353    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4573    6 and 7: ids, ballots
+    4775    8 to 11: the round's history, the box
+    4897    12 to 15: the lot, the count, its trace, its sums
+    5162    16 and 17: what is made of it, receipts
+    5265    all of them
+    5341  bundles: the answer
+    5482  the command line
 """
 
 from __future__ import annotations
@@ -1168,6 +1168,10 @@ class Plan:
     @property
     def adds(self) -> bool:
         return self.completion is not None and self.completion.startswith("add1")
+
+    @property
+    def compares(self) -> bool:
+        return self.comparison not in (None, "none")
 
     def document(self) -> Step:
         document: Step = {"rule": self.rule, "version": 1, "ties": list(self.ties)}
@@ -3732,7 +3736,8 @@ SENTENCES = {
     "E602": ("{name}, linje {line}: ukendt forslag {id}.", "{name}, line {line}: unknown proposal {id}."),
     "E603": ("proposals.jsonl, linje {line}: forslaget er forkert.", "proposals.jsonl, line {line}: a wrong proposal."),
     "E604": ("{name} nævner ikke hvert forslag én gang.", "{name} does not name every proposal once."),
-    "E606": ("{name} er ikke en håndoptællings hele tal.", "{name} has not the whole numbers of a hand count."),
+    "E606": ("{name} er ikke en håndoptællings hele tal, eller der er flere stemmer, end sedlerne kan bære.",
+             "{name} has not the whole numbers of a hand count, or more votes than the ballots can carry."),
     "E605": ("Pakken viser mere, end runden har besluttet.", "The bundle shows more than the round has settled."),
     "E701": ("ballots.tsv, linje {line}: ikke en stemmeseddel.", "ballots.tsv, line {line}: not a ballot."),
     "E702": (
@@ -4129,7 +4134,11 @@ KNOWN_SCHEMAS = {
 }
 
 
-PHASES = ("given", "floor", "pot", "rule", "released", "completion", "comparison", "leftover")
+TURNS = ("funded", "skipped")
+RULE_STAGES = {  # the kinds of steps in the phase of the rule, in order; any of TURNS and `stopped` for other rules
+    "equal-shares": (("funded",), ("skipped", "unaffordable")),
+    "phragmen": (("funded",), ("stopped",), ("skipped",)),
+}
 STEP_SHAPES: dict[str, dict[str, Shape]] = {  # what is asked of each kind of step, besides what the replay asks
     "funded": {"proposal": ID, "amount": int, "left": int},
     "topped": {"proposal": ID, "amount": int, "left": int},
@@ -4139,6 +4148,26 @@ STEP_SHAPES: dict[str, dict[str, Shape]] = {  # what is asked of each kind of st
     "endowment-stopped": {"endowment": str},
     "comparison": {"taken": frozenset(("greedy", "equal-shares"))},
 }
+
+
+def stages(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
+    """The phases of a plan in their order, each with the kinds of steps that may stand in it (docs/audit-bundle.md, 9)."""
+    village, completion, leftover = plan.village, plan.completion, plan.village.leftover
+    of_rule = RULE_STAGES.get(plan.rule, ((*TURNS, "stopped"),))
+    found = [
+        ("given", ("funded",), True),
+        ("floor", TURNS, village.has("at-least")),
+        ("pot", TURNS, village.has("pot")),
+        *(("rule", kinds, True) for kinds in of_rule),
+        ("released", TURNS, village.has("earmark") and village.unused == "common"),
+        ("completion", ("endowment-stopped",), plan.adds),
+        ("completion", TURNS, completion in ("utilitarian", "add1u", "add1eu")),
+        ("comparison", ("comparison",), plan.compares),
+        ("comparison", TURNS, plan.compares),
+        ("leftover", TURNS, leftover in ("next", "next-part")),
+        ("leftover", ("topped",), leftover == "redistribute"),
+    ]
+    return [(phase, kinds) for phase, kinds, stands in found if stands]
 
 
 def is_day(text: str) -> bool:
@@ -4573,7 +4602,8 @@ class Audit:
         if self.round["ballot"]["method"] == "hand-count":
             valid, votes = self.trace[0]["ballots"]["valid"], [fields[1:] for fields in self.lines["totals.tsv"]]
             whole = is_whole(valid) and all(same == total and total.isdigit() for same, total in votes)
-            if not whole or (valid == 0 and any(total != "0" for _, total in votes)):
+            longest, cast = self.round["ballot"]["limits"]["max_length"], sum(int(total) for _, total in votes if whole)
+            if not whole or valid == 0 < cast or (longest is not None and cast > valid * longest):
                 raise Fault("E606", name="totals.tsv")
         if "lot.json" in self.documents and sorted(self.documents["lot.json"]["order"]) != ids:
             raise Fault("E604", name="lot.json")
@@ -5013,6 +5043,11 @@ class Audit:
         if key is not None:
             raise Fault("E1505", key=key)
         steps = self.steps()
+        if [step["proposal"] for step in steps if step["phase"] == "given"] != list(self.plan.village.pre_funded):
+            raise Fault("E1504", key="given")
+        for kind, due in (("endowment-stopped", self.plan.adds), ("comparison", self.plan.compares)):
+            if sum(step["kind"] == kind for step in steps) != (due and contest.voters > 0):
+                raise Fault("E1504", key=kind)
         expected = fold_outcome(contest, steps, self.endowment(contest, steps))
         mine, theirs = ([entry["proposal"] for entry in one["funded"]] for one in (expected, self.outcome))
         if mine != theirs and sorted(mine) == sorted(theirs):
@@ -5042,6 +5077,7 @@ class Audit:
     def steps(self) -> list[Step]:
         """The steps of the trace: each has what is asked of it here, and says rightly what is left of the pool."""
         redacted = self.tier == "totals" and self.plan.rule not in RULES_FROM_TOTALS
+        ahead = stages(self.plan)
         found: list[Step] = []
         spent = 0
         for line in self.trace[1:]:
@@ -5053,16 +5089,21 @@ class Audit:
                 raise Fault("E1504", key="kind")
             if line.get("tied"):
                 shape = {**shape, "tied": [ID], "decided_by": (str, None)}
-            if line.get("step") != len(found) + 1 or line.get("phase") not in PHASES:
+            if line.get("step") != len(found) + 1:
                 raise Fault("E1504", key="step")
+            while ahead and (line.get("phase") != ahead[0][0] or kind not in ahead[0][1]):
+                ahead.pop(0)
+            if not ahead:
+                raise Fault("E1504", key="phase")
+            if "topped_up" in line:
+                shape = {**shape, "topped_up": int}
             for key, part in shape.items():
                 if key not in line or not fits(line[key], part):
                     raise Fault("E1504", key=key)
             names = line["over"] if kind == "stopped" else [line["proposal"]] if "proposal" in shape else []
-            if not self.index_of.keys() >= set(names) or (kind == "stopped" and not names):
+            if kind == "stopped" and not names:
                 raise Fault("E1504", key="proposal")
-            if kind == "topped" and line["proposal"] not in [step["proposal"] for step in funded_by(found)]:
-                raise Fault("E1504", key="proposal")
+            self.step_is_due(line, names, found)
             found.append(line)
             if kind in ("funded", "topped", "comparison"):
                 spent = sum(step["amount"] for step in funded_by(found))
@@ -5070,12 +5111,32 @@ class Audit:
                 raise Fault("E1501", key="left")
         return found
 
+    def step_is_due(self, line: Step, names: list[str], before: list[Step]) -> None:
+        """A step names proposals that take part, gives to none of them twice, and no other amount than it may."""
+        kind, given, rule = line["kind"], line["phase"] == "given", self.plan.rule
+        rows = {row["proposal"]: row for row in self.trace[0]["proposals"]}
+        allowed = self.plan.village.pre_funded if given else [name for name in rows if rows[name]["out"] is None]
+        if not set(allowed) >= set(names):
+            raise Fault("E1504", key="proposal")
+        if line["phase"] == "comparison" != kind and all(step.get("taken") != "greedy" for step in before):
+            raise Fault("E1504", key="comparison")
+        if kind not in ("funded", "topped"):
+            return
+        if (line["proposal"] in [step["proposal"] for step in funded_by(before)]) != (kind == "topped"):
+            raise Fault("E1504", key="proposal")
+        row, price = rows[line["proposal"]], line["amount"] + line.get("topped_up", 0)
+        most = row["cost"] if given or kind == "topped" else row.get("ask", row["cost"])
+        least = 1 if kind == "topped" or (rule in PARTIAL_RULES and not given) else most
+        if (
+            ("topped_up" in line and rule != "greedy-80")
+            or not 0 < line["amount"] <= price
+            or not least <= price <= most
+        ):
+            raise Fault("E1501", key=line["proposal"])
+
     def endowment(self, contest: Contest, steps: list[Step]) -> Fraction | None:
         """What each voter had: the trace says it, or it is an equal share."""
         said = [read_rational(step["endowment"]) for step in steps if step["kind"] == "endowment-stopped"]
-        climbs = self.plan.adds and contest.voters > 0
-        if len(said) != climbs:
-            raise Fault("E1504", key="endowment-stopped")
         if said or self.plan.rule != "equal-shares" or not contest.voters:
             return said[-1] if said else None
         return contest.available / contest.voters

@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
+from borgerbudget.errors import InputRejected
 from borgerbudget.leaves import receipt
+from tallies import count, make_plan
 from tallies.audit.archive import pack, unpack
 from tallies.rules import RULES
-from tests.agree_second import bundles, difference, judged
+from tests.agree_second import Bundle, bundle_of, bundles, difference, judged, with_plan
 from tests.histories import (
     AUDITOR,
     CLERK,
@@ -32,7 +34,9 @@ from tests.histories import (
     written_lines,
 )
 from tests.make_golden import FOLDER, LIMITS
+from tests.small import Case
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, first_code, made, members, verified
+from tests.test_audit_totals import ELECTION, FORGED
 
 HERE = Path(__file__).parent
 SECOND = HERE / "second_verifier" / "verify.mjs"
@@ -141,6 +145,11 @@ def test_both_refuse_at_the_same_check(place: int, tmp_path: Path) -> None:
     both_say(NEGATIVE[place][1](), tmp_path)
 
 
+@pytest.mark.parametrize("name", FORGED)
+def test_both_refuse_steps_that_no_plan_allows(name: str, tmp_path: Path) -> None:
+    both_say(FORGED[name][1](), tmp_path)
+
+
 @pytest.mark.parametrize("place", range(len(REWRITTEN)))
 def test_both_refuse_a_history_that_was_rewritten(place: int, tmp_path: Path) -> None:
     old = tmp_path / "old.bba"
@@ -226,10 +235,75 @@ def test_both_say_the_same_of_random_small_villages(tmp_path: Path) -> None:
     ]
     assert [found[place] for place, one in enumerate(told) if one] == [], [one for one in told if one]
     counted = {bundle.case.name.partition("/")[0] for bundle in found if not bundle.uncounted}
+    tables = {
+        (bundle.case.name.partition("/")[0], table["kind"])
+        for bundle in found
+        if not bundle.uncounted
+        for table in bundle.case.settings.get("constraints", [])
+    }
+    assert tables >= {(rule, kind) for rule in ("equal-shares", "phragmen") for kind in ("at-most", "one-of")}
     assert (counted, {bundle.uncounted for bundle in found}) == (
         set(RULES),
         {"", "a tie matters", "contradicts itself"},
     )
+
+
+def with_tables(rule: str, *tables: dict[str, Any], **settings: Any) -> Bundle:
+    """A hundred øre for four proposals: the count, or what a forger would write when the plan contradicts itself."""
+    case = Case(ELECTION, rule, {"constraints": list(tables), **settings}, ("refuse",), None)
+    try:
+        return Bundle(case, pack(bundle_of(count(ELECTION, case.plan), "open")))
+    except InputRejected:
+        other = bundle_of(count(ELECTION, make_plan("greedy", ELECTION, {}, ("refuse",))), "open")
+        return Bundle(case, pack(with_plan(other, case.plan)), "contradicts itself")
+
+
+def floor(amount: str, *members: str) -> dict[str, Any]:
+    return {"kind": "at-least", "proposals": list(members), "amount": amount}
+
+
+SITE = {"kind": "one-of", "proposals": ["a", "b"]}
+YOUTH = {"kind": "earmark", "proposals": ["c"], "amount": "0.20"}
+TABLES: dict[str, tuple[bool, Bundle]] = {  # whether a plan can be kept
+    "one of two reaches the floor": (True, with_tables("greedy", floor("0.40", "a", "b"), SITE)),
+    "neither of two does": (False, with_tables("greedy", floor("0.41", "a", "b"), SITE)),
+    "the rest is for others": (False, with_tables("greedy", floor("0.81", "d"), YOUTH)),
+    "another would have to come along": (
+        False,
+        with_tables("greedy", floor("0.30", "d"), {"kind": "needs", "proposals": ["d", "c"]}),
+    ),
+    "a member of both is counted once": (
+        True,
+        with_tables(
+            "greedy",
+            {"kind": "pot", "proposals": ["c"], "amount": "0.90"},
+            {"kind": "pot", "proposals": [], "amount": "0.10"},
+            YOUTH,
+            unused="leave",
+        ),
+    ),
+    "nobody is": (
+        False,
+        with_tables("greedy", {"kind": "pot", "proposals": [], "amount": "0.90"}, YOUTH, unused="leave"),
+    ),
+    "a ceiling under the floor's members": (
+        False,
+        with_tables("greedy", floor("0.50", "a", "b"), {"kind": "at-most", "proposals": ["b", "d"], "amount": "0.30"}),
+    ),
+    "too few voters, and above the cap": (
+        True,
+        with_tables("greedy", floor("0.35", "b"), cap="0.30", turnout=1000),
+    ),
+    "equal shares buy one of two": (True, with_tables("equal-shares/add1u", SITE)),
+    "phragmen buys one of two": (True, with_tables("phragmen", SITE)),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_both_count_what_can_be_kept_and_refuse_the_rest(name: str, tmp_path: Path) -> None:
+    holds, bundle = TABLES[name]
+    assert (bundle.uncounted == "") == holds
+    assert difference(bundle, next(judged([bundle], str(node()), tmp_path))) is None
 
 
 # -- what the page asks for and ours once overlooked

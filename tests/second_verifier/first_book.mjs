@@ -1,4 +1,4 @@
-// Greedy rules that stop, Phragmen and equal shares: trace.md. They share out what is left after what was pre-funded.
+// Greedy rules that stop, Phragmen and equal shares: trace.md, and "Buying with constraints" of village-rules.md. They share out what is left after what was pre-funded.
 import { best, turns } from "./election.mjs";
 import { goingOn, Money } from "./going_on.mjs";
 import { byBytes, readNumber, same, spell, total, whole, ZERO } from "./values.mjs";
@@ -29,30 +29,35 @@ export function stopping(election, ties) {
   return steps;
 }
 
+const barredStep = (row, because, left, value) => ({ kind: "skipped", phase: "rule", proposal: row.id, left: left.asNumber, value: value.asRational, tied: [], decided_by: null, because });
+
 // Phragmen's sequential rule: what its supporters carry is shared evenly, the least load first, until one of those tied does not fit.
 export function phragmen(election, ties) {
-  const { groups, eligible } = election, loads = new Map(groups.map((group) => [group, ZERO])), steps = [];
+  const { groups, eligible } = election, loads = new Map(groups.map((group) => [group, ZERO])), money = new Money(election, election.shared), steps = [];
   const loadOf = (row) => row.support.reduce((sum, { group }) => sum.plus(group.voters.times(loads.get(group))), row.cost).over(row.supporters);
-  let remaining = eligible, left = election.shared;
-  while (remaining.length) {
-    const tied = best(remaining, (row) => ZERO.minus(loadOf(row))), value = loadOf(tied[0]);
-    const over = tied.filter((row) => row.cost.against(left) > 0).map((row) => row.id);
+  let remaining = eligible;
+  for (;;) {
+    const open = remaining.filter((row) => money.bars(row) === null);
+    if (!open.length) break;
+    const tied = best(open, (row) => ZERO.minus(loadOf(row))), value = loadOf(tied[0]);
+    const over = tied.filter((row) => row.cost.against(money.left) > 0).map((row) => row.id);
     if (over.length) {
-      steps.push({ kind: "stopped", phase: "rule", over, left: left.asNumber, value: value.asRational, tied: tied.length > 1 ? tied.map((row) => row.id) : [], decided_by: null });
-      return steps;
+      steps.push({ kind: "stopped", phase: "rule", over, left: money.left.asNumber, value: value.asRational, tied: tied.length > 1 ? tied.map((row) => row.id) : [], decided_by: null });
+      break;
     }
     const choice = ties.choose(tied, () => false), { row } = choice;
     for (const { group } of row.support) loads.set(group, value);
     remaining = remaining.filter((other) => other !== row);
-    left = left.minus(row.cost);
-    steps.push({ kind: "funded", phase: "rule", proposal: row.id, amount: row.cost.asNumber, left: left.asNumber, value: value.asRational, tied: choice.tied, decided_by: choice.decided_by });
+    money.fund(row, row.cost, "rule");
+    steps.push({ kind: "funded", phase: "rule", proposal: row.id, amount: row.cost.asNumber, left: money.left.asNumber, value: value.asRational, tied: choice.tied, decided_by: choice.decided_by });
   }
+  for (const row of remaining) if (money.bars(row)) steps.push(barredStep(row, money.bars(row), money.left, loadOf(row)));
   return steps;
 }
 
 // The least rho at which the supporters together pay the cost; null if their money is too little.
-function leastRho(row, money, utility) {
-  const paying = row.support.map(({ group, points }) => ({ voters: group.voters, money: money.get(group), utility: utility(row, points) }));
+function leastRho(row, purses, utility) {
+  const paying = row.support.map(({ group, points }) => ({ voters: group.voters, money: purses.get(group), utility: utility(row, points) }));
   if (total(paying.map((one) => one.voters.times(one.money))).against(row.cost) < 0) return null;
   for (const one of paying) one.limit = one.money.over(one.utility);
   paying.sort((a, b) => a.limit.against(b.limit));
@@ -68,15 +73,15 @@ function leastRho(row, money, utility) {
 function equalSharesRun(election, endowment, ties) {
   const { plan, single, groups, eligible } = election;
   const utility = (row, points) => (plan.utility === "cost" ? row.cost : plan.utility === "count" ? whole(1) : points);
-  const money = new Map(groups.map((group) => [group, endowment])), rounds = new Map(groups.map((group) => [group, []])), empty = new Set();
+  const money = new Money(election, election.shared), purses = new Map(groups.map((group) => [group, endowment])), rounds = new Map(groups.map((group) => [group, []])), empty = new Set();
   const known = new Map(); // the last rho of each: it never falls, so one above the best need not be found again
   const steps = [];
-  let remaining = eligible, left = election.shared;
+  let remaining = eligible;
   for (;;) {
     let least = null, tied = [];
-    for (const row of [...remaining].sort((a, b) => (known.get(a) ?? ZERO).against(known.get(b) ?? ZERO))) {
+    for (const row of remaining.filter((one) => money.bars(one) === null).sort((a, b) => (known.get(a) ?? ZERO).against(known.get(b) ?? ZERO))) {
       if (least && known.get(row)?.against(least) > 0) continue;
-      const rho = leastRho(row, money, utility);
+      const rho = leastRho(row, purses, utility);
       if (rho === null) continue;
       known.set(row, rho);
       const order = least === null ? -1 : rho.against(least);
@@ -88,29 +93,29 @@ function equalSharesRun(election, endowment, ties) {
     let inFull = ZERO;
     for (const { group, points } of row.support) {
       const price = least.times(utility(row, points)), weight = single ? whole(1) : points;
-      if (money.get(group).against(price) >= 0) {
+      if (purses.get(group).against(price) >= 0) {
         inFull = inFull.plus(group.voters.times(weight));
         rounds.get(group).push(single ? step : [step, weight.asNumber]);
-        money.set(group, money.get(group).minus(price));
+        purses.set(group, purses.get(group).minus(price));
       } else {
-        money.set(group, ZERO);
+        purses.set(group, ZERO);
         if (empty.has(group)) continue;
         empty.add(group);
         const key = spell(rounds.get(group)), entry = ranOut.get(key) ?? [ZERO, [...rounds.get(group)]];
         ranOut.set(key, [entry[0].plus(group.voters), entry[1]]);
       }
     }
-    left = left.minus(row.cost);
+    money.fund(row, row.cost, "rule");
     remaining = remaining.filter((other) => other !== row);
-    steps.push({ kind: "funded", phase: "rule", proposal: row.id, amount: row.cost.asNumber, left: left.asNumber, value: least.asRational, tied: choice.tied, decided_by: choice.decided_by,
+    steps.push({ kind: "funded", phase: "rule", proposal: row.id, amount: row.cost.asNumber, left: money.left.asNumber, value: least.asRational, tied: choice.tied, decided_by: choice.decided_by,
       paid_in_full: inFull.asNumber, ran_out: [...ranOut.values()].sort((a, b) => listOrder(a[1], b[1])).map(([voters, list]) => [voters.asNumber, list]) });
   }
-  const spent = election.shared.minus(left), funded = steps.map((step) => step.proposal);
+  const { left } = money, spent = election.shared.minus(left), funded = steps.map((step) => step.proposal);
   for (const row of remaining) {
-    const together = total(row.support.map(({ group }) => group.voters.times(money.get(group))));
-    steps.push({ kind: "unaffordable", phase: "rule", proposal: row.id, left: left.asNumber, value: together.asRational });
+    const together = total(row.support.map(({ group }) => group.voters.times(purses.get(group)))), because = money.bars(row);
+    steps.push(because ? barredStep(row, because, left, together) : { kind: "unaffordable", phase: "rule", proposal: row.id, left: left.asNumber, value: together.asRational });
   }
-  return { steps, funded, remaining, spent, left, endowment };
+  return { steps, funded, remaining, open: remaining.filter((row) => money.bars(row) === null), spent, money, endowment };
 }
 function listOrder(a, b) { // as Python compares lists
   if (!Array.isArray(a)) return a - b;
@@ -140,15 +145,15 @@ export function equalShares(election, ties) {
       else intervals.push({ kind: "interval", from: k, to: k, funded: run.funded, spent: run.spent.asNumber });
       kept = k;
       if (run.spent.against(shared) > 0) [reason, kept] = ["over-pool", k - 1];
-      else if (plan.completion.startsWith("add1e") && run.remaining.every((row) => row.cost.against(run.left) > 0)) reason = "exhaustive";
-      else if (run.funded.length === eligible.length) reason = "all-funded";
+      else if (plan.completion.startsWith("add1e") && run.open.every((row) => row.cost.against(run.money.left) > 0)) reason = "exhaustive";
+      else if (!run.open.length) reason = "all-funded";
     }
     const over = reason === "over-pool" ? run : null;
     if (over) run = before;
     steps.push(...run.steps, { kind: "endowment-stopped", phase: "completion", reason, kept, endowment: run.endowment.asRational,
       next_endowment: over && over.endowment.asRational, next_total: over && over.spent.asNumber });
   }
-  if (["utilitarian", "add1u", "add1eu"].includes(plan.completion)) steps.push(...goingOn(new Money(election, run.left), run.remaining, "completion", ties));
+  if (["utilitarian", "add1u", "add1eu"].includes(plan.completion)) steps.push(...goingOn(run.money, run.remaining, "completion", ties));
   if (plan.comparison !== "none") {
     const greedy = goingOn(new Money(election, shared), eligible, "comparison", ties);
     const idsOf = (list) => list.filter((step) => step.kind === "funded").map((step) => step.proposal);

@@ -4,7 +4,20 @@ import { least, total, whole, ZERO } from "./values.mjs";
 
 const asks = (rows) => total(rows.map((row) => row.ask));
 const FROM_POTS = ["floor", "pot"]; // the phases in which members of a pot are paid from it
-const notBelow = (amount) => (amount.against(ZERO) < 0 ? ZERO : amount);
+export const notBelow = (amount) => (amount.against(ZERO) < 0 ? ZERO : amount);
+
+const share = (one, other) => one.proposals.some((id) => other.proposals.includes(id));
+
+// The least money with which what these earmarks and pots keep back can all still be kept: the greatest sum of some of them of which none has a common member.
+export function kept(earmarks, pots, amount) {
+  const free = earmarks.filter((one) => !pots.some((pot) => share(one, pot))), others = earmarks.filter((one) => !free.includes(one));
+  const most = (rest, possible) => {
+    if (!rest.length) return total(possible.map(amount));
+    const [first, ...more] = rest, without = most(more, possible), together = amount(first).plus(most(more, possible.filter((pot) => !share(first, pot))));
+    return together.against(without) > 0 ? together : without;
+  };
+  return total(free.map(amount)).plus(most(others, pots));
+}
 
 // What is left, who is funded, what the members of each constraint have got, and what an earmark or a pot has paid of it.
 export class Money {
@@ -45,12 +58,11 @@ export class Money {
     return rooms.length ? least(...rooms) : null;
   }
   room(row, pass, others = []) {
-    const kept = (kind) => total(this.of(kind).filter((one) => !one.has(row)).map((one) => this.rest(one, others))), left = this.left.minus(asks(others));
-    if (pass.phase === "floor") return left.minus(kept("earmark")).minus(kept("pot"));
-    if (pass.phase === "pot") return least(this.rest(pass.of, others), left.minus(kept("earmark")));
-    if (pass.phase !== "rule") return left;
-    const pots = this.election.plan.unused === "common" ? ZERO : total(this.of("pot").map((one) => this.rest(one, [])));
-    return left.minus(pots).minus(kept("earmark"));
+    const left = this.left.minus(asks(others)), elsewhere = (kind) => this.of(kind).filter((one) => !one.has(row));
+    if (![...FROM_POTS, "rule"].includes(pass.phase)) return left;
+    const fromPots = FROM_POTS.includes(pass.phase), pots = fromPots ? elsewhere("pot") : this.election.plan.unused === "common" ? [] : this.of("pot");
+    const room = left.minus(kept(elsewhere("earmark"), pots, (one) => this.rest(one, fromPots || one.kind === "earmark" ? others : [])));
+    return pass.phase === "pot" ? least(this.rest(pass.of, others), room) : room;
   }
   most(row, pass, others = []) { // room and quota together
     const room = this.room(row, pass, others), quota = this.quota(row, others);
@@ -61,6 +73,11 @@ export class Money {
       const members = rows.filter(one.has).length;
       return members > 1 || (members > 0 && [...this.funded.keys()].some(one.has));
     });
+  }
+  // Why a rule that buys cannot buy it any more, or null.
+  bars(row) {
+    const quota = this.quota(row);
+    return this.sitesClash([row]) ? "excluded" : quota !== null && row.cost.against(quota) > 0 ? "over-quota" : null;
   }
   // Whether all of these fit together, so that no order of them can matter.
   allFit(open, pass) {
@@ -105,7 +122,7 @@ function* going(money, pass, rows, ties, { value, mayPart = () => false, isOver 
   }
 }
 
-// Greedy without constraints, as a completion and in a comparison.
+// Greedy as a completion and in a comparison.
 export const goingOn = (money, rows, phase, ties) => [...going(money, { phase }, rows, ties)];
 
 // greedy, greedy-per-cost, residual, rate-bands with everything that binds them.

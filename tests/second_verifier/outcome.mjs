@@ -148,20 +148,58 @@ export function checkTrace(bundle) {
 }
 
 const SHOWN_IN_TOTALS = ["kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken", "because"];
-const KINDS = ["funded", "skipped", "stopped", "unaffordable", "endowment-stopped", "comparison", "topped"];
-const PHASES = ["given", "floor", "pot", "rule", "released", "completion", "comparison", "leftover"];
 
-// Section 9: steps are numbered, in a known phase, and say what is left of the pool.
-function stepsHold(steps, pool, ids) {
-  let left = pool, given = 0;
+// Section 9: the phases of a plan in their order, each with the kinds of its steps.
+function placesOf({ rule, completion, comparison, leftover, unused, constraints = [] }) {
+  const has = (kind) => constraints.some((table) => table.kind === kind), turns = ["funded", "skipped"], places = [["given", "funded"]];
+  const ifSo = (condition, phase, ...kinds) => { if (condition) places.push([phase, ...kinds]); };
+  ifSo(has("at-least"), "floor", ...turns);
+  ifSo(has("pot"), "pot", ...turns);
+  if (rule === "equal-shares") places.push(["rule", "funded"], ["rule", "skipped", "unaffordable"]);
+  else if (rule === "phragmen") places.push(["rule", "funded"], ["rule", "stopped"], ["rule", "skipped"]);
+  else places.push(["rule", ...turns, "stopped"]);
+  ifSo(has("earmark") && unused === "common", "released", ...turns);
+  ifSo(completion?.startsWith("add1"), "completion", "endowment-stopped");
+  ifSo(["utilitarian", "add1u", "add1eu"].includes(completion), "completion", ...turns);
+  ifSo((comparison ?? "none") !== "none", "comparison", "comparison");
+  ifSo((comparison ?? "none") !== "none", "comparison", ...turns);
+  ifSo(["next", "next-part"].includes(leftover), "leftover", ...turns);
+  ifSo(leftover === "redistribute", "leftover", "topped");
+  return places;
+}
+
+// Section 9: steps are numbered and in their place, name whom they may, give what they may, and say what is left of the pool.
+function stepsHold(steps, header, plan, pool) {
+  const rows = new Map(header.proposals.map((row) => [row.proposal, row])), places = placesOf(plan), given = [];
+  let left = pool, place = 0, funded = new Set(), tookGreedy = false;
   for (const [index, step] of steps.entries()) {
-    need(step.step === index + 1 && KINDS.includes(step.kind) && PHASES.includes(step.phase), "E1504", "steps");
-    if (step.kind === "comparison" && step.taken === "greedy") left = pool - given;
-    if (step.kind === "funded" || step.kind === "topped") left -= step.amount;
-    if (step.phase === "given") given += step.amount;
-    need([step.proposal ?? [], step.over ?? []].flat().every((id) => ids.has(id)), "E1504", "an unknown proposal");
-    need(step.kind !== "comparison" || ["greedy", "equal-shares"].includes(step.taken), "E1504", "taken");
-    need(!["funded", "skipped", "stopped", "unaffordable", "topped"].includes(step.kind) || step.left === left, "E1501", "left");
+    const { kind, phase, proposal, amount, topped_up: topped } = step;
+    while (place < places.length && !(places[place][0] === phase && places[place].includes(kind, 1))) place += 1;
+    need(step.step === index + 1 && place < places.length, "E1504", "order of steps");
+    if (phase === "given") given.push(proposal);
+    if (kind === "comparison") {
+      need(["greedy", "equal-shares"].includes(step.taken), "E1504", "taken");
+      tookGreedy = step.taken === "greedy";
+      if (tookGreedy) [left, funded] = [pool - given.reduce((sum, id) => sum + rows.get(id).cost, 0), new Set(given)];
+    } else need(phase !== "comparison" || tookGreedy, "E1504", "a comparison that did not take greedy");
+    need(phase === "given" || [proposal ?? [], step.over ?? []].flat().every((id) => rows.get(id)?.out === null), "E1504", "takes no part");
+    if (kind === "funded" || kind === "topped") {
+      need(funded.has(proposal) === (kind === "topped"), "E1504", `${proposal} is funded, or is not`);
+      need(isWhole(amount) && amount > 0, "E1501", "amount");
+      funded.add(proposal);
+      left -= amount;
+    }
+    if (kind === "funded") {
+      const { cost, ask } = rows.get(proposal), isPart = PARTIAL.includes(plan.rule) && phase !== "given";
+      need(topped === undefined || (plan.rule === "greedy-80" && topped >= 0), "E1501", "topped_up");
+      need(isPart ? amount <= ask : amount + (topped ?? 0) === cost, "E1501", "amount");
+    }
+    need(kind === "endowment-stopped" || kind === "comparison" || step.left === left, "E1501", "left");
+  }
+  need(same(given, plan.pre_funded ?? []), "E1504", "given");
+  const { completion, comparison } = plan, due = { "endowment-stopped": completion?.startsWith("add1"), comparison: (comparison ?? "none") !== "none" };
+  for (const [kind, wanted] of Object.entries(due)) {
+    need(steps.filter((step) => step.kind === kind).length === Number(Boolean(wanted) && !readNumber(header.ballots.valid).isZero), "E1504", kind);
   }
 }
 
@@ -190,9 +228,7 @@ export function checkArithmetic(bundle) {
   let ours, near;
   try {
     const steps = lines.filter((line) => line.kind !== "interval");
-    stepsHold(steps, pool, cost);
-    const { rule, completion } = round.plan, climbs = rule === "equal-shares" && completion.startsWith("add1") && !readNumber(header.ballots.valid).isZero;
-    need(steps.some((step) => step.kind === "endowment-stopped") === climbs, "E1504", "endowment-stopped");
+    stepsHold(steps, header, round.plan, pool);
     ({ outcome: ours, near } = outcomeOf(bundle, header, steps));
   } catch (error) {
     throw error instanceof Refused ? error : new Refused("E1504", error.message);

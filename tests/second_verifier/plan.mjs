@@ -1,10 +1,11 @@
 // What a plan may say: PLAN of trace.md, and what village-rules.md adds.
-import { ascending, isId, isNumber, isText, isWhole, listOf, need, orNull, readNumber, shape, whole, ZERO } from "./values.mjs";
+import { ascending, isId, isNumber, isText, isWhole, listOf, need, orNull, readNumber, same, shape, whole, ZERO } from "./values.mjs";
 
 export const METHODS = ["approval", "knapsack", "points", "scoring", "ranked", "hand-count"];
 const FIRST_BOOK = ["greedy", "greedy-stop", "greedy-per-cost", "greedy-80", "equal-shares", "phragmen"];
 export const PARTIAL = ["residual", "residual-last", "prize-ladder", "rate-bands", "equal-split", "everyones-share"]; // may give a part of a price
-const GOING_ON = ["greedy", "greedy-per-cost", "residual", "rate-bands"]; // carry constraints
+const KINDS = ["at-most", "at-least", "earmark", "pot", "one-of", "together", "needs"], GOING_ON = ["greedy", "greedy-per-cost", "residual", "rate-bands"], BUYING = ["equal-shares", "phragmen"];
+const carried = (rule) => (GOING_ON.includes(rule) ? KINDS : BUYING.includes(rule) ? ["at-most", "one-of"] : []); // the constraints of a rule
 export const COUNTING = ["greedy", "greedy-stop", "greedy-per-cost", "greedy-80", "residual", "residual-last", "prize-ladder", "rate-bands", "equal-split", "acclamation"]; // follow from totals
 export const isSingle = (method) => method === "approval" || method === "knapsack";
 
@@ -15,19 +16,20 @@ function carries(rule, method) { // whether the rule counts ballots of this meth
   return [...FIRST_BOOK, ...PARTIAL].includes(rule);
 }
 
-const CONSTRAINTS = { "at-most": 1, "at-least": 0, earmark: 0, pot: 0, "one-of": null, together: null, needs: null }; // least amount, if it has one
+const LEAST_AMOUNTS = { "at-most": 1, "at-least": 0, earmark: 0, pot: 0 };
 const among = (...words) => (word) => words.includes(word);
 const above = (limit) => (value) => isWhole(value) && value > limit;
 const isShare = (value) => readNumber(value)?.against(ZERO) >= 0;
 const isIds = (list) => listOf(isId)(list) && list.length > 0 && ascending(list);
 
-function isConstraint(table) {
-  const lowest = isText(table?.kind) ? CONSTRAINTS[table.kind] : null, tests = { kind: (kind) => isText(kind) && Object.hasOwn(CONSTRAINTS, kind), name: (name) => isText(name) && name !== "", proposals: isIds };
+const isConstraint = (rule) => (table) => {
+  const lowest = LEAST_AMOUNTS[table?.kind] ?? null, tests = { kind: among(...carried(rule)), name: (name) => isText(name) && name !== "", proposals: isIds };
   if (table?.kind === "needs") tests.proposals = (list) => listOf(isId)(list) && list.length > 1 && new Set(list).size === list.length;
+  if (table?.kind === "pot") tests.proposals = (list) => same(list, []) || isIds(list);
   if (lowest !== null) tests.amount = (amount) => isWhole(amount) && amount >= lowest;
   shape(table, tests, "E503", "constraint");
   return true;
-}
+};
 function isBands(bands) {
   if (!listOf((band) => Array.isArray(band) && band.length === 2)(bands) || !bands.length || bands.at(-1)[0] !== null) return false;
   const limits = bands.slice(0, -1).map(([limit]) => limit), rates = bands.map(([, rate]) => readNumber(rate));
@@ -70,7 +72,7 @@ export function checkPlan(plan, method, ids) {
   else Object.assign(optional, { threshold_share: (share) => isShare(share) && (!(isSingle(method) || method === "hand-count") || readNumber(share).against(whole(1)) <= 0), cost_share: isShare, turnout: isShare });
   if (splits) optional.unit = above(1);
   if (rule === "equal-split") optional.winners = above(0);
-  if (GOING_ON.includes(rule)) optional.constraints = (tables) => listOf(isConstraint)(tables) && tables.length > 0 && new Set(tables.map((table) => table.name)).size === tables.length;
+  if (carried(rule).length) optional.constraints = (tables) => listOf(isConstraint(rule))(tables) && tables.length > 0 && new Set(tables.map((table) => table.name)).size === tables.length;
   for (const [key, test] of Object.entries(optional)) if (plan?.[key] !== undefined) tests[key] = test;
   shape(plan, tests, "E503", "plan");
   const named = [plan.withdrawn, plan.pre_funded, ...(plan.constraints ?? []).map((table) => table.proposals)].flatMap((list) => list ?? []);

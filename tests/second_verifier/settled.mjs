@@ -106,7 +106,9 @@ export function checkIds(bundle) {
     const { valid } = bundle.read["trace.jsonl"][0].ballots;
     need(isWhole(valid), "E606", "valid");
     need(round.source.kind === "file" && manifest.tier === "totals", "E606", "a hand count has no ballots");
-    for (const { id, supporters, score } of bundle.read["totals.tsv"]) need(same(supporters.asNumber, score.asNumber) && isWhole(score.asNumber) && score.asNumber >= 0 && !(valid === 0 && score.asNumber), "E606", id);
+    const votes = bundle.read["totals.tsv"], { max_length: longest } = round.ballot.limits;
+    need(longest === null || total(votes.map((row) => row.score)).against(whole(valid).times(whole(longest))) <= 0, "E606", "max_length");
+    for (const { id, supporters, score } of votes) need(same(supporters.asNumber, score.asNumber) && isWhole(score.asNumber) && score.asNumber >= 0 && !(valid === 0 && score.asNumber), "E606", id);
   }
   need(TIERS.indexOf(manifest.tier) <= TIERS.indexOf(round.tier), "E605", "tier");
 }
