@@ -136,6 +136,8 @@ def test_a_village_round_from_the_first_area_to_the_verified_bundle(folder: Fold
         (("rules", "set", "lv", "ballot=telepati"), 2, "RND-011"),
         (("rules", "set", "lv", "--preset", "findes-ikke"), 2, "RND-012"),
         (("round", "pool", "lv", "--source", "x", "--amount", "12.500,00"), 2, "RND-006"),
+        (("round", "pool", "lv", "--source", "x", "--amount", "12.500"), 2, "RND-006"),
+        (("round", "pool", "lv", "--source", "x", "--amount", "12,500"), 2, "RND-006"),
         (("round", "dates", "lv", "--opens", "i morgen"), 2, "RND-015"),
         (("roll", "add", "lv", "0101701234"), 2, "RND-008"),
         (("proposal", "add", "lv", "px", "--title", "x", "--cost", "1"), 4, "STA-001"),

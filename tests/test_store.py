@@ -102,6 +102,11 @@ def test_a_file_that_is_no_database_of_ours_is_refused_and_unchanged(tmp_path: P
     assert path.read_bytes() == content
 
 
+def test_only_its_owner_reads_a_new_database(tmp_path: Path) -> None:
+    open_database(str(tmp_path / "ny.db"), create=True).dispose()
+    assert (tmp_path / "ny.db").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_missing_database_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         open_database(str(tmp_path / "no.db"))

@@ -9,6 +9,7 @@ import functools
 import getpass
 import inspect
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -193,11 +194,14 @@ def _now() -> datetime:
 
 
 def amount_of(text: str, what: str) -> int:
-    """Minor units of an amount as people write it: ``12500``, ``12.500,50`` is refused with the mend."""
-    from borgerbudget.money import parse_amount
+    """Minor units of an amount as people write it: ``12500``.  ``12.500,50``, and ``12.500``, which is twelve and a half
+    thousand to a Dane and twelve and a half to a computer, are refused with the mend."""
+    from borgerbudget.money import MINOR_UNITS, parse_amount
     from borgerbudget.rounds.words import AMOUNT, PROBLEMS
 
     try:
+        if len(re.split("[.,]", text.strip())[-1]) > MINOR_UNITS and re.search("[.,]", text):
+            raise ValueError("a thousands mark, or decimals that there are not")
         return parse_amount(text.strip())
     except ValueError:
         raise UsageError(problem(PROBLEMS, "RND-006", what=what, value=text[:40], mend=AMOUNT)) from None

@@ -56,6 +56,8 @@ def open_database(address: str, create: bool = False) -> Engine:
         engine = _server(address)
     else:
         _look_at(Path(address), create)
+        if create and not Path(address).exists():
+            Path(address).touch(mode=0o600)  # who may read it may read what lies in the spool
         url = URL.create("sqlite", database=address)
         engine = create_engine(url, creator=lambda: _connect(address), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
