@@ -58,7 +58,7 @@ Contents, by line:
     5101    16 and 17: what is made of it, receipts
     5204    all of them
     5280  bundles: the answer
-    5421  the command line
+    5427  the command line
 """
 
 from __future__ import annotations
@@ -4437,7 +4437,7 @@ class Audit:
         self.signatures = self.signed_by(names)
         needed = self.round["threshold"]
         for pin in pins:
-            if pin not in keys or (pin not in names and len(names) < needed):
+            if pin not in names:
                 raise Fault("E404", key=pin)
         if len(names) < needed:
             missing = tuple(", ".join(one.name[place] for one in self.signatures if not one.signed) for place in (0, 1))
@@ -5295,10 +5295,10 @@ SIGNATURE_WORDS = {  # signed, and announced to the person who checks
     (False, False): ("har ikke underskrevet", "has not signed"),
 }
 VERDICTS = {
-    "pass": ("Pakken holder: alt er prøvet.", "The bundle holds: everything was checked."),
+    "pass": ("Pakken holder: alt er prøvet.{}", "The bundle holds: everything was checked.{}"),
     "totals": (
-        "Pakken holder, så vidt totalerne rækker: ingen har set stemmesedlerne.",
-        "The bundle holds as far as totals reach: nobody has seen the ballots.",
+        "Pakken holder, så vidt totalerne rækker: ingen har set stemmesedlerne.{}",
+        "The bundle holds as far as totals reach: nobody has seen the ballots.{}",
     ),
     "fail": ("Pakken holder ikke.", "The bundle does not hold."),
     "incomplete": (
@@ -5347,6 +5347,12 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
     left_out = ", ".join(str(finding.number) for finding in findings if finding.status == "NOT CHECKED")
     if verdict == "incomplete":
         left_out = left_out or ("underskriverne er ikke genkendt", "the signers are not recognised")[chosen]
+    if verdict == "pass":  # every key given has signed
+        done, given = sum(one.signed for one in audit.signatures), len(set(asked.keys))
+        left_out = (
+            f" Underskrifter: {done}, heraf {given} med de nøgler, du gav.",
+            f" Signatures: {done}, {given} of them with the keys you gave.",
+        )[chosen]
     shown_as = "totals" if verdict == "pass" and audit.tier == "totals" else verdict
     lines.append(VERDICTS[shown_as][chosen].format(left_out))
     return "\n".join(lines) + "\n", exit_code

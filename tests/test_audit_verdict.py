@@ -58,7 +58,16 @@ def test_the_verdict_in_danish() -> None:
     assert f"    administrator {PINS[0]}: har ikke underskrevet" in lines
     assert "Lodtrækning med terninger: 4261538. Vidner: Anna, Bo." in lines
     assert lines[-1] == "Intet er forkert, men ikke alt er prøvet: 4."
-    assert told(sealed_file(members(), CLERK, AUDITOR), "da", keys=PINS)[-1] == "Pakken holder: alt er prøvet."
+    whole = told(sealed_file(members(), CLERK, AUDITOR), "da", keys=PINS)
+    assert whole[-1] == "Pakken holder: alt er prøvet. Underskrifter: 2, heraf 2 med de nøgler, du gav."
+
+
+def test_the_verdict_counts_the_signatures_and_those_that_were_asked_for() -> None:
+    data = sealed_file(play(threshold=1).members(), CLERK, AUDITOR)
+    for pins in (PINS, PINS[:1], (PINS[0], PINS[0])):
+        given = len(set(pins))
+        ends = f"everything was checked. Signatures: 2, {given} of them with the keys you gave."
+        assert told(data, keys=pins)[-1].endswith(ends)
 
 
 def test_where_totals_cannot_be_recounted_the_winners_are_what_the_bundle_says() -> None:
