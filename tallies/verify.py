@@ -45,20 +45,20 @@ Contents, by line:
     3325    the whole
     3421    equal shares
     3571  bundles: their values
-    3847  bundles: bytes
-    3962  bundles: Ed25519
-    4024  bundles: shapes
-    4183  bundles: totals
-    4210  bundles: the checks
-    4305    what the bundle says
-    4351    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4580    6 and 7: ids, ballots
-    4781    8 to 11: the round's history, the box
-    4903    12 to 15: the lot, the count, its trace, its sums
-    5140    16 and 17: what is made of it, receipts
-    5244    all of them
-    5321  bundles: the answer
-    5571  the command line
+    3850  bundles: bytes
+    3965  bundles: Ed25519
+    4027  bundles: shapes
+    4186  bundles: totals
+    4213  bundles: the checks
+    4308    what the bundle says
+    4354    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4583    6 and 7: ids, ballots
+    4784    8 to 11: the round's history, the box
+    4906    12 to 15: the lot, the count, its trace, its sums
+    5143    16 and 17: what is made of it, receipts
+    5247    all of them
+    5324  bundles: the answer
+    5574  the command line
 """
 
 from __future__ import annotations
@@ -3596,7 +3596,10 @@ ROUND = re.compile("[A-Za-z0-9._-]{1,64}", re.ASCII)
 DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 ENGINE = re.compile("[0-9][0-9A-Za-z.+-]{0,39}", re.ASCII)
 KEY_WORD = re.compile("[A-Za-z][A-Za-z0-9_]*", re.ASCII)
-UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+UNFIT = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\u00ad\u034f\u115f\u1160\u180e\u2800\u3164\uffa0\U000e0000-\U000e007f]"  # what looks like nothing
+)
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
 
 MOVES = {  # type of event: the states it leads from, and the one it leads to
