@@ -45,20 +45,20 @@ Contents, by line:
     3325    the whole
     3421    equal shares
     3571  bundles: their values
-    3850  bundles: bytes
-    3965  bundles: Ed25519
-    4027  bundles: shapes
-    4186  bundles: totals
-    4213  bundles: the checks
-    4308    what the bundle says
-    4354    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4583    6 and 7: ids, ballots
-    4784    8 to 11: the round's history, the box
-    4906    12 to 15: the lot, the count, its trace, its sums
-    5143    16 and 17: what is made of it, receipts
-    5247    all of them
-    5324  bundles: the answer
-    5574  the command line
+    3856  bundles: bytes
+    3971  bundles: Ed25519
+    4033  bundles: shapes
+    4192  bundles: totals
+    4219  bundles: the checks
+    4314    what the bundle says
+    4360    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4589    6 and 7: ids, ballots
+    4790    8 to 11: the round's history, the box
+    4912    12 to 15: the lot, the count, its trace, its sums
+    5149    16 and 17: what is made of it, receipts
+    5253    all of them
+    5330  bundles: the answer
+    5580  the command line
 """
 
 from __future__ import annotations
@@ -3810,8 +3810,14 @@ SENTENCES = {
     "E1601": ("{name} kan ikke genskabes af pakken.", "{name} does not follow from the bundle."),
     "E1701": ("Kvitteringen er ikke i runden.", "The receipt is not in this round."),
     "E1702": ("Kvitteringen er fra en anden runde.", "The receipt is of another round."),
-    "E1703": ("Kvitteringen er tastet forkert.", "The receipt is mistyped."),
-    "E407": ("Et fingeraftryk er 64 cifre 0-9 a-f.", "A fingerprint is 64 digits 0-9 a-f."),
+    "E1703": (
+        "Kvitteringen er tastet forkert: den er RUNDE/PORTION/KODE, hvor koden er 17 bogstaver og cifre.",
+        "The receipt is mistyped: it is ROUND/BATCH/CODE, with a code of 17 letters and digits.",
+    ),
+    "E407": (
+        "--key {value}: et fingeraftryk er 64 tegn, 0-9 og a-f{why}.",
+        "--key {value}: a fingerprint is 64 characters, 0-9 and a-f{why}.",
+    ),
 }  # fmt: skip
 """The codes of the checks: the first figures are the number of the check."""
 
@@ -5589,7 +5595,7 @@ SHA-256 med den bekendtgjorte, og kør aldrig den kopi, der ligger i en pakke.
 En pakke (.bba) holder en optalt runde og alt, der skal til for at prøve den. Sytten prøver siger hver HOLDER (med antallet
 af ting, der er set på), FEJL (med en kode), IKKE PRØVET eller IKKE RELEVANT. Siden docs/audit-bundle.md forklarer dem alle.
 
-  --key FINGERAFTRYK   en underskriver, som er bekendtgjort uden for pakken: 64 cifre 0-9 a-f. Giv alle, der er
+  --key FINGERAFTRYK   en underskriver, som er bekendtgjort uden for pakken: 64 tegn 0-9 a-f. Giv alle, der er
                        bekendtgjort; uden dem bliver svaret aldrig, at pakken holder. "borgerbudget audit fingerprint"
                        viser en nøgles fingeraftryk
   --since ÆLDRE.bba    en ældre pakke fra samme runde: dens historie skal være begyndelsen på denne
@@ -5630,7 +5636,7 @@ SHA-256 with the one announced, and never run the copy that lies in a bundle.
 A bundle (.bba) holds a counted round and everything needed to check it. Seventeen checks each say PASS (with the number of
 items looked at), FAIL (with a code), NOT CHECKED or NOT APPLICABLE. The page docs/audit-bundle.md explains them all.
 
-  --key FINGERPRINT    a signer who was announced outside the bundle: 64 digits 0-9 a-f. Give all that were announced;
+  --key FINGERPRINT    a signer who was announced outside the bundle: 64 signs 0-9 a-f. Give all that were announced;
                        without them the answer is never that the bundle holds. "borgerbudget audit fingerprint" shows the
                        fingerprint of a key
   --since OLD.bba      an older bundle of the same round: its history must be the beginning of this one's
@@ -5817,16 +5823,35 @@ def command_count(path: str, options: dict[str, Any]) -> bytes:
     return result.trace_bytes() if options["trace"] else result.outcome_bytes()
 
 
+def no_fingerprint(typed: str, length: int) -> UsageError:
+    why = (f"; her er {length}", f"; these are {length}")
+    if length == 64:
+        why = ("; her er andre tegn", "; here are others")
+    if typed.endswith((".pub", ".pem")):
+        name = shown(typed[:-4] + ".pub")
+        why = (
+            f"; det vises af: borgerbudget audit fingerprint {name}",
+            f"; it is shown by: borgerbudget audit fingerprint {name}",
+        )
+    told = (SENTENCES["E407"][place].format(value=shown(typed), why=why[place]) for place in (0, 1))
+    return UsageError("E407", *told)
+
+
 def command_bundle(path: str, options: dict[str, Any], language: str) -> tuple[bytes, int]:
     keys = tuple(re.sub("[ :]", "", key).lower() for key in options["key"])
-    if not all(HEX.fullmatch(key) for key in keys):
-        raise UsageError("E407", *SENTENCES["E407"])
+    for key, typed in zip(keys, options["key"]):  # noqa: B905
+        if not HEX.fullmatch(key):
+            raise no_fingerprint(typed, len(key))
     limit = options["limit"]
     if limit is not None and not re.fullmatch("[0-9]{1,9}", limit, re.ASCII):
         raise misasked("--limit er et helt antal sekunder", "--limit is a whole number of seconds")
     since = None if options["since"] is None else read_file(options["since"])
     asked = Asked(keys, since, options["receipt"], None if limit is None else int(limit))
-    text, exit_code = bundle_report(read_file(path), asked, options["json"], language)
+    data = read_file(path)
+    if data[:4] != b"PK\x03\x04":
+        danish, english = SENTENCES["E100"]
+        raise InputRejected("E100", f"{shown(path)}: {danish}", f"{shown(path)}: {english}")
+    text, exit_code = bundle_report(data, asked, options["json"], language)
     return text.encode("utf-8"), exit_code
 
 
@@ -5847,6 +5872,15 @@ def answer(arguments: list[str], language: str) -> tuple[bytes, int]:
     return (told[language == "en"] + "\n").encode("utf-8"), 0
 
 
+def put(stream: Any, data: bytes) -> None:
+    """Write to standard output or error, of which Python makes None where it was closed.  Raises OSError."""
+    if stream is not None:
+        stream.buffer.write(data)
+        stream.flush()
+    elif data:
+        raise OSError
+
+
 def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     language = preferred_language(arguments)
@@ -5860,9 +5894,11 @@ def main(arguments: list[str] | None = None) -> int:
             complaint, exit_code = error.sentence(language) + "\n", error.exit_code
             if isinstance(error, TieMatters) and arguments[0] == "count" and "--json" in arguments:
                 output = canonical(error.document)
+            elif "--json" in arguments:
+                told = {"code": error.code, "da": error.danish, "en": error.english, "exit": exit_code}
+                output = canonical({"schema": "borgerbudget.verification-error/1", **told})
     try:
-        sys.stdout.buffer.write(output)
-        sys.stdout.flush()
+        put(sys.stdout, output)
     except BrokenPipeError:  # the reader has gone (`| head`): it has heard enough
         sys.stdout = io.StringIO()  # or Python would complain once more when it ends
     except OSError:
@@ -5871,8 +5907,7 @@ def main(arguments: list[str] | None = None) -> int:
             language == "en"
         ]
     try:
-        sys.stderr.buffer.write(complaint.encode("utf-8", "backslashreplace"))
-        sys.stderr.flush()
+        put(sys.stderr, complaint.encode("utf-8", "backslashreplace"))
     except OSError:
         sys.stderr = io.StringIO()
     return exit_code

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from tests.histories import AUDITOR, CLERK, document, fingerprints, play, relist
 from tests.test_audit_checks import NEGATIVE, PINS, made, members, verified
 
 ROOT = Path(__file__).resolve().parents[1]
+VERIFIER = ROOT / "tallies" / "verify.py"
 
 
 def told(data: bytes, language: str = "en", **asked: Any) -> list[str]:
@@ -241,3 +244,54 @@ def test_another_amount_is_told_in_kroner_and_the_plan_in_words() -> None:
     lines = told(pack(members("open", "phragmen")))
     assert any(line.startswith("Plan: phragmen; ties ") for line in lines)
     assert not any("{" in line for line in lines)
+
+
+def asked(*words: object, closed: str = "") -> subprocess.CompletedProcess[str]:
+    """The verifier as its own program, with the standard streams `closed` shut as a shell does it."""
+    program = f'exec "$0" -I -S {VERIFIER} "$@" {closed}'
+    return subprocess.run(
+        ["sh", "-c", program, sys.executable, *map(str, words)], capture_output=True, text=True, check=False
+    )
+
+
+def test_a_closed_standard_output_ends_in_a_sentence_and_a_closed_error_keeps_the_exit_code(tmp_path: Path) -> None:
+    for words in (["--help"], [tmp_path / "nowhere.bba", "--json"]):
+        done = asked(*words, "--lang", "en", closed=">&-")
+        assert done.returncode == 1
+        assert done.stderr.endswith("E310: The answer could not be written.\n")
+        assert "Traceback" not in done.stderr
+    told_nothing = asked(tmp_path / "nowhere.bba", "--lang", "en", closed=">&-")
+    assert (told_nothing.returncode, told_nothing.stderr[:5]) == (3, "E300:")
+    assert asked(tmp_path / "nowhere.bba", closed="2>&-").returncode == 3
+
+
+def test_a_question_that_cannot_be_answered_is_a_document_too(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.bba"
+    plain.write_bytes(b"no bundle")
+    for words, code, exit_code in (
+        ([plain], "E100", 3),
+        ([tmp_path / "nowhere.bba"], "E300", 3),
+        ([plain, "--key", "abc"], "E407", 2),
+        ([plain, "--wrong"], "E200", 2),
+    ):
+        done = asked(*words, "--json", "--lang", "en")
+        error = json.loads(done.stdout)
+        assert (done.returncode, error["code"], error["exit"]) == (exit_code, code, exit_code)
+        assert done.stderr == f"{code}: {error['en']}\n"
+        assert error["da"] != error["en"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("abc", "these are 3."),
+        ("z" * 64, "here are others."),
+        ("clerk.pub", "it is shown by: borgerbudget audit fingerprint clerk.pub."),
+    ],
+)
+def test_a_fingerprint_that_is_none_is_named_with_what_is_wrong(typed: str, why: str, tmp_path: Path) -> None:
+    said = asked(tmp_path / "l.bba", "--key", PINS[0], "--key", typed, "--lang", "en").stderr
+    assert said == f"E407: --key {typed}: a fingerprint is 64 characters, 0-9 and a-f; {why}\n"
+    plain = tmp_path / "plain.bba"
+    plain.write_bytes(b"no bundle")
+    assert asked(plain, "--lang", "en").stderr == f"E100: {plain}: The file is not an audit bundle.\n"
