@@ -54,11 +54,11 @@ Contents, by line:
     4360    1 to 5: the file, its bytes, its list, its signatures, its versions
     4589    6 and 7: ids, ballots
     4790    8 to 11: the round's history, the box
-    4912    12 to 15: the lot, the count, its trace, its sums
-    5149    16 and 17: what is made of it, receipts
-    5253    all of them
-    5330  bundles: the answer
-    5580  the command line
+    4914    12 to 15: the lot, the count, its trace, its sums
+    5151    16 and 17: what is made of it, receipts
+    5255    all of them
+    5332  bundles: the answer
+    5584  the command line
 """
 
 from __future__ import annotations
@@ -4841,7 +4841,9 @@ class Audit:
         if self.asked.since is None:
             raise Left(*NO_OPTION)
         if self.is_file:
-            raise Left(True, *PLAIN_FILE[1:])  # it was asked for: what cannot be done must not read as done
+            raise Left(
+                True, f"{PLAIN_FILE[1]}; udelad --since", f"{PLAIN_FILE[2]}; leave out --since"
+            )  # it was asked for: what cannot be done must not read as done
         try:
             old = container(self.asked.since)
             old_round = bundle_json(old["manifest.json"])["round"]
@@ -5450,6 +5452,8 @@ def last_words(audit: Audit, findings: list[Finding], verdict: str) -> tuple[str
         left_out = ", ".join(str(finding.number) for finding in findings if finding.status == "NOT CHECKED")
         reasons = [(f"prøve {left_out}", f"check {left_out}")] if left_out else []
         reasons += [(f"{to_come[0]} mangler", f"{to_come[1]} missing")] if missing > 0 else []
+        if findings[3].status == "NOT CHECKED" and missing <= 0 and 4 not in audit.blocked:
+            reasons.append(("ingen har underskrevet", "nobody has signed"))
         if audit.unpinned:
             reasons.append(("underskriverne er ikke genkendt", "the signers are not recognised"))
         words = "; ".join(danish for danish, _ in reasons), "; ".join(english for _, english in reasons)

@@ -225,7 +225,7 @@ def test_a_plain_file_is_bundled_and_checked_by_command(tmp_path: Path) -> None:
     checked = run("audit", "verify", out, "--lang", "da", folder=tmp_path)
     assert checked.returncode == 8
     assert "IKKE PRØVET    underskrifterne: pakken er ikke underskrevet" in checked.stdout
-    assert checked.stdout.endswith("Intet er forkert, men ikke alt er prøvet: prøve 4.\n")
+    assert checked.stdout.endswith("Intet er forkert, men ikke alt er prøvet: prøve 4; ingen har underskrevet.\n")
     assert "    L01 «Multibane bag skolen»: 78.500 kr.\n" in checked.stdout
     assert "I alt 146.030,50 kr. af 150.000 kr.\n" in checked.stdout
     assert f"Pakken: SHA-256 {hashlib.sha256(out.read_bytes()).hexdigest()}\n" in checked.stdout

@@ -129,7 +129,7 @@ def test_a_fingerprint_that_cannot_be_printed_is_said_to_be_lost(folder: Path) -
     [
         ("--limit=-5", "--limit er et helt antal sekunder", "--limit is a whole number of seconds"),
         ("--limit=abc", "--limit er et helt antal sekunder", "--limit is a whole number of seconds"),
-        ("--key=abc", "Et fingeraftryk er 64 cifre", "A fingerprint is 64 digits"),
+        ("--key=abc", "--key abc: et fingeraftryk er 64 tegn", "--key abc: a fingerprint is 64 characters"),
         ("--receipt=x", "Kvitteringen er tastet forkert", "The receipt is mistyped"),
     ],
 )

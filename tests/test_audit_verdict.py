@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from borgerbudget.leaves import receipt
 from borgerbudget.money import format_amount
 from tallies import verify
 from tallies.audit.archive import pack, unpack
@@ -295,3 +296,14 @@ def test_a_fingerprint_that_is_none_is_named_with_what_is_wrong(typed: str, why:
     plain = tmp_path / "plain.bba"
     plain.write_bytes(b"no bundle")
     assert asked(plain, "--lang", "en").stderr == f"E100: {plain}: The file is not an audit bundle.\n"
+
+
+def test_what_a_file_cannot_answer_is_said_with_what_to_leave_out() -> None:
+    data = (ROOT / "tests" / "golden" / "1.1-file-open-greedy.bba").read_bytes()
+    slip = receipt("r", 1, bytes(32)).code()
+    for word, wanted in (("--since", {"since": data}), ("--receipt", {"receipt": slip})):
+        lines = told(data, **wanted)
+        assert any(line.endswith(f"neither a history nor receipts; leave out {word}") for line in lines)
+        assert lines[-1].endswith("nobody has signed.")
+    older = verified(sealed_file(members(), CLERK), since=b"0" * 64)["checks"][8]
+    assert (older["code"], "is not an audit bundle" in older["en"]) == ("E902", True)
