@@ -18,8 +18,11 @@ from typing import Any, NoReturn
 LARGEST = 2**53 - 1
 DEEPEST = 32
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
-UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-"""Control characters, halves of characters, and what is invisible or turns the direction of writing."""
+UNFIT = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\u00ad\u034f\u115f\u1160\u180e\u2800\u3164\uffa0\U000e0000-\U000e007f]"  # what looks like nothing
+)
+"""Control characters, halves of characters, and what is invisible, blank or turns the direction of writing."""
 
 
 def write(value: object) -> bytes:

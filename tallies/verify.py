@@ -45,20 +45,20 @@ Contents, by line:
     3329    the whole
     3425    equal shares
     3575  bundles: their values
-    3839  bundles: bytes
-    3954  bundles: Ed25519
-    4016  bundles: shapes
-    4199  bundles: totals
-    4226  bundles: the checks
-    4311    what the bundle says
-    4353    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4573    6 and 7: ids, ballots
-    4775    8 to 11: the round's history, the box
-    4897    12 to 15: the lot, the count, its trace, its sums
-    5162    16 and 17: what is made of it, receipts
-    5265    all of them
-    5341  bundles: the answer
-    5482  the command line
+    3861  bundles: bytes
+    3976  bundles: Ed25519
+    4038  bundles: shapes
+    4221  bundles: totals
+    4248  bundles: the checks
+    4343    what the bundle says
+    4389    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4618    6 and 7: ids, ballots
+    4820    8 to 11: the round's history, the box
+    4944    12 to 15: the lot, the count, its trace, its sums
+    5212    16 and 17: what is made of it, receipts
+    5316    all of them
+    5393  bundles: the answer
+    5645  the command line
 """
 
 from __future__ import annotations
@@ -3600,7 +3600,10 @@ ROUND = re.compile("[A-Za-z0-9._-]{1,64}", re.ASCII)
 DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 ENGINE = re.compile("[0-9][0-9A-Za-z.+-]{0,39}", re.ASCII)
 KEY_WORD = re.compile("[A-Za-z][A-Za-z0-9_]*", re.ASCII)
-UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+UNFIT = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\u00ad\u034f\u115f\u1160\u180e\u2800\u3164\uffa0\U000e0000-\U000e007f]"  # what looks like nothing
+)
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
 
 MOVES = {  # type of event: the states it leads from, and the one it leads to
@@ -3699,10 +3702,14 @@ SENTENCES = {
     "E100": ("Filen er ikke en revisionspakke.", "The file is not an audit bundle."),
     "E101": ("Medlemmet {name} må ikke være i en pakke.", "The member {name} may not be in a bundle."),
     "E102": ("Medlemmet {name} er der to gange.", "The member {name} is there twice."),
-    "E103": ("Medlemmet {name} er pakket eller krypteret.", "The member {name} is compressed or encrypted."),
+    "E103": (
+        "Medlemmet {name} er komprimeret eller krypteret: nogen har pakket ud og pakket sammen igen.",
+        "The member {name} is compressed or encrypted: somebody has unpacked the bundle and packed it again.",
+    ),
     "E105": (
-        "Beholderen er ikke skrevet, som den skal: den er afkortet, ændret eller har fremmede bytes.",
-        "The container is not in its one form: truncated, changed, or with bytes that do not belong.",
+        "Beholderen er ikke skrevet, som den skal: afkortet, ændret, pakket ud og sammen igen, eller med fremmede bytes.",
+        "The container is not in its one form: truncated, changed, unpacked and packed again, or with bytes that do not "
+        "belong.",
     ),
     "E221": ("{name} er ikke kanonisk JSON ({why}).", "{name} is not canonical JSON ({why})."),
     "E222": ("{name}, linje {line}: ikke kanonisk JSON ({why}).", "{name}, line {line}: not canonical JSON ({why})."),
@@ -3722,7 +3729,7 @@ SENTENCES = {
         "Den nøgle, der er spurgt om, har ikke underskrevet: {key}.",
         "The key that was asked for has not signed: {key}.",
     ),
-    "E405": ("Underskrifternes kuvert er forkert.", "The envelope of the signatures is wrong."),
+    "E405": ("Underskrifternes kuvert: {why}.", "The envelope of the signatures: {why}."),
     "E406": ("Rundens liste over underskrivere er forkert.", "The round's list of signers is wrong."),
     "E501": ("{name}: udgaven {value} kendes ikke her.", "{name}: version {value} is unknown here."),
     "E502": ("{name}: {key} mangler eller er forkert.", "{name}: {key} is missing or wrong."),
@@ -3768,7 +3775,10 @@ SENTENCES = {
     "E807": ("Manifestet nævner et andet hoved for kæden.", "The manifest names another head of the chain."),
     "E808": ("Hændelserne nævner et andet resultat.", "The events name another result."),
     "E901": ("Historien er skrevet om ved hændelse {seq}.", "The history was rewritten at event {seq}."),
-    "E902": ("Den ældre pakke kan ikke læses.", "The older bundle cannot be read."),
+    "E902": (
+        "Den ældre fil (--since) er ikke en revisionspakke fra en runde med en historie.",
+        "The older file (--since) is not an audit bundle of a round with a history.",
+    ),
     "E903": ("Den ældre pakke er fra en anden runde.", "The older bundle is of another round."),
     "E1001": ("Sedlernes rod passer ikke.", "The root of the ballots does not fit."),
     "E1002": ("{name}: blade mangler, er for mange eller i uorden.", "{name}: leaves missing, too many or in disorder."),
@@ -3805,8 +3815,14 @@ SENTENCES = {
     "E1601": ("{name} kan ikke genskabes af pakken.", "{name} does not follow from the bundle."),
     "E1701": ("Kvitteringen er ikke i runden.", "The receipt is not in this round."),
     "E1702": ("Kvitteringen er fra en anden runde.", "The receipt is of another round."),
-    "E1703": ("Kvitteringen er tastet forkert.", "The receipt is mistyped."),
-    "E407": ("Et fingeraftryk er 64 cifre 0-9 a-f.", "A fingerprint is 64 digits 0-9 a-f."),
+    "E1703": (
+        "Kvitteringen er tastet forkert: den er RUNDE/PORTION/KODE, hvor koden er 17 bogstaver og cifre.",
+        "The receipt is mistyped: it is ROUND/BATCH/CODE, with a code of 17 letters and digits.",
+    ),
+    "E407": (
+        "--key {value}: et fingeraftryk er 64 tegn, 0-9 og a-f{why}.",
+        "--key {value}: a fingerprint is 64 characters, 0-9 and a-f{why}.",
+    ),
 }  # fmt: skip
 """The codes of the checks: the first figures are the number of the check."""
 
@@ -3826,6 +3842,12 @@ def shown(value: Json) -> str:
     """Something of a bundle, safe to print, and not too long."""
     text = value if isinstance(value, str) else canonical(value).decode("utf-8", "replace").strip()
     return UNFIT.sub("?", text)[:160]
+
+
+def quoted_text(text: str) -> str:
+    """What people wrote, between marks of its own and cut short, so that it cannot wear the verdict's words."""
+    plain = " ".join(UNFIT.sub("?", text).translate({ord("«"): "‹", ord("»"): "›"}).split())
+    return f"«{plain}»" if len(plain) <= 120 else f"«{plain[:119]}…»"
 
 
 class Left(Exception):
@@ -4247,7 +4269,16 @@ class Finding(NamedTuple):
 
 
 NO_OPTION = (False, "ikke bedt om", "not asked for")
-PLAIN_FILE = (False, "en fil har ingen hændelser eller blade", "a plain file has no events or leaves")
+PLAIN_FILE = (
+    False,
+    "pakken er lavet af en fil, som hverken har en historie eller kvitteringer",
+    "the bundle is made from a file, which has neither a history nor receipts",
+)
+MISWRITTEN = ("den er ikke skrevet, som den skal", "it is not written as it must be")
+SIGNED_ANOTHER = (
+    "det, der er skrevet under, er et andet manifest end dette: ændret bagefter, eller underskrifter fra en anden runde",
+    "what was signed is another manifest than this one: changed after signing, or another round's signatures",
+)
 WITHOUT_BALLOTS = (
     "niveauet totals viser ikke sedlerne; kun den, der har dem, kan gøre det",
     "the tier totals does not show the ballots; only who has them can do this",
@@ -4287,7 +4318,7 @@ class Signature(NamedTuple):
     @property
     def name(self) -> tuple[str, str]:
         """Danish and English."""
-        danish, english = ROLE_WORDS.get(self.role, (shown(self.role), shown(self.role)))
+        danish, english = ROLE_WORDS.get(self.role, (quoted_text(self.role), quoted_text(self.role)))
         return f"{danish} {self.fingerprint}", f"{english} {self.fingerprint}"
 
 
@@ -4306,6 +4337,7 @@ class Audit:
         self.roles: dict[str, str] = {}  # of the signers' fingerprints
         self.signatures: list[Signature] = []  # once it is known which of them hold
         self.passed: set[int] = set()
+        self.blocked: list[int] = []  # checks that rest on one that did not pass
         self.heads: list[int] | None = None  # how many people cast each ballot, where ballots weigh by area
 
     # -- what the bundle says
@@ -4326,6 +4358,10 @@ class Audit:
     def newer(self) -> bool:
         """Whether the bundle is of format 1.1 or later."""
         return str(self.manifest["schema"]) != "borgerbudget.audit/1.0"
+
+    @property
+    def format(self) -> str:
+        return str(self.manifest["schema"]).rpartition("/")[2]
 
     @property
     def tier(self) -> str:
@@ -4450,23 +4486,25 @@ class Audit:
         signature = re.compile("[A-Za-z0-9+/]{86}==", re.ASCII)
         shape = {"payload": str, "payloadType": str, "signatures": [{"keyid": HEX, "sig": signature}]}
         if not fits(envelope, shape) or envelope["payloadType"] != PAYLOAD_TYPE or not envelope["signatures"]:
-            raise Fault("E405")
+            raise Fault("E405", why=MISWRITTEN)
         names = [entry["keyid"] for entry in envelope["signatures"]]
-        if names != sorted(set(names)) or envelope["payload"] != base64.b64encode(listing).decode("ascii"):
-            raise Fault("E405")
+        if names != sorted(set(names)):
+            raise Fault("E405", why=MISWRITTEN)
+        if envelope["payload"] != base64.b64encode(listing).decode("ascii"):
+            raise Fault("E405", why=SIGNED_ANOTHER)
         message = b"DSSEv1 %d %s %d %s" % (len(PAYLOAD_TYPE), PAYLOAD_TYPE.encode("ascii"), len(listing), listing)
         for entry in envelope["signatures"]:
             signed = base64.b64decode(entry["sig"])
             if entry["keyid"] not in keys:
                 raise Fault("E403", key=entry["keyid"])
             if base64.b64encode(signed).decode("ascii") != entry["sig"]:
-                raise Fault("E405")
+                raise Fault("E405", why=MISWRITTEN)
             if not signature_holds(keys[entry["keyid"]], message, signed):
                 raise Fault("E401", key=entry["keyid"])
         self.signatures = self.signed_by(names)
         needed = self.round["threshold"]
         for pin in pins:
-            if pin not in keys or (pin not in names and len(names) < needed):
+            if pin not in names:
                 raise Fault("E404", key=pin)
         if len(names) < needed:
             missing = tuple(", ".join(one.name[place] for one in self.signatures if not one.signed) for place in (0, 1))
@@ -4480,9 +4518,9 @@ class Audit:
         if len(set(pins) & set(names)) < needed:
             self.unpinned = True
             self.note(
-                "Underskriverne er ikke genkendt: sammenlign fingeraftrykkene med dem, der er bekendtgjort uden for pakken, "
-                "og giv dem med --key.",
-                "The signers are not recognised: compare the fingerprints with those announced outside the bundle, and "
+                "Underskriverne er ikke genkendt: slå fingeraftrykkene op, hvor de er bekendtgjort uden for pakken, og giv dem "
+                "med --key.",
+                "The signers are not recognised: look the fingerprints up where they were announced outside the bundle, and "
                 "give them as --key.",
             )
         return len(names)
@@ -4499,6 +4537,13 @@ class Audit:
         for name, shape in {**SHAPES, **(SHAPES_1_1 if self.newer else {})}.items():
             if name in self.documents:
                 demand(name, self.documents[name], shape)
+        if not self.newer:
+            self.note(
+                "Formatet er 1.0, det ældre: der er ikke bedt om vidner til en lodtrækning eller en begrundelse for at vise "
+                "sedlerne, og grænser for sedler i en fil er ikke prøvet.",
+                "The format is 1.0, the older one: witnesses of a lot and the reason for showing the ballots were not asked "
+                "for, and the limits of a file's ballots were not checked.",
+            )
         round_, pool = self.round, self.round["pool"]
         if pool["minor_units"] != 2 or not 0 < pool["amount"] <= LARGEST_AMOUNT:
             raise Fault("E502", name="round.json", key="pool")
@@ -4826,7 +4871,9 @@ class Audit:
         if self.asked.since is None:
             raise Left(*NO_OPTION)
         if self.is_file:
-            raise Left(True, *PLAIN_FILE[1:])  # it was asked for: what cannot be done must not read as done
+            raise Left(
+                True, f"{PLAIN_FILE[1]}; udelad --since", f"{PLAIN_FILE[2]}; leave out --since"
+            )  # it was asked for: what cannot be done must not read as done
         try:
             old = container(self.asked.since)
             old_round = bundle_json(old["manifest.json"])["round"]
@@ -4935,7 +4982,7 @@ class Audit:
         return len(drawn)
 
     def lot_is_told(self, lot: Json) -> None:
-        seen = ", ".join(map(shown, lot["witnesses"]))
+        seen = ", ".join(map(quoted_text, lot["witnesses"]))
         how = ("af et udvalg", "by a committee")
         if lot["dice"] is not None:
             how = f"med terninger: {shown(lot['dice'])}", f"with dice: {shown(lot['dice'])}"
@@ -4988,7 +5035,10 @@ class Audit:
         if found != said:
             raise Fault("E1314", mine=", ".join(found), theirs=", ".join(said))
         entry, other = next(pair for pair in zip(mine, given) if canonical(pair[0]) != canonical(pair[1]))  # noqa: B905
-        raise Fault("E1315", id=entry["proposal"], mine=entry, theirs=other)
+        currency = str(self.round["pool"]["currency"])
+        raise Fault(
+            "E1315", id=entry["proposal"], mine=award_words(entry, currency), theirs=award_words(other, currency)
+        )
 
     def check_14(self) -> int:
         if self.from_totals():
@@ -5247,7 +5297,8 @@ class Audit:
         if self.asked.receipt is None:
             raise Left(*NO_OPTION)
         if self.is_file:
-            raise Left(True, *PLAIN_FILE[1:])  # it was asked for: what cannot be done must not read as done
+            # it was asked for: what cannot be done must not read as done
+            raise Left(True, f"{PLAIN_FILE[1]}; udelad --receipt", f"{PLAIN_FILE[2]}; leave out --receipt")
         round_name, batch, prefix = read_receipt(self.asked.receipt)
         if round_name != self.manifest["round"]:
             raise Fault("E1702")
@@ -5273,6 +5324,7 @@ class Audit:
             missing = [other for other in rests_on if other not in held]
             try:
                 if missing:
+                    self.blocked.append(number_)
                     raise Left(True, f"hviler på prøve {missing[0]}", f"rests on check {missing[0]}")
                 CLOCK.start(self.asked.limit)
                 items = getattr(self, f"check_{number_}")()
@@ -5349,19 +5401,26 @@ STATUS_WORDS = {
 SIGNATURE_WORDS = {  # signed, and announced to the person who checks
     (True, True): ("har underskrevet, genkendt", "has signed, recognised"),
     (True, False): (
-        "har underskrevet, ikke genkendt (giv det med --key)",
-        "has signed, not recognised (give it as --key)",
+        "har underskrevet, ikke genkendt: slå fingeraftrykket op, hvor det er bekendtgjort; tag det ikke herfra",
+        "has signed, not recognised: look the fingerprint up where it was announced, do not take it from here",
     ),
     (False, True): ("har ikke underskrevet", "has not signed"),
     (False, False): ("har ikke underskrevet", "has not signed"),
 }
 VERDICTS = {
-    "pass": ("Pakken holder: alt er prøvet.", "The bundle holds: everything was checked."),
+    "pass": ("Pakken holder: alt er prøvet.{}", "The bundle holds: everything was checked.{}"),
     "totals": (
-        "Pakken holder, så vidt totalerne rækker: ingen har set stemmesedlerne.",
-        "The bundle holds as far as totals reach: nobody has seen the ballots.",
+        "Pakken holder, så vidt totalerne rækker: ingen har set stemmesedlerne.{}",
+        "The bundle holds as far as totals reach: nobody has seen the ballots.{}",
     ),
-    "fail": ("Pakken holder ikke.", "The bundle does not hold."),
+    "fail": (
+        "Pakken holder ikke: prøve {}. Brug ikke dens tal.",
+        "The bundle does not hold: check {}. Do not use its figures.",
+    ),
+    "unfinished": (
+        "Pakken er ikke færdig: der mangler endnu {} (prøve 4). Brug ikke dens tal endnu.",
+        "The bundle is not finished: {} still missing (check 4). Do not use its figures yet.",
+    ),
     "incomplete": (
         "Intet er forkert, men ikke alt er prøvet: {}.",
         "Nothing is wrong, but not everything was checked: {}.",
@@ -5388,6 +5447,9 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
             "sha256": sha256(data),
             "manifest_sha256": None if listing is None else sha256(listing),
             **{key: manifest.get(key) if isinstance(manifest, dict) else None for key in ("round", "tier")},
+            "format": audit.format if 5 in audit.passed else None,
+            "plan": audit.round["plan"] if 5 in audit.passed else None,
+            "ballots": ballots_seen(audit),
             "signatures_needed": audit.round["threshold"] if audit.signatures else None,
             "signers": [one._asdict() for one in audit.signatures],
             "verdict": verdict,
@@ -5400,17 +5462,63 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
     chosen = 0 if language == "da" else 1
     lines = [words[chosen] for words in opening_words(audit)]
     for finding in findings:
+        if finding.number in audit.blocked:
+            if finding.number == audit.blocked[0]:
+                lines.append(blocked_words(audit, findings)[chosen])
+            continue
         words = (finding.da, finding.en)[chosen]
         code = f" [{finding.code}]" if finding.code else ""
         items = f" ({finding.items})" if finding.status == "PASS" else ""
         lines.append(f"{finding.number:3} {STATUS_WORDS[finding.status][chosen]:14} {words}{items}{code}")
     lines += [words[chosen] for words in [*audit.notes, *closing_words(audit, findings)]]
-    left_out = ", ".join(str(finding.number) for finding in findings if finding.status == "NOT CHECKED")
-    if verdict == "incomplete":
-        left_out = left_out or ("underskriverne er ikke genkendt", "the signers are not recognised")[chosen]
-    shown_as = "totals" if verdict == "pass" and audit.tier == "totals" else verdict
-    lines.append(VERDICTS[shown_as][chosen].format(left_out))
+    lines.append(last_words(audit, findings, verdict)[chosen])
     return "\n".join(lines) + "\n", exit_code
+
+
+def blocked_words(audit: Audit, findings: list[Finding]) -> tuple[str, str]:
+    """One line for all checks that could not be made because another did not pass, Danish and English."""
+    numbers = ", ".join(map(str, audit.blocked))
+    damaged = any(finding.status == "FAIL" for finding in findings[:3])
+    again = ("; hent filen igen, hvor den er offentliggjort", "; fetch the file again where it was published")
+    danish, english = again if damaged else ("", "")
+    return (
+        f"  – {STATUS_WORDS['NOT CHECKED'][0]:14} {numbers}: hviler på en prøve, der ikke holdt{danish}",
+        f"  – {STATUS_WORDS['NOT CHECKED'][1]:14} {numbers}: rest on a check that did not pass{english}",
+    )
+
+
+def last_words(audit: Audit, findings: list[Finding], verdict: str) -> tuple[str, str]:
+    """The last line, the whole answer for whoever reads nothing else: Danish and English."""
+    done = sum(one.signed for one in audit.signatures)
+    missing = audit.round["threshold"] - done if audit.signatures else 0
+    to_come = (
+        f"{missing} underskrift{'er' if missing > 1 else ''}",
+        f"{missing} signature{'s are' if missing > 1 else ' is'}",
+    )
+    failed = [f"{finding.number} ({finding.code})" for finding in findings if finding.status == "FAIL"]
+    known = set(audit.asked.keys) <= set(audit.roles)
+    words: tuple[str, str] = ("", "")
+    if failed and missing > 0 and known and failed[0] in ("4 (E402)", "4 (E404)") and len(failed) == 1:
+        verdict, words = "unfinished", to_come
+    elif failed:
+        words = (", ".join(failed), ", ".join(failed))
+    elif verdict == "pass":  # every key given has signed
+        given = len(set(audit.asked.keys))
+        words = (
+            f" Underskrifter: {done}, heraf {given} med de nøgler, du gav.",
+            f" Signatures: {done}, {given} of them with the keys you gave.",
+        )
+        verdict = "totals" if audit.tier == "totals" else verdict
+    else:
+        left_out = ", ".join(str(finding.number) for finding in findings if finding.status == "NOT CHECKED")
+        reasons = [(f"prøve {left_out}", f"check {left_out}")] if left_out else []
+        reasons += [(f"{to_come[0]} mangler", f"{to_come[1]} missing")] if missing > 0 else []
+        if findings[3].status == "NOT CHECKED" and missing <= 0 and 4 not in audit.blocked:
+            reasons.append(("ingen har underskrevet", "nobody has signed"))
+        if audit.unpinned:
+            reasons.append(("underskriverne er ikke genkendt", "the signers are not recognised"))
+        words = "; ".join(danish for danish, _ in reasons), "; ".join(english for _, english in reasons)
+    return VERDICTS[verdict][0].format(words[0]), VERDICTS[verdict][1].format(words[1])
 
 
 def money_words(amount: int, currency: str) -> tuple[str, str]:
@@ -5435,14 +5543,18 @@ def opening_words(audit: Audit) -> list[tuple[str, str]]:
         )
     if 5 in audit.passed:
         round_, pool = audit.round, audit.round["pool"]
-        name = shown(round_["round"]) + ("" if round_["area"] is None else f", {shown(round_['area']['name'])}")
+        name = round_["round"] + ("" if round_["area"] is None else f", {quoted_text(round_['area']['name'])}")
         danish, english = money_words(pool["amount"], shown(pool["currency"]))
         words.append(
-            (f"Runde: {name}; pulje {danish}; niveau {audit.tier}", f"Round: {name}; pool {english}; tier {audit.tier}")
+            (
+                f"Runde: {name}; pulje {danish}; niveau {audit.tier}; format {audit.format}",
+                f"Round: {name}; pool {english}; tier {audit.tier}; format {audit.format}",
+            )
         )
         if round_["tier_reason"]:
-            reason = shown(round_["tier_reason"])
+            reason = quoted_text(round_["tier_reason"])
             words.append((f"Begrundelse for niveauet: {reason}", f"Reason for the tier: {reason}"))
+        words += ballots_words(audit)
     if audit.signatures:
         done, needed = sum(one.signed for one in audit.signatures), audit.round["threshold"]
         words.append((f"Underskrifter: {done}, {needed} kræves", f"Signatures: {done}, {needed} needed"))
@@ -5452,16 +5564,67 @@ def opening_words(audit: Audit) -> list[tuple[str, str]]:
     return words
 
 
+def ballots_seen(audit: Audit) -> Json:
+    """How many people cast ballots, what these count as, and how many are different, where they are shown; else None."""
+    shows = audit.tier != "totals" if 5 in audit.passed else None
+    if shows is None or (shows and 7 not in audit.passed):
+        return None
+    counted = number(audit.election.voters) if shows else audit.trace[0]["ballots"]["valid"]
+    weights = audit.documents.get("weights.json")
+    people = counted if weights is None else sum(area["heads"] for area in weights["areas"])
+    return {"people": people, "counted": counted, "different": len(audit.lines["ballots.tsv"]) if shows else None}
+
+
+def ballots_words(audit: Audit) -> list[tuple[str, str]]:
+    """How many ballots there are, Danish and English, if it was found out."""
+    seen = ballots_seen(audit)
+    if seen is None:
+        return []
+    people, counted, different = seen["people"], seen["counted"], seen["different"]
+    danish, english = (
+        ("vises ikke", "not shown") if different is None else (f"{different} forskellige", f"{different} different")
+    )
+    if people == counted:
+        return [(f"Stemmesedler: {people} ({danish})", f"Ballots: {people} ({english})")]
+    return [
+        (
+            f"Stemmesedler: {people}, der tæller som {counted} ({danish})",
+            f"Ballots: {people}, which count as {counted} ({english})",
+        )
+    ]
+
+
+def award_words(award: Json, currency: str) -> tuple[str, str]:
+    """An amount and its step for people, or what stands in their place."""
+    if not isinstance(award, dict) or not is_whole(award.get("amount")) or not is_whole(award.get("step")):
+        return shown(award), shown(award)
+    danish, english = money_words(award["amount"], currency)
+    others = {key: value for key, value in award.items() if key not in ("proposal", "amount", "step")}
+    more = f", {shown(others)}" if others else ""
+    return f"{danish}, trin {award['step']}{more}", f"{english}, step {award['step']}{more}"
+
+
+def plan_words(plan: Json) -> str:
+    """A plan as people write it: the rule with its completion, what decides ties, and all that was set besides."""
+    name = "/".join(str(plan[key]) for key in ("rule", "completion") if plan.get(key) is not None)
+    named = [
+        (key, value) for key, value in plan.items() if value is not None and key not in ("rule", "completion", "ties")
+    ]
+    return "; ".join([name, "ties " + ", ".join(plan["ties"]), *(f"{key} {shown(value)}" for key, value in named)])
+
+
 def closing_words(audit: Audit, findings: list[Finding]) -> list[tuple[str, str]]:
     """Who gets money, as far as it was proved: Danish and English."""
     words = []
-    recounted = 13 in audit.passed
+    recounted, failed = 13 in audit.passed, any(finding.status == "FAIL" for finding in findings)
     if recounted or (15 in audit.passed and findings[12].status == "NOT CHECKED"):
-        plan, pool = canonical(audit.outcome["plan"]).decode("utf-8").strip(), audit.round["pool"]
+        plan, pool = plan_words(audit.outcome["plan"]), audit.round["pool"]
         currency = shown(pool["currency"])
         words.append((f"Plan: {plan}", f"Plan: {plan}"))
         words.append(
-            ("Talt om. Disse får penge:", "Recounted. These get money:")
+            ("Pakken påstår, at disse får penge:", "The bundle claims that these get money:")
+            if failed
+            else ("Talt om. Disse får penge:", "Recounted. These get money:")
             if recounted
             else (
                 "Ikke talt om. Pakken siger, at disse får penge:",
@@ -5469,7 +5632,7 @@ def closing_words(audit: Audit, findings: list[Finding]) -> list[tuple[str, str]
             )
         )
         for award in audit.outcome["funded"]:
-            title = shown(audit.lines["proposals.jsonl"][audit.index_of[award["proposal"]]]["title"])
+            title = quoted_text(audit.lines["proposals.jsonl"][audit.index_of[award["proposal"]]]["title"])
             danish, english = money_words(award["amount"], currency)
             about = f"    {award['proposal']} {title}: "
             words.append((about + danish, about + english))
@@ -5497,7 +5660,7 @@ SHA-256 med den bekendtgjorte, og kør aldrig den kopi, der ligger i en pakke.
 En pakke (.bba) holder en optalt runde og alt, der skal til for at prøve den. Sytten prøver siger hver HOLDER (med antallet
 af ting, der er set på), FEJL (med en kode), IKKE PRØVET eller IKKE RELEVANT. Siden docs/audit-bundle.md forklarer dem alle.
 
-  --key FINGERAFTRYK   en underskriver, som er bekendtgjort uden for pakken: 64 cifre 0-9 a-f. Giv alle, der er
+  --key FINGERAFTRYK   en underskriver, som er bekendtgjort uden for pakken: 64 tegn 0-9 a-f. Giv alle, der er
                        bekendtgjort; uden dem bliver svaret aldrig, at pakken holder. "borgerbudget audit fingerprint"
                        viser en nøgles fingeraftryk
   --since ÆLDRE.bba    en ældre pakke fra samme runde: dens historie skal være begyndelsen på denne
@@ -5538,7 +5701,7 @@ SHA-256 with the one announced, and never run the copy that lies in a bundle.
 A bundle (.bba) holds a counted round and everything needed to check it. Seventeen checks each say PASS (with the number of
 items looked at), FAIL (with a code), NOT CHECKED or NOT APPLICABLE. The page docs/audit-bundle.md explains them all.
 
-  --key FINGERPRINT    a signer who was announced outside the bundle: 64 digits 0-9 a-f. Give all that were announced;
+  --key FINGERPRINT    a signer who was announced outside the bundle: 64 signs 0-9 a-f. Give all that were announced;
                        without them the answer is never that the bundle holds. "borgerbudget audit fingerprint" shows the
                        fingerprint of a key
   --since OLD.bba      an older bundle of the same round: its history must be the beginning of this one's
@@ -5725,16 +5888,35 @@ def command_count(path: str, options: dict[str, Any]) -> bytes:
     return result.trace_bytes() if options["trace"] else result.outcome_bytes()
 
 
+def no_fingerprint(typed: str, length: int) -> UsageError:
+    why = (f"; her er {length}", f"; these are {length}")
+    if length == 64:
+        why = ("; her er andre tegn", "; here are others")
+    if typed.endswith((".pub", ".pem")):
+        name = shown(typed[:-4] + ".pub")
+        why = (
+            f"; det vises af: borgerbudget audit fingerprint {name}",
+            f"; it is shown by: borgerbudget audit fingerprint {name}",
+        )
+    told = (SENTENCES["E407"][place].format(value=shown(typed), why=why[place]) for place in (0, 1))
+    return UsageError("E407", *told)
+
+
 def command_bundle(path: str, options: dict[str, Any], language: str) -> tuple[bytes, int]:
     keys = tuple(re.sub("[ :]", "", key).lower() for key in options["key"])
-    if not all(HEX.fullmatch(key) for key in keys):
-        raise UsageError("E407", *SENTENCES["E407"])
+    for key, typed in zip(keys, options["key"]):  # noqa: B905
+        if not HEX.fullmatch(key):
+            raise no_fingerprint(typed, len(key))
     limit = options["limit"]
     if limit is not None and not re.fullmatch("[0-9]{1,9}", limit, re.ASCII):
         raise misasked("--limit er et helt antal sekunder", "--limit is a whole number of seconds")
     since = None if options["since"] is None else read_file(options["since"])
     asked = Asked(keys, since, options["receipt"], None if limit is None else int(limit))
-    text, exit_code = bundle_report(read_file(path), asked, options["json"], language)
+    data = read_file(path)
+    if data[:4] != b"PK\x03\x04":
+        danish, english = SENTENCES["E100"]
+        raise InputRejected("E100", f"{shown(path)}: {danish}", f"{shown(path)}: {english}")
+    text, exit_code = bundle_report(data, asked, options["json"], language)
     return text.encode("utf-8"), exit_code
 
 
@@ -5755,6 +5937,15 @@ def answer(arguments: list[str], language: str) -> tuple[bytes, int]:
     return (told[language == "en"] + "\n").encode("utf-8"), 0
 
 
+def put(stream: Any, data: bytes) -> None:
+    """Write to standard output or error, of which Python makes None where it was closed.  Raises OSError."""
+    if stream is not None:
+        stream.buffer.write(data)
+        stream.flush()
+    elif data:
+        raise OSError
+
+
 def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     language = preferred_language(arguments)
@@ -5768,9 +5959,11 @@ def main(arguments: list[str] | None = None) -> int:
             complaint, exit_code = error.sentence(language) + "\n", error.exit_code
             if isinstance(error, TieMatters) and arguments[0] == "count" and "--json" in arguments:
                 output = canonical(error.document)
+            elif "--json" in arguments:
+                told = {"code": error.code, "da": error.danish, "en": error.english, "exit": exit_code}
+                output = canonical({"schema": "borgerbudget.verification-error/1", **told})
     try:
-        sys.stdout.buffer.write(output)
-        sys.stdout.flush()
+        put(sys.stdout, output)
     except BrokenPipeError:  # the reader has gone (`| head`): it has heard enough
         sys.stdout = io.StringIO()  # or Python would complain once more when it ends
     except OSError:
@@ -5779,8 +5972,7 @@ def main(arguments: list[str] | None = None) -> int:
             language == "en"
         ]
     try:
-        sys.stderr.buffer.write(complaint.encode("utf-8", "backslashreplace"))
-        sys.stderr.flush()
+        put(sys.stderr, complaint.encode("utf-8", "backslashreplace"))
     except OSError:
         sys.stderr = io.StringIO()
     return exit_code

@@ -225,8 +225,8 @@ def test_a_plain_file_is_bundled_and_checked_by_command(tmp_path: Path) -> None:
     checked = run("audit", "verify", out, "--lang", "da", folder=tmp_path)
     assert checked.returncode == 8
     assert "IKKE PRØVET    underskrifterne: pakken er ikke underskrevet" in checked.stdout
-    assert checked.stdout.endswith("Intet er forkert, men ikke alt er prøvet: 4.\n")
-    assert "    L01 Multibane bag skolen: 78.500 kr.\n" in checked.stdout
+    assert checked.stdout.endswith("Intet er forkert, men ikke alt er prøvet: prøve 4; ingen har underskrevet.\n")
+    assert "    L01 «Multibane bag skolen»: 78.500 kr.\n" in checked.stdout
     assert "I alt 146.030,50 kr. af 150.000 kr.\n" in checked.stdout
     assert f"Pakken: SHA-256 {hashlib.sha256(out.read_bytes()).hexdigest()}\n" in checked.stdout
     report = json.loads(run("audit", "verify", out, "--json", folder=tmp_path).stdout)
@@ -240,7 +240,7 @@ def test_the_reason_for_a_tier_stands_in_the_bundle_and_in_the_verdict(tmp_path:
     settled = json.loads(unpack((tmp_path / "l.bba").read_bytes())["round.json"])
     assert settled["tier_reason"] == "Borgermødet har bedt om det"
     said = run("audit", "verify", "l.bba", "--lang", "da", folder=tmp_path).stdout
-    assert "Begrundelse for niveauet: Borgermødet har bedt om det\n" in said
+    assert "Begrundelse for niveauet: «Borgermødet har bedt om det»\n" in said
 
 
 def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:

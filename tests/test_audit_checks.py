@@ -143,15 +143,31 @@ def test_between_its_signers_a_bundle_is_incomplete_and_with_a_key_it_fails() ->
     assert first_code(verified(half, keys=PINS[:1])) == "E404"
 
 
-def test_two_of_three_are_enough_and_the_third_may_be_announced_too() -> None:
+def test_two_of_three_are_enough_and_the_keys_that_have_signed_are_given() -> None:
     round_ = play(signers=(CLERK, AUDITOR, THIEF), threshold=2)
     everybody, two = fingerprints(CLERK, AUDITOR, THIEF), sealed_file(round_.members(), CLERK, THIEF)
-    assert verified(two, keys=everybody)["exit"] == 0
     assert verified(two, keys=fingerprints(CLERK, THIEF))["exit"] == 0
-    unknown = verified(two, keys=PINS)  # one of them has signed, the other might have
-    assert (unknown["exit"], unknown["pinned"]) == (8, False)
+    one = verified(two, keys=PINS[:1])
+    assert (one["exit"], one["pinned"]) == (8, False)
+    for pins in (everybody, PINS):
+        asked = verified(two, keys=pins)
+        assert (asked["exit"], first_code(asked)) == (5, "E404")
+        assert PINS[1] in asked["checks"][3]["en"]
     assert first_code(verified(two, keys=(*everybody, "0" * 64))) == "E404"
     assert first_code(verified(sealed_file(round_.members(), CLERK), keys=everybody)) == "E404"
+
+
+def test_a_threshold_lowered_by_one_signer_alone_does_not_pass_for_whoever_names_the_other() -> None:
+    lowered = sealed_file(play(threshold=1).members(), CLERK)
+    assert verified(lowered, keys=PINS[:1])["exit"] == 0  # who knows one signer only
+    report = verified(lowered, keys=PINS)
+    assert (report["exit"], first_code(report)) == (5, "E404")
+
+
+def test_a_stranger_among_the_signers_does_not_stand_in_for_the_announced_keys() -> None:
+    stranger = sealed_file(play(signers=(CLERK, AUDITOR, THIEF), threshold=1).members(), THIEF)
+    report = verified(stranger, keys=PINS)
+    assert (report["exit"], first_code(report)) == (5, "E404")
 
 
 def test_a_count_given_up_says_how_long_it_might_take(monkeypatch: pytest.MonkeyPatch) -> None:

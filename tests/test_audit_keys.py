@@ -129,7 +129,7 @@ def test_a_fingerprint_that_cannot_be_printed_is_said_to_be_lost(folder: Path) -
     [
         ("--limit=-5", "--limit er et helt antal sekunder", "--limit is a whole number of seconds"),
         ("--limit=abc", "--limit er et helt antal sekunder", "--limit is a whole number of seconds"),
-        ("--key=abc", "Et fingeraftryk er 64 cifre", "A fingerprint is 64 digits"),
+        ("--key=abc", "--key abc: et fingeraftryk er 64 tegn", "--key abc: a fingerprint is 64 characters"),
         ("--receipt=x", "Kvitteringen er tastet forkert", "The receipt is mistyped"),
     ],
 )
@@ -185,7 +185,7 @@ def test_from_first_to_last_signature_the_verdict_says_who_is_missing(folder: Pa
     assert last.stderr.endswith(f"Signed by {PINS[0]}: 2 of 2 signatures.\n")
     whole = run("audit", "verify", "l.bba", "--key", PINS[0], "--key", PINS[1], folder=folder)
     assert whole.returncode == 0
-    assert whole.stdout.endswith("The bundle holds: everything was checked.\n")
+    assert whole.stdout.endswith("Signatures: 2, 2 of them with the keys you gave.\n")
 
 
 def test_a_bundle_with_a_foreign_signature_is_not_signed_beside_it(folder: Path) -> None:

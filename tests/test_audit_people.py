@@ -298,8 +298,8 @@ def test_totals_say_that_nobody_saw_the_ballots_also_when_all_is_well(plan: str)
 
 def test_the_verdict_tells_dice_and_witnesses() -> None:
     report = verified(pack(play().members()))
-    assert any("dice: 4261538. Witnesses: Anna, Bo." in note["en"] for note in report["notes"])
-    assert any("terninger: 4261538. Vidner: Anna, Bo." in note["da"] for note in report["notes"])
+    assert any("dice: 4261538. Witnesses: «Anna», «Bo»." in note["en"] for note in report["notes"])
+    assert any("terninger: 4261538. Vidner: «Anna», «Bo»." in note["da"] for note in report["notes"])
 
 
 def tied() -> Election:
@@ -314,7 +314,7 @@ def test_a_committees_lot_names_its_witnesses() -> None:
             bundle(count(election, plan), Terms(witnesses=nobody))
     report = verified(bundle(count(election, plan), Terms(witnesses=("Anna  Hansen", "Bo"))))
     assert first_code(report) is None
-    assert any("by a committee. Witnesses: Anna Hansen, Bo." in note["en"] for note in report["notes"])
+    assert any("by a committee. Witnesses: «Anna Hansen», «Bo»." in note["en"] for note in report["notes"])
 
 
 def test_a_committees_lot_is_told_by_the_round_and_its_event() -> None:

@@ -78,6 +78,7 @@ NOT_CANONICAL = [
     b'"\xe2\x80\xae"\n', b'"\xef\xbb\xbf"\n', b"\xef\xbb\xbf{}\n", b'"a\xcc\x8a"\n', b'"\xff"\n', b'{"":1}\n',
     b'{"1a":1}\n', '{"å":1}\n'.encode(), b"'a'\n", b"[1,]\n", b"[" * 40 + b"]" * 40 + b"\n", b"[" * 5000 + b"]" * 5000 + b"\n",
     b"9" * 5000 + b"\n", b"true \n", b"True\n",
+    *(f'"{blank}"\n'.encode() for blank in "\u00ad\u034f\u115f\u1160\u180e\u2800\u3164\uffa0\U000e0000\U000e007f"),
 ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ export const listOf = (test) => (value) => Array.isArray(value) && value.every(t
 
 // ---- Section 2: canonical JSON ---------------------------------------------------------------------------------
 
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u00ad\u034f\u115f\u1160\u180e\u2800\u3164\uffa0\u{e0000}-\u{e007f}]/u;
 export const decode = (bytes) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 
 class Reader {
