@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from borgerbudget.console import emit, emit_json, say
-from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.console import emit, emit_json, report, say
+from borgerbudget.errors import BorgerbudgetError, InputRejected, Place, UsageError, problem
 from borgerbudget.office_commands.desk import Db
 from borgerbudget.words import Language, Text, preferred_language
-from tallies.audit.words import PROBLEMS, ROLES, WRITTEN
+from tallies.audit.words import PROBLEMS, WRITTEN
 from tallies.command_line import (
     File,
     Json,
@@ -55,6 +55,22 @@ SIGNED = Text(
     "Underskrevet af {fingerprint}: {count} af {threshold} underskrifter.",
     "Signed by {fingerprint}: {count} of {threshold} signatures.",
 )
+ALREADY = Text(
+    "{fingerprint} har allerede skrevet under: intet er ændret. {count} af {threshold} underskrifter.",
+    "{fingerprint} has signed already: nothing was changed. {count} of {threshold} signatures.",
+)
+CONFIRM = Text("Skriv ja for at skrive under", "Write yes to sign")
+YES = ("ja", "yes")
+UNSIGNED = Text("Der er ikke skrevet under.", "Nothing was signed.")
+LOT = Text(
+    "Lodtrækningen er regnet af terningerne {dice}, rundens navn {round} og sedlerne{file}. Sammenlign med det, der var "
+    "bekendtgjort, før terningerne blev kastet: hvor mange terninger, navnet og SHA-256. Passer det ikke, gælder den ikke.",
+    "The lot is computed from the dice {dice}, the round's name {round} and the ballots{file}. Compare with what was announced "
+    "before the dice were thrown: how many dice, the name and the SHA-256. If it differs, the lot is void.",
+)
+LOT_FILE = Text(" i filen med SHA-256 {sha256}", " in the file with SHA-256 {sha256}")
+FEWEST_DICE = 6
+"""With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
 UNCHECKED = Text(
     "Ikke prøvet, fordi pakken ikke viser nok: prøve {numbers}.",
     "Not checked, because the bundle does not show enough: {numbers}.",
@@ -89,7 +105,11 @@ def bundle(
     lot_dice: LotDice = None,
     witness: Annotated[
         list[str] | None,
-        typer.Option("--witness", metavar="NAME", help="Who saw the lot being drawn; several times. Is published."),
+        typer.Option(
+            "--witness",
+            metavar="NAME",
+            help="Who saw the draw or the throw; several times. Is published.",
+        ),
     ] = None,
     tier: Annotated[
         Literal["open", "totals", "sealed"] | None,
@@ -126,9 +146,9 @@ def bundle(
     from dataclasses import replace
 
     from borgerbudget.files.disk import refuse_existing, write_bytes
+    from tallies.audit.bundle import HASH, unfit
     from tallies.audit.bundle import bundle as make
-    from tallies.audit.bundle import unfit
-    from tallies.audit.members import Terms
+    from tallies.audit.members import Terms, is_blank
     from tallies.audit.published import FROM_TOTALS
     from tallies.audit.tiers import exposure
     from tallies.counting import count
@@ -145,12 +165,19 @@ def bundle(
     language = preferred_language(lang)
     if tier == "sealed":
         raise UsageError(problem(PROBLEMS, "BUN-004"))
+    if tier_reason is not None and is_blank(tier_reason):
+        raise UsageError(problem(PROBLEMS, "BUN-017"))
+    if any(map(is_blank, witness or [])):
+        raise UsageError(problem(PROBLEMS, "BUN-018"))
+    if round_name is not None and HASH.fullmatch(round_name):
+        raise UsageError(problem(PROBLEMS, "BUN-016", value=round_name))
     refuse_existing(out, force)
     signers = _signers(signer or [])
     needed = len(signers) if threshold is None else threshold
     if not min(1, len(signers)) <= needed <= len(signers):
         raise UsageError(problem(PROBLEMS, "BUN-006", signers=len(signers), threshold=needed))
     election = read(file, language).election
+    asked_tier, input_sha256 = tier, election.input_sha256
     tier = tier or ("totals" if election.hand_count else "open")
     hidden = tier == "totals" and not election.hand_count
     if hidden and round_name is None:
@@ -163,21 +190,32 @@ def bundle(
     if found:  # before any lot is drawn: with other ids it would have to be drawn again
         raise InputRejected(found)
     asked = asked_plan(election, one_plan(plan, DEFAULT_PLAN), settings, ties, lot_order, lot_dice)
+    if witness and asked.lot is None:
+        raise UsageError(problem(PROBLEMS, "BUN-019"))
     outcome = count(election, asked)
     terms = Terms(tier=tier, tier_reason=tier_reason, signers=signers, threshold=needed, witnesses=tuple(witness or ()))
     data = make(outcome, terms)
     write_bytes(out, data, force)
     if not election.hand_count:
         seen = exposure(election.profile)
+        if asked_tier is None and tier_reason is None and seen.proposed != tier:
+            shown = problem(PROBLEMS, "BUN-020", severity="warning", ballots=seen.ballots, unique=seen.unique)
+            report([shown], language)
         say(MEASURED.say(language, ballots=seen.ballots, unique=seen.unique, proposed=seen.proposed, tier=tier))
     if tier == "totals" and asked.rule not in FROM_TOTALS:
         say(UNREPEATABLE.say(language, rule=asked.name))
+    if lot_dice is not None:
+        file_hash = LOT_FILE.fill(sha256=input_sha256) if input_sha256 else ""
+        say(LOT.say(language, dice=lot_dice, round=election.round, file=file_hash))
+        if len(lot_dice) < FEWEST_DICE:
+            few = problem(PROBLEMS, "BUN-021", severity="warning", count=len(lot_dice), least=FEWEST_DICE)
+            report([few], language)
     say(WRITTEN.say(language, path=out, sha256=hashlib.sha256(data).hexdigest()))
 
 
 @app.command("verify")
 def verify(
-    file: Bundle,
+    file: Annotated[str, typer.Argument(metavar="FILE.bba", help="An audit bundle.")],
     key: Annotated[
         list[str] | None, typer.Option("--key", metavar="FINGERPRINT", help="A signer announced elsewhere.")
     ] = None,
@@ -201,7 +239,7 @@ def verify(
         if value is not None:
             words.append(f"--{name}={value}")
     words += ["--json"] if json else []
-    raise typer.Exit(subprocess.run(_verifier(*words, "--", str(file)), check=False).returncode)
+    raise typer.Exit(subprocess.run(_verifier(*words, "--", file), check=False).returncode)
 
 
 @app.command("keygen")
@@ -257,37 +295,57 @@ def sign(
     passphrase_file: Passphrase = None,
     lang: Lang = None,
 ) -> None:
-    """Sign a bundle, after the verifier has checked it; other signatures stay.
+    """Sign a bundle, after the verifier has checked it and you have read what is signed; other signatures stay.
 
     \b
     borgerbudget audit sign lillevig.bba --key clerk-2026.pem
     """
+    language = preferred_language(lang)
+    try:
+        _sign(file, key, passphrase_file, language)
+    except (KeyboardInterrupt, typer.Abort, BorgerbudgetError):
+        say(UNSIGNED.say(language))
+        raise
+
+
+def _sign(file: Path, key: Path, passphrase_file: Path | None, language: Language) -> None:
     from borgerbudget.files.disk import read_bytes, write_bytes
+    from tallies.audit.bundle import SCHEMA
     from tallies.audit.keys import read_private
-    from tallies.audit.signing import carries, signed, statement
+    from tallies.audit.signing import carries, format_of, refuse_stranger, signatures, signed, statement
     from tallies.reference import VERIFIER
 
-    language = preferred_language(lang)
     data = read_bytes(file)
     checks = _checks(data, file.name)
     for check in checks:
         if check["status"] == "FAIL":
             fault = Text(*(f"{check[words].removesuffix('.')} ({check['code']})" for words in ("da", "en")))
             raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
+    if format_of(data) != SCHEMA:
+        raise InputRejected(problem(PROBLEMS, "BUN-022", Place(file.name), schema=format_of(data), ours=SCHEMA))
     if not carries(data, VERIFIER.read_bytes()):
         raise InputRejected(problem(PROBLEMS, "BUN-012", Place(file.name)))
-    for line in statement(data, language):
+    secret = read_private(read_bytes(key, LARGEST_KEY), _passphrase(passphrase_file, language), key.name)
+    fingerprint, found = secret.public.fingerprint, signatures(data, file.name)
+    refuse_stranger(found, fingerprint, file.name)
+    if fingerprint in found.made:
+        say(ALREADY.say(language, fingerprint=fingerprint, count=len(found.made), threshold=found.threshold))
+        return
+    for line in statement(data, file.name, language):
         say(line)
     left_out = [str(check["number"]) for check in checks if check["status"] == "NOT CHECKED" and check["number"] != 4]
     if left_out:
         say(UNCHECKED.say(language, numbers=", ".join(left_out)))
-    secret = read_bytes(key, LARGEST_KEY)
-    found = signed(data, read_private(secret, _passphrase(passphrase_file, language), key.name), file.name)
-    write_bytes(file, found.data, force=True)
-    say(SIGNED.say(language, fingerprint=found.fingerprint, count=found.signatures, threshold=found.threshold))
-    if found.signatures < found.threshold:
-        names = [f"{ROLES[role].say(language) if role in ROLES else role} {one}" for one, role in found.missing]
-        say(STILL.say(language, missing=", ".join(names)))
+    if passphrase_file is None:  # somebody sits there who has now read what it is
+        answer: str = typer.prompt(CONFIRM.say(language), err=True)
+        if answer.strip().lower() not in YES:
+            raise typer.Abort
+    whole = signed(data, secret, file.name)
+    write_bytes(file, whole, force=True)
+    found = signatures(whole, file.name)
+    say(SIGNED.say(language, fingerprint=fingerprint, count=len(found.made), threshold=found.threshold))
+    if len(found.made) < found.threshold:
+        say(STILL.say(language, missing=found.named(found.missing, language)))
 
 
 def _verifier(*words: str) -> list[str]:
