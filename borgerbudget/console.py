@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
 import os
@@ -22,7 +23,14 @@ MORE = Text("… og {count} mere (alle med: check FIL --json)", "… and {count}
 
 
 def prepare_streams() -> None:
-    """UTF-8 where the console allows, and never an exception for a letter that it cannot show."""
+    """UTF-8 where the console allows, and never an exception for a letter that it cannot show.
+
+    Where a stream was closed before we started (``>&-``), something stands in its place, or the next file that is opened
+    would: words are let go, and an answer that has nowhere to go is an OSError.
+    """
+    for name, mode in (("stdout", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(ValueError, OSError):
@@ -99,6 +107,8 @@ def _write(stream: TextIO, text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         leave()
+    except io.UnsupportedOperation:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF)) from None
 
 
 def leave() -> NoReturn:

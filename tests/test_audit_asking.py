@@ -11,16 +11,20 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
+import cli
+from borgerbudget.quick_start import quickly
 from tallies.audit.archive import unpack
 from tallies.audit.keys import private_pem, public_pem
 from tallies.audit.members import MAKER_SAYS, is_blank
 from tallies.reference import VERIFIER
 from tests.histories import AUDITOR, CLERK, THIEF, document, relisted, sealed_file
 from tests.test_audit_bundle import LILLEVIG, ROOT, TIED, run
-from tests.test_audit_checks import PINS, members
+from tests.test_audit_checks import PINS, members, verified
 
 PASSPHRASE = "meget hemmelig"
 WORDS = ("--passphrase-file", "words")
@@ -201,3 +205,58 @@ def test_at_a_terminal_nothing_is_signed_without_a_yes_or_after_ctrl_c(folder: P
     assert code == 0, said
     assert said.index("You sign the count of") < said.index("Write yes to sign") < said.index("Signed by")
     assert (folder / "l.bba").read_bytes() == sealed_file(members(), CLERK)
+
+
+# -- a closed answer, a file nobody may read
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("tally", str(LILLEVIG)), ("audit", "fingerprint", "clerk.pub"), ("plans",), ("check", str(LILLEVIG), "--json")],
+)
+def test_an_answer_with_nowhere_to_go_is_one_sentence(words: tuple[str, ...], folder: Path) -> None:
+    done = in_shell(folder, ">&-", *words)
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "The computer refuses: there is nowhere to write the answer. Look at space, permissions and connection, and try again.\n"
+    )  # noqa: E501
+    assert "Unexpected" not in done.stderr
+
+
+def test_words_that_nobody_can_read_keep_nobody_from_working(folder: Path) -> None:
+    (folder / "l.bba").write_bytes(sealed_file(members()))
+    for closing in (">&- 2>&-", "2>&-"):
+        assert in_shell(folder, closing, "audit", "bundle", str(LILLEVIG), "--force", "--out", "m.bba").returncode == 0
+        assert in_shell(folder, closing, "tally", "nowhere.pb").returncode == 3
+    assert verified((folder / "m.bba").read_bytes())["exit"] == 8
+    assert in_shell(folder, "2>&-", "tally", str(LILLEVIG)).stdout.startswith("Funded")
+
+
+def in_shell(folder: Path, closing: str, *words: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    command = ["sh", "-c", f'exec "$@" {closing}', "sh", sys.executable, "-c", "import cli; cli.main()", *words]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+def test_a_path_is_judged_by_who_opens_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that may not be read is not a value that cannot be used: the sentence names the file and the reason."""
+    monkeypatch.setattr(os, "access", lambda *asked, **more: False)
+    context = command_context()
+    for parameter in context.command.params:
+        if parameter.name == "key":
+            assert parameter.process_value(context, "clerk.pem") == Path("clerk.pem")
+
+
+def command_context() -> Any:
+    command: Any = quickly(get_command(cli.app))
+    return command.commands["audit"].commands["sign"].make_context("sign", ["l.bba", "--key", "clerk.pem"])
+
+
+# -- the verifier's own hash
+
+
+def test_the_audits_page_tells_the_hash_of_this_verifier() -> None:
+    """Whoever changes tallies/verify.py writes its new hash there: it is what an auditor compares her copy with."""
+    page = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
+    now = hashlib.sha256(VERIFIER.read_bytes()).hexdigest()
+    assert f"`{now}`" in page, f"docs/audit.md must say: {now}"

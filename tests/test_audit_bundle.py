@@ -427,7 +427,7 @@ def test_a_key_is_read_back_and_only_with_its_passphrase() -> None:
             read_private(data, words, "k")
     with pytest.raises(InputRejected, match="KEY-001"):
         private_pem(made, "kort")
-    with pytest.raises(InputRejected, match="KEY-003"):
+    with pytest.raises(InputRejected, match="KEY-009"):
         read_public(pem, "k")
 
 
