@@ -219,7 +219,7 @@ def test_an_answer_with_nowhere_to_go_is_one_sentence(words: tuple[str, ...], fo
     assert done.returncode == 1
     assert done.stderr.endswith(
         "The computer refuses: there is nowhere to write the answer. Look at space, permissions and connection, and try again.\n"
-    )  # noqa: E501
+    )
     assert "Unexpected" not in done.stderr
 
 
