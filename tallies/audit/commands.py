@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from borgerbudget.console import emit, emit_json, report, say
-from borgerbudget.errors import BorgerbudgetError, InputRejected, Place, UsageError, problem
+from borgerbudget.errors import InputRejected, UsageError, problem
 from borgerbudget.office_commands.desk import Db
-from borgerbudget.words import Language, Text, preferred_language
+from borgerbudget.words import Text, preferred_language
+from tallies.audit.sign_command import LARGEST_KEY, passphrase, sign_and_tell, verifier_command
 from tallies.audit.words import PROBLEMS, WRITTEN
 from tallies.command_line import (
     File,
@@ -51,17 +51,6 @@ NEW_KEY = Text(
     "Nøgle: {private} (hemmelig, beskyttet af adgangssætningen) og {public} (offentlig). Fingeraftryk, som skal bekendtgøres:",
     "Key: {private} (secret, under the passphrase) and {public} (public). Fingerprint, to be announced:",
 )
-SIGNED = Text(
-    "Underskrevet af {fingerprint}: {count} af {threshold} underskrifter.",
-    "Signed by {fingerprint}: {count} of {threshold} signatures.",
-)
-ALREADY = Text(
-    "{fingerprint} har allerede skrevet under: intet er ændret. {count} af {threshold} underskrifter.",
-    "{fingerprint} has signed already: nothing was changed. {count} of {threshold} signatures.",
-)
-CONFIRM = Text("Skriv ja for at skrive under", "Write yes to sign")
-YES = ("ja", "yes")
-UNSIGNED = Text("Der er ikke skrevet under.", "Nothing was signed.")
 LOT = Text(
     "Lodtrækningen er regnet af terningerne {dice}, rundens navn {round} og sedlerne{file}. Sammenlign med det, der var "
     "bekendtgjort, før terningerne blev kastet: hvor mange terninger, navnet og SHA-256. Passer det ikke, gælder den ikke.",
@@ -71,20 +60,6 @@ LOT = Text(
 LOT_FILE = Text(" i filen med SHA-256 {sha256}", " in the file with SHA-256 {sha256}")
 FEWEST_DICE = 6
 """With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
-UNCHECKED = Text(
-    "Ikke prøvet, fordi pakken ikke viser nok: prøve {numbers}.",
-    "Not checked, because the bundle does not show enough: {numbers}.",
-)
-STILL = Text(
-    "Der mangler underskrift fra: {missing}. Send pakken videre; hver skriver under med audit sign.",
-    "Still to sign: {missing}. Pass the bundle on; each signs with audit sign.",
-)
-LARGEST_KEY = 1 << 16
-"""Bytes of a key's file, or of one that holds a passphrase."""
-ASK = Text("Adgangssætning", "Passphrase")
-ASK_NEW = Text("Ny adgangssætning, mindst {least} tegn", "New passphrase, at least {least} characters")
-AGAIN = Text("Adgangssætning igen", "Passphrase again")
-
 app = typer.Typer(
     name="audit", no_args_is_help=True, help="Bundles that anyone can check and count again.", rich_markup_mode=None
 )
@@ -239,7 +214,7 @@ def verify(
         if value is not None:
             words.append(f"--{name}={value}")
     words += ["--json"] if json else []
-    raise typer.Exit(subprocess.run(_verifier(*words, "--", file), check=False).returncode)
+    raise typer.Exit(subprocess.run(verifier_command(*words, "--", file), check=False).returncode)
 
 
 @app.command("keygen")
@@ -261,9 +236,9 @@ def keygen(
     for path in (private, public):
         if os.path.lexists(path):
             raise UsageError(problem(PROBLEMS, "KEY-007", path=path))
-    passphrase = _passphrase(passphrase_file, language, twice=True)
+    words = passphrase(passphrase_file, language, twice=True)
     key = new_key()
-    secret = private_pem(key, passphrase)
+    secret = private_pem(key, words)
     write_bytes(public, public_pem(key.public))
     try:
         write_bytes(private, secret, private=True)
@@ -300,74 +275,7 @@ def sign(
     \b
     borgerbudget audit sign lillevig.bba --key clerk-2026.pem
     """
-    language = preferred_language(lang)
-    try:
-        _sign(file, key, passphrase_file, language)
-    except (KeyboardInterrupt, typer.Abort, BorgerbudgetError):
-        say(UNSIGNED.say(language))
-        raise
-
-
-def _sign(file: Path, key: Path, passphrase_file: Path | None, language: Language) -> None:
-    from borgerbudget.files.disk import read_bytes, write_bytes
-    from tallies.audit.bundle import SCHEMA
-    from tallies.audit.keys import read_private
-    from tallies.audit.signing import carries, format_of, refuse_stranger, signatures, signed, statement
-    from tallies.reference import VERIFIER
-
-    data = read_bytes(file)
-    checks = _checks(data, file.name)
-    for check in checks:
-        if check["status"] == "FAIL":
-            fault = Text(*(f"{check[words].removesuffix('.')} ({check['code']})" for words in ("da", "en")))
-            raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
-    if format_of(data) != SCHEMA:
-        raise InputRejected(problem(PROBLEMS, "BUN-022", Place(file.name), schema=format_of(data), ours=SCHEMA))
-    if not carries(data, VERIFIER.read_bytes()):
-        raise InputRejected(problem(PROBLEMS, "BUN-012", Place(file.name)))
-    secret = read_private(read_bytes(key, LARGEST_KEY), _passphrase(passphrase_file, language), key.name)
-    fingerprint, found = secret.public.fingerprint, signatures(data, file.name)
-    refuse_stranger(found, fingerprint, file.name)
-    if fingerprint in found.made:
-        say(ALREADY.say(language, fingerprint=fingerprint, count=len(found.made), threshold=found.threshold))
-        return
-    for line in statement(data, file.name, language):
-        say(line)
-    left_out = [str(check["number"]) for check in checks if check["status"] == "NOT CHECKED" and check["number"] != 4]
-    if left_out:
-        say(UNCHECKED.say(language, numbers=", ".join(left_out)))
-    if passphrase_file is None:  # somebody sits there who has now read what it is
-        answer: str = typer.prompt(CONFIRM.say(language), err=True)
-        if answer.strip().lower() not in YES:
-            raise typer.Abort
-    whole = signed(data, secret, file.name)
-    write_bytes(file, whole, force=True)
-    found = signatures(whole, file.name)
-    say(SIGNED.say(language, fingerprint=fingerprint, count=len(found.made), threshold=found.threshold))
-    if len(found.made) < found.threshold:
-        say(STILL.say(language, missing=found.named(found.missing, language)))
-
-
-def _verifier(*words: str) -> list[str]:
-    from tallies.reference import VERIFIER
-
-    return [sys.executable, "-I", "-S", str(VERIFIER), *words]
-
-
-def _checks(data: bytes, source: str) -> list[dict[str, Any]]:
-    """What the verifier says of each check of a bundle.  InputRejected for what is none."""
-    import json
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "checked.bba")
-        path.write_bytes(data)
-        done = subprocess.run(_verifier(str(path), "--json"), capture_output=True, encoding="utf-8", check=False)
-    try:
-        found: list[dict[str, Any]] = json.loads(done.stdout)["checks"]
-    except ValueError:  # one sentence on stderr: it is no bundle at all
-        raise InputRejected(problem(PROBLEMS, "BUN-007", Place(source))) from None
-    return found
+    sign_and_tell(file, key, passphrase_file, preferred_language(lang))
 
 
 def _signers(paths: list[Path]) -> tuple[Signer, ...]:
@@ -380,21 +288,3 @@ def _signers(paths: list[Path]) -> tuple[Signer, ...]:
     if len(keys) < len(paths):
         raise UsageError(problem(PROBLEMS, "BUN-011"))
     return tuple(Signer(key, roles[min(i, 1)]) for i, key in enumerate(keys))
-
-
-def _passphrase(file: Path | None, language: Language, twice: bool = False) -> str:
-    from borgerbudget.files.disk import read_bytes
-    from tallies.audit.keys import LEAST_PASSPHRASE
-
-    if file is not None:
-        try:
-            return read_bytes(file, LARGEST_KEY).decode("utf-8").rstrip("\r\n")
-        except UnicodeDecodeError:
-            raise InputRejected(problem(PROBLEMS, "KEY-006", Place(file.name))) from None
-    if not sys.stdin.isatty():
-        raise UsageError(problem(PROBLEMS, "KEY-008"))
-    asked = ASK_NEW.say(language, least=LEAST_PASSPHRASE) if twice else ASK.say(language)
-    found: str = typer.prompt(asked, hide_input=True, err=True)
-    if twice and typer.prompt(AGAIN.say(language), hide_input=True, err=True) != found:
-        raise UsageError(problem(PROBLEMS, "KEY-005"))
-    return found
