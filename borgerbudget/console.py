@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import io
@@ -17,6 +18,8 @@ from borgerbudget.words import Language, Text
 
 MOST_TOLD = 50
 MEGABYTE = 10**6
+SPELT = "borgerbudget.spelt"
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "…": "..."})
 READ_SO_FAR = Text("Læst: {done} af {total} MB", "Read: {done} of {total} MB")
 SEVERITY = {"error": Text("fejl", "error"), "warning": Text("advarsel", "warning")}
 MORE = Text("… og {count} mere (alle med: check FIL --json)", "… and {count} more (all of them: check FILE --json)")
@@ -31,10 +34,18 @@ def prepare_streams() -> None:
     for name, mode in (("stdout", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123
-    for stream in (sys.stdout, sys.stderr):
+    codecs.register_error(SPELT, _spelt_out)
+    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, SPELT)):  # data is never spelt otherwise
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(ValueError, OSError):
-                stream.reconfigure(errors="backslashreplace")
+                stream.reconfigure(errors=errors)
+
+
+def _spelt_out(error: UnicodeError) -> tuple[str, int]:
+    """Danish letters as they are spelt where there are none; other signs by their number."""
+    assert isinstance(error, UnicodeEncodeError)
+    unknown = error.object[error.start : error.end].translate(LETTERS)
+    return unknown.encode("ascii", "backslashreplace").decode(), error.end
 
 
 def canonical_json(value: object) -> str:

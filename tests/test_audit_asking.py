@@ -232,6 +232,22 @@ def test_words_that_nobody_can_read_keep_nobody_from_working(folder: Path) -> No
     assert in_shell(folder, "2>&-", "tally", str(LILLEVIG)).stdout.startswith("Funded")
 
 
+def test_where_a_terminal_has_no_danish_letters_they_are_spelt_out(folder: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    done = run("audit", "fingerprint", "clerk.pem", "--lang", "da", folder=folder, env=plain)
+    assert "del af en noegle (.pem)" in done.stderr
+
+
+def test_what_the_computer_refuses_is_named(folder: Path) -> None:
+    (folder / "l.bba").write_bytes(sealed_file(members()))
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    script = "import sys, cli; sys.executable = '/dev/null/python'; cli.main()"
+    words = [sys.executable, "-c", script, "audit", "verify", "l.bba"]
+    done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("The computer refuses: /dev/null/python: ")
+
+
 def in_shell(folder: Path, closing: str, *words: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     command = ["sh", "-c", f'exec "$@" {closing}', "sh", sys.executable, "-c", "import cli; cli.main()", *words]
