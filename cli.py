@@ -101,7 +101,10 @@ def main() -> None:
     except BrokenPipeError:
         leave()
     except OSError as error:
-        say(SYSTEM.say(preferred_language(_asked_language()), reason=refusal(error)))
+        reason = refusal(error)
+        if error.filename is not None:
+            reason = Text(*(f"{error.filename}: {words}" for words in reason))
+        say(SYSTEM.say(preferred_language(_asked_language()), reason=reason))
         sys.exit(1)
     except Exception as error:
         if os.environ.get("BORGERBUDGET_DEBUG"):

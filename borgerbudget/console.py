@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import errno
 import io
 import json
 import os
@@ -16,17 +18,34 @@ from borgerbudget.words import Language, Text
 
 MOST_TOLD = 50
 MEGABYTE = 10**6
+SPELT = "borgerbudget.spelt"
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "…": "..."})
 READ_SO_FAR = Text("Læst: {done} af {total} MB", "Read: {done} of {total} MB")
 SEVERITY = {"error": Text("fejl", "error"), "warning": Text("advarsel", "warning")}
 MORE = Text("… og {count} mere (alle med: check FIL --json)", "… and {count} more (all of them: check FILE --json)")
 
 
 def prepare_streams() -> None:
-    """UTF-8 where the console allows, and never an exception for a letter that it cannot show."""
-    for stream in (sys.stdout, sys.stderr):
+    """UTF-8 where the console allows, and never an exception for a letter that it cannot show.
+
+    Where a stream was closed before we started (``>&-``), something stands in its place, or the next file that is opened
+    would: words are let go, and an answer that has nowhere to go is an OSError.
+    """
+    for name, mode in (("stdout", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123
+    codecs.register_error(SPELT, _spelt_out)
+    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, SPELT)):  # data is never spelt otherwise
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(ValueError, OSError):
-                stream.reconfigure(errors="backslashreplace")
+                stream.reconfigure(errors=errors)
+
+
+def _spelt_out(error: UnicodeError) -> tuple[str, int]:
+    """Danish letters as they are spelt where there are none; other signs by their number."""
+    assert isinstance(error, UnicodeEncodeError)
+    unknown = error.object[error.start : error.end].translate(LETTERS)
+    return unknown.encode("ascii", "backslashreplace").decode(), error.end
 
 
 def canonical_json(value: object) -> str:
@@ -99,6 +118,8 @@ def _write(stream: TextIO, text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         leave()
+    except io.UnsupportedOperation:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF)) from None
 
 
 def leave() -> NoReturn:

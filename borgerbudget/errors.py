@@ -79,6 +79,7 @@ REFUSALS = {
     errno.EDQUOT: Text("der er ikke mere plads", "no space is left"),
     errno.EROFS: Text("der kan kun læses", "it can only be read"),
     errno.EIO: Text("læse- eller skrivefejl", "input/output error"),
+    errno.EBADF: Text("der er intet sted at skrive svaret", "there is nowhere to write the answer"),
     errno.EPIPE: Text("modtageren er væk", "the reader has gone"),
 }
 

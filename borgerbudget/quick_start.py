@@ -1,13 +1,14 @@
 """The command line's words taken as they stand where they need no checking.
 
 Typer has Pydantic check every word, also those that are not given; loading it takes longer than counting a village.  A text
-that is to be a text, a choice that is one of the choices and an option that is not there need nothing of it.
+that is to be a text or a path, a choice that is one of the choices and an option that is not there need nothing of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, Literal, get_origin
 
 import typer
@@ -40,10 +41,14 @@ def _take(parameter: Any, kind: Any, check: _Check, context: typer.Context, valu
     several = parameter.multiple or parameter.nargs == -1
     if value is None and not parameter.required:
         taken: Any = () if several else None
-    elif several and kind == list[str] and isinstance(value, (list, tuple)) and value and _all_text(value):
-        taken = list(value)
+    elif (
+        several and kind in (list[str], list[Path]) and isinstance(value, (list, tuple)) and value and _all_text(value)
+    ):
+        taken = list(value) if kind == list[str] else [Path(one) for one in value]
     elif not several and isinstance(value, str) and (kind is str or _is_choice(value, kind)):
         taken = value
+    elif not several and isinstance(value, str) and kind is Path:
+        taken = Path(value)  # whoever reads the file says what keeps him from it, and better
     else:
         return check(context, value)
     return taken if parameter.callback is None else parameter.callback(context, parameter, taken)

@@ -19,7 +19,7 @@ from borgerbudget.files import read_pabulib
 from tallies import Lot, count, make_plan, verify
 from tallies.audit.archive import pack, unpack
 from tallies.audit.bundle import bundle, unfit
-from tallies.audit.members import PUBLIC_ALREADY, Terms, plan_reference
+from tallies.audit.members import MAKER_SAYS, Terms, plan_reference
 from tallies.audit.tiers import exposure
 from tallies.completions import COMPLETIONS
 from tallies.rules import RULES
@@ -246,8 +246,9 @@ def test_writer_and_verifier_count_broken_limits_alike(method: str) -> None:
 # -- reasons
 
 
-def test_a_plain_file_is_shown_because_it_can_be_read_already_and_says_so() -> None:
-    assert document(limited(), "round.json")["tier_reason"] == PUBLIC_ALREADY
+def test_a_plain_files_bundle_says_only_what_is_known_of_why_its_ballots_are_shown() -> None:
+    assert document(limited(), "round.json")["tier_reason"] == MAKER_SAYS
+    assert "offentlig" not in MAKER_SAYS
     assert document(limited("totals"), "round.json")["tier_reason"] is None
 
 

@@ -55,7 +55,7 @@ def test_a_round_from_decision_to_archive_and_its_signed_bundle_passes(village: 
     village.move("finalise", second="bo")
     data = round_bundle(village.office(), village.round())
     for key in (CLERK, AUDITOR):
-        data = signed(data, key, "x").data
+        data = signed(data, key, "x")
     keys = [word for key in (CLERK, AUDITOR) for word in ("--key", key.public.fingerprint)]
     done = verify(tmp_path / "x.bba", data, *keys, "--receipt", receipts[2])
     assert done.returncode == 0, done.stdout + done.stderr

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from borgerbudget import canonical
-from borgerbudget.canonical import fit_text
 from borgerbudget.chain import Event, chain_bytes
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, Place, Problem, problem
@@ -27,6 +26,7 @@ from tallies.audit.members import (
     Terms,
     ballots_tsv,
     breaking_lines,
+    is_blank,
     lot_json,
     plan_reference,
     proposals_jsonl,
@@ -43,6 +43,8 @@ from tallies.reference import VERIFIER
 SCHEMA = "borgerbudget.audit/1.1"
 LETTERS: Mapping[int, str] = {ord(a): b for a, b in zip("æøåÆØÅ", ("ae", "oe", "aa", "Ae", "Oe", "Aa"), strict=True)}
 ROUND = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+HASH = re.compile(r"[0-9A-Fa-f]{64}", re.ASCII)
+"""What the name of a file without one looks like: a chosen name that looks so would pass for another file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
         wrong.append(problem(PROBLEMS, "BUN-015", settled=terms.tier, tier=tier))
     elif tier == "open" and not terms.recorded_reason and exposure(election.profile).proposed != "open":
         wrong.append(problem(PROBLEMS, "BUN-013"))
-    if plan.lot is not None and plan.lot.dice is None and not any(map(fit_text, witnesses)):
+    if plan.lot is not None and plan.lot.dice is None and all(map(is_blank, witnesses)):
         wrong.append(problem(PROBLEMS, "BUN-014"))
     if wrong:
         raise InputRejected(wrong)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from borgerbudget.console import emit, emit_json, say
-from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.console import emit, emit_json, report, say
+from borgerbudget.errors import InputRejected, UsageError, problem
 from borgerbudget.office_commands.desk import Db
-from borgerbudget.words import Language, Text, preferred_language
-from tallies.audit.words import PROBLEMS, ROLES, WRITTEN
+from borgerbudget.words import Text, preferred_language
+from tallies.audit.sign_command import LARGEST_KEY, passphrase, sign_and_tell, verifier_command
+from tallies.audit.words import PROBLEMS, WRITTEN
 from tallies.command_line import (
     File,
     Json,
@@ -51,24 +51,15 @@ NEW_KEY = Text(
     "Nøgle: {private} (hemmelig, beskyttet af adgangssætningen) og {public} (offentlig). Fingeraftryk, som skal bekendtgøres:",
     "Key: {private} (secret, under the passphrase) and {public} (public). Fingerprint, to be announced:",
 )
-SIGNED = Text(
-    "Underskrevet af {fingerprint}: {count} af {threshold} underskrifter.",
-    "Signed by {fingerprint}: {count} of {threshold} signatures.",
+LOT = Text(
+    "Lodtrækningen er regnet af terningerne {dice}, rundens navn {round} og sedlerne{file}. Sammenlign med det, der var "
+    "bekendtgjort, før terningerne blev kastet: hvor mange terninger, navnet og SHA-256. Passer det ikke, gælder den ikke.",
+    "The lot is computed from the dice {dice}, the round's name {round} and the ballots{file}. Compare with what was announced "
+    "before the dice were thrown: how many dice, the name and the SHA-256. If it differs, the lot is void.",
 )
-UNCHECKED = Text(
-    "Ikke prøvet, fordi pakken ikke viser nok: prøve {numbers}.",
-    "Not checked, because the bundle does not show enough: {numbers}.",
-)
-STILL = Text(
-    "Der mangler underskrift fra: {missing}. Send pakken videre; hver skriver under med audit sign.",
-    "Still to sign: {missing}. Pass the bundle on; each signs with audit sign.",
-)
-LARGEST_KEY = 1 << 16
-"""Bytes of a key's file, or of one that holds a passphrase."""
-ASK = Text("Adgangssætning", "Passphrase")
-ASK_NEW = Text("Ny adgangssætning, mindst {least} tegn", "New passphrase, at least {least} characters")
-AGAIN = Text("Adgangssætning igen", "Passphrase again")
-
+LOT_FILE = Text(" i filen med SHA-256 {sha256}", " in the file with SHA-256 {sha256}")
+FEWEST_DICE = 6
+"""With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
 app = typer.Typer(
     name="audit", no_args_is_help=True, help="Bundles that anyone can check and count again.", rich_markup_mode=None
 )
@@ -89,7 +80,11 @@ def bundle(
     lot_dice: LotDice = None,
     witness: Annotated[
         list[str] | None,
-        typer.Option("--witness", metavar="NAME", help="Who saw the lot being drawn; several times. Is published."),
+        typer.Option(
+            "--witness",
+            metavar="NAME",
+            help="Who saw the draw or the throw; several times. Is published.",
+        ),
     ] = None,
     tier: Annotated[
         Literal["open", "totals", "sealed"] | None,
@@ -126,9 +121,9 @@ def bundle(
     from dataclasses import replace
 
     from borgerbudget.files.disk import refuse_existing, write_bytes
+    from tallies.audit.bundle import HASH, unfit
     from tallies.audit.bundle import bundle as make
-    from tallies.audit.bundle import unfit
-    from tallies.audit.members import Terms
+    from tallies.audit.members import Terms, is_blank
     from tallies.audit.published import FROM_TOTALS
     from tallies.audit.tiers import exposure
     from tallies.counting import count
@@ -145,12 +140,19 @@ def bundle(
     language = preferred_language(lang)
     if tier == "sealed":
         raise UsageError(problem(PROBLEMS, "BUN-004"))
+    if tier_reason is not None and is_blank(tier_reason):
+        raise UsageError(problem(PROBLEMS, "BUN-017"))
+    if any(map(is_blank, witness or [])):
+        raise UsageError(problem(PROBLEMS, "BUN-018"))
+    if round_name is not None and HASH.fullmatch(round_name):
+        raise UsageError(problem(PROBLEMS, "BUN-016", value=round_name))
     refuse_existing(out, force)
     signers = _signers(signer or [])
     needed = len(signers) if threshold is None else threshold
     if not min(1, len(signers)) <= needed <= len(signers):
         raise UsageError(problem(PROBLEMS, "BUN-006", signers=len(signers), threshold=needed))
     election = read(file, language).election
+    asked_tier, input_sha256 = tier, election.input_sha256
     tier = tier or ("totals" if election.hand_count else "open")
     hidden = tier == "totals" and not election.hand_count
     if hidden and round_name is None:
@@ -163,21 +165,32 @@ def bundle(
     if found:  # before any lot is drawn: with other ids it would have to be drawn again
         raise InputRejected(found)
     asked = asked_plan(election, one_plan(plan, DEFAULT_PLAN), settings, ties, lot_order, lot_dice)
+    if witness and asked.lot is None:
+        raise UsageError(problem(PROBLEMS, "BUN-019"))
     outcome = count(election, asked)
     terms = Terms(tier=tier, tier_reason=tier_reason, signers=signers, threshold=needed, witnesses=tuple(witness or ()))
     data = make(outcome, terms)
     write_bytes(out, data, force)
     if not election.hand_count:
         seen = exposure(election.profile)
+        if asked_tier is None and tier_reason is None and seen.proposed != tier:
+            shown = problem(PROBLEMS, "BUN-020", severity="warning", ballots=seen.ballots, unique=seen.unique)
+            report([shown], language)
         say(MEASURED.say(language, ballots=seen.ballots, unique=seen.unique, proposed=seen.proposed, tier=tier))
     if tier == "totals" and asked.rule not in FROM_TOTALS:
         say(UNREPEATABLE.say(language, rule=asked.name))
+    if lot_dice is not None:
+        file_hash = LOT_FILE.fill(sha256=input_sha256) if input_sha256 else ""
+        say(LOT.say(language, dice=lot_dice, round=election.round, file=file_hash))
+        if len(lot_dice) < FEWEST_DICE:
+            few = problem(PROBLEMS, "BUN-021", severity="warning", count=len(lot_dice), least=FEWEST_DICE)
+            report([few], language)
     say(WRITTEN.say(language, path=out, sha256=hashlib.sha256(data).hexdigest()))
 
 
 @app.command("verify")
 def verify(
-    file: Bundle,
+    file: Annotated[str, typer.Argument(metavar="FILE.bba", help="An audit bundle.")],
     key: Annotated[
         list[str] | None, typer.Option("--key", metavar="FINGERPRINT", help="A signer announced elsewhere.")
     ] = None,
@@ -201,7 +214,7 @@ def verify(
         if value is not None:
             words.append(f"--{name}={value}")
     words += ["--json"] if json else []
-    raise typer.Exit(subprocess.run(_verifier(*words, "--", str(file)), check=False).returncode)
+    raise typer.Exit(subprocess.run(verifier_command(*words, "--", file), check=False).returncode)
 
 
 @app.command("keygen")
@@ -223,9 +236,9 @@ def keygen(
     for path in (private, public):
         if os.path.lexists(path):
             raise UsageError(problem(PROBLEMS, "KEY-007", path=path))
-    passphrase = _passphrase(passphrase_file, language, twice=True)
+    words = passphrase(passphrase_file, language, twice=True)
     key = new_key()
-    secret = private_pem(key, passphrase)
+    secret = private_pem(key, words)
     write_bytes(public, public_pem(key.public))
     try:
         write_bytes(private, secret, private=True)
@@ -257,59 +270,12 @@ def sign(
     passphrase_file: Passphrase = None,
     lang: Lang = None,
 ) -> None:
-    """Sign a bundle, after the verifier has checked it; other signatures stay.
+    """Sign a bundle, after the verifier has checked it and you have read what is signed; other signatures stay.
 
     \b
     borgerbudget audit sign lillevig.bba --key clerk-2026.pem
     """
-    from borgerbudget.files.disk import read_bytes, write_bytes
-    from tallies.audit.keys import read_private
-    from tallies.audit.signing import carries, signed, statement
-    from tallies.reference import VERIFIER
-
-    language = preferred_language(lang)
-    data = read_bytes(file)
-    checks = _checks(data, file.name)
-    for check in checks:
-        if check["status"] == "FAIL":
-            fault = Text(*(f"{check[words].removesuffix('.')} ({check['code']})" for words in ("da", "en")))
-            raise InputRejected(problem(PROBLEMS, "BUN-009", Place(file.name), fault=fault))
-    if not carries(data, VERIFIER.read_bytes()):
-        raise InputRejected(problem(PROBLEMS, "BUN-012", Place(file.name)))
-    for line in statement(data, language):
-        say(line)
-    left_out = [str(check["number"]) for check in checks if check["status"] == "NOT CHECKED" and check["number"] != 4]
-    if left_out:
-        say(UNCHECKED.say(language, numbers=", ".join(left_out)))
-    secret = read_bytes(key, LARGEST_KEY)
-    found = signed(data, read_private(secret, _passphrase(passphrase_file, language), key.name), file.name)
-    write_bytes(file, found.data, force=True)
-    say(SIGNED.say(language, fingerprint=found.fingerprint, count=found.signatures, threshold=found.threshold))
-    if found.signatures < found.threshold:
-        names = [f"{ROLES[role].say(language) if role in ROLES else role} {one}" for one, role in found.missing]
-        say(STILL.say(language, missing=", ".join(names)))
-
-
-def _verifier(*words: str) -> list[str]:
-    from tallies.reference import VERIFIER
-
-    return [sys.executable, "-I", "-S", str(VERIFIER), *words]
-
-
-def _checks(data: bytes, source: str) -> list[dict[str, Any]]:
-    """What the verifier says of each check of a bundle.  InputRejected for what is none."""
-    import json
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "checked.bba")
-        path.write_bytes(data)
-        done = subprocess.run(_verifier(str(path), "--json"), capture_output=True, encoding="utf-8", check=False)
-    try:
-        found: list[dict[str, Any]] = json.loads(done.stdout)["checks"]
-    except (ValueError, KeyError):  # a document of another kind: it is no bundle at all
-        raise InputRejected(problem(PROBLEMS, "BUN-007", Place(source))) from None
-    return found
+    sign_and_tell(file, key, passphrase_file, preferred_language(lang))
 
 
 def _signers(paths: list[Path]) -> tuple[Signer, ...]:
@@ -322,21 +288,3 @@ def _signers(paths: list[Path]) -> tuple[Signer, ...]:
     if len(keys) < len(paths):
         raise UsageError(problem(PROBLEMS, "BUN-011"))
     return tuple(Signer(key, roles[min(i, 1)]) for i, key in enumerate(keys))
-
-
-def _passphrase(file: Path | None, language: Language, twice: bool = False) -> str:
-    from borgerbudget.files.disk import read_bytes
-    from tallies.audit.keys import LEAST_PASSPHRASE
-
-    if file is not None:
-        try:
-            return read_bytes(file, LARGEST_KEY).decode("utf-8").rstrip("\r\n")
-        except UnicodeDecodeError:
-            raise InputRejected(problem(PROBLEMS, "KEY-006", Place(file.name))) from None
-    if not sys.stdin.isatty():
-        raise UsageError(problem(PROBLEMS, "KEY-008"))
-    asked = ASK_NEW.say(language, least=LEAST_PASSPHRASE) if twice else ASK.say(language)
-    found: str = typer.prompt(asked, hide_input=True, err=True)
-    if twice and typer.prompt(AGAIN.say(language), hide_input=True, err=True) != found:
-        raise UsageError(problem(PROBLEMS, "KEY-005"))
-    return found

@@ -77,6 +77,8 @@ def read_private(data: bytes, passphrase: str, source: str) -> Key:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    if b"PUBLIC KEY" in data:
+        raise InputRejected(problem(PROBLEMS, "KEY-010", Place(source)))
     try:
         found = serialization.load_pem_private_key(data, passphrase.encode())
     except TypeError:  # it lies open, or no passphrase was given
@@ -94,6 +96,8 @@ def read_public(data: bytes, source: str) -> PublicKey:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    if b"PRIVATE KEY" in data:
+        raise InputRejected(problem(PROBLEMS, "KEY-009", Place(source)))
     try:
         found = serialization.load_pem_public_key(data)
     except (ValueError, UnsupportedAlgorithm):

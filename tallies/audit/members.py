@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -24,10 +25,14 @@ from tallies.plan import Plan
 from tallies.rationals import number
 from tallies.rules import RULES
 
-PUBLIC_ALREADY = (
-    "Sedlerne er offentlige i forvejen: de står i filen. / The ballots are public already: they stand in the file."
+MAKER_SAYS = (
+    "Lavet af en fil; den, der lavede pakken, siger, at filens sedler må vises. / "
+    "Made from a file; whoever made the bundle says that the file's ballots may be shown."
 )
-"""The reason that is written when a plain file's ballots are shown and no other reason was given."""
+"""The reason that is written when a plain file's ballots are shown and no other reason was given: nothing is known of who has
+seen the file, so nothing is said of it."""
+FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters that show as nothing (Unicode, Default_Ignorable_Code_Point)."""
 LIMITS = (
     "min_length", "max_length", "min_sum_cost", "max_sum_cost", "min_points", "max_points", "min_sum_points",
     "max_sum_points",
@@ -62,11 +67,17 @@ class Terms:
 
     @property
     def recorded_reason(self) -> str | None:
-        """Why the tier is what it is, as it is written; a plain file that is shown was there to be read."""
+        """Why the tier is what it is, as it is written; a plain file that is shown was made into a bundle by
+        somebody who may show it."""
         reason = fit_text(self.tier_reason or "")
         if not reason and self.source == "file" and self.tier == "open":
-            reason = PUBLIC_ALREADY
+            reason = MAKER_SAYS
         return reason or None
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing that could be a name or a reason: no letter and no digit."""
+    return not any(unicodedata.category(letter)[0] in "LN" and letter not in FILLERS for letter in text)
 
 
 def round_json(election: Election, plan: Plan, terms: Terms, breaking: int | None = None) -> bytes:

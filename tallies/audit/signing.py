@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from borgerbudget import canonical
@@ -12,8 +13,13 @@ from borgerbudget.words import Language, Text
 from tallies.audit.archive import pack, unpack
 from tallies.audit.envelope import envelope, read_envelope, signed_bytes
 from tallies.audit.keys import Key
-from tallies.audit.words import PROBLEMS
+from tallies.audit.words import PROBLEMS, ROLES
 
+FILE = Text("Pakken: {file}", "The bundle: {file}")
+SIGNERS = Text(
+    "Underskrivere, hvoraf {threshold} skal skrive under: {signers}.",
+    "Signers, of whom {threshold} have to sign: {signers}.",
+)
 ROUND = Text(
     "Du skriver under på optællingen af {round}: pulje {pool}, niveau {tier}.",
     "You sign the count of {round}: pool {pool}, tier {tier}.",
@@ -29,15 +35,22 @@ LISTING = Text(
 )
 
 
-class Signed(NamedTuple):
-    """The signed bundle, who signed now, which signers have not (fingerprint and role), how many signatures there are and
-    how many are needed."""
+class Signatures(NamedTuple):
+    """Who may sign a bundle (fingerprint -> role), who has (fingerprint -> signature), and how many have to."""
 
-    data: bytes
-    fingerprint: str
-    missing: tuple[tuple[str, str], ...]
-    signatures: int
+    roles: Mapping[str, str]
+    made: Mapping[str, bytes]
     threshold: int
+
+    @property
+    def missing(self) -> list[str]:
+        """The fingerprints of those who have not."""
+        return [one for one in self.roles if one not in self.made]
+
+    def named(self, fingerprints: Iterable[str], language: Language) -> str:
+        """Fingerprints with the roles they sign in."""
+        roles = {one: ROLES[role].say(language) if role in ROLES else role for one, role in self.roles.items()}
+        return ", ".join(f"{roles[one]} {one}" for one in fingerprints)
 
 
 def carries(data: bytes, verifier: bytes) -> bool:
@@ -45,7 +58,13 @@ def carries(data: bytes, verifier: bytes) -> bool:
     return unpack(data).get("verify.py") == verifier
 
 
-def statement(data: bytes, language: Language) -> list[str]:
+def format_of(data: bytes) -> str:
+    """The format that a bundle says it has."""
+    listing: Any = canonical.read(unpack(data)["manifest.json"])
+    return str(listing["schema"])
+
+
+def statement(data: bytes, source: str, language: Language) -> list[str]:
     """What the signer of a bundle that the verifier has accepted puts her name to, line by line."""
     members = unpack(data)
     round_: Any = canonical.read(members["round.json"])
@@ -56,7 +75,9 @@ def statement(data: bytes, language: Language) -> list[str]:
     pool = amount_text(round_["pool"]["amount"], currency)
     name = round_["round"] if round_["area"] is None else f"{round_['round']} ({round_['area']['name']})"
     spent = amount_text(sum(award["amount"] for award in funded), currency)
+    found = signatures(data, source)
     return [
+        FILE.say(language, file=source),
         ROUND.say(language, round=name, pool=pool, tier=listing["tier"]),
         PLAN.say(language, plan=canonical.write(round_["plan"]).decode().strip()),
         *(
@@ -69,28 +90,38 @@ def statement(data: bytes, language: Language) -> list[str]:
             for award in funded
         ),
         SPENT.say(language, spent=spent, pool=pool, count=len(funded)),
+        SIGNERS.say(language, threshold=found.threshold, signers=found.named(found.roles, language)),
         LISTING.say(language, sha256=hashlib.sha256(members["manifest.json"]).hexdigest()),
     ]
 
 
-def signed(data: bytes, key: Key, source: str) -> Signed:
-    """The bundle with this key's signature besides those it has; signing twice changes nothing."""
+def signatures(data: bytes, source: str) -> Signatures:
+    """Who may and who has.  InputRejected for what is no bundle."""
     try:
         members = unpack(data)
         listing = members["manifest.json"]
         roles, threshold = _signers(members)
-        signatures = {}
-        if "manifest.dsse.json" in members:
-            signatures = read_envelope(members["manifest.dsse.json"], listing)
+        made = read_envelope(members["manifest.dsse.json"], listing) if "manifest.dsse.json" in members else {}
     except (ValueError, KeyError, TypeError):
         raise InputRejected(problem(PROBLEMS, "BUN-007", Place(source))) from None
-    fingerprint = key.public.fingerprint
-    if fingerprint not in roles:
-        raise UsageError(problem(PROBLEMS, "BUN-008", Place(source), fingerprint=fingerprint))
-    signatures[fingerprint] = key.sign(signed_bytes(listing))
-    members["manifest.dsse.json"] = envelope(listing, signatures)
-    missing = tuple((one, role) for one, role in roles.items() if one not in signatures)
-    return Signed(pack(members), fingerprint, missing, len(signatures), threshold)
+    return Signatures(roles, made, threshold)
+
+
+def refuse_stranger(found: Signatures, fingerprint: str, source: str) -> None:
+    """UsageError for a key that is none of the signers', naming those that are awaited."""
+    if fingerprint not in found.roles:
+        expected = " / ".join(found.missing or found.roles) or "-"
+        raise UsageError(problem(PROBLEMS, "BUN-008", Place(source), fingerprint=fingerprint, expected=expected))
+
+
+def signed(data: bytes, key: Key, source: str) -> bytes:
+    """The bundle with this key's signature besides those it has; signing twice changes nothing."""
+    found = signatures(data, source)
+    refuse_stranger(found, key.public.fingerprint, source)
+    members = unpack(data)
+    listing = members["manifest.json"]
+    made = {**found.made, key.public.fingerprint: key.sign(signed_bytes(listing))}
+    return pack({**members, "manifest.dsse.json": envelope(listing, made)})
 
 
 def _signers(members: dict[str, bytes]) -> tuple[dict[str, str], int]:

@@ -52,7 +52,8 @@ PROBLEMS = Catalogue(
         "BUN-008": Entry(
             Text("nøglen {fingerprint} er ikke en af rundens underskrivere",
                  "the key {fingerprint} is not one of the round's signers"),
-            Text("lav pakken med --signer for nøglens offentlige del", "make the bundle with --signer for its public part"),
+            Text("brug nøglen med fingeraftrykket {expected}; kun hvis rundens underskrivere er forkerte, laves pakken om",
+                 "use the key with the fingerprint {expected}; only if the round's signers are wrong is the bundle made again"),
         ),
         "BUN-009": Entry(
             Text("pakken holder ikke: {fault}", "the bundle does not hold: {fault}"),
@@ -92,6 +93,46 @@ PROBLEMS = Catalogue(
                  "the round has settled the tier {settled}: {tier} shows more"),
             Text("offentliggør niveauet {settled}", "publish the tier {settled}"),
         ),
+        "BUN-016": Entry(
+            Text('"{value}" ligner en fils SHA-256 og kan ikke være rundens navn',
+                 '"{value}" looks like a file\'s SHA-256 and cannot be the round\'s name'),
+            Text("giv et navn, som folk kender runden på, fx lillevig-2026",
+                 "give the name that people know the round by, e.g. lillevig-2026"),
+        ),
+        "BUN-017": Entry(
+            Text("begrundelsen for niveauet er tom", "the reason for the tier is blank"),
+            Text("skriv med ord, hvorfor sedlerne må vises, eller brug --tier totals --round NAVN",
+                 "say in words why the ballots may be shown, or use --tier totals --round NAME"),
+        ),
+        "BUN-018": Entry(
+            Text("et vidne har intet navn", "a witness has no name"),
+            Text("giv --witness NAVN for hvert vidne", "give --witness NAME for each witness"),
+        ),
+        "BUN-019": Entry(
+            Text("der er vidner, men ingen lodtrækning", "there are witnesses, but no lot was drawn"),
+            Text("giv lodtrækningen med --lot-order eller --lot-dice, eller fjern --witness",
+                 "give the lot with --lot-order or --lot-dice, or leave out --witness"),
+        ),
+        "BUN-020": Entry(
+            Text("{ballots} sedler, heraf {unique} som ingen anden har afgivet: niveauet totals foreslås, og open er skrevet, "
+                 "fordi intet niveau blev valgt; sedlerne står i pakken",
+                 "{ballots} ballots, {unique} of them cast by nobody else: the tier totals is proposed, and open was written "
+                 "because no tier was chosen; the ballots stand in the bundle"),
+            Text("vælg, før pakken deles: --tier totals --round NAVN, eller --tier open --tier-reason TEKST",
+                 "choose before the bundle is shared: --tier totals --round NAME, or --tier open --tier-reason TEXT"),
+        ),
+        "BUN-021": Entry(
+            Text("lodtrækningen har {count:terning|terninger}: med så få kan alle udfald prøves i forvejen",
+                 "the lot has {count:die|dice}: with so few every outcome can be tried beforehand"),
+            Text("bekendtgør før næste kast mindst {least} terninger, og kast dem, så alle kan se det",
+                 "announce at least {least} dice before the next throw, and throw them in public"),
+        ),
+        "BUN-022": Entry(
+            Text("pakken har en anden form ({schema}) end den, der skrives nu ({ours}), og prøves ikke så grundigt",
+                 "the bundle has another format ({schema}) than what is written now ({ours}), and is checked less thoroughly"),
+            Text("lav pakken igen med denne udgave, og skriv under på den; der er ikke skrevet under",
+                 "make the bundle again with this version and sign that; nothing was signed"),
+        ),
         "KEY-001": Entry(
             Text("adgangssætningen er for kort", "the passphrase is too short"),
             Text("vælg mindst {least} tegn", "choose at least {least} characters"),
@@ -125,6 +166,16 @@ PROBLEMS = Catalogue(
                  "there is no terminal to ask for the passphrase in"),
             Text("skriv den i en fil, som kun du kan læse, og giv --passphrase-file FIL",
                  "write it in a file that only you can read, and give --passphrase-file FILE"),
+        ),
+        "KEY-009": Entry(
+            Text("filen er den hemmelige del af en nøgle (.pem)", "the file is the secret half of a key (.pem)"),
+            Text("brug den offentlige del (.pub), og giv aldrig den hemmelige til nogen",
+                 "use the public half (.pub), and never give the secret one to anybody"),
+        ),
+        "KEY-010": Entry(
+            Text("filen er den offentlige del af en nøgle (.pub) og kan ikke skrive under",
+                 "the file is the public half of a key (.pub) and cannot sign"),
+            Text("brug den hemmelige del (.pem)", "use the secret half (.pem)"),
         ),
         "KEY-006": Entry(
             Text("adgangssætningen er ikke tekst i UTF-8", "the passphrase is not text in UTF-8"),
