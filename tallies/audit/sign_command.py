@@ -109,7 +109,7 @@ def _checks(data: bytes, source: str) -> list[dict[str, Any]]:
         done = subprocess.run(verifier_command(str(path), "--json"), capture_output=True, encoding="utf-8", check=False)
     try:
         found: list[dict[str, Any]] = json.loads(done.stdout)["checks"]
-    except (ValueError, KeyError):  # a document of another kind: it is no bundle at all  # one sentence on stderr: it is no bundle at all
+    except (ValueError, KeyError):  # a document of another kind: it is no bundle at all
         raise InputRejected(problem(PROBLEMS, "BUN-007", Place(source))) from None
     return found
 
