@@ -92,19 +92,19 @@ class Line:
             return below
         self._order.asked = False
         purses = self._run(endowment, None if below is None else below.last)
-        funded = sequence(purses)
+        funded, asked = sequence(purses), self._order.asked  # which every certificate that is tried below begins anew
         if below is not None and below.funded == funded and self._again(self.last(below), endowment, below) is not None:
-            below.high, below.last, below.stride = endowment, purses, 2
+            below.high, below.last, below.stride, below.by_order = endowment, purses, 2, below.by_order or asked
             return below
         if above is not None and above.funded == funded and self._again(purses, above.low, above) is not None:
             self._lows[place] = above.low = endowment
-            above.first = purses
+            above.first, above.by_order = purses, above.by_order or asked
             return above
         costs = self.contest.costs
         out = [costs[p] for p in self.contest.eligible if p not in set(funded)]
         found = Stretch(
             endowment, endowment, funded, sum(costs[p] for p in funded), min(out, default=None), purses, purses,
-            self._order.asked,
+            asked,
         )  # fmt: skip
         self._lows.insert(place, endowment)
         self._stretches.insert(place, found)

@@ -215,3 +215,12 @@ def test_points_beyond_float_precision_are_counted_exactly(points: int) -> None:
     for e in (election, more):
         plan = make_plan("equal-shares", e)
         assert count(e, plan).key == count(e, plan, exact_only=True).key
+
+
+def test_a_tie_that_lasts_for_ever_does_not_shorten_the_jumps_of_add1() -> None:
+    proposals = [Proposal("x", 100), Proposal("y", 100), Proposal("z", 100_000)]
+    election = make_election(150_000, proposals, [["x"], ["y"], ["z"], []], "approval", round="r")
+    plan = make_plan("equal-shares/add1", election, {"increment": "1/100"}, ("lot",), Lot(("y", "x", "z")))
+    outcome = count(election, plan)
+    assert [award.proposal for award in outcome.funded] == ["y", "x", "z"]
+    assert outcome.contest.diagnostics.runs < 200  # 62,500 endowments

@@ -87,6 +87,25 @@ def test_the_array_reader_reads_what_the_cell_reader_reads(
     assert 30 < plain_seen < 150  # both readers had something to do
 
 
+SWALLOWED = 'voter_id;vote;"x\nVOTES\nfoo\nv1;p1;z\nv2;p2;z\n'
+
+
+def test_a_quotation_mark_left_open_in_the_column_names_of_votes_is_told_and_never_hides_ballots() -> None:
+    head = HEAD.format(kind="approval")
+    with pytest.raises(InputRejected) as caught:
+        read_pabulib((head + PROJECTS + SWALLOWED).encode(), "x.pb")
+    assert [p.place.line for p in caught.value.problems if p.code == "PB-003"] == [13]
+    meta, projects = head.removeprefix("META\n").split("PROJECTS\n")
+    files = {
+        "round.csv": meta,
+        "proposals.csv": projects + PROJECTS.removesuffix("VOTES\n"),
+        "ballots.csv": SWALLOWED,
+    }
+    with pytest.raises(InputRejected) as caught:
+        read_folder({name: text.encode() for name, text in files.items()}, "x")
+    assert [p.place.line for p in caught.value.problems if p.code == "PB-003"] == [1]
+
+
 def test_real_rounds_read_the_same_both_ways(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = sorted((shared / "pabulib").glob("*.pb"), key=lambda p: p.stat().st_size)[::9]
     fast = [read(path.read_bytes()) for path in paths]

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from borgerbudget import Proposal, make_election
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError
 from borgerbudget.files import read_round
@@ -175,3 +176,17 @@ def test_a_weight_over_a_denominator_is_a_part_of_a_vote(root: Path) -> None:
     assert next(leaves(halved, plan)).won == set(
         Many(election, plan).count(Changed(weights=election.profile.weights, denominator=2)).funded
     )
+
+
+def test_an_open_tie_is_met_whatever_was_counted_before() -> None:
+    # x and y tie in the greater pool; in the smaller one the same three are bought, x dearer and y out of reach
+    ballots = [["a", "d", "y"], ["x", "y"], ["a", "x"], ["a", "d"], ["a", "d"], ["a", "d"], ["a"]]
+    proposals = [Proposal("a", 60), Proposal("d", 8), Proposal("x", 100), Proposal("y", 100)]
+    election = make_election(62 * len(ballots), proposals, ballots, "approval", round="r")
+    plan = make_plan("equal-shares/none", election, {"utility": "cost", "comparison": "none"}, ("refuse",))
+    many, in_order = Many(election, plan), Many(election, plan, "order")
+    smaller = Changed(pool=55 * len(ballots))
+    assert many.count(smaller).funded == in_order.count(smaller).funded == (0, 1, 2)
+    assert plainly(Changed(), election, plan) is None
+    assert many.count().tie
+    assert in_order.count() == Many(election, plan, "order").count() == Counted((0, 1, 2), (60, 8, 100), True)

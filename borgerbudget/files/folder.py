@@ -11,6 +11,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from borgerbudget.errors import Place
@@ -115,4 +116,5 @@ def _table(text: str, title: str, source: str, findings: Findings) -> Table | No
         value = shown(first.strip())
         findings.error("PB-009", table.place(1), section=title, value=value, expected=";".join(needed))
         return None
+    check_quotes([replace(table, start=0, end=table.start, line=0)], findings)  # one left open has swallowed rows
     return table if check_columns(table, needed, findings) else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from borgerbudget.errors import Place
@@ -116,6 +116,8 @@ def scan(data: bytes, source: str, findings: Findings) -> dict[str, Table] | Non
             findings.warn("PB-015", Place(source, header_line))
             row, start, header_line = list(needed), header_start, header_line - 1
         table = Table(title, source, header_of(row), text, start, end, header_line, titles=frozenset(NEEDED))
+        header = replace(table, start=header_start, end=start, line=title_line)
+        check_quotes([header], findings)  # one left open has swallowed rows
         if table.columns[0] != needed[0]:
             value = shown(";".join(row[:20]))
             findings.error("PB-009", table.place(header_line), section=title, value=value, expected=expected)

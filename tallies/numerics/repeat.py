@@ -68,10 +68,11 @@ def _followed(
             return None, min(change, HALF)
         for q, overlap in far.up_to(bought.root):
             dearer, seen = (False, HALF) if line is None else line.compared(q)
-            change = min(change, seen)
             if not dearer and overlap:
                 rho, paid = far.rho_of(q), before.rho(k)
                 dearer = rho is None or rho > paid or (rho == paid and goes_before(bought.proposal, q))
+                seen = math.inf if dearer else seen  # tied at both ends, it may be so for ever
+            change = min(change, seen)
             certain = certain and dearer
         if not certain:
             return None, change
