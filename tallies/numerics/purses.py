@@ -139,6 +139,11 @@ class Purses:
         """The endowment in floats."""
         return self._b0
 
+    @property
+    def error(self) -> float:
+        """A bound of the sum over all voters of |money in floats - money|."""
+        return self._error
+
     def money_at(self, p: int) -> Floats:
         """What each supporting group of p has for each voter, in floats."""
         return self._money.take(self.market.in_floats(p).groups)

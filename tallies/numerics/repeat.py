@@ -142,7 +142,9 @@ class Line:
             slope = column.reach - float(np.add.reduce(column.weighted.take(loose)))
             weight = weights.take(loose)
             sums = [float(total) for total in np.add.reduce(strays.take(loose, axis=1) * weight, axis=1)]
-            missed = max(bought.root.missed, root.missed) + self._fixed * float(np.add.reduce(weight))
+            # a root that was found exactly misses the cost in exact money, and that differs from ours by the error
+            most_missed = max(bought.root.missed + self.near.error, root.missed + self.far.error)
+            missed = most_missed + self._fixed * float(np.add.reduce(weight))
             if not slope:
                 return False
             needed = 2 * Stray(missed, sums[2], sums[3]).most / (slope * cheapest)
