@@ -35,7 +35,7 @@ MISASKED: Any = typer.BadParameter.__mro__[1]
 """What the command library raises when the command line cannot be understood: it has no public name there."""
 
 STOPPED = 130
-INTERRUPTED = Text("Afbrudt. Det, der var i gang, er ikke gemt.", "Interrupted. What was under way was not saved.")
+INTERRUPTED = Text("Afbrudt. Intet er halvt gemt.", "Interrupted. Nothing is half-saved.")
 
 app = typer.Typer(
     name="borgerbudget",

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from tallies.plan import Plan
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
-PlanName = Annotated[
-    str,
-    typer.Option(
-        "--plan", metavar="NAME|FILE.toml", help="The plan; see `borgerbudget plans`. `declared`: the file's own."
-    ),
-]
 OnePlan = Annotated[
     list[str] | None,
     typer.Option(

@@ -5,7 +5,6 @@ Python refuses to write or read integers of more than 4,300 digits as decimal te
 
 from __future__ import annotations
 
-import math
 import re
 from fractions import Fraction
 
@@ -41,12 +40,6 @@ def rational_text(value: Fraction | int) -> str:
     """``"num/den"``, always with a denominator."""
     value = Fraction(value)
     return f"{integer_text(value.numerator)}/{integer_text(value.denominator)}"
-
-
-def ratio_text(numerator: int, denominator: int) -> str:
-    """``rational_text`` of a quotient of integers with a positive denominator."""
-    common = math.gcd(numerator, denominator)
-    return f"{integer_text(numerator // common)}/{integer_text(denominator // common)}"
 
 
 def number(value: Fraction | int) -> int | str:

@@ -435,7 +435,7 @@ def test_an_interrupt_is_one_sentence_and_130(
     with pytest.raises(SystemExit) as found:
         cli.main()
     assert found.value.code == 130
-    assert capsys.readouterr().err == "Interrupted. What was under way was not saved.\n"
+    assert capsys.readouterr().err == "Interrupted. Nothing is half-saved.\n"
 
 
 def test_a_long_search_tells_a_terminal_how_far_it_is_and_leaves_nothing_there(

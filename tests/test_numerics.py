@@ -25,7 +25,7 @@ from tallies.numerics.market import EPS, Market, sum_error
 from tallies.numerics.purses import Purses, Root
 from tallies.numerics.repeat import Line, repeated
 from tallies.outcome import Outcome
-from tallies.rationals import integer, integer_text, number, ratio_text, rational, rational_text
+from tallies.rationals import integer, integer_text, number, rational, rational_text
 from tallies.shares import market_of, run, sequence
 from tallies.steps import Funded, Unaffordable
 from tallies.support import LARGEST_EXACT, exact_sums, per_voter, support_of
@@ -783,9 +783,6 @@ def _remainder(text: str, modulus: int) -> int:
 def test_rationals_are_written_in_lowest_terms_with_a_denominator() -> None:
     assert rational_text(Fraction(6, 4)) == "3/2"
     assert rational_text(5) == "5/1"
-    assert ratio_text(6, 4) == "3/2"
-    assert ratio_text(-6, 4) == "-3/2"
-    assert ratio_text(0, 7) == "0/1"
     assert number(Fraction(4, 2)) == 2
     assert number(3) == 3
     assert number(Fraction(1, 3)) == "1/3"

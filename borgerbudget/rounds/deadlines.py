@@ -5,13 +5,11 @@ An hour that the change to summer time skips does not exist; of one that happens
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from borgerbudget.errors import UsageError, problem
 from borgerbudget.rounds.words import PROBLEMS
-
-COPENHAGEN = "Europe/Copenhagen"
 
 
 def read_zone(name: str) -> str:
@@ -56,7 +54,3 @@ def moment_text(moment: datetime) -> str:
 
 def kept_moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
-
-
-def days_later(moment: datetime, days: int) -> datetime:
-    return moment + timedelta(days=days)
