@@ -57,7 +57,7 @@ LAYERS = {
         # runs and counts that are made many times
         *("stretches", "many", "explain", "compare"),
         # files and screens
-        *("settings", "plan_file", "reference", "plan_report", "report", "meeting", "audit"),
+        *("settings", "plan_file", "reference", "specifications_danish", "plan_report", "report", "meeting", "audit"),
         # stored rounds
         *("stored_round", "audit.round_bundle"),
         *("command_line", "progress", "round_commands", "commands", "rules_commands", "audit.commands"),
