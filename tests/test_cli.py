@@ -317,7 +317,7 @@ def test_an_unexpected_error_is_still_one_sentence(
 ) -> None:
     import cli
 
-    monkeypatch.setattr(cli, "app", lambda: 1 // 0)
+    monkeypatch.setattr(cli, "quickly", lambda _: 1 // 0)
     monkeypatch.setattr(sys, "argv", ["borgerbudget", "tally", "--lang=da"])
     with pytest.raises(SystemExit) as found:
         cli.main()

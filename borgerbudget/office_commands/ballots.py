@@ -26,6 +26,10 @@ STANDING = {
 }
 
 
+def mount(root: typer.Typer) -> None:
+    root.add_typer(app)
+
+
 @app.callback()
 def group() -> None:
     """Casting ballots."""

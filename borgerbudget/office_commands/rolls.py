@@ -28,6 +28,11 @@ ISSUED = Text(
 VOIDED = Text('Koden til "{voter}" er spærret.', 'The code of "{voter}" is void.')
 
 
+def mount(root: typer.Typer) -> None:
+    root.add_typer(roll)
+    root.add_typer(codes)
+
+
 @writes(roll, "add")
 def roll_add(
     desk: Desk,
