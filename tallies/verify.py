@@ -41,24 +41,24 @@ Contents, by line:
     2858  leftover and reserve
     2928  the count
     3206  the replay
-    3282    taking lines
-    3337    the whole
-    3433    equal shares
-    3583  bundles: their values
-    3870  bundles: bytes
-    3985  bundles: Ed25519
-    4047  bundles: shapes
-    4230  bundles: totals
-    4423  bundles: the checks
-    4518    what the bundle says
-    4564    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4793    6 and 7: ids, ballots
-    4995    8 to 11: the round's history, the box
-    5119    12 to 15: the lot, the count, its trace, its sums
-    5400    16 and 17: what is made of it, receipts
-    5504    all of them
-    5581  bundles: the answer
-    5833  the command line
+    3294    taking lines
+    3353    the whole
+    3449    equal shares
+    3599  bundles: their values
+    3886  bundles: bytes
+    4001  bundles: Ed25519
+    4063  bundles: shapes
+    4246  bundles: totals
+    4439  bundles: the checks
+    4535    what the bundle says
+    4581    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4810    6 and 7: ids, ballots
+    5012    8 to 11: the round's history, the box
+    5136    12 to 15: the lot, the count, its trace, its sums
+    5418    16 and 17: what is made of it, receipts
+    5522    all of them
+    5599  bundles: the answer
+    5853  the command line
 """
 
 from __future__ import annotations
@@ -3226,6 +3226,18 @@ def read_trace(data: bytes) -> list[Step]:
     return lines
 
 
+def difference_words(key: str, said: Json, expected: Json) -> str:
+    """Where in a value the first difference is, as in `proposals, p3: cost`."""
+    if isinstance(said, dict) and isinstance(expected, dict):
+        inner = first_difference(expected, said) or "?"
+        return f"{key}: {shown(inner)}"
+    if isinstance(said, list) and isinstance(expected, list) and len(said) == len(expected):
+        one, other = next(pair for pair in zip(said, expected) if canonical(pair[0]) != canonical(pair[1]))  # noqa: B905
+        if isinstance(one, dict) and isinstance(other, dict) and "proposal" in other:
+            return f"{key}, {difference_words(str(other['proposal']), one, other)}"
+    return key
+
+
 def plan_of_header(election: Election, header: Step) -> Plan:
     """The plan a trace says it followed; it must be complete and mean the same here."""
     document, lot_document = header.get("plan"), header.get("lot")
@@ -3305,7 +3317,11 @@ class Replay:
             raise self.fail("E1402", "forkerte nøgler.", "wrong keys.")
         for key in sorted(expected):
             if canonical(line[key]) != canonical(expected[key]):
-                raise self.fail(code, f"{key} passer ikke.", f"{key} is not right.")
+                where = difference_words(key, line[key], expected[key])
+                if code == "E1403":
+                    danish = f"hovedet siger noget andet end runden om {where}."
+                    raise self.fail(code, danish, f"the header says something else than the round of {where}.")
+                raise self.fail(code, f"{where} passer ikke.", f"{where} is not right.")
         self.at += 1
         if expected["kind"] not in ("header", "interval"):
             self.steps.append(line)
@@ -4510,7 +4526,8 @@ class Audit:
         self.notes: list[tuple[str, str]] = []
         self.unpinned = False
         self.roles: dict[str, str] = {}  # of the signers' fingerprints
-        self.signatures: list[Signature] = []  # once it is known which of them hold
+        self.signatures: list[Signature] = []  # of those who may sign
+        self.signatures_hold = False  # else who is said to have signed is not known
         self.passed: set[int] = set()
         self.blocked: list[int] = []  # checks that rest on one that did not pass
         self.heads: list[int] | None = None  # how many people cast each ballot, where ballots weigh by area
@@ -4652,10 +4669,10 @@ class Audit:
 
     def check_4(self) -> int:
         keys, pins = self.signers(), self.asked.keys
+        self.signatures = self.signed_by([])
         if "manifest.dsse.json" not in self.members:
             if pins:
                 raise Fault("E404", key=pins[0])
-            self.signatures = self.signed_by([])
             raise Left(True, "pakken er ikke underskrevet", "the bundle is not signed")
         envelope, listing = self.documents["manifest.dsse.json"], self.members["manifest.json"]
         signature = re.compile("[A-Za-z0-9+/]{86}==", re.ASCII)
@@ -4676,7 +4693,7 @@ class Audit:
                 raise Fault("E405", why=MISWRITTEN)
             if not signature_holds(keys[entry["keyid"]], message, signed):
                 raise Fault("E401", key=entry["keyid"])
-        self.signatures = self.signed_by(names)
+        self.signatures, self.signatures_hold = self.signed_by(names), True
         needed = self.round["threshold"]
         for pin in pins:
             if pin not in names:
@@ -5264,9 +5281,10 @@ class Audit:
     def result_follows(self) -> None:
         """Header, steps and result say the same, as far as the tier shows the steps."""
         contest = self.contest()
-        key = first_difference(contest.header(), self.trace[0])
+        header = contest.header()
+        key = first_difference(header, self.trace[0])
         if key is not None:
-            raise Fault("E1505", key=key)
+            raise Fault("E1505", key=difference_words(key, self.trace[0].get(key), header.get(key)))
         steps = self.steps()
         if [step["proposal"] for step in steps if step["phase"] == "given"] != list(self.plan.village.pre_funded):
             raise Fault("E1504", key="given")
@@ -5748,6 +5766,8 @@ def opening_words(audit: Audit) -> list[tuple[str, str]]:
         words.append((f"Underskrifter: {done}, {needed} kræves", f"Signatures: {done}, {needed} needed"))
     for one in audit.signatures:
         danish, english = SIGNATURE_WORDS[one.signed, one.pinned]
+        if "manifest.dsse.json" in audit.members and not audit.signatures_hold:
+            danish, english = "ingen underskrift, der holder", "no signature that holds"
         words.append((f"    {one.name[0]}: {danish}", f"    {one.name[1]}: {english}"))
     return words
 
