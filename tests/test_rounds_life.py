@@ -273,23 +273,32 @@ def test_a_clock_that_runs_behind_is_refused_without_a_reason(village: Village) 
 # ballots
 
 
-def test_the_same_ballot_twice_is_one_and_another_is_kept_as_a_second(village: Village) -> None:
-    village.play("open")
-    first = village.cast("v000", ["1", "2"])
-    again = village.cast("v000", ["p2", "p1"])
-    second = village.cast("v000", ["3"])
-    assert (first.standing, again.standing, second.standing) == ("cast", "again", "second")
-    assert first.receipt == again.receipt != second.receipt
-    assert village.round().tally.voters == 1
+@pytest.mark.parametrize("policy", ["first", "last", "all-void"])
+def test_a_second_ballot_is_answered_the_same_whether_or_not_it_says_the_same(village: Village, policy: str) -> None:
+    village.play("open", double_vote=policy)
+    for voter in ("v000", "v001"):
+        village.cast(voter, ["1", "2"])
+    before = village.round().tally.envelopes
+    same, other = village.cast("v000", ["p2", "p1"]), village.cast("v001", ["3"])
+    assert same.standing == other.standing == ("cast" if policy == "last" else "second")
+    assert village.round().tally.envelopes == before + 2
+    assert village.round().tally.voters == 2
+    village.whole()
 
 
-@pytest.mark.parametrize(("policy", "counted"), [("first", ["p1"]), ("last", ["p2"]), ("all-void", [])])
+@pytest.mark.parametrize(
+    ("policy", "ballots", "counted"),
+    [
+        ("first", "12", ["p1"]), ("last", "12", ["p2"]), ("all-void", "12", []),
+        ("first", "111", ["p1"]), ("last", "111", ["p1"]), ("all-void", "111", ["p1"]), ("all-void", "121", []),
+    ],
+)  # fmt: skip
 def test_the_double_vote_policy_decides_when_the_box_is_sealed(
-    village: Village, policy: str, counted: list[str]
+    village: Village, policy: str, ballots: str, counted: list[str]
 ) -> None:
     village.play("open", double_vote=policy)
-    village.cast("v000", ["1"])
-    village.cast("v000", ["2"])
+    for choice in ballots:
+        village.cast("v000", [choice])
     village.wait(days=8)
     village.move("close")
     village.seal()
@@ -297,7 +306,7 @@ def test_the_double_vote_policy_decides_when_the_box_is_sealed(
         box = rows(connection, tables.BALLOTS, round=ROUND)
     assert [row["content"] for row in box if row["verdict"] == "accepted"] == counted
     assert {row["verdict"] for row in box} <= {"accepted", "double-vote"}
-    assert len(box) == 2
+    assert len(box) == len(ballots)
     village.whole()
 
 
@@ -508,6 +517,66 @@ def test_an_open_appeal_and_a_missing_decision_hold_up_the_final_result(village:
     village.whole()
 
 
+def test_an_upheld_appeal_holds_everything_up_until_it_is_answered(village: Village) -> None:
+    village.play("provisional")
+    village.confirm()
+    office = village.office
+    number = afterwards.receive_appeal(office(), ROUND, "to sedler blev byttet om")
+    assert afterwards.decide_appeal(office(), ROUND, number, upheld=True, grounds="det er rigtigt")
+    assert not afterwards.decide_appeal(office(), ROUND, number, upheld=True, grounds="det er rigtigt")
+    assert village.round().decision is None, "what was confirmed before the ruling no longer stands"
+    for upheld, grounds in ((False, "det er rigtigt"), (True, "andre grunde")):
+        with pytest.raises(StateForbids) as stands:
+            afterwards.decide_appeal(office(), ROUND, number, upheld, grounds)
+        assert codes_of(stands.value) == ["STA-056"]
+    with pytest.raises(StateForbids) as unanswered:
+        village.confirm()
+    assert codes_of(unanswered.value) == ["STA-055"]
+    village.wait(days=9)
+    with pytest.raises(StateForbids) as refused:
+        village.move("finalise", second="bo")
+    assert codes_of(refused.value) == ["STA-055", "STA-052"]
+    assert afterwards.decide(office(), ROUND, {"p3": 0}, "punkt 5", "klagen fik medhold")
+    assert village.move("finalise", second="bo")
+    village.whole()
+
+
+def test_a_recount_answers_an_upheld_appeal_and_is_decided_on_anew(village: Village) -> None:
+    village.play("provisional")
+    afterwards.receive_appeal(village.office(), ROUND, "tæl igen")
+    village.confirm()
+    afterwards.decide_appeal(village.office(), ROUND, 1, upheld=True, grounds="ja")
+    lifecycle.tally(village.office(reason="klage 1"), ROUND, counter, again=True)
+    village.move("publish")
+    village.wait(days=9)
+    with pytest.raises(StateForbids) as undecided:
+        village.move("finalise", second="bo")
+    assert codes_of(undecided.value) == ["STA-052"]
+    village.confirm()
+    assert village.move("finalise", second="bo")
+    village.whole()
+
+
+def test_a_decision_about_one_count_is_none_about_the_next(village: Village) -> None:
+    village.play("provisional")
+    village.confirm()
+    lifecycle.tally(village.office(reason="for en sikkerheds skyld"), ROUND, counter, again=True)
+    assert village.round().decision is None
+    village.move("publish")
+    village.wait(days=9)
+    with pytest.raises(StateForbids) as undecided:
+        village.move("finalise", second="bo")
+    assert codes_of(undecided.value) == ["STA-052"]
+    village.whole()
+
+
+def test_a_decision_made_twice_in_the_same_words_is_made_once(village: Village) -> None:
+    village.play("provisional")
+    assert afterwards.decide(village.office(), ROUND, None, "punkt 4")
+    assert not afterwards.decide(village.office(), ROUND, None, " punkt 4")
+    assert afterwards.decide(village.office(), ROUND, None, "punkt 5")
+
+
 def test_a_deviation_stands_beside_the_computed_result(village: Village) -> None:
     village.play("provisional")
     with pytest.raises(StateForbids) as groundless:
@@ -537,13 +606,23 @@ def test_awards_follow_the_decision_and_stay_within_the_pool(village: Village) -
     assert afterwards.award(village.office(), ROUND, proposal, amount, "tilsagn 1")
     assert not afterwards.award(village.office(), ROUND, proposal, amount, "tilsagn 1")
     with pytest.raises(UsageError) as too_much:
-        afterwards.award(village.office(), ROUND, proposal, 100_001_00, "tilsagn 2")
+        afterwards.award(village.office(), ROUND, proposal, amount + 1, "tilsagn 2")
     unfunded = next(p.id for p in village.round().listed if p.id not in decision.amounts)
     with pytest.raises(UsageError) as not_funded:
         afterwards.award(village.office(), ROUND, unfunded, 1_00, "tilsagn 3")
-    assert (codes_of(too_much.value), codes_of(not_funded.value)) == (["RND-031"], ["RND-032"])
+    assert (codes_of(too_much.value), codes_of(not_funded.value)) == (["RND-048"], ["RND-032"])
+    cost = next(p.cost for p in village.round().listed if p.id == unfunded)
+    with pytest.raises(UsageError) as over_cost:
+        afterwards.award(village.office(), ROUND, unfunded, cost + 1, "tilsagn 3", reserve=True)
+    others = [other for other in decision.amounts if other != proposal]
+    for other in others:
+        afterwards.award(village.office(), ROUND, other, decision.amounts[other], "tilsagn 4")
+    with pytest.raises(UsageError) as over_pool:
+        afterwards.award(village.office(), ROUND, unfunded, cost, "tilsagn 3", reserve=True)
+    assert (codes_of(over_cost.value), codes_of(over_pool.value)) == (["RND-048"], ["RND-031"])
     assert afterwards.award(village.office(), ROUND, unfunded, 1_00, "tilsagn 3", reserve=True)
-    assert [event.type for event in village.round().chain[-2:]] == ["awarded", "reserve-called"]
+    awarded = ["awarded"] * (1 + len(others))
+    assert [event.type for event in village.round().chain[-2 - len(others) :]] == [*awarded, "reserve-called"]
     village.whole()
 
 

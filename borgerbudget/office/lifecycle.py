@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from borgerbudget.canonical import fit_text
 from borgerbudget.chain import freeze_hash
 from borgerbudget.errors import Problem, StateForbids, UsageError
+from borgerbudget.office.afterwards import set_decision_aside
 from borgerbudget.rounds import guards
 from borgerbudget.rounds.guards import Attempt, found
 from borgerbudget.rounds.round import Round
@@ -86,6 +87,7 @@ def tally(office: Office, name: str, counter: Counter, again: bool = False) -> b
         ballots = under_way.rows(tables.BALLOTS, verdict="accepted")
         counted = counter(round, [row["content"] for row in ballots], [row["leaf"] for row in ballots])
         backup = under_way.back_up(transition.event)
+        set_decision_aside(under_way, transition.name)
         under_way.insert(
             tables.RESULTS, version=round.results + 1, outcome=counted.outcome.decode(), trace=counted.trace,
             reason=office.reason or "",

@@ -60,9 +60,10 @@ def _envelopes(under_way: Work, spool: list[dict[str, Any]]) -> list[Envelope]:
     off = {token(key, name, row["mac"]) for row in codes if row["roll_id"] in struck}
     off |= {token(key, name, voter) for voter in struck}
     return [
-        Envelope(row["leaf"], row["token"], row["turn"], bool(row["late"]), row["token"] in void, row["token"] in off)
+        Envelope(row["leaf"], row["token"], row["turn"], row["content"], bool(row["late"]), row["token"] in void,
+                 row["token"] in off)
         for row in spool
-    ]
+    ]  # fmt: skip
 
 
 def _move(under_way: Work, spool: list[dict[str, Any]], reasons: dict[str, str]) -> None:

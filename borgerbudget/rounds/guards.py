@@ -201,8 +201,13 @@ def appeal_time_over(round: Round, attempt: Attempt) -> list[Problem]:
 
 
 def appeals_decided(round: Round, attempt: Attempt) -> list[Problem]:
-    open_ones = [number for number, decided in round.appeals.items() if not decided]
+    open_ones = [number for number, verdict in round.appeals.items() if verdict is None]
     return [found(round, "STA-051", number=number) for number in open_ones]
+
+
+def appeals_answered(round: Round, attempt: Attempt) -> list[Problem]:
+    """An appeal that was right changes something: the count, the decision or the round."""
+    return [found(round, "STA-055", number=number) for number in round.unanswered]
 
 
 def council_decided(round: Round, attempt: Attempt) -> list[Problem]:

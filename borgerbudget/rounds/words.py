@@ -21,6 +21,12 @@ STATE_WORDS: Mapping[str, Text] = {
     "cancelled": Text("aflyst", "cancelled"),
     "annulled": Text("annulleret", "annulled"),
 }
+VERDICTS: Mapping[str | None, Text] = {
+    "upheld": Text("medhold", "upheld"),
+    "rejected": Text("afvist", "rejected"),
+    None: Text("ikke afgjort", "not decided"),
+}
+"""Of appeals."""
 AMOUNT = Text(
     "skriv kroner med punktum eller komma før øre og uden tusindtegn, fx 12500,50",
     "write kroner with a point or comma before øre and no grouping, e.g. 12500.50",
@@ -196,23 +202,6 @@ PROBLEMS = Catalogue(
                 "use --reserve when it moves up from the reserve list",
             ),
         ),
-        "RND-033": Entry(
-            Text(
-                "koden er allerede brugt; denne seddel er noteret som afgivet to gange",
-                "the code was used already; this ballot was recorded as a second one",
-            ),
-            Text(
-                "den første gælder; ring til rundens ansvarlige, hvis det ikke var dig",
-                "the first one counts; call whoever runs the round if that was not you",
-            ),
-        ),
-        "RND-034": Entry(
-            Text(
-                "fristen er udløbet ({closes}); sedlen er noteret som for sen",
-                "the deadline has passed ({closes}); the ballot was recorded as late",
-            ),
-            Text("den tælles ikke", "it does not count"),
-        ),
         "RND-035": Entry(
             Text(
                 "det, der blev låst, passer ikke længere til reglerne i denne udgave",
@@ -251,7 +240,10 @@ PROBLEMS = Catalogue(
         ),
         "RND-041": Entry(
             Text("det er ikke klart, hvem der stemmer", "it is not clear who votes"),
-            Text("giv --code eller --voter, ikke begge", "give --code or --voter, not both"),
+            Text(
+                "giv --code KODE (stemme med kode) eller --voter VÆLGER (på et møde)",
+                "give --code CODE (a vote by code) or --voter VOTER (at a meeting)",
+            ),
         ),
         "RND-042": Entry(
             Text("det er ikke klart, hvilken runde der skal oprettes", "it is not clear which round to make"),
@@ -291,6 +283,16 @@ PROBLEMS = Catalogue(
         "RND-047": Entry(
             Text("et lod, som et udvalg trak, skal have vidner", "a lot that a committee drew needs witnesses"),
             Text("giv --witness NAVN, gerne flere gange", "give --witness NAME, several times for several"),
+        ),
+        "RND-048": Entry(
+            Text(
+                'bevillingen {amount} er mere, end "{value}" har fået ({most})',
+                'the award {amount} is more than "{value}" was given ({most})',
+            ),
+            Text(
+                "giv højst {most}; et andet beløb besluttes, før runden er endelig, med borgerbudget decide deviate",
+                "award {most} at most; another amount is decided before the round is final, with borgerbudget decide deviate",
+            ),
         ),
         "STA-001": Entry(
             Text("{name} går ikke: runden er {state}", "{name} cannot be done: the round is {state}"),
@@ -519,6 +521,28 @@ PROBLEMS = Catalogue(
         "STA-054": Entry(
             Text("en afvigelse fra resultatet kræver grunde", "deviating from the result needs grounds"),
             Text('giv --grounds "..."', 'give --grounds "..."'),
+        ),
+        "STA-055": Entry(
+            Text(
+                "klage nummer {number} fik medhold, og intet er gjort ved det endnu",
+                "appeal number {number} was upheld, and nothing has been done about it yet",
+            ),
+            Text(
+                "tæl igen: borgerbudget round recount {round} --reason GRUND; eller annuller: borgerbudget round annul {round} "
+                "--second NAVN --reason GRUND; eller beslut noget andet: borgerbudget decide deviate {round} ...",
+                "count again: borgerbudget round recount {round} --reason WHY; or annul: borgerbudget round annul {round} "
+                "--second NAME --reason WHY; or decide otherwise: borgerbudget decide deviate {round} ...",
+            ),
+        ),
+        "STA-056": Entry(
+            Text(
+                "klage nummer {number} er afgjort ({verdict}), og en afgørelse står fast",
+                "appeal number {number} is decided ({verdict}), and a ruling stands",
+            ),
+            Text(
+                'er der nyt, er det en ny klage: borgerbudget appeal add {round} "..."',
+                'what is new is a new appeal: borgerbudget appeal add {round} "..."',
+            ),
         ),
         "STA-060": Entry(
             Text(

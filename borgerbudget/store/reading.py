@@ -15,6 +15,9 @@ from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.history import read_chain, read_private
 
+SET_ASIDE = "set-aside"
+"""The kind of the row after a decision that no longer stands: another count, or an appeal that was upheld."""
+
 
 def rows(connection: Connection, table: Table, **chosen: object) -> list[dict[str, Any]]:
     """The rows in which these columns have these values, in the order of their keys' bytes."""
@@ -62,7 +65,7 @@ def _round(connection: Connection, name: str, row: dict[str, Any]) -> Round:
         ),
         tally=_tally(connection, name),
         results=len(rows(connection, tables.RESULTS, round=name)),
-        appeals={r["number"]: r["verdict"] is not None for r in rows(connection, tables.APPEALS, round=name)},
+        appeals={r["number"]: r["verdict"] for r in rows(connection, tables.APPEALS, round=name)},
         decision=_decision(rows(connection, tables.DECISIONS, round=name)),
         frozen=(bytes(frozen[-1]["round_json"]), bytes(frozen[-1]["proposals_jsonl"])) if frozen else None,
         last_moment=kept_moment(private.words["moment"]) if private else None,
@@ -115,7 +118,8 @@ def _tally(connection: Connection, name: str) -> Tally:
 
 
 def _decision(found: list[dict[str, Any]]) -> Decision | None:
-    if not found:
+    """The last one, unless it only says that the one before no longer stands."""
+    if not found or found[-1]["kind"] == SET_ASIDE:
         return None
     row = found[-1]
     return Decision(

@@ -133,6 +133,7 @@ def appeal_list(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget appeal list lillevig-2026
     """
+    from borgerbudget.rounds.words import VERDICTS
     from borgerbudget.store import tables
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_round, rows
@@ -141,7 +142,9 @@ def appeal_list(desk: Desk, round: RoundName) -> None:
         read_round(connection, round)
         found = rows(connection, tables.APPEALS, round=round)
     told: list[object] = [{key: value for key, value in row.items() if key != "round"} for row in found]
-    lines = [f"{row['number']}  {row['day']}  {row['verdict'] or '-'}  {row['words']}" for row in found]
+    lines = [
+        f"{row['number']}  {row['day']}  {VERDICTS[row['verdict']].say(desk.language)}  {row['words']}" for row in found
+    ]
     desk.show({"schema": "borgerbudget.appeals/1", "round": round, "appeals": told}, lines)
 
 
@@ -154,8 +157,7 @@ def decide_confirm(desk: Desk, round: RoundName, reference: Reference) -> None:
     """
     from borgerbudget.office.afterwards import decide as record
 
-    record(desk.office, round, None, reference)
-    desk.done(DECIDED)
+    desk.changed(record(desk.office, round, None, reference), DECIDED)
 
 
 @writes(decide, "deviate")
@@ -183,8 +185,7 @@ def decide_deviate(
         if not equals:
             raise UsageError(problem(PROBLEMS, "RND-006", what="--amount", value=text[:40], mend=AMOUNT))
         deviations[proposal.strip()] = amount_of(amount, "--amount")
-    record(desk.office, round, deviations, reference, grounds)
-    desk.done(DECIDED)
+    desk.changed(record(desk.office, round, deviations, reference, grounds), DECIDED)
 
 
 def award(
