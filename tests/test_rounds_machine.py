@@ -201,7 +201,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def purge(self) -> None:
-        self.try_to(lambda: afterwards.purge(self.village.office(), ROUND))
+        self.try_to(lambda: afterwards.purge(self.village.office(second="bo"), ROUND))
 
     @invariant()
     def everything_holds(self) -> None:

@@ -230,7 +230,7 @@ ACTS: dict[str, tuple[str, Callable[[Village], object]]] = {
     "close": ("open", lambda village: village.move("close", reason="alle har stemt")),
     "seal": ("closed", lambda village: village.seal()),
     "tally": ("sealed", lambda village: village.tally()),
-    "purge": ("archived", lambda village: afterwards.purge(village.office(), ROUND)),
+    "purge": ("archived", lambda village: afterwards.purge(village.office(second="bo"), ROUND)),
 }
 
 

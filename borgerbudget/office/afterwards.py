@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.money import amount_text
+from borgerbudget.office.copies import copies_to_destroy
 from borgerbudget.office.setting_up import checked_name, create
 from borgerbudget.rounds.deadlines import read_zone
-from borgerbudget.rounds.guards import appeals_answered, found
+from borgerbudget.rounds.guards import appeals_answered, found, second_person
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import wrong_state
-from borgerbudget.rounds.words import PROBLEMS, STATE_WORDS, VERDICTS
+from borgerbudget.rounds.words import PROBLEMS, VERDICTS
 from borgerbudget.store import tables
 from borgerbudget.store.database import reading, rewrite
-from borgerbudget.store.history import read_private
 from borgerbudget.store.reading import SET_ASIDE, read_round, rows
 from borgerbudget.store.rows import row_digest, row_key
 from borgerbudget.store.work import Office, Work, demand, work
@@ -135,16 +136,19 @@ def award(office: Office, name: str, proposal: str, amount: int, reference: str,
     return True
 
 
-def purge(office: Office, name: str) -> list[str] | None:
+def purge(office: Office, name: str) -> list[Path] | None:
     """Deletes roll, codes, participation, appeals and everything private about the events, and writes down that it did.
 
-    The names of the backups that still hold them and must be destroyed; None when it was done before.
+    The files that still hold them and must be destroyed; None when it was done before.  StateForbids without a second person.
     """
     with work(office, name) as under_way:
         round = demand(under_way, "privacy purge", "archived", "cancelled", "annulled")
         if round.happened("purged"):
             return None
-        backups = list_backups(under_way)
+        wrong = second_person(round, office.attempt("privacy purge"))
+        if wrong:
+            raise StateForbids(wrong)
+        copies = copies_to_destroy(under_way.connection, office.engine, name, under_way.chain)
         numbers: dict[str, object] = {}
         for table in (tables.ROLL, tables.CODES, tables.APPEALS, tables.PARTICIPATION, tables.SPOOL, tables.INTAKE):
             numbers[table.name] = len(under_way.rows(table))
@@ -160,7 +164,7 @@ def purge(office: Office, name: str) -> list[str] | None:
         under_way.note("purged", numbers, rejected=verdicts)
     if not office.dry_run:
         rewrite(office.engine)
-    return backups
+    return copies
 
 
 def rerun(office: Office, name: str, new_name: str) -> None:
@@ -168,7 +172,7 @@ def rerun(office: Office, name: str, new_name: str) -> None:
     with reading(office.engine) as connection:
         old = read_round(connection, name)
     if old.state != "annulled":
-        raise StateForbids(wrong_state(old, "round rerun", [STATE_WORDS["annulled"]]))
+        raise StateForbids(wrong_state(old, "round rerun", ["annulled"]))
     with work(office, checked_name(new_name), new_in=read_zone(old.zone)) as under_way:
         there = _rows(under_way, tables.ROUNDS, {"id": new_name})
         if there and there[0]["rerun_of"] == name:
@@ -187,16 +191,6 @@ def computed(under_way: Work) -> dict[str, int]:
     """What the last version of the result funds: id -> minor units."""
     last = under_way.rows(tables.RESULTS)[-1]
     return {award["proposal"]: award["amount"] for award in json.loads(last["outcome"])["funded"]}
-
-
-def list_backups(under_way: Work) -> list[str]:
-    """The names of all backups that were made before transitions of this round."""
-    found = []
-    for event in under_way.chain:
-        private = read_private(under_way.connection, under_way.name, event.seq)
-        if private and private.words.get("backup"):
-            found.append(str(private.words["backup"][0]))
-    return found
 
 
 def _rows(under_way: Work, table: Any, chosen: dict[str, object]) -> list[dict[str, Any]]:

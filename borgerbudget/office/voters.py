@@ -71,8 +71,13 @@ def strike_voter(office: Office, name: str, voter: str) -> bool:
     return True
 
 
-def issue_codes(office: Office, name: str, hand_out: HandOut, voters: Collection[str] | None = None) -> int:
-    """A code for everybody on the roll (or of these) who has none; how many.  Only ``hand_out`` sees them."""
+def issue_codes(
+    office: Office, name: str, hand_out: HandOut, voters: Collection[str] | None = None, file: Path | None = None
+) -> int:
+    """A code for everybody on the roll (or of these) who has none; how many.  Only ``hand_out`` sees them.
+
+    ``file``: where it writes them, noted so that it can be destroyed in time.
+    """
     with work(office, name) as under_way:
         demand(under_way, "codes issue", "ready", "open", "suspended")
         _demand_key(under_way)
@@ -81,11 +86,11 @@ def issue_codes(office: Office, name: str, hand_out: HandOut, voters: Collection
         on = [row["id"] for row in under_way.rows(tables.ROLL, status="on")]
         _demand_known(under_way, voters or ())
         wanted = [voter for voter in on if voter not in coded and (voters is None or voter in voters)]
-        _issue(under_way, wanted, codes, hand_out)
+        _issue(under_way, wanted, codes, hand_out, file)
     return len(wanted)
 
 
-def reissue_code(office: Office, name: str, voter: str, hand_out: HandOut) -> None:
+def reissue_code(office: Office, name: str, voter: str, hand_out: HandOut, file: Path | None = None) -> None:
     """Voids a voter's code and issues another, with a reason.  A ballot cast with the old one is not counted."""
     with work(office, name) as under_way:
         round = demand(under_way, "codes reissue", "ready", "open", "suspended")
@@ -94,7 +99,7 @@ def reissue_code(office: Office, name: str, voter: str, hand_out: HandOut) -> No
         _demand_key(under_way)
         _demand_known(under_way, [voter])
         _void(under_way, under_way.rows(tables.CODES, roll_id=voter))
-        _issue(under_way, [voter], under_way.rows(tables.CODES), hand_out)
+        _issue(under_way, [voter], under_way.rows(tables.CODES), hand_out, file)
 
 
 def void_code(office: Office, name: str, voter: str) -> bool:
@@ -135,7 +140,9 @@ def find_code(under_way: Work, text: str) -> dict[str, object]:
     return found[0]
 
 
-def _issue(under_way: Work, voters: Sequence[str], codes: list[dict[str, object]], hand_out: HandOut) -> None:
+def _issue(
+    under_way: Work, voters: Sequence[str], codes: list[dict[str, object]], hand_out: HandOut, file: Path | None
+) -> None:
     if not voters:
         return
     assert under_way.office.key is not None
@@ -151,7 +158,8 @@ def _issue(under_way: Work, voters: Sequence[str], codes: list[dict[str, object]
         for voter, code in pairs
     ]  # fmt: skip
     under_way.insert_all(tables.CODES, fresh)
-    under_way.note("codes-issued", {"number": len(pairs)})
+    written = {} if file is None else {"file": str(file.absolute())}
+    under_way.note("codes-issued", {"number": len(pairs)}, None, **written)
     if not under_way.office.dry_run:
         hand_out(pairs)
 

@@ -23,7 +23,7 @@ from borgerbudget.rounds.guards import SMALLEST_BATCH, found, key_there
 from borgerbudget.rounds.policies import LIMIT_NAMES
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import wrong_state
-from borgerbudget.rounds.words import PROBLEMS, STATE_WORDS
+from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.work import Office, Work, work
 
@@ -82,7 +82,7 @@ def castable(office: Office, round: Round, choices: Sequence[str], channel: str)
     """The line of a ballot that may be cast now ("code" or "meeting"), whoever casts it: all that can be refused before a code
     is asked for.  StateForbids when the round takes none so, UsageError for a ballot that is none."""
     if round.state != "open":
-        raise StateForbids(wrong_state(round, "ballot cast", [STATE_WORDS["open"]]))
+        raise StateForbids(wrong_state(round, "ballot cast", ["open"]))
     wrong = key_there(round, office.attempt("ballot cast"))
     if channel not in (round.policy("channels") or "").split("+"):
         wrong.append(problem(PROBLEMS, "RND-028", Place(round.id), channel=channel, known=round.policy("channels")))

@@ -37,6 +37,7 @@ def backup(desk: Desk, out: Annotated[Path, typer.Argument(metavar="FILE", help=
     """
     from borgerbudget.files.disk import refuse_existing
     from borgerbudget.store.backup import back_up
+    from borgerbudget.store.copies import note_copy
     from borgerbudget.store.database import reading
     from borgerbudget.store.keys import key_path
 
@@ -45,6 +46,7 @@ def backup(desk: Desk, out: Annotated[Path, typer.Argument(metavar="FILE", help=
         return
     with reading(desk.office.engine) as connection:
         made = back_up(connection, out)
+    note_copy(desk.office.engine, made.path, desk.office.clock())
     desk.done(COPIED, path=made.path, sha256=made.sha256, key=key_path(desk.address))
 
 

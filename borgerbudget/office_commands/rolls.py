@@ -129,7 +129,7 @@ def codes_issue(
 
     refuse_existing(out, False)
     with _no_dead_codes(out):
-        issued = issue_codes(desk.office, round, hand_out_to(out), voters or None)
+        issued = issue_codes(desk.office, round, hand_out_to(out), voters or None, out)
     desk.changed(issued, ISSUED, count=issued, path=out)
 
 
@@ -145,7 +145,7 @@ def codes_reissue(desk: Desk, round: RoundName, voter: Voter, out: Out) -> None:
 
     refuse_existing(out, False)
     with _no_dead_codes(out):
-        reissue_code(desk.office, round, voter, hand_out_to(out))
+        reissue_code(desk.office, round, voter, hand_out_to(out), out)
     desk.done(ISSUED, count=1, path=out)
 
 

@@ -21,6 +21,19 @@ STATE_WORDS: Mapping[str, Text] = {
     "cancelled": Text("aflyst", "cancelled"),
     "annulled": Text("annulleret", "annulled"),
 }
+VERBS: Mapping[str, Text] = {
+    "freeze": Text("at låse", "freezing"),
+    "open": Text("at åbne", "opening"),
+    "close": Text("at lukke", "closing"),
+    "seal": Text("at forsegle", "sealing"),
+    "publish": Text("at offentliggøre", "publishing"),
+    "finalise": Text("at gøre endelig", "finalising"),
+    "archive": Text("at arkivere", "archiving"),
+    "cancel": Text("at aflyse", "cancelling"),
+    "annul": Text("at annullere", "annulling"),
+    "purge": Text("at slette de personlige oplysninger om", "deleting the personal data of"),
+}
+"""What cannot be undone, as in: this cannot be undone: freezing the round."""
 VERDICTS: Mapping[str | None, Text] = {
     "upheld": Text("medhold", "upheld"),
     "rejected": Text("afvist", "rejected"),
@@ -297,8 +310,18 @@ PROBLEMS = Catalogue(
         "STA-001": Entry(
             Text("{name} går ikke: runden er {state}", "{name} cannot be done: the round is {state}"),
             Text(
-                "det kan ske, når den er {allowed}; næste skridt: {next}",
-                "it can when it is {allowed}; next step: {next}",
+                "det kan ske, når den er {allowed}; vejen dertil: {way}",
+                "it can when it is {allowed}; the way there: {way}",
+            ),
+        ),
+        "STA-006": Entry(
+            Text(
+                "{name} går ikke mere: runden er {state}, og det skulle være sket, mens den var {allowed}",
+                "{name} can no longer be done: the round is {state}, and it was possible while it was {allowed}",
+            ),
+            Text(
+                "lad det være, som det er; skal det laves om, begynder en ny runde, og denne ender med {end}",
+                "leave it as it is; if it must be otherwise a new round begins, and this one ends with {end}",
             ),
         ),
         "STA-002": Entry(
@@ -445,8 +468,8 @@ PROBLEMS = Catalogue(
         "STA-031": Entry(
             Text("afstemningen åbner først {opens}", "voting does not open until {opens}"),
             Text(
-                "vent, eller flyt den før låsning med round dates {round}",
-                "wait, or move it before freezing with round dates {round}",
+                'vent; skal det være før: borgerbudget round thaw {round} --reason GRUND, så round dates --opens "..."',
+                'wait; if it must be sooner: borgerbudget round thaw {round} --reason WHY, then round dates --opens "..."',
             ),
         ),
         "STA-032": Entry(
@@ -514,8 +537,8 @@ PROBLEMS = Catalogue(
                 "there are already {count:envelope|envelopes} from this voter",
             ),
             Text(
-                "spær koden med borgerbudget codes void {round} VÆLGER --reason GRUND",
-                "void the code with borgerbudget codes void {round} VOTER --reason WHY",
+                "giv vælgeren en ny kode: borgerbudget codes reissue {round} VÆLGER --out FIL.csv --reason GRUND",
+                "give the voter another code: borgerbudget codes reissue {round} VOTER --out FILE.csv --reason WHY",
             ),
         ),
         "STA-054": Entry(

@@ -19,9 +19,10 @@ Reference = Annotated[str, typer.Option("--reference", metavar="CASE", help="The
 RECEIVED = Text("Klagen er noteret som nummer {number}.", "The appeal is noted as number {number}.")
 DECIDED = Text("Afgørelsen er noteret.", "The decision is noted.")
 AWARDED = Text('"{proposal}" er bevilget {amount}.', '"{proposal}": {amount} awarded.')
-PURGED = Text(
-    "De personlige oplysninger er slettet. Disse sikkerhedskopier har dem endnu og skal destrueres: {names}",
-    "The personal data are deleted. These backups still have them and must be destroyed: {names}",
+PURGED = Text("De personlige oplysninger er slettet.", "The personal data are deleted.")
+STILL_THERE = Text(
+    "Disse filer har dem endnu og skal destrueres, også kopier og udskrifter af dem. Skriv listen af: den er nu slettet her.",
+    "These files still have them and must be destroyed, with all copies and prints. Note the list: it is deleted here now.",
 )
 VERSION = Text("Version {version}", "Version {version}")
 DEVIATES = Text(
@@ -211,13 +212,17 @@ def award(
 
 @writes(privacy, "purge")
 def privacy_purge(desk: Desk, round: RoundName) -> None:
-    """Delete roll, codes, appeals and who did what; the ballots, the chain and the result stay and can still be checked.
+    """Delete roll, codes, appeals and who did what: takes two people; ballots, chain and result stay and can still be checked.
 
     \b
-    borgerbudget privacy purge lillevig-2026
+    borgerbudget privacy purge lillevig-2026 --actor anna --second bo
     """
     from borgerbudget.office.afterwards import purge
+    from borgerbudget.rounds.words import VERBS
 
-    desk.confirm("privacy purge", NO_WAY_BACK, verb="purge", round=round)
-    backups = purge(desk.office, round)
-    desk.changed(backups is not None, PURGED, names=", ".join(backups or ()) or "-")
+    copies = desk.once_sure(
+        "privacy purge", lambda office: purge(office, round), NO_WAY_BACK, verb=VERBS["purge"], round=round
+    )
+    desk.changed(copies is not None, PURGED)
+    if copies:
+        desk.list_files(STILL_THERE, copies)

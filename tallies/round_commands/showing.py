@@ -55,7 +55,7 @@ def round_list(desk: Desk) -> None:
     borgerbudget round list
     """
     from borgerbudget.rounds.deadlines import say_moment
-    from borgerbudget.rounds.transitions import next_step
+    from borgerbudget.rounds.ways import next_step
     from borgerbudget.rounds.words import STATE_WORDS
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_round, round_names
@@ -64,7 +64,7 @@ def round_list(desk: Desk) -> None:
         found = [read_round(connection, name) for name in round_names(connection)]
     lines = [
         f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {r.tally.voters}/{r.tally.roll}  "
-        f"{say_moment(r.closes, r.zone) if r.closes else '-'}  {next_step(r)}"
+        f"{say_moment(r.closes, r.zone) if r.closes else '-'}  {next_step(r).say(desk.language)}"
         for r in found
     ]
     desk.show({"schema": "borgerbudget.rounds/1", "rounds": [_facts(r) for r in found]}, lines)
@@ -80,7 +80,7 @@ def round_show(desk: Desk, round: RoundName) -> None:
     from borgerbudget.money import format_amount
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.rounds.deadlines import say_moment
-    from borgerbudget.rounds.transitions import next_step
+    from borgerbudget.rounds.ways import next_step
     from borgerbudget.rounds.words import STATE_WORDS
 
     found = show_round(desk.office, round)
@@ -187,7 +187,7 @@ def round_verify(desk: Desk, round: RoundName) -> None:
 
 def _facts(round: Round) -> dict[str, Any]:
     from borgerbudget.rounds.deadlines import moment_text
-    from borgerbudget.rounds.transitions import next_step
+    from borgerbudget.rounds.ways import next_step
 
     return {
         "round": round.id, "title": round.title, "area": round.area.id, "state": round.state, "sealed": round.sealed,
@@ -201,7 +201,7 @@ def _facts(round: Round) -> dict[str, Any]:
              "ballot_number": p.ballot_number}
             for p in round.proposals
         ],
-        "next": next_step(round),
+        "next": next_step(round).en,
     }  # fmt: skip
 
 
@@ -217,10 +217,14 @@ def _proposals(round: Round, language: Language) -> list[str]:
 def _unmet(desk: Desk, round: Round) -> list[Problem]:
     """What stands in the way of the usual next step, as far as one person can see now."""
     from borgerbudget.office.lifecycle import check
-    from borgerbudget.rounds.transitions import NEXT, TRANSITIONS, unmet
+    from borgerbudget.rounds.transitions import TRANSITIONS, unmet
+    from borgerbudget.rounds.ways import NEXT
     from tallies.stored_round import CHECKER
 
-    step = next((step for step in NEXT.get(round.state, ()) if step in TRANSITIONS), None)
-    if step == "freeze":
+    kind = NEXT.get(round.state)
+    step = next((one for one in TRANSITIONS.values() if one.event == kind), None)
+    if step is None:
+        return []
+    if step.name == "freeze":
         return check(desk.office, round, CHECKER)
-    return unmet(TRANSITIONS[step], round, desk.office.attempt(step)) if step else []
+    return unmet(step, round, desk.office.attempt(step.name))
