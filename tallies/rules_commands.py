@@ -51,6 +51,7 @@ def rules_show(desk: Desk, round: RoundName) -> None:
     """
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.rounds.policies import POLICIES
+    from borgerbudget.rounds.value_words import value_words
 
     found = show_round(desk.office, round)
     keys = [*POLICIES.known, *(key for key in found.policies if key not in POLICIES.known)]
@@ -61,6 +62,8 @@ def rules_show(desk: Desk, round: RoundName) -> None:
         if value is None and (policy is None or not policy.bold):
             continue
         asks = policy.asks.say(desk.language) if policy else key
+        meaning = value_words(key, value or "")
+        asks += f": {meaning.say(desk.language)}" if meaning else ""
         mark = "" if key in found.policies else OPEN.say(desk.language) if value is None else DEFAULT.say(desk.language)
         rows.append({"key": key, "value": value, "set": key in found.policies})
         lines.append(f"{key}={value or ''}{mark}   ({asks})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Clerk:
         assert village.key is not None
         self.village = village
         self.patch = patch
+        self.lang = "en"
         self.said: list[Said] = []
         key_path(village.address).write_text(village.key.hex(), encoding="ascii")
         patch.setattr(desk, "_now", lambda: village.now)
@@ -38,10 +40,10 @@ class Clerk:
         patch.setenv("BORGERBUDGET_ACTOR", "anna")
         patch.delenv("BORGERBUDGET_KEY", raising=False)
 
-    def run(self, *words: str, code: int | None = 0, typed: str = "", lang: str = "en") -> Said:
+    def run(self, *words: str, code: int | None = 0, typed: str = "", lang: str | None = None) -> Said:
         """``words`` with the round's name for ``ROUND``; ``typed``: lines that are answered when asked."""
         line = [word.replace("ROUND", ROUND) for word in words]
-        self.patch.setattr(sys, "argv", ["borgerbudget", *line, "--lang", lang])
+        self.patch.setattr(sys, "argv", ["borgerbudget", *line, "--lang", lang or self.lang])
         self.patch.setattr(sys, "stdin", io.StringIO(typed))
         out, err, found = io.StringIO(), io.StringIO(), 0
         with redirect_stdout(out), redirect_stderr(err):
@@ -51,5 +53,7 @@ class Clerk:
                 found = int(end.code or 0)
         said = Said(out.getvalue(), err.getvalue(), found)
         self.said.append(said)
+        if os.environ.get("CLERK"):
+            print("$", *line, f"-> {found}\n{said.out}{said.err}")
         assert code in (None, found), (line, said)
         return said

@@ -14,18 +14,21 @@ from datetime import date
 from typing import Any, Literal
 
 from borgerbudget.ballots import METHODS, Limits
-from borgerbudget.ballots.method import BallotMethod
+from borgerbudget.ballots.method import BallotMethod, Breach
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.leaves import leaf, receipt
+from borgerbudget.money import amount_text
 from borgerbudget.office.voters import find_code
 from borgerbudget.rounds.codes import token
 from borgerbudget.rounds.guards import SMALLEST_BATCH, found, key_there
 from borgerbudget.rounds.policies import LIMIT_NAMES
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import wrong_state
+from borgerbudget.rounds.value_words import CHANNELS, LIMITS
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.work import Office, Work, work
+from borgerbudget.words import Text
 
 MOST_TURNS = 20
 """Envelopes of one voter; more is an attack or a broken key."""
@@ -85,7 +88,11 @@ def castable(office: Office, round: Round, choices: Sequence[str], channel: str)
         raise StateForbids(wrong_state(round, "ballot cast", ["open"]))
     wrong = key_there(round, office.attempt("ballot cast"))
     if channel not in (round.policy("channels") or "").split("+"):
-        wrong.append(problem(PROBLEMS, "RND-028", Place(round.id), channel=channel, known=round.policy("channels")))
+        used = (round.policy("channels") or "code").split("+")
+        known = Text(*(" / ".join(CHANNELS[one][i] for one in used) for i in (0, 1)))
+        option = " / ".join({"code": "--code", "meeting": "--voter"}[one] for one in used)
+        place = Place(round.id)
+        wrong.append(problem(PROBLEMS, "RND-028", place, channel=CHANNELS[channel], known=known, option=option))
     if wrong:
         raise StateForbids(wrong)
     return ballot_line(round, choices)
@@ -174,10 +181,15 @@ def _breaches(
     round: Round, method: BallotMethod, limits: Limits, ids: Sequence[str], points: Sequence[int] | None
 ) -> list[Any]:
     cost_of = {p.id: p.cost for p in round.listed}
+
+    def shown(breach: Breach, value: object) -> object:
+        return amount_text(int(str(value)), round.currency) if breach.limit.endswith("sum_cost") else value
+
     return [
-        problem(PROBLEMS, "RND-024", limit=breach.limit, allowed=breach.allowed, found=breach.found)
+        problem(PROBLEMS, "RND-024", limit=LIMITS.get(breach.limit, breach.limit), allowed=shown(breach, breach.allowed),
+                found=shown(breach, breach.found))
         for breach in method.breaches(ids, points, cost_of, limits)
-    ]
+    ]  # fmt: skip
 
 
 def _receipt(name: str, row: dict[str, Any]) -> str:

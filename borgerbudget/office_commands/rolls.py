@@ -89,6 +89,7 @@ def roll_show(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget roll show lillevig-2026
     """
+    from borgerbudget.rounds.value_words import ROLL_STATUS
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_roll, read_round
 
@@ -98,7 +99,7 @@ def roll_show(desk: Desk, round: RoundName) -> None:
     rows: list[object] = [{"id": voter.id, "area": voter.area, "status": voter.status} for voter in found]
     desk.show(
         {"schema": "borgerbudget.roll/1", "round": round, "roll": rows},
-        [f"{voter.id}  {voter.status}" for voter in found],
+        [f"{voter.id}  {ROLL_STATUS[voter.status].say(desk.language)}" for voter in found],
     )
 
 

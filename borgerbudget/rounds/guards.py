@@ -15,6 +15,7 @@ from borgerbudget.errors import Place, Problem, problem
 from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.rounds.policies import POLICIES
 from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.value_words import TIERS, choices_words
 from borgerbudget.rounds.words import PROBLEMS
 
 SMALLEST_BATCH = 20
@@ -70,7 +71,7 @@ def second_person(round: Round, attempt: Attempt) -> list[Problem]:
 
 def policies_set(round: Round, attempt: Attempt) -> list[Problem]:
     missing = [policy for policy in POLICIES.bold if round.policy(policy.key) is None]
-    return [found(round, "STA-010", asks=p.asks, key=p.key, values=p.values) for p in missing]
+    return [found(round, "STA-010", asks=p.asks, key=p.key, values=choices_words(p.key, p.values)) for p in missing]
 
 
 def policies_fit(round: Round, attempt: Attempt) -> list[Problem]:
@@ -82,7 +83,7 @@ def policies_fit(round: Round, attempt: Attempt) -> list[Problem]:
     if "meeting" in (round.policy("channels") or "") and round.policy("secrecy") == "pseudonymous":
         wrong.append(found(round, "STA-015"))
     if round.policy("tier") != "totals" and round.policy("tier_reason") is None:
-        wrong.append(found(round, "STA-016", tier=round.policy("tier")))
+        wrong.append(found(round, "STA-016", tier=TIERS[round.policy("tier") or "totals"]))
     ties = round.policy("ties")
     if ties is not None and not ties.replace(" ", "").endswith("lot"):
         wrong.append(found(round, "STA-018"))

@@ -169,8 +169,8 @@ PROBLEMS = Catalogue(
         ),
         "RND-024": Entry(
             Text(
-                "sedlen bryder {limit}: tilladt {allowed}, fundet {found}",
-                "the ballot breaks {limit}: allowed {allowed}, found {found}",
+                "sedlen holder ikke grænsen: {limit} er {allowed}, her er {found}",
+                "the ballot breaks a limit: {limit} is {allowed}, and here are {found}",
             ),
             Text("ret sedlen; den er ikke afgivet", "mend the ballot; it was not cast"),
         ),
@@ -187,8 +187,8 @@ PROBLEMS = Catalogue(
             Text("ret filen; intet er gemt", "mend the file; nothing was saved"),
         ),
         "RND-028": Entry(
-            Text("der stemmes ikke ad vejen {channel} i denne runde", "nobody votes by {channel} in this round"),
-            Text("runden bruger {known}", "the round uses {known}"),
+            Text("der stemmes ikke {channel} i denne runde", "nobody votes {channel} in this round"),
+            Text("her stemmes {known}: giv {option}", "here people vote {known}: give {option}"),
         ),
         "RND-029": Entry(
             Text("der er ingen klage nummer {number}", "there is no appeal number {number}"),
@@ -288,10 +288,10 @@ PROBLEMS = Catalogue(
         ),
         "RND-046": Entry(
             Text(
-                "niveauet {tier} viser mere end det, runden blev låst med ({settled})",
-                "the tier {tier} shows more than the round settled when it was frozen ({settled})",
+                "niveauet {tier} viser mere end det, runden blev låst med: {settled}",
+                "the tier {tier} shows more than the round settled when it was frozen: {settled}",
             ),
-            Text("brug --tier {settled}", "use --tier {settled}"),
+            Text("brug --tier {option}", "use --tier {option}"),
         ),
         "RND-047": Entry(
             Text("et lod, som et udvalg trak, skal have vidner", "a lot that a committee drew needs witnesses"),
@@ -350,8 +350,8 @@ PROBLEMS = Catalogue(
         "STA-010": Entry(
             Text("ikke afgjort: {asks}", "not settled: {asks}"),
             Text(
-                "borgerbudget rules set {round} {key}=...   ({values})",
-                "borgerbudget rules set {round} {key}=...   ({values})",
+                "borgerbudget rules set {round} {key}=...   {values}",
+                "borgerbudget rules set {round} {key}=...   {values}",
             ),
         ),
         "STA-011": Entry(
@@ -390,8 +390,8 @@ PROBLEMS = Catalogue(
         ),
         "STA-016": Entry(
             Text(
-                "niveauet {tier} viser mere end stemmetal og kræver en begrundelse",
-                "the tier {tier} shows more than totals and needs a reason",
+                "revisionspakkens niveau {tier} viser mere end stemmetal og kræver en begrundelse",
+                "the audit bundle's tier {tier} shows more than totals and needs a reason",
             ),
             Text(
                 'borgerbudget rules set {round} tier_reason="..."', 'borgerbudget rules set {round} tier_reason="..."'

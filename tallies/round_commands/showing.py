@@ -133,6 +133,8 @@ def round_log(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget round log lillevig-2026
     """
+    from borgerbudget.rounds.value_words import AMENDED, EVENTS
+    from borgerbudget.rounds.words import STATE_WORDS
     from borgerbudget.store.database import reading
     from borgerbudget.store.history import read_private
     from borgerbudget.store.reading import read_round
@@ -147,10 +149,13 @@ def round_log(desk: Desk, round: RoundName) -> None:
                          "what": event.payload.get("what"), "sha256": event.sha256(), **told})  # fmt: skip
     lines = []
     for row in rows:
-        kind = " ".join(filter(None, (row["type"], row["what"])))
+        kind = EVENTS[row["type"]].say(desk.language)
+        if row["what"] in AMENDED:
+            kind = f"{kind}: {AMENDED[row['what']].say(desk.language)}"
+        state = STATE_WORDS[row["state"]].say(desk.language)
         people = " + ".join(filter(None, (row["actor"], row["second"]))) or "-"
         reason = f": {row['reason']}" if row["reason"] else ""
-        lines.append(f"{row['seq']:>4} {row['day']} {kind:<20} {row['state']:<12} {people}{reason}")
+        lines.append(f"{row['seq']:>4} {row['day']} {kind:<30} {state:<17} {people}{reason}")
     desk.show({"schema": "borgerbudget.round-log/1", "round": round, "events": rows}, lines)
 
 
@@ -206,10 +211,14 @@ def _facts(round: Round) -> dict[str, Any]:
 
 
 def _proposals(round: Round, language: Language) -> list[str]:
+    """A number is shown only beside what stands on the ballot with it."""
     from borgerbudget.money import format_amount
+    from borgerbudget.rounds.value_words import PROPOSAL_STATUS
 
+    listed = {entry.id for entry in round.listed}
     return [
-        f"  {p.ballot_number or '-':>3} {p.id}  {p.title}  {format_amount(p.cost, round.currency, language)}  {p.status}"
+        f"  {(p.id in listed and p.ballot_number) or '-':>3} {p.id}  {p.title}  "
+        f"{format_amount(p.cost, round.currency, language)}  {PROPOSAL_STATUS[p.status].say(language)}"
         for p in round.proposals
     ]
 
