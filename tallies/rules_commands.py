@@ -82,20 +82,24 @@ def rules_set(
     \b
     borgerbudget rules set lillevig-2026 --preset lige-andele ties=cheapest,most-votes,lot double_vote=first
     """
+    from borgerbudget.console import report
     from borgerbudget.errors import UsageError
-    from borgerbudget.office.setting_up import set_policies
+    from borgerbudget.office.setting_up import set_policies, show_round
     from borgerbudget.rounds.presets import preset as find
     from borgerbudget.rounds.words import PROBLEMS
     from tallies.rules import RULES
     from tallies.settings import parse_settings
+    from tallies.stored_round import refuse_unknown_plans, told_early
 
     given = {key: str(value) for key, value in parse_settings(policies or []).items()}
     if preset is not None:
         given = {**find(preset, RULES).policies, **given}
     if not given and not unset:
         raise UsageError(problem(PROBLEMS, "RND-018"))
+    refuse_unknown_plans(given)
     changed = set_policies(desk.office, round, given, unset or ())
     desk.changed(changed, CHANGED, keys=", ".join(changed))
+    report(told_early(show_round(desk.office, round)), desk.language)
 
 
 def rules_explain(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +19,8 @@ from borgerbudget.states import MOVES, STATES
 from borgerbudget.store.database import open_database
 from tests.clerks import Clerk
 from tests.villages import Village
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -214,3 +218,89 @@ def test_doing_what_check_names_one_thing_after_another_leads_to_a_frozen_round(
         clerk.run(*words)
     assert clerk.village.round().state == "ready"
     assert len(seen) > 10
+
+
+# what is said early, once, and to whom it matters
+
+
+def test_turnout_is_of_those_whose_ballots_can_count(clerk: Clerk) -> None:
+    village = clerk.village
+    village.play("open", double_vote="last")
+    for voter in ("v000", "v001", "v002", "v003"):
+        village.cast(voter, ["1"])
+    village.cast("v000", ["2"])
+    told = clerk.run("codes", "reissue", "ROUND", "v001", "--out", "ny.csv", "--reason", "tabt").err
+    assert '"v001" had voted with the old code' in told
+    assert "had voted" in clerk.run("codes", "void", "ROUND", "v002", "--reason", "stjålet").err
+    assert "had voted" in clerk.run("roll", "strike", "ROUND", "v003", "--reason", "flyttet").err
+    assert "had voted" not in clerk.run("codes", "void", "ROUND", "v004", "--reason", "stjålet").err
+    village.wait(days=8)
+    village.cast("v005", ["1"])
+    assert village.round().tally.voters == 1
+    village.whole()
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("roll add ROUND V001 --reason x", "RND-049"),
+        ("roll add ROUND ny NY", "RND-049"),
+        ("proposal add ROUND P1 --title x --cost 1", "RND-049"),
+        ("area add Lillevig --name x", "RND-049"),
+        ("round new Lillevig-2026 --area lillevig", "RND-049"),
+        ("rules set ROUND plan=equal-shares/add9", "PLN-001"),
+        ("rules set ROUND plan.farve=1", "PLN-002"),
+        ("rules set ROUND ties=lotto", "PLN-005"),
+        ('round dates ROUND --closes "2026-03-01 08:00"', "STA-024"),
+        ('round dates ROUND --opens "2027-03-01 08:00"', "STA-024"),
+        ("rules set ROUND min_turnout=mange", "RND-011"),
+    ],
+)
+def test_what_can_never_be_right_is_refused_when_it_is_said(clerk: Clerk, words: str, problem: str) -> None:
+    clerk.village.start()
+    said = clerk.run(*shlex.split(words), code=2)
+    assert f"[{problem}]" in said.err
+    clerk.village.whole()
+
+
+def test_rules_that_do_not_go_together_are_told_when_they_are_set(clerk: Clerk) -> None:
+    clerk.village.start()
+    said = clerk.run("rules", "set", "ROUND", "plan=phragmen", "ballot=points")
+    assert "warning: " in said.err
+    assert "[PLN-004]" in said.err
+    assert "warning" not in clerk.run("rules", "set", "ROUND", "ballot=approval").err
+
+
+def test_what_stands_by_default_is_told_before_freezing(clerk: Clerk) -> None:
+    clerk.village.start()
+    said = clerk.run("round", "check", "ROUND").err
+    assert "tier=totals   (how much the audit bundle shows: totals only)" in said
+    assert "ties=" not in said
+
+
+def test_a_number_is_shown_only_beside_what_stands_on_the_ballot(clerk: Clerk) -> None:
+    clerk.village.start()
+    clerk.run("proposal", "vet", "ROUND", "p2", "--reject", "--reason", "x")
+    clerk.run("proposal", "number", "ROUND")
+    shown = re.findall(r"^ +([0-9-]+) (p[0-9]) ", clerk.run("round", "show", "ROUND").out, re.M)
+    assert shown == [("1", "p1"), ("-", "p2"), ("2", "p3"), ("3", "p4")]
+
+
+def test_files_that_are_never_overwritten_name_no_option_that_would(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.village.play("ready")
+    (tmp_path / "there.csv").write_text("x")
+    for words in ("codes issue ROUND --out there.csv", "codes reissue ROUND v001 --out there.csv", "backup there.csv"):
+        said = clerk.run(*words.split(), code=2)
+        assert "--force" not in said.err
+        assert "[FI-013]" in said.err
+
+
+def test_an_interrupt_while_the_program_loads_is_no_traceback() -> None:
+    code = "import borgerbudget.interrupt; raise KeyboardInterrupt"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert done.stderr == ""
+    lines = (ROOT / "cli.py").read_text(encoding="utf-8").splitlines()
+    imports = [line for line in lines if line.startswith(("import ", "from ")) and "__future__" not in line]
+    slow = next(i for i, line in enumerate(imports) if "typer" in line)
+    assert any("borgerbudget.interrupt" in line for line in imports[:slow])

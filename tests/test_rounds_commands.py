@@ -153,7 +153,7 @@ def test_a_village_round_goes_from_the_first_area_to_the_verified_bundle(folder:
         (("ballot", "cast", "lv", "1", "--code", "x"), 4, "STA-001"),
         (("ballot", "cast", "lv", "1", "--no-input"), 2, "RND-041"),
         (("round", "lot", "lv"), 2, "RND-043"),
-        (("round", "show", "lv", "--db", "mangler.db"), 2, "DB-001"),
+        (("round", "show", "lv", "--db", "mangler.db"), 2, "DB-013"),
         (("round", "show", "lv", "--db", "koder.csv"), 3, "DB-002"),
         (("round", "show", "lv", "--db", "postgresql://nobody@127.0.0.1:1/none"), 1, "DB-006"),
         (("round", "show", "lv", "--db", "mysql://nobody@127.0.0.1/none"), 2, "DB-012"),

@@ -95,12 +95,15 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
             shutil.rmtree(temporary, ignore_errors=True)
 
 
-def refuse_existing(path: Path, force: bool) -> None:
-    """UsageError where something stands that is not to be overwritten, and for ``-``, which would be a file of that name."""
+def refuse_existing(path: Path, force: bool | None) -> None:
+    """UsageError where something stands that is not to be overwritten, and for ``-``, which would be a file of that name.
+
+    ``force``: whether it was asked to be; None where it never is.
+    """
     if str(path) == "-":
         raise UsageError(problem(PROBLEMS, "FI-010"))
     if not force and os.path.lexists(path):
-        raise UsageError(problem(PROBLEMS, "FI-005", path=path))
+        raise UsageError(problem(PROBLEMS, "FI-005" if force is not None else "FI-013", path=path))
 
 
 def _unwritable(path: Path, error: OSError) -> BorgerbudgetError:

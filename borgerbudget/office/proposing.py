@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.money import LARGEST_AMOUNT
-from borgerbudget.office.setting_up import BEFORE_FREEZING
+from borgerbudget.office.setting_up import BEFORE_FREEZING, refuse_lookalikes
 from borgerbudget.profile_lines import ID
 from borgerbudget.proposal import Proposal
 from borgerbudget.rounds.guards import found, not_sealed
@@ -33,6 +33,7 @@ def add_proposal(office: Office, name: str, entry: Entry) -> bool:
     entry = _fit(entry)
     with work(office, name) as under_way:
         round = demand(under_way, "proposal add", "draft", "proposals")
+        refuse_lookalikes([entry.id], (one.id for one in round.proposals))
         old = _find(round, entry.id)
         if old is not None:
             if replace(entry, version=old.version, status=old.status, ballot_number=old.ballot_number) == old:

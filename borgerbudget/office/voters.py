@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
-from borgerbudget.office.setting_up import BEFORE_FREEZING, checked_name
+from borgerbudget.office.setting_up import BEFORE_FREEZING, checked_name, refuse_lookalikes
 from borgerbudget.rounds.codes import code_mac, new_code, read_code
 from borgerbudget.rounds.guards import found, key_there, not_sealed
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
+from borgerbudget.store.database import reading
+from borgerbudget.store.reading import rows
 from borgerbudget.store.work import Office, Work, demand, work
 
 CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}", re.ASCII)
@@ -40,6 +42,7 @@ def add_voters(office: Office, name: str, voters: Sequence[str], area: str | Non
         if wrong:
             raise StateForbids(wrong)
         there = {row["id"] for row in under_way.rows(tables.ROLL)}
+        refuse_lookalikes(voters, there)
         new = [voter for voter in dict.fromkeys(voters) if voter not in there]
         under_way.insert_all(tables.ROLL, [{"id": voter, "area": area, "status": "on"} for voter in new])
         if new and voting:
@@ -113,6 +116,14 @@ def void_code(office: Office, name: str, voter: str) -> bool:
             raise StateForbids(wrong)
         _demand_known(under_way, [voter])
         return _void(under_way, under_way.rows(tables.CODES, roll_id=voter))
+
+
+def took_part(office: Office, name: str, voter: str, by_code: bool = False) -> bool:
+    """Whether this voter has cast a ballot, at all or (``by_code``) with the code that she holds; never what it says."""
+    with reading(office.engine) as connection:
+        channels = {row["channel"] for row in rows(connection, tables.PARTICIPATION, round=name, roll_id=voter)}
+        held = rows(connection, tables.CODES, round=name, roll_id=voter, status="issued")
+    return bool(channels & {f"code/{row['issue']}" for row in held} if by_code else channels)
 
 
 def hand_out_to(path: Path) -> HandOut:

@@ -121,7 +121,7 @@ def cast(office: Office, name: str, choices: Sequence[str], code: str | None = N
             "batch": intake["batch"],
         }  # fmt: skip
         under_way.insert(tables.SPOOL, **envelope)
-        new_voter = not before
+        new_voter = not envelope["late"] and not under_way.rows(tables.PARTICIPATION, roll_id=roll_id, channel=channel)
         if new_voter:
             under_way.insert(tables.PARTICIPATION, roll_id=roll_id, channel=channel, day=under_way.day())
         counted_in = {"voters": intake["voters"] + new_voter, "envelopes": intake["envelopes"] + 1}

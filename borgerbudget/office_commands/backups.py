@@ -41,7 +41,7 @@ def backup(desk: Desk, out: Annotated[Path, typer.Argument(metavar="FILE", help=
     from borgerbudget.store.database import reading
     from borgerbudget.store.keys import key_path
 
-    refuse_existing(out, False)
+    refuse_existing(out, None)
     if desk.office.dry_run:
         return
     with reading(desk.office.engine) as connection:

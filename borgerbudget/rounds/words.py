@@ -155,13 +155,19 @@ PROBLEMS = Catalogue(
         "RND-021": Entry(
             Text("koden hører ikke til denne runde", "the code does not belong to this round"),
             Text(
-                "se efter om brevet er til denne runde, eller giv vælgeren en ny med codes reissue",
-                "see whether the letter is for this round, or give the voter another with codes reissue",
+                "se efter, om brevet er til denne runde; ellers spørg den, der kører runden (borgerbudget codes reissue)",
+                "see whether the letter is for this round; else ask who runs the round (borgerbudget codes reissue)",
             ),
         ),
         "RND-022": Entry(
-            Text("koden er spærret", "the code is void"),
-            Text("en nyere kode er sendt: brug den", "a newer code was sent: use that"),
+            Text(
+                "koden er spærret og kan ikke bruges; sedlen er ikke afgivet",
+                "the code is void and cannot be used; the ballot was not cast",
+            ),
+            Text(
+                "brug koden i et nyere brev, hvis der er et; ellers spørg den, der kører runden (borgerbudget codes reissue)",
+                "use the code in a newer letter, if there is one; else ask who runs the round (borgerbudget codes reissue)",
+            ),
         ),
         "RND-023": Entry(
             Text('"{value}" er ikke på stemmesedlen', '"{value}" is not on the ballot'),
@@ -305,6 +311,16 @@ PROBLEMS = Catalogue(
             Text(
                 "giv højst {most}; et andet beløb besluttes, før runden er endelig, med borgerbudget decide deviate",
                 "award {most} at most; another amount is decided before the round is final, with borgerbudget decide deviate",
+            ),
+        ),
+        "RND-049": Entry(
+            Text(
+                '"{value}" og "{other}" kan ikke begge være her: de skiller sig kun ved store og små bogstaver',
+                '"{value}" and "{other}" cannot both be here: they differ only in capital letters',
+            ),
+            Text(
+                "er det den samme, så skriv {other}; ellers vælg et andet id",
+                "if it is the same write {other}; else choose another id",
             ),
         ),
         "STA-001": Entry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, Text, cast, func, literal, select
 
 from borgerbudget.errors import BorgerbudgetError, Place, UsageError, problem
 from borgerbudget.pool import Area, Source
@@ -107,12 +107,18 @@ def _tally(connection: Connection, name: str) -> Tally:
         select(codes.c.roll_id).where(codes.c.round == name)
         .union(select(participation.c.roll_id).where(participation.c.round == name)).subquery()
     )  # fmt: skip
+
+    mine = (participation.c.round == name) & (participation.c.roll_id == roll.c.id)
+    issue = literal("code/") + cast(codes.c.issue, Text)
+    held = (codes.c.round == name) & (codes.c.roll_id == roll.c.id) & (codes.c.status == "issued")
+    taking_part = roll.join(participation, mine).outerjoin(codes, held & (participation.c.channel == issue))
+    valid = (participation.c.channel == "meeting") | codes.c.mac.is_not(None)
     return Tally(
         entries=number(select(func.count()).select_from(roll).where(roll.c.round == name)),
         roll=number(select(func.count()).select_from(roll).where(on)),
         coded=number(select(func.count()).select_from(roll).where(on, roll.c.id.in_(coded))),
         holders=number(select(func.count()).select_from(holders)),
-        voters=number(select(func.count(participation.c.roll_id.distinct())).where(participation.c.round == name)),
+        voters=number(select(func.count(roll.c.id.distinct())).select_from(taking_part).where(on, valid)),
         envelopes=number(select(func.count()).select_from(tables.SPOOL).where(tables.SPOOL.c.round == name)),
     )
 

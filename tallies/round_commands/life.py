@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from borgerbudget.store.work import Office
 
 MOVED = Text('Runden "{round}" er nu {state}. Næste: {next}', 'The round "{round}" is now {state}. Next: {next}')
+WOULD_MOVE = Text('runden "{round}" ville være {state}.', 'the round "{round}" would be {state}.')
 FREEZE_HASH = Text(
     "Låsens fingeraftryk, som trykkes på stemmeseddel og plakat:",
     "The freeze hash, to be printed on ballot and poster:",
@@ -115,6 +116,9 @@ def _move(desk: Desk, round: str, verb: str) -> None:
     else:
         changed = act(desk.office)
     now = show_round(desk.office, round)
+    if changed and desk.office.dry_run:
+        desk.done(WOULD_MOVE, round=round, state=STATE_WORDS[transition.target])
+        return
     desk.changed(changed, MOVED, round=round, state=STATE_WORDS[transition.target], next=next_step(now))
     if verb == "freeze" and now.chain[-1].freeze_hash:
         say(FREEZE_HASH.say(desk.language))

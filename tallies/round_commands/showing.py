@@ -34,6 +34,10 @@ FACTS = Text(
 NOTHING = Text("-", "-")
 READY = Text("Runden kan låses: borgerbudget round freeze {round} --second NAVN",
              "The round can be frozen: borgerbudget round freeze {round} --second NAME")  # fmt: skip
+DEFAULTS = Text(
+    "Ikke sat, så her gælder det sædvanlige (andet sættes med borgerbudget rules set {round} NØGLE=VÆRDI):",
+    "Not set, so the usual holds here (anything else is set with borgerbudget rules set {round} KEY=VALUE):",
+)
 WHOLE = Text(
     "Alt er, som hændelserne siger: {count:række|rækker} set efter.{purged}{seals}",
     "Everything is as the events say: {count:row|rows} looked at.{purged}{seals}",
@@ -63,7 +67,7 @@ def round_list(desk: Desk) -> None:
     with reading(desk.office.engine) as connection:
         found = [read_round(connection, name) for name in round_names(connection)]
     lines = [
-        f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {r.tally.voters}/{r.tally.roll}  "
+        f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {'/'.join(map(str, reversed(_turnout(r))))}  "
         f"{say_moment(r.closes, r.zone) if r.closes else '-'}  {next_step(r).say(desk.language)}"
         for r in found
     ]
@@ -86,6 +90,7 @@ def round_show(desk: Desk, round: RoundName) -> None:
     found = show_round(desk.office, round)
     unmet = _unmet(desk, found)
     document = {"schema": "borgerbudget.round-view/1", **_facts(found), "unmet": [one.as_json() for one in unmet]}
+    roll, voters = _turnout(found)
     opens, closes = (say_moment(m, found.zone) if m else "-" for m in (found.opens, found.closes))
     text = FACTS.say(
         desk.language,
@@ -95,8 +100,8 @@ def round_show(desk: Desk, round: RoundName) -> None:
         state=STATE_WORDS[found.state],
         pool=format_amount(found.pool, found.currency, desk.language),
         proposals=len(found.listed),
-        roll=found.tally.roll,
-        voters=found.tally.voters,
+        roll=roll,
+        voters=voters,
         opens=opens,
         closes=closes,
         freeze=found.chain[-1].freeze_hash or "-",
@@ -115,14 +120,24 @@ def round_check(desk: Desk, round: RoundName) -> None:
     from borgerbudget.errors import StateForbids
     from borgerbudget.office.lifecycle import check
     from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.policies import POLICIES
+    from borgerbudget.rounds.value_words import value_words
     from tallies.stored_round import CHECKER
 
-    found = check(desk.office, show_round(desk.office, round), CHECKER)
+    stored = show_round(desk.office, round)
+    found = check(desk.office, stored, CHECKER)
     if desk.json:
         problems: list[object] = [one.as_json() for one in found]
         desk.show({"schema": "borgerbudget.round-check/1", "round": round, "ok": not found, "problems": problems}, [])
     if found:
         raise StateForbids(found)
+    unset = {key: value for key, value in POLICIES.defaults.items() if key not in stored.policies}
+    if unset and not desk.json:
+        say(DEFAULTS.say(desk.language, round=round))
+        for key, value in unset.items():
+            meaning = value_words(key, value)
+            asks = POLICIES.known[key].asks.say(desk.language)
+            say(f"  {key}={value}   ({asks}{': ' + meaning.say(desk.language) if meaning else ''})")
     say(READY.say(desk.language, round=round))
 
 
@@ -190,6 +205,14 @@ def round_verify(desk: Desk, round: RoundName) -> None:
         raise typer.Exit(8)
 
 
+def _turnout(round: Round) -> tuple[object, object]:
+    """How many may vote and how many have; after a purge as it was when the voting closed and the box was sealed."""
+    closed, sealed = round.happened("closed"), round.happened("box-sealed")
+    if round.happened("purged") and closed and sealed:
+        return closed.payload["roll"], sealed.payload["accepted"]
+    return round.tally.roll, round.tally.voters
+
+
 def _facts(round: Round) -> dict[str, Any]:
     from borgerbudget.rounds.deadlines import moment_text
     from borgerbudget.rounds.ways import next_step
@@ -199,7 +222,7 @@ def _facts(round: Round) -> dict[str, Any]:
         "pool": round.pool, "currency": round.currency, "zone": round.zone,
         "opens": moment_text(round.opens) if round.opens else None,
         "closes": moment_text(round.closes) if round.closes else None,
-        "roll": round.tally.roll, "voters": round.tally.voters, "freeze_hash": round.chain[-1].freeze_hash,
+        "roll": _turnout(round)[0], "voters": _turnout(round)[1], "freeze_hash": round.chain[-1].freeze_hash,
         "head": round.chain[-1].sha256(), "results": round.results, "rerun_of": round.rerun_of,
         "proposals": [
             {"id": p.id, "version": p.version, "status": p.status, "title": p.title, "cost": p.cost,
