@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from typing import Annotated, Any
 
+import borgerbudget.interrupt  # noqa: F401  # isort: skip
 import typer
 from typer.main import get_command
 

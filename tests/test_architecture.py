@@ -30,7 +30,7 @@ LAYERS = {
         *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states"),
         *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
-        *("misasked", "console", "quick_start", "files"),
+        *("interrupt", "misasked", "console", "quick_start", "files"),
         # rounds as values, where they are kept, what a clerk does with them
         *("rounds", "store", "office", "commands", "office_commands"),
     ),

@@ -95,15 +95,18 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
             shutil.rmtree(temporary, ignore_errors=True)
 
 
-def refuse_existing(path: Path, force: bool, folder: bool = False) -> None:
+def refuse_existing(path: Path, force: bool | None, folder: bool = False) -> None:
     """UsageError where something stands that is not to be overwritten, for ``-``, which would be a file of that name, and for a
-    folder where a file is to be written: no ``force`` makes a file of it."""
+    folder where a file is to be written: no ``force`` makes a file of it.
+
+    ``force``: whether it was asked to be; None where it never is.
+    """
     if str(path) == "-":
         raise UsageError(problem(PROBLEMS, "FI-010"))
     if not folder and path.is_dir():
         raise UsageError(problem(PROBLEMS, "FI-011", path=path))
     if not force and os.path.lexists(path):
-        raise UsageError(problem(PROBLEMS, "FI-005", path=path))
+        raise UsageError(problem(PROBLEMS, "FI-005" if force is not None else "FI-013", path=path))
 
 
 def _unwritable(path: Path, error: OSError) -> BorgerbudgetError:

@@ -428,6 +428,12 @@ PROBLEMS = Catalogue(
             "vælg et andet navn, eller brug --force for at overskrive",
             "choose another name, or use --force to overwrite",
         ),
+        "FI-013": _entry(
+            "{path} findes allerede",
+            "{path} exists already",
+            "vælg et andet navn; den overskrives ikke",
+            "choose another name; it is not overwritten",
+        ),
         "FI-006": _entry(
             "{path} kan ikke skrives: {reason}",
             "{path} cannot be written: {reason}",

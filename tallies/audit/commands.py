@@ -113,6 +113,7 @@ def bundle(
     from dataclasses import replace
 
     from borgerbudget.files.disk import refuse_existing, write_bytes
+    from borgerbudget.rounds.value_words import TIERS
     from tallies.audit.bundle import HASH, unfit
     from tallies.audit.bundle import bundle as make
     from tallies.audit.members import Terms, is_blank
@@ -171,7 +172,11 @@ def bundle(
         if asked_tier is None and tier_reason is None and seen.proposed != tier:
             shown = problem(PROBLEMS, "BUN-020", severity="warning", ballots=seen.ballots, unique=seen.unique)
             report([shown], language)
-        say(MEASURED.say(language, ballots=seen.ballots, unique=seen.unique, proposed=seen.proposed, tier=tier))
+        say(
+            MEASURED.say(
+                language, ballots=seen.ballots, unique=seen.unique, proposed=TIERS[seen.proposed], tier=TIERS[tier]
+            )
+        )
     if tier == "totals" and asked.rule not in FROM_TOTALS:
         say(UNREPEATABLE.say(language, rule=asked.name))
     if lot_dice is not None:
