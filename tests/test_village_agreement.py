@@ -4,15 +4,19 @@ reference's replay accepts the engine's traces.  ``tests/agree.py --village`` co
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from borgerbudget import Proposal, make_election
+from borgerbudget.errors import InputRejected
 from borgerbudget.files import write_profile
-from tallies import Lot, count, trace_bytes, verify
+from tallies import Lot, TieMatters, count, trace_bytes, verify
+from tallies.outcome import Outcome
 from tallies.rules import RULES
+from tallies.withdrawal import withdraw
 from tests.agree import REFUSED, engine, reference
 from tests.small import Case, random_village_case
 
@@ -54,6 +58,50 @@ def test_the_reference_accepts_the_traces_of_the_engine(rule: str) -> None:
         if isinstance(answer, tuple):
             election = verify.read_input(write_profile(case.election))
             verify.check(election, answer[0], (answer[1] + "\n").encode())
+
+
+def _withdrawn(case: Case, rng: random.Random) -> Iterator[list[str]]:
+    """Each alone, and some together, in no order."""
+    ids = list(case.election.ids)
+    yield from ([i] for i in ids)
+    for _ in range(3):
+        yield rng.sample(ids, rng.randint(1, len(ids)))
+
+
+def _moved_by_the_engine(outcome: Outcome, gone: list[str]) -> object:
+    try:
+        return withdraw(outcome, gone).as_json()
+    except TieMatters as tie:
+        return tie.as_json()
+    except InputRejected as refused:
+        (only,) = refused.problems
+        return only.code
+
+
+def _moved_by_the_reference(result: verify.Result, contest: verify.Contest, gone: list[str]) -> object:
+    try:
+        return verify.withdraw(result, contest, gone)
+    except verify.TieMatters as tie:
+        return tie.document
+    except verify.InputRejected:
+        return "EXP-002"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_whoever_withdraws_the_reference_moves_up_the_same(rule: str) -> None:
+    somebody_moved = False
+    for number, case in enumerate(cases(rule)):
+        if not isinstance(answers_of_the_engine(rule)[number], tuple):
+            continue
+        election = verify.read_input(write_profile(case.election))
+        lot = None if case.lot is None else verify.lot_from_order(election, case.lot.order)
+        plan = verify.make_plan(election, case.name, dict(case.settings), list(case.ties), lot)
+        ours, theirs = count(case.election, case.plan), verify.count(election, plan)
+        for gone in _withdrawn(case, random.Random(number)):
+            found = _moved_by_the_engine(ours, gone)
+            assert found == _moved_by_the_reference(theirs, verify.Contest(election, plan), gone), (case, gone)
+            somebody_moved |= isinstance(found, dict) and bool(found.get("moves_up"))
+    assert somebody_moved or rule == "acclamation"  # where everything fits there is no reserve
 
 
 def test_a_jump_over_endowments_under_constraints_is_what_every_run_says() -> None:

@@ -516,3 +516,20 @@ def test_whoever_needs_one_that_withdraws_has_to_withdraw_as_well() -> None:
     with pytest.raises(verify.InputRejected, match="a, b"):
         verify.withdraw(result, verify.Contest(theirs, plan), ["b"])
     assert verify.withdraw(result, verify.Contest(theirs, plan), ["a", "b"])["freed"] == 700
+
+
+def test_refusals_of_village_rules_tell_what_was_met() -> None:
+    def told(name: str, election: Election, **settings: Any) -> str:
+        with pytest.raises(InputRejected) as found:
+            outcome_of(election, name, **settings)
+        return found.value.problems[0].say("en")
+
+    voted = village(1000, {"b": 600, "a": 600}, {"a": 2, "b": 1})
+    assert "the prizes are 10.01 DKK together, but only 10 DKK" in told("prize-ladder", voted, prizes="6+4.01")
+    assert "there are 3 ballots" in told("acclamation", voted)
+    assert "a, b cost 12 DKK together, but only 10 DKK" in told("acclamation", village(1000, {"b": 600, "a": 600}, {}))
+    together: list[dict[str, object]] = [{"kind": "together", "proposals": ["a", "b", "c"]}]
+    bundle = village(1000, {"c": 100, "b": 100, "a": 100}, {"a": 2, "b": 1, "c": 1})
+    with pytest.raises(InputRejected) as refused:
+        withdraw(outcome_of(bundle, "greedy", constraints=together), ["b", "a"])
+    assert "a, b" in refused.value.problems[0].say("en")
