@@ -533,3 +533,16 @@ def test_refusals_of_village_rules_tell_what_was_met() -> None:
     with pytest.raises(InputRejected) as refused:
         withdraw(outcome_of(bundle, "greedy", constraints=together), ["b", "a"])
     assert "a, b" in refused.value.problems[0].say("en")
+
+
+@pytest.mark.parametrize("names", ["ab", "abc", "abcd"])
+def test_the_last_oere_of_equal_shares_of_everybody_is_a_tie(names: str) -> None:
+    """One ballot with all on it, a pool that leaves one øre over: whoever gets it, it is decided by a lot and by nothing else."""
+    proposals = [Proposal(i, 40) for i in names]
+    pool = len(names) * 33 + 1
+    election = make_election(pool, proposals, [list(names)], "knapsack")
+    with pytest.raises(TieMatters) as found:
+        outcome_of(election, "everyones-share")
+    assert found.value.tied == tuple(names)
+    left = outcome_of(election, "everyones-share", remainder="leave")
+    assert set(amounts(left).values()) == {33}
