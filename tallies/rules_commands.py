@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from borgerbudget.console import emit, emit_json
 from borgerbudget.errors import InputRejected, problem
-from borgerbudget.office_commands.desk import Desk, RoundName, reads, writes
-from borgerbudget.words import Text, preferred_language
+from borgerbudget.office_commands.desk import Db, Desk, RoundName, reads, writes
+from borgerbudget.words import Language, Text, preferred_language
 from tallies.command_line import Json, Lang, Settings, Ties, asked_for, read
+
+if TYPE_CHECKING:
+    from tallies.meeting.example import Worked
 
 OPEN = Text("   IKKE AFGJORT", "   NOT SETTLED")
 DEFAULT = Text("   (forvalg)", "   (default)")
@@ -76,8 +82,12 @@ def rules_set(
     policies: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE...", help="See `rules show`.")] = None,
     preset: Annotated[str | None, typer.Option("--preset", metavar="NAME", help="See `rules presets`.")] = None,
     unset: Annotated[list[str] | None, typer.Option("--unset", metavar="KEY", help="Forget what was set.")] = None,
+    plan_file: Annotated[
+        Path | None,
+        typer.Option("--plan-file", metavar="FILE.toml", help="Plan, ties, settings and constraints of a plan file."),
+    ] = None,
 ) -> None:
-    """Set policies of a stored round; what stands here goes before what a preset says.
+    """Set policies of a stored round; what stands here goes before what a preset or a plan file says.
 
     \b
     borgerbudget rules set lillevig-2026 --preset lige-andele ties=cheapest,most-votes,lot double_vote=first
@@ -87,11 +97,14 @@ def rules_set(
     from borgerbudget.office.setting_up import set_policies, show_round
     from borgerbudget.rounds.presets import preset as find
     from borgerbudget.rounds.words import PROBLEMS
+    from tallies.plan_file import read_plan_file
     from tallies.rules import RULES
     from tallies.settings import parse_settings
-    from tallies.stored_round import refuse_unknown_plans, told_early
+    from tallies.stored_round import policies_of_plan, refuse_unknown_plans, told_early
 
     given = {key: str(value) for key, value in parse_settings(policies or []).items()}
+    if plan_file is not None:
+        given = {**policies_of_plan(read_plan_file(plan_file)), **given}
     if preset is not None:
         given = {**find(preset, RULES).policies, **given}
     if not given and not unset:
@@ -103,16 +116,19 @@ def rules_set(
 
 
 def rules_explain(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan by name, or a plan file (TOML).")],
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN|ROUND", help="A plan by name, a plan file (TOML), or a stored round.")
+    ],
     file: Annotated[
         str | None, typer.Argument(metavar="FILE", help="The round; without it the example is an invented one.")
     ] = None,
     settings: Settings = None,
     ties: Ties = None,
     json: Json = False,
+    db: Db = None,
     lang: Lang = None,
 ) -> None:
-    """The one page that a meeting approves before it votes.
+    """The one page that a meeting approves before it votes: of a plan, or of what a stored round has settled.
 
     Who may be funded, how votes are counted, how the money is shared, ties, constraints, what happens to the rest, who moves
     up; and a worked example.
@@ -120,11 +136,17 @@ def rules_explain(
     \b
     borgerbudget rules explain examples/plans/ringmarken.toml examples/ringmarken-2026.pb --lang da
     """
-    from tallies.meeting import INVENTED, fictive_election, page_json, page_lines, with_votes, work_out
+    from tallies.meeting import INVENTED, fictive_election, with_votes, work_out
     from tallies.planning import make_plan
+    from tallies.round_commands.results import is_round
+    from tallies.rules import RULES
     from tallies.words import PROBLEMS
 
     language = preferred_language(lang)
+    if plan.partition("/")[0] not in RULES and is_round(plan, db):
+        worked = _worked_of_round(plan, {"db": db, "lang": lang}, (file, settings, ties))
+        _show(worked, json, language)
+        return
     asked = asked_for(plan, settings, ties)
     if file is not None:
         reading = read(file, language)
@@ -139,7 +161,37 @@ def rules_explain(
         except InputRejected as rejected:
             why = rejected.problems[0].sentence
             raise InputRejected(problem(PROBLEMS, "RUL-001", plan=plan, why_da=why.da, why=why.en)) from None
+    _show(worked, json, language)
+
+
+def _show(worked: Worked, json: bool, language: Language) -> None:
+    from tallies.meeting import page_json, page_lines
+
     if json:
         emit_json(page_json(worked))
     else:
         emit("\n".join(page_lines(worked, language)))
+
+
+def _worked_of_round(name: str, common: Mapping[str, object], other: Sequence[object]) -> Worked:
+    """With invented votes: whatever has been cast stays where it is.  StateForbids while the rules are not settled."""
+    from borgerbudget.errors import StateForbids, UsageError
+    from borgerbudget.office.lifecycle import check
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.office_commands.desk import at_desk
+    from borgerbudget.rounds.guards import POLICIES_OF_A_COUNT
+    from borgerbudget.rounds.words import PROBLEMS
+    from tallies.meeting import with_votes, work_out
+    from tallies.stored_round import CHECKER, election_of, plan_of
+
+    if any(value is not None for value in other):
+        raise UsageError(problem(PROBLEMS, "RND-044", options="FILE, --set, --ties"))
+    with at_desk(common) as desk:
+        round = show_round(desk.office, name)
+        if any(round.policy(key) is None for key in POLICIES_OF_A_COUNT) or not round.pool or not round.listed:
+            wrong = [one for one in check(desk.office, round, CHECKER) if one.code in ("STA-010", "STA-011", "STA-020")]
+            raise StateForbids(wrong)
+    election = election_of(round)
+    made = replace(plan_of(round, election), lot=None)
+    voted, votes = with_votes(election, made)
+    return work_out(voted, made, votes)

@@ -21,6 +21,7 @@ import typer
 
 from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import UsageError, problem
+from borgerbudget.office_commands.completion import complete_rounds
 from borgerbudget.words import Language, Text, preferred_language
 
 Done = TypeVar("Done")
@@ -28,7 +29,7 @@ Done = TypeVar("Done")
 if TYPE_CHECKING:
     from borgerbudget.store.work import Office
 
-RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="The round.")]
+RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="The round.", autocompletion=complete_rounds)]
 Db = Annotated[
     str | None,
     typer.Option("--db", metavar="FILE|URL", help="The database; else BORGERBUDGET_DB, else the nearest file upwards."),
