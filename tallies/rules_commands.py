@@ -16,7 +16,16 @@ from borgerbudget.words import Language, Text, preferred_language
 from tallies.command_line import Json, Lang, Settings, Ties, asked_for, read
 
 if TYPE_CHECKING:
-    from tallies.meeting.example import Worked
+    from borgerbudget.rounds.round import Round
+
+SETTLED = Text('Desuden gælder for runden "{title}":', 'Besides, for the round "{title}":')
+VOTING = Text("   der stemmes: fra {opens} til {closes}", "   voting: from {opens} to {closes}")
+HASH = Text("   låst med fingeraftrykket {frozen}", "   frozen with the hash {frozen}")
+BESIDES = (
+    "eligibility", "min_age", "channels", "secrecy", "order", "double_vote", "late_ballot", "withdrawal", "min_turnout",
+    "decider", "appeal_days", "tier", "tier_reason", "retention_days",
+)  # fmt: skip
+"""Policies that a meeting should read and that are no part of the plan."""
 
 OPEN = Text("   IKKE AFGJORT", "   NOT SETTLED")
 DEFAULT = Text("   (forvalg)", "   (default)")
@@ -136,7 +145,7 @@ def rules_explain(
     \b
     borgerbudget rules explain examples/plans/ringmarken.toml examples/ringmarken-2026.pb --lang da
     """
-    from tallies.meeting import INVENTED, fictive_election, with_votes, work_out
+    from tallies.meeting import INVENTED, fictive_election, page_json, page_lines, with_votes, work_out
     from tallies.planning import make_plan
     from tallies.round_commands.results import is_round
     from tallies.rules import RULES
@@ -144,8 +153,7 @@ def rules_explain(
 
     language = preferred_language(lang)
     if plan.partition("/")[0] not in RULES and is_round(plan, db):
-        worked = _worked_of_round(plan, {"db": db, "lang": lang}, (file, settings, ties))
-        _show(worked, json, language)
+        _explain_round(plan, {"db": db, "lang": lang, "json": json}, (file, settings, ties))
         return
     asked = asked_for(plan, settings, ties)
     if file is not None:
@@ -161,19 +169,13 @@ def rules_explain(
         except InputRejected as rejected:
             why = rejected.problems[0].sentence
             raise InputRejected(problem(PROBLEMS, "RUL-001", plan=plan, why_da=why.da, why=why.en)) from None
-    _show(worked, json, language)
-
-
-def _show(worked: Worked, json: bool, language: Language) -> None:
-    from tallies.meeting import page_json, page_lines
-
     if json:
         emit_json(page_json(worked))
     else:
         emit("\n".join(page_lines(worked, language)))
 
 
-def _worked_of_round(name: str, common: Mapping[str, object], other: Sequence[object]) -> Worked:
+def _explain_round(name: str, common: Mapping[str, object], other: Sequence[object]) -> None:
     """With invented votes: whatever has been cast stays where it is.  StateForbids while the rules are not settled."""
     from borgerbudget.errors import StateForbids, UsageError
     from borgerbudget.office.lifecycle import check
@@ -181,7 +183,7 @@ def _worked_of_round(name: str, common: Mapping[str, object], other: Sequence[ob
     from borgerbudget.office_commands.desk import at_desk
     from borgerbudget.rounds.guards import POLICIES_OF_A_COUNT
     from borgerbudget.rounds.words import PROBLEMS
-    from tallies.meeting import with_votes, work_out
+    from tallies.meeting import page_json, page_lines, with_votes, work_out
     from tallies.stored_round import CHECKER, election_of, plan_of
 
     if any(value is not None for value in other):
@@ -194,4 +196,27 @@ def _worked_of_round(name: str, common: Mapping[str, object], other: Sequence[ob
     election = election_of(round)
     made = replace(plan_of(round, election), lot=None)
     voted, votes = with_votes(election, made)
-    return work_out(voted, made, votes)
+    worked = work_out(voted, made, votes)
+    besides = {key: value for key in BESIDES if (value := round.policy(key)) is not None}
+    if desk.json:
+        emit_json({**page_json(worked), "round": name, "policies": besides})
+    else:
+        *page, signature = page_lines(worked, desk.language)
+        emit("\n".join([*page, *_besides(round, besides, desk.language), "", signature]))
+
+
+def _besides(round: Round, policies: Mapping[str, str], language: Language) -> list[str]:
+    """What is settled about a round and is no part of its plan, in words."""
+    from borgerbudget.rounds.deadlines import say_moment
+    from borgerbudget.rounds.policies import POLICIES
+    from borgerbudget.rounds.value_words import value_words
+
+    lines = [SETTLED.say(language, title=round.title)]
+    for key, value in policies.items():
+        meaning = value_words(key, value)
+        lines.append(f"   {POLICIES.known[key].asks.say(language)}: {meaning.say(language) if meaning else value}")
+    if round.opens is not None and round.closes is not None:
+        moments = {"opens": say_moment(round.opens, round.zone), "closes": say_moment(round.closes, round.zone)}
+        lines.append(VOTING.say(language, **moments))
+    frozen = round.chain[-1].freeze_hash
+    return [*lines, HASH.say(language, frozen=frozen)] if frozen else lines

@@ -49,6 +49,7 @@ DRY = Text("Prøvekørsel, intet er gemt: {done}", "Dry run, nothing was kept: {
 UNCHANGED = Text("Uændret: det var sådan i forvejen.", "Unchanged: it was so already.")
 SURE = Text("Fortsæt? [j/N]", "Go on? [y/N]")
 GONE = Text("   (ligger ikke her længere)", "   (no longer here)")
+NOTHING_DONE = Text("Intet er gjort.", "Nothing was done.")
 YES = ("j", "ja", "y", "yes")
 NO = ("", "n", "nej", "no")
 
@@ -109,7 +110,8 @@ class Desk:
             if answer in YES:
                 return
             if answer in NO:
-                raise typer.Abort
+                say(NOTHING_DONE.say(self.language))
+                raise typer.Exit(130)
 
 
 def writes(app: typer.Typer, name: str, create: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
