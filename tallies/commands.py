@@ -147,34 +147,41 @@ def tally(
 
 def explain(
     file: File,
-    proposal: Annotated[str, typer.Argument(metavar="PROPOSAL", help="Id of the proposal.")],
+    proposal: Annotated[
+        str | None, typer.Argument(metavar="PROPOSAL", help="Id of the proposal; without it all of them.")
+    ] = None,
     plan: OnePlan = None,
     settings: Settings = None,
     ties: Ties = None,
     lot_order: LotOrder = None,
     lot_dice: LotDice = None,
     json: Json = False,
+    db: Db = None,
     lang: Lang = None,
 ) -> None:
-    """Why a proposal was or was not funded.
+    """Why a proposal was or was not funded, in a file or in a stored round that was counted.
 
     And what it would have taken: the least change of its cost, of votes and of the pool.
 
     \b
     borgerbudget explain examples/lillevig-2026.pb L07 --plan equal-shares/add1u --lang da
     """
-    from tallies.explain import sentences, why
+    if is_round(file, db):
+        from tallies.round_commands.results import explain_round
+
+        other = {"plan": plan, "set": settings, "ties": ties, "lot-order": lot_order, "lot-dice": lot_dice}
+        chosen = [f"--{name}" for name, value in other.items() if value is not None]
+        explain_round(file, proposal, {"db": db, "json": json, "lang": lang}, chosen)
+        return
+    from tallies.telling import tell_why
 
     language = preferred_language(lang)
     name = one_plan(plan, DEFAULT_PLAN)
     election = read(file, language).election
     asked = asked_plan(election, name, settings, ties, lot_order, lot_dice)
-    known(election, proposal, file)
-    found = why(election, asked, proposal)
-    if json:
-        emit_json(found.as_json())
-    else:
-        emit("\n".join(sentences(found, language)))
+    if proposal is not None:
+        known(election, proposal, file)
+    tell_why(election, asked, proposal, json, language)
 
 
 def compare(

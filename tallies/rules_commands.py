@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from borgerbudget.console import emit, emit_json
 from borgerbudget.errors import InputRejected, problem
-from borgerbudget.office_commands.desk import Desk, RoundName, reads, writes
-from borgerbudget.words import Text, preferred_language
+from borgerbudget.office_commands.desk import Db, Desk, RoundName, reads, writes
+from borgerbudget.words import Language, Text, preferred_language
 from tallies.command_line import Json, Lang, Settings, Ties, asked_for, read
+
+if TYPE_CHECKING:
+    from borgerbudget.rounds.round import Round
+
+SETTLED = Text('Desuden gælder for runden "{title}":', 'Besides, for the round "{title}":')
+VOTING = Text("   der stemmes: fra {opens} til {closes}", "   voting: from {opens} to {closes}")
+HASH = Text("   låst med fingeraftrykket {frozen}", "   frozen with the hash {frozen}")
+BESIDES = (
+    "eligibility", "min_age", "channels", "secrecy", "order", "double_vote", "late_ballot", "withdrawal", "min_turnout",
+    "decider", "appeal_days", "tier", "tier_reason", "retention_days",
+)  # fmt: skip
+"""Policies that a meeting should read and that are no part of the plan."""
 
 OPEN = Text("   IKKE AFGJORT", "   NOT SETTLED")
 DEFAULT = Text("   (forvalg)", "   (default)")
@@ -76,8 +91,12 @@ def rules_set(
     policies: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE...", help="See `rules show`.")] = None,
     preset: Annotated[str | None, typer.Option("--preset", metavar="NAME", help="See `rules presets`.")] = None,
     unset: Annotated[list[str] | None, typer.Option("--unset", metavar="KEY", help="Forget what was set.")] = None,
+    plan_file: Annotated[
+        Path | None,
+        typer.Option("--plan-file", metavar="FILE.toml", help="Plan, ties, settings and constraints of a plan file."),
+    ] = None,
 ) -> None:
-    """Set policies of a stored round; what stands here goes before what a preset says.
+    """Set policies of a stored round; what stands here goes before what a preset or a plan file says.
 
     \b
     borgerbudget rules set lillevig-2026 --preset lige-andele ties=cheapest,most-votes,lot double_vote=first
@@ -87,11 +106,14 @@ def rules_set(
     from borgerbudget.office.setting_up import set_policies, show_round
     from borgerbudget.rounds.presets import preset as find
     from borgerbudget.rounds.words import PROBLEMS
+    from tallies.plan_file import read_plan_file
     from tallies.rules import RULES
     from tallies.settings import parse_settings
-    from tallies.stored_round import refuse_unknown_plans, told_early
+    from tallies.stored_round import policies_of_plan, refuse_unknown_plans, told_early
 
     given = {key: str(value) for key, value in parse_settings(policies or []).items()}
+    if plan_file is not None:
+        given = {**policies_of_plan(read_plan_file(plan_file)), **given}
     if preset is not None:
         given = {**find(preset, RULES).policies, **given}
     if not given and not unset:
@@ -103,16 +125,19 @@ def rules_set(
 
 
 def rules_explain(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A plan by name, or a plan file (TOML).")],
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN|ROUND", help="A plan by name, a plan file (TOML), or a stored round.")
+    ],
     file: Annotated[
         str | None, typer.Argument(metavar="FILE", help="The round; without it the example is an invented one.")
     ] = None,
     settings: Settings = None,
     ties: Ties = None,
     json: Json = False,
+    db: Db = None,
     lang: Lang = None,
 ) -> None:
-    """The one page that a meeting approves before it votes.
+    """The one page that a meeting approves before it votes: of a plan, or of what a stored round has settled.
 
     Who may be funded, how votes are counted, how the money is shared, ties, constraints, what happens to the rest, who moves
     up; and a worked example.
@@ -122,9 +147,14 @@ def rules_explain(
     """
     from tallies.meeting import INVENTED, fictive_election, page_json, page_lines, with_votes, work_out
     from tallies.planning import make_plan
+    from tallies.round_commands.results import is_round
+    from tallies.rules import RULES
     from tallies.words import PROBLEMS
 
     language = preferred_language(lang)
+    if plan.partition("/")[0] not in RULES and is_round(plan, db):
+        _explain_round(plan, {"db": db, "lang": lang, "json": json}, (file, settings, ties))
+        return
     asked = asked_for(plan, settings, ties)
     if file is not None:
         reading = read(file, language)
@@ -143,3 +173,50 @@ def rules_explain(
         emit_json(page_json(worked))
     else:
         emit("\n".join(page_lines(worked, language)))
+
+
+def _explain_round(name: str, common: Mapping[str, object], other: Sequence[object]) -> None:
+    """With invented votes: whatever has been cast stays where it is.  StateForbids while the rules are not settled."""
+    from borgerbudget.errors import StateForbids, UsageError
+    from borgerbudget.office.lifecycle import check
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.office_commands.desk import at_desk
+    from borgerbudget.rounds.guards import POLICIES_OF_A_COUNT
+    from borgerbudget.rounds.words import PROBLEMS
+    from tallies.meeting import page_json, page_lines, with_votes, work_out
+    from tallies.stored_round import CHECKER, election_of, plan_of
+
+    if any(value is not None for value in other):
+        raise UsageError(problem(PROBLEMS, "RND-044", options="FILE, --set, --ties"))
+    with at_desk(common) as desk:
+        round = show_round(desk.office, name)
+        if any(round.policy(key) is None for key in POLICIES_OF_A_COUNT) or not round.pool or not round.listed:
+            wrong = [one for one in check(desk.office, round, CHECKER) if one.code in ("STA-010", "STA-011", "STA-020")]
+            raise StateForbids(wrong)
+    election = election_of(round)
+    made = replace(plan_of(round, election), lot=None)
+    voted, votes = with_votes(election, made)
+    worked = work_out(voted, made, votes)
+    besides = {key: value for key in BESIDES if (value := round.policy(key)) is not None}
+    if desk.json:
+        emit_json({**page_json(worked), "round": name, "policies": besides})
+    else:
+        *page, signature = page_lines(worked, desk.language)
+        emit("\n".join([*page, *_besides(round, besides, desk.language), "", signature]))
+
+
+def _besides(round: Round, policies: Mapping[str, str], language: Language) -> list[str]:
+    """What is settled about a round and is no part of its plan, in words."""
+    from borgerbudget.rounds.deadlines import say_moment
+    from borgerbudget.rounds.policies import POLICIES
+    from borgerbudget.rounds.value_words import value_words
+
+    lines = [SETTLED.say(language, title=round.title)]
+    for key, value in policies.items():
+        meaning = value_words(key, value)
+        lines.append(f"   {POLICIES.known[key].asks.say(language)}: {meaning.say(language) if meaning else value}")
+    if round.opens is not None and round.closes is not None:
+        moments = {"opens": say_moment(round.opens, round.zone), "closes": say_moment(round.closes, round.zone)}
+        lines.append(VOTING.say(language, **moments))
+    frozen = round.chain[-1].freeze_hash
+    return [*lines, HASH.say(language, frozen=frozen)] if frozen else lines

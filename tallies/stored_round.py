@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter as Multiset
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from borgerbudget import canonical
 from borgerbudget.canonical import fit_text
@@ -17,6 +19,8 @@ from borgerbudget.office.voting import limits_of
 from borgerbudget.pool import Pool
 from borgerbudget.profile_lines import read_profile_lines
 from borgerbudget.proposal import Proposal
+from borgerbudget.rounds.guards import POLICIES_OF_A_COUNT
+from borgerbudget.rounds.policies import CONSTRAINTS
 from borgerbudget.rounds.round import Entry, Round
 from tallies.audit.keys import PublicKey
 from tallies.audit.members import Signer, Terms, proposals_jsonl, round_json
@@ -29,6 +33,9 @@ from tallies.planning import SETTINGS, known_plans, make_plan
 from tallies.rules import RULES
 from tallies.trace import trace_bytes
 from tallies.words import PROBLEMS
+
+if TYPE_CHECKING:
+    from tallies.plan_file import PlanFile
 
 TIERS: dict[str, Tier] = {"open": "open", "totals": "totals", "sealed": "sealed"}
 
@@ -53,14 +60,22 @@ def election_of(round: Round, lines: Sequence[str] = (), leaves: Sequence[str] |
 
 def plan_of(round: Round, election: Election) -> Plan:
     """The plan that the round's policies ask for, with its draw of lots.  UsageError for what cannot be asked."""
-    settings: dict[str, object] = {
-        key.removeprefix("plan."): value for key, value in round.policies.items() if key.startswith("plan.")
-    }
+    settings = settings_of(round.policies)
     settings.setdefault("leftover", round.policy("leftover"))
     if round.policy("reserve") == "yes":
         settings.setdefault("reserve", "yes")
     ties = [part.strip() for part in (round.policy("ties") or "").split(",")]
     return replace(make_plan(round.policy("plan") or "", election, settings, ties), lot=_lot(round, election))
+
+
+def settings_of(policies: Mapping[str, str]) -> dict[str, object]:
+    """The plan's settings among a round's policies."""
+    found: dict[str, object] = {
+        key.removeprefix("plan."): value for key, value in policies.items() if key.startswith("plan.")
+    }
+    if "constraints" in found:
+        found["constraints"] = json.loads(policies[CONSTRAINTS])
+    return found
 
 
 def terms_of(round: Round) -> Terms:
@@ -99,6 +114,29 @@ def _settle(round: Round) -> Settled:
     return round_json(election, plan_of(round, election), terms_of(round)), proposals_jsonl(election, round.withdrawn)
 
 
+def policies_of_plan(file: PlanFile) -> dict[str, str]:
+    """A plan file as policies of a round, each setting as it is written after ``--set``; the constraints as JSON."""
+    found = {"plan": file.plan}
+    if file.ties is not None:
+        found["ties"] = ",".join(file.ties)
+    for key, value in file.settings().items():
+        name = key if key == "leftover" else f"plan.{key}"
+        found[name] = _setting_text(key, value)
+    return found
+
+
+def _setting_text(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, list):
+        return str(value)
+    if key == "constraints":
+        return json.dumps(value, ensure_ascii=False)
+    if key == "bands":
+        return "+".join(":".join(map(str, pair)) for pair in value)
+    return ("+" if key == "prizes" else ",").join(map(str, value))
+
+
 def refuse_unknown_plans(policies: Mapping[str, str]) -> None:
     """UsageError for a plan, a setting or a tie policy that no round can have, before any of it is written down."""
     wrong: list[Problem] = []
@@ -120,11 +158,7 @@ def refuse_unknown_plans(policies: Mapping[str, str]) -> None:
 def told_early(round: Round) -> list[Problem]:
     """As warnings, what would keep a round with these policies from being frozen: plan and ballot that do not go together, and
     the like; empty while there is too little to try it on."""
-    if (
-        not round.listed
-        or not round.pool
-        or any(round.policy(k) is None for k in ("ballot", "plan", "ties", "leftover"))
-    ):
+    if not round.listed or not round.pool or any(round.policy(key) is None for key in POLICIES_OF_A_COUNT):
         return []
     return [replace(found, severity="warning") for found in _check(round)]
 

@@ -45,6 +45,8 @@ class Clerk:
         line = [word.replace("ROUND", ROUND) for word in words]
         self.patch.setattr(sys, "argv", ["borgerbudget", *line, "--lang", lang or self.lang])
         self.patch.setattr(sys, "stdin", io.StringIO(typed))
+        cli.app.registered_commands.clear()  # as in a process of its own
+        cli.app.registered_groups.clear()
         out, err, found = io.StringIO(), io.StringIO(), 0
         with redirect_stdout(out), redirect_stderr(err):
             try:

@@ -62,8 +62,8 @@ LAYERS = {
         # files and screens
         *("settings", "plan_file", "reference", "specifications_danish", "plan_report", "report", "meeting", "audit"),
         # stored rounds
-        *("stored_round", "audit.round_bundle"),
-        *("command_line", "progress", "round_commands", "commands", "rules_commands", "audit.commands"),
+        *("stored_round", "evaluation", "audit.round_bundle"),
+        *("command_line", "progress", "telling", "round_commands", "commands", "rules_commands", "audit.commands"),
     ),
     "scenarios": (),
 }

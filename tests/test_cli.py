@@ -209,7 +209,7 @@ def test_every_refusal_is_a_sentence_with_a_code(words: list[str], code: str, ex
         ["tally", LILLEVIG, "--lang", "dk"],
         ["tally", LILLEVIG, "--nonsense"],
         ["nonsense"],
-        ["explain", LILLEVIG],
+        ["explain"],
     ],
 )
 def test_usage_errors_are_exit_2(words: list[str]) -> None:

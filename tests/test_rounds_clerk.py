@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -16,9 +17,9 @@ import pytest
 
 from borgerbudget.rounds.ways import COMMANDS, next_step, ways_to
 from borgerbudget.states import MOVES, STATES
-from borgerbudget.store.database import open_database
+from borgerbudget.store.database import open_database, reading
 from tests.clerks import Clerk
-from tests.villages import Village
+from tests.villages import ROUND, Village
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -43,7 +44,8 @@ def test_a_yes_in_either_language_is_a_yes(clerk: Clerk, answer: str) -> None:
 @pytest.mark.parametrize("answer", ["", "n", "nej", "No"])
 def test_anything_short_of_a_yes_changes_nothing(clerk: Clerk, answer: str) -> None:
     clerk.village.start()
-    clerk.run("round", "freeze", "ROUND", "--second", "bo", typed=f"{answer}\n", code=130)
+    said = clerk.run("round", "freeze", "ROUND", "--second", "bo", typed=f"{answer}\n", code=130)
+    assert said.err.endswith("Nothing was done.\n")
     assert clerk.village.round().state == "draft"
 
 
@@ -102,7 +104,7 @@ def test_purging_takes_two_people_and_names_every_file(clerk: Clerk, tmp_path: P
 WORDS = {
     "NAVN": "bo", "NAME": "bo", "GRUND": "fordi", "WHY": "fordi", "SAG": "punkt 4", "CASE": "punkt 4", "VÆLGER": "v001",
     "VOTER": "v001", "FORSLAG": "p1", "PROPOSAL": "p1", "BELØB": "100", "AMOUNT": "100", "FIL.csv": "nye.csv",
-    "FILE.csv": "nye.csv", "NY-RUNDE": "omvalg", "NEW-ROUND": "omvalg",
+    "FILE.csv": "nye.csv", "NY-RUNDE": "omvalg", "NEW-ROUND": "omvalg", "DIGITS": "4261538",
 }  # fmt: skip
 
 
@@ -110,6 +112,11 @@ def named(words: str) -> list[list[str]]:
     """The commands in a sentence, with values for what they leave open."""
     found = re.findall(r"borgerbudget ([a-z]+ .*?)(?= eller | or |; | \[[A-Z]|$)", words, re.M)
     return [[WORDS.get(word, word) for word in shlex.split(one)] for one in found]
+
+
+def unasked(words: list[str]) -> list[str]:
+    """``tally`` is the one that never asks."""
+    return [] if words[0] == "tally" else ["--yes"]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -167,7 +174,7 @@ def test_whatever_is_tried_in_a_state_is_done_or_names_a_step_that_can_be_taken(
         village.play(state)
     tried: dict[str, str] = {}
     for line in ANYTIME:
-        clerk.run(*shlex.split(line), "--dry-run", "--yes", code=None)
+        clerk.run(*shlex.split(line), "--dry-run", *unasked(shlex.split(line)), code=None)
         said = clerk.said[-1]
         assert said.code in (0, 2, 4, 6), (line, said)
         if "[STA-001]" not in said.err and "[STA-006]" not in said.err:
@@ -177,7 +184,7 @@ def test_whatever_is_tried_in_a_state_is_done_or_names_a_step_that_can_be_taken(
         for step in steps:
             words = shlex.join(step)
             if words not in tried:
-                tried[words] = clerk.run(*step, "--dry-run", "--yes", code=None).err
+                tried[words] = clerk.run(*step, "--dry-run", *unasked(step), code=None).err
             assert "[STA-001]" not in tried[words], (line, words, tried[words])
             assert "[STA-006]" not in tried[words], (line, words, tried[words])
             assert "[ASK-001]" not in tried[words], (line, words, tried[words])
@@ -304,3 +311,232 @@ def test_an_interrupt_while_the_program_loads_is_no_traceback() -> None:
     imports = [line for line in lines if line.startswith(("import ", "from ")) and "__future__" not in line]
     slow = next(i for i, line in enumerate(imports) if "typer" in line)
     assert any("borgerbudget.interrupt" in line for line in imports[:slow])
+
+
+# reading a stored round
+
+
+def test_the_page_of_a_rounds_rules_never_shows_what_was_voted(clerk: Clerk) -> None:
+    clerk.village.start()
+    before = clerk.run("rules", "explain", "ROUND", lang="da").out
+    assert "Forslag p1" in before or "p1" in before
+    assert "   når nogen stemmer to gange: den første gælder\n" in before
+    assert "   der stemmes: fra 2026-03-02 13:00 CET til 2026-03-09 13:00 CET\n" in before
+    clerk.village.move("freeze", second="bo")
+    clerk.village.issue()
+    clerk.village.wait(days=2)
+    clerk.village.move("open")
+    for voter in ("v000", "v001", "v002"):
+        clerk.village.cast(voter, ["4"])
+    frozen = f"   låst med fingeraftrykket {clerk.village.round().chain[-1].freeze_hash}\n"
+    assert clerk.run("rules", "explain", "ROUND", lang="da").out.replace(frozen, "") == before
+    assert clerk.run("rules", "explain", "greedy").out, "a plan's name is still a plan"
+
+
+def test_a_round_without_rules_says_what_is_missing_for_its_page(clerk: Clerk) -> None:
+    clerk.village.start(plan="", leftover="")
+    assert "[STA-010]" in clerk.run("rules", "explain", "ROUND", code=4).err
+
+
+def test_a_stored_round_is_explained_once_it_is_counted(clerk: Clerk) -> None:
+    clerk.village.play("closed")
+    assert "round seal" in clerk.run("explain", "ROUND", "p1", code=4).err
+    clerk.village.seal()
+    clerk.village.tally()
+    one = clerk.run("explain", "ROUND", "p4").out
+    assert one.strip() in clerk.run("explain", "ROUND").out
+    assert "RND-005" in clerk.run("explain", "ROUND", "p9", code=2).err
+    assert "RND-044" in clerk.run("explain", "ROUND", "p1", "--plan", "greedy", code=2).err
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples" / "plans").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_plan_file_becomes_the_policies_of_a_round(path: Path) -> None:
+    """Every example's plan, made from its round's file and made from policies, is the same plan."""
+    from borgerbudget import read_round
+    from borgerbudget.rounds.policies import read_policies
+    from tallies.plan_file import read_plan_file
+    from tallies.planning import make_plan
+    from tallies.stored_round import policies_of_plan, settings_of
+
+    file = read_plan_file(path)
+    election = read_round(ROOT / "examples" / f"{path.stem}-2026.pb").election
+    policies = read_policies(policies_of_plan(file))
+    ties = policies["ties"].split(",") if "ties" in policies else ["cheapest", "most-votes", "refuse"]
+    asked = make_plan(file.plan, election, file.settings(), file.ties or ties)
+    kept = settings_of(policies)
+    if "leftover" in policies:
+        kept["leftover"] = policies["leftover"]
+    assert make_plan(policies["plan"], election, kept, ties) == asked
+
+
+def test_constraints_reach_the_frozen_plan(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.village.start()
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        'plan = "greedy"\nties = ["lot"]\ncap = 90000\nleftover = "return"\n'
+        '[[constraint]]\nkind = "one-of"\nname = "én legeplads"\nproposals = ["p1", "p2"]\n',
+        encoding="utf-8",
+    )
+    clerk.run("rules", "set", "ROUND", "--plan-file", str(path))
+    assert "én legeplads" in clerk.run("rules", "explain", "ROUND").out
+    clerk.run("round", "freeze", "ROUND", "--second", "bo", "--yes")
+    frozen = clerk.village.round().frozen
+    assert frozen is not None
+    assert '"kind":"one-of","name":"én legeplads","proposals":["p1","p2"]' in frozen[0].decode()
+    assert "RND-011" in clerk.run("rules", "set", "ROUND", "plan.constraints=x", code=2).err
+
+
+def test_the_list_of_proposals_tells_number_money_and_status(clerk: Clerk) -> None:
+    clerk.village.start()
+    clerk.run("proposal", "vet", "ROUND", "p2", "--reject", "--reason", "x")
+    said = clerk.run("proposal", "list", "ROUND", lang="da").out
+    assert re.search(r"^ +1  p1  +godkendt +40\.000 kr\.  Forslag p1$", said, re.M)
+    assert re.search(r"^ +-  p2  +afvist +35\.000 kr\.  Forslag p2$", said, re.M)
+    assert '"status":"rejected"' in clerk.run("proposal", "list", "ROUND", "--json").out
+
+
+def test_rounds_are_evaluated_side_by_side_once_they_are_counted(clerk: Clerk) -> None:
+    clerk.village.play("closed", double_vote="last")
+    assert "RND-040" in clerk.run("round", "evaluate", "ROUND", code=4).err
+    clerk.village.seal()
+    clerk.village.tally()
+    said = clerk.run("round", "evaluate", "ROUND", lang="da").out
+    figures = dict(re.split(r"  +", line.strip(), maxsplit=1) for line in said.splitlines()[1:])
+    assert figures["Har stemt"] == "8"
+    assert figures["Kunne stemme"] == "12"
+    assert figures["Deltagelse"] == "66,7 %"
+    assert figures["heraf blanke"] == "1"
+    assert figures["Har stemt med kode"] == "8"
+    # p1 (4 votes) and p3 (5) are funded, then p4 (2); of seven with a mark all have one of these
+    assert figures["Fik noget, de stemte på"] == "100,0 %"
+    assert figures["Dage fra åbning til optælling"] == "8"
+    clerk.village.move("publish")
+    clerk.village.confirm()
+    clerk.village.wait(days=9)
+    clerk.village.move("finalise", second="bo")
+    clerk.village.move("archive", reason="prøve")
+    clerk.run("privacy", "purge", "ROUND", "--second", "bo", "--yes")
+    after = clerk.run("round", "evaluate", "ROUND", "--json").out
+    assert '"turnout":"2/3"' in after
+    assert '"by_channel":null' in after
+
+
+def test_a_shell_is_offered_rounds_and_their_proposals(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk.village.start()
+
+    def offered(line: str, last: str) -> list[str]:
+        monkeypatch.setenv("_BORGERBUDGET_COMPLETE", "complete_zsh")
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", f"{line} {last}")
+        done = subprocess.run(
+            [sys.executable, "-c", "import cli; cli.main()"],
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return re.findall(r'"([^"]+)"', done.stdout)
+
+    assert offered("borgerbudget round show", "li") == [ROUND]
+    assert offered(f"borgerbudget proposal amend {ROUND}", "p") == ["p1", "p2", "p3", "p4"]
+    monkeypatch.setenv("BORGERBUDGET_DB", "missing.db")
+    assert offered("borgerbudget round show", "li") == []
+
+
+def test_the_doctor_names_what_is_wrong_and_how_it_is_mended(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.village.play("ready")
+    key = tmp_path / "borgerbudget.key"
+    key.chmod(0o600)
+    Path(clerk.village.address).chmod(0o600)
+    well = clerk.run("doctor").out
+    assert set(re.findall(r"^(\w+)", well, re.M)) == {"ok"}
+    copy = next((tmp_path / "borgerbudget-backups").iterdir())
+    copy.write_bytes(copy.read_bytes() + b"x")
+    key.chmod(0o644)
+    with reading(clerk.village.engine) as connection:
+        connection.exec_driver_sql("UPDATE roll SET area = 'x' WHERE id = 'v001'")
+        connection.commit()
+    clerk.village.wait(days=-3)
+    ill = clerk.run("doctor", code=1, lang="da").out
+    assert re.search(r"^FEJL .*ændret uden om programmet, steder: 1 -> borgerbudget round verify", ill, re.M)
+    assert re.search(r"^FEJL .*uret går efter", ill, re.M)
+    assert re.search(r"^pas på .*nøglen .* -> chmod 600", ill, re.M)
+    assert re.search(r"^pas på .*sikkerhedskopi .* -> lav en ny", ill, re.M)
+    key.unlink()
+    assert re.search("^FEJL +nøglefilen", clerk.run("doctor", code=1, lang="da").out, re.M)
+
+
+def test_the_privacy_report_tells_what_a_copy_shows_now(clerk: Clerk) -> None:
+    clerk.village.play("open")
+    clerk.village.cast("v000", ["1"])
+    now = clerk.run("privacy", "report", "ROUND").out
+    assert "12 ids on the roll (no names)" in now
+    assert "1 ballot in envelopes" in now
+    assert "whose envelope a ballot lies in" in now
+    clerk.village.move("close", reason="alle har stemt")
+    clerk.village.seal()
+    sealed = clerk.run("privacy", "report", "ROUND").out
+    assert "1 ballot without a link to anybody" in sealed
+    assert "with nothing in common" in sealed
+    assert "365 days after the result is final" in sealed
+    assert "koder.csv" in sealed
+    clerk.village.move("cancel", reason="x")
+    clerk.run("privacy", "purge", "ROUND", "--second", "bo", "--yes")
+    assert "no people" in clerk.run("privacy", "report", "ROUND").out
+
+
+def test_a_roll_that_is_complete_changes_only_with_a_reason(clerk: Clerk) -> None:
+    clerk.village.start()
+    clerk.run("roll", "freeze", "ROUND")
+    assert "Unchanged" in clerk.run("roll", "freeze", "ROUND").err
+    assert "STA-003" in clerk.run("roll", "add", "ROUND", "v100", code=4).err
+    clerk.run("roll", "add", "ROUND", "v100", "--reason", "glemt")
+    assert "the roll is complete" in clerk.run("round", "log", "ROUND").out
+    clerk.village.whole()
+
+
+def test_who_only_does_what_is_named_comes_from_freezing_to_a_purged_archive(clerk: Clerk) -> None:
+    """The next step as it stands; when it is refused, what the first refusal names, or waiting where it says so."""
+    village = clerk.village
+    village.start(ties="lot")
+    states, stuck = [], 0
+    for _ in range(60):
+        round = village.round()
+        if round.happened("purged"):
+            break
+        states.append(round.state)
+        if round.state == "open" and not round.tally.voters:
+            codes = Path("nye.csv").read_text("utf-8-sig").split()[1:]
+            for line, choice in zip(codes, ["1", "2", "3"], strict=False):
+                clerk.run("ballot", "cast", "ROUND", choice, "--code", line.split(";")[1])
+        if round.state == "provisional" and not round.appeals:
+            clerk.run("appeal", "add", "ROUND", "Min seddel blev ikke talt")
+        if round.state == "final" and round.happened("awarded") is None:
+            funded = next(iter(round.decision.amounts))  # type: ignore[union-attr]
+            WORDS.update(FORSLAG=funded, PROPOSAL=funded)
+        (step,) = named(next_step(round).en)
+        said = clerk.run(*step, *unasked(step), code=None)
+        if said.code == 0:
+            stuck = 0
+            continue
+        stuck += 1
+        assert stuck < 12, said.err
+        first = said.err.splitlines()[0]
+        if "-> wait" in first or "that is too early" in first:
+            village.wait(days=400 if "STA-053" in first else 1)
+        elif "[STA-051]" in first:
+            clerk.run("appeal", "decide", "ROUND", "1", "--uphold", "--grounds", "det er rigtigt")
+        else:
+            mend = first.partition("-> ")[2].replace("count again: ", "").partition(" (or")[0]
+            (words,) = named(mend.partition("; or ")[0])
+            clerk.run(*words, *unasked(words))
+            stuck = 0
+    assert village.round().happened("purged")
+    assert list(dict.fromkeys(states)) == [
+        "draft",
+        "ready",
+        "open",
+        "closed",
+        "counted",
+        "provisional",
+        "final",
+        "archived",
+    ]
+    assert [event.type for event in village.round().chain].count("recounted") == 1
+    village.whole()

@@ -99,7 +99,7 @@ def a_whole_round(folder: Folder) -> None:
     run("round", "seal", "lv", "--yes")
     tied = run("tally", "lv", code=6)
     assert "borgerbudget round lot lv" in tied.stderr
-    run("round", "lot", "lv", "--dice", "4261538", "--witness", "Anna And")
+    run("round", "lot", "lv", "--dice", "4261538", "--witness", "Anna And", "--yes")
     run("tally", "lv", "--plan", "greedy", code=2)
     counted = json.loads(run("tally", "lv", "--json").stdout)
     assert len(counted["funded"]) == 2
@@ -149,9 +149,10 @@ def test_a_village_round_goes_from_the_first_area_to_the_verified_bundle(folder:
         (("round", "pool", "lv", "--source", "x", "--amount", "12,500"), 2, "RND-006"),
         (("round", "dates", "lv", "--opens", "i morgen"), 2, "RND-015"),
         (("roll", "add", "lv", "0101701234"), 2, "RND-008"),
-        (("proposal", "add", "lv", "px", "--title", "x", "--cost", "1"), 4, "STA-001"),
-        (("ballot", "cast", "lv", "1", "--code", "x"), 4, "STA-001"),
+        (("proposal", "add", "lv", "px", "--title", "x", "--cost", "1"), 4, "STA-006"),
+        (("ballot", "cast", "lv", "1", "--code", "x"), 4, "STA-006"),
         (("ballot", "cast", "lv", "1", "--no-input"), 2, "RND-041"),
+        (("ballot", "cast", "lv", "1"), 4, "STA-006"),
         (("round", "lot", "lv"), 2, "RND-043"),
         (("round", "show", "lv", "--db", "mangler.db"), 2, "DB-013"),
         (("round", "show", "lv", "--db", "koder.csv"), 3, "DB-002"),

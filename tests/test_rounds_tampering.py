@@ -104,7 +104,7 @@ def another(value: object) -> object:
     if isinstance(value, bytes):
         return value + b" "
     if isinstance(value, int):
-        return value + 1
+        return value + 50  # where no other row is
     return f"{value or ''}0"
 
 

@@ -110,7 +110,7 @@ def test_only_its_owner_reads_a_new_database(tmp_path: Path) -> None:
 def test_a_missing_database_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         open_database(str(tmp_path / "no.db"))
-    assert [problem.code for problem in refused.value.problems] == ["DB-001"]
+    assert [problem.code for problem in refused.value.problems] == ["DB-013"]
 
 
 def test_the_database_is_found_upwards_like_a_repository(

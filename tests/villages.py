@@ -76,7 +76,7 @@ class Village:
         return lifecycle.move(self.office(**more), name, verb, CHECKER)
 
     def issue(self) -> None:
-        voters.issue_codes(self.office(), ROUND, self.codes.update, file=Path(self.address).with_name("koder.csv"))
+        voters.issue_codes(self.office(), ROUND, self.codes.update, file=Path("koder.csv"))
 
     def cast(self, voter: str, choices: Sequence[str]) -> voting.Cast:
         return voting.cast(self.office(), ROUND, choices, code=self.codes[voter])

@@ -121,7 +121,7 @@ def _state(round: Round, name: str, *states: str) -> list[Problem]:
 
 def _plan_problems(round: Round, checker: PlanChecker) -> tuple[Problem, ...]:
     """None while plan or ballot are unset: that is told by another guard."""
-    if any(round.policy(key) is None for key in ("ballot", "plan", "ties", "leftover")) or not round.pool:
+    if any(round.policy(key) is None for key in guards.POLICIES_OF_A_COUNT) or not round.pool:
         return ()
     wrong = tuple(checker.check(round)) if round.listed else ()
     if not wrong and round.frozen is not None and round.state == "ready" and checker.settle(round) != round.frozen:

@@ -9,7 +9,8 @@ from pathlib import Path
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.office.setting_up import BEFORE_FREEZING, checked_name, refuse_lookalikes
 from borgerbudget.rounds.codes import code_mac, new_code, read_code
-from borgerbudget.rounds.guards import found, key_there, not_sealed
+from borgerbudget.rounds.guards import found, key_there, not_sealed, roll_there
+from borgerbudget.rounds.round import ROLL_COMPLETE
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.database import reading
@@ -35,7 +36,8 @@ def add_voters(office: Office, name: str, voters: Sequence[str], area: str | Non
         round = demand(under_way, "roll add", *BEFORE_FREEZING, "open", "suspended")
         voting = round.state not in BEFORE_FREEZING
         wrong = []
-        if voting and not office.reason and "meeting" not in (round.policy("channels") or ""):
+        fixed = round.roll_complete or (voting and "meeting" not in (round.policy("channels") or ""))
+        if fixed and not office.reason:
             wrong.append(found(round, "STA-003", name="roll add"))
         if voting and round.closes is not None and under_way.now >= round.closes:
             wrong.append(found(round, "STA-042"))
@@ -50,6 +52,19 @@ def add_voters(office: Office, name: str, voters: Sequence[str], area: str | Non
         elif new:
             under_way.note("amended", {"what": "roll"})
     return len(new)
+
+
+def freeze_roll(office: Office, name: str) -> bool:
+    """Notes that the roll is complete, so that whoever changes it says why; False when that is noted already."""
+    with work(office, name) as under_way:
+        round = demand(under_way, "roll freeze", *BEFORE_FREEZING)
+        wrong = roll_there(round, office.attempt("roll freeze"))
+        if wrong:
+            raise StateForbids(wrong)
+        if round.roll_complete:
+            return False
+        under_way.note("amended", {"what": ROLL_COMPLETE})
+    return True
 
 
 def strike_voter(office: Office, name: str, voter: str) -> bool:

@@ -21,6 +21,7 @@ import typer
 
 from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import UsageError, problem
+from borgerbudget.office_commands.completion import complete_rounds
 from borgerbudget.words import Language, Text, preferred_language
 
 Done = TypeVar("Done")
@@ -28,7 +29,7 @@ Done = TypeVar("Done")
 if TYPE_CHECKING:
     from borgerbudget.store.work import Office
 
-RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="The round.")]
+RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="The round.", autocompletion=complete_rounds)]
 Db = Annotated[
     str | None,
     typer.Option("--db", metavar="FILE|URL", help="The database; else BORGERBUDGET_DB, else the nearest file upwards."),
@@ -48,6 +49,7 @@ DRY = Text("Prøvekørsel, intet er gemt: {done}", "Dry run, nothing was kept: {
 UNCHANGED = Text("Uændret: det var sådan i forvejen.", "Unchanged: it was so already.")
 SURE = Text("Fortsæt? [j/N]", "Go on? [y/N]")
 GONE = Text("   (ligger ikke her længere)", "   (no longer here)")
+NOTHING_DONE = Text("Intet er gjort.", "Nothing was done.")
 YES = ("j", "ja", "y", "yes")
 NO = ("", "n", "nej", "no")
 
@@ -108,7 +110,8 @@ class Desk:
             if answer in YES:
                 return
             if answer in NO:
-                raise typer.Abort
+                say(NOTHING_DONE.say(self.language))
+                raise typer.Exit(130)
 
 
 def writes(app: typer.Typer, name: str, create: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from borgerbudget.office_commands.desk import Desk, RoundName, amount_of, writes
+from borgerbudget.office_commands.completion import complete_proposals
+from borgerbudget.office_commands.desk import Desk, RoundName, amount_of, reads, writes
 from borgerbudget.words import Text
 
 app = typer.Typer(name="proposal", no_args_is_help=True, help="What may be voted on.", rich_markup_mode=None)
-ProposalId = Annotated[str, typer.Argument(metavar="PROPOSAL", help="Its id.")]
+ProposalId = Annotated[str, typer.Argument(metavar="PROPOSAL", help="Its id.", autocompletion=complete_proposals)]
 Amount = Annotated[str | None, typer.Option(metavar="AMOUNT")]
 Words = Annotated[str | None, typer.Option(metavar="TEXT")]
 Several = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Several times for several.")]
@@ -65,6 +66,36 @@ def proposal_add(
     facts |= {"category": tuple(category or ()), "goals": tuple(goal or ())}
     entry = Entry(proposal, 0, "proposed", title, amount_of(cost, "--cost"), summary or "", **facts)
     desk.changed(add_proposal(desk.office, round, entry), ADDED, proposal=proposal)
+
+
+@reads(app, "list")
+def proposal_list(desk: Desk, round: RoundName) -> None:
+    """The proposals: number on the ballot, id, status, amount, title.
+
+    \b
+    borgerbudget proposal list lillevig-2026
+    """
+    from dataclasses import asdict
+
+    from borgerbudget.money import format_amount
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.value_words import PROPOSAL_STATUS
+
+    found = show_round(desk.office, round)
+    listed = {entry.id for entry in found.listed}
+    cells = [
+        (str((entry.id in listed and entry.ballot_number) or "-"), entry.id,
+         PROPOSAL_STATUS[entry.status].say(desk.language), format_amount(entry.cost, found.currency, desk.language),
+         entry.title)
+        for entry in found.proposals
+    ]  # fmt: skip
+    wide = [max((len(row[column]) for row in cells), default=0) for column in range(4)]
+    lines = [
+        f"{number:>3}  {name:<{wide[1]}}  {status:<{wide[2]}}  {cost:>{wide[3]}}  {title}"
+        for number, name, status, cost, title in cells
+    ]
+    rows: list[object] = [asdict(entry) for entry in found.proposals]
+    desk.show({"schema": "borgerbudget.proposals/1", "round": round, "proposals": rows}, lines)
 
 
 @writes(app, "amend")

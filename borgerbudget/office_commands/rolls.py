@@ -20,6 +20,8 @@ Out = Annotated[
 ]
 
 ADDED = Text("{count:vælger er|vælgere er} føjet til listen.", "{count:voter was|voters were} added to the roll.")
+FROZEN = Text("Vælgerlisten er færdig: herefter ændres den kun med en begrundelse.",
+              "The roll is complete: from now on it changes only with a reason.")  # fmt: skip
 STRUCK = Text('"{voter}" er slettet af listen.', '"{voter}" was struck from the roll.')
 ISSUED = Text(
     "{count:kode|koder} skrevet til {path}. De kan ikke vises igen: print dem, og slet filen.",
@@ -73,6 +75,18 @@ def roll_add(
         raise UsageError(problem(PROBLEMS, "RND-018"))
     added = add_voters(desk.office, round, ids, area)
     desk.changed(added, ADDED, count=added)
+
+
+@writes(roll, "freeze")
+def roll_freeze(desk: Desk, round: RoundName) -> None:
+    """Say that the roll is complete: from now on it changes only with a reason, also before the round is frozen.
+
+    \b
+    borgerbudget roll freeze lillevig-2026
+    """
+    from borgerbudget.office.voters import freeze_roll
+
+    desk.changed(freeze_roll(desk.office, round), FROZEN)
 
 
 @writes(roll, "strike")

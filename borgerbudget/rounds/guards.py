@@ -224,6 +224,8 @@ def retention_over(round: Round, attempt: Attempt) -> list[Problem]:
     return [found(round, "STA-053", until=until)] if round.day(attempt.now) < until else []
 
 
+POLICIES_OF_A_COUNT = ("ballot", "plan", "ties", "leftover")
+"""Without these nothing can be counted, nor tried."""
 READY: Mapping[str, Guard] = {
     "policies": policies_set,
     "combinations": policies_fit,

@@ -6,6 +6,7 @@ The bold ones have no default: a round that leaves one open cannot be frozen.  `
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -68,6 +69,14 @@ def words(text: str) -> str:
     return found
 
 
+def tables(text: str) -> str:
+    """A list of objects in JSON, as one line."""
+    found = json.loads(text)
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found) or len(text) > 100_000:
+        raise ValueError
+    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def _choice(key: str, da: str, en: str, *known: str, default: str | None = None, bold: bool = False) -> Policy:
     return Policy(key, Text(da, en), "|".join(known), one_of(*known), default, bold)
 
@@ -110,6 +119,8 @@ KNOWN = (
       for name in LIMIT_NAMES),
 )  # fmt: skip
 
+CONSTRAINTS = "plan.constraints"
+"""What a plan file has as tables, here as one line of JSON."""
 PLAN_SETTING = re.compile(r"plan\.[a-z][a-z_]{0,39}", re.ASCII)
 
 
@@ -137,7 +148,7 @@ def read_policies(given: Mapping[str, str]) -> dict[str, str]:
     for key, value in given.items():
         policy = POLICIES.known.get(key)
         if policy is None and PLAN_SETTING.fullmatch(key):
-            policy = Policy(key, Text(key, key), "TEXT", words)
+            policy = Policy(key, Text(key, key), "TEXT", tables if key == CONSTRAINTS else words)
         if policy is None:
             wrong.append(problem(PROBLEMS, "RND-010", key=key, known=", ".join(POLICIES.known)))
             continue

@@ -11,6 +11,8 @@ from borgerbudget.chain import Event
 from borgerbudget.pool import Area, Source
 from borgerbudget.rounds.policies import POLICIES
 
+ROLL_COMPLETE = "roll-complete"
+
 
 @dataclass(frozen=True, slots=True)
 class MoneySource:
@@ -133,6 +135,11 @@ class Round:
     def withdrawn(self) -> tuple[str, ...]:
         """What was withdrawn after freezing, in order."""
         return tuple(str(event.payload["proposal"]) for event in self.chain if event.type == "withdrawn")
+
+    @property
+    def roll_complete(self) -> bool:
+        """Somebody has said that nobody is missing."""
+        return any(event.type == "amended" and event.payload.get("what") == ROLL_COMPLETE for event in self.chain)
 
     @property
     def unanswered(self) -> tuple[int, ...]:

@@ -121,6 +121,7 @@ AMENDED: Words = {
     "numbers": Text("numre på sedlen", "numbers on the ballot"),
     "withdrawal": Text("forslag trukket", "proposal withdrawn"),
     "roll": Text("vælgerliste", "roll"),
+    "roll-complete": Text("vælgerlisten er færdig", "the roll is complete"),
     "signers": Text("underskrivere", "signers"),
     "rerun": Text("omvalg", "rerun"),
 }

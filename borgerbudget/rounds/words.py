@@ -255,7 +255,7 @@ PROBLEMS = Catalogue(
         ),
         "RND-040": Entry(
             Text("runden er ikke talt op", "the round is not counted"),
-            Text("borgerbudget tally {round}", "borgerbudget tally {round}"),
+            Text("{way}", "{way}"),
         ),
         "RND-041": Entry(
             Text("det er ikke klart, hvem der stemmer", "it is not clear who votes"),

@@ -8,6 +8,7 @@ from borgerbudget import canonical
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.value_words import TIERS
+from borgerbudget.rounds.ways import next_step, ways_to
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.database import reading
@@ -45,7 +46,8 @@ def counted_again(office: Office, round: Round) -> tuple[Outcome, Box]:
         ballots = rows(connection, tables.BALLOTS, round=round.id)
         results = rows(connection, tables.RESULTS, round=round.id)
     if not results:
-        raise InputRejected(problem(PROBLEMS, "RND-040", Place(round.id), round=round.id))
+        ways = ways_to(round, ["counted"]) or [next_step(round)]
+        raise InputRejected(problem(PROBLEMS, "RND-040", Place(round.id), way=ways[0]))
     accepted = [row for row in ballots if row["verdict"] == "accepted"]
     outcome = count_round(round, [row["content"] for row in accepted], [row["leaf"] for row in accepted])
     if canonical.write(outcome.as_json())[:-1].decode() != results[-1]["outcome"]:

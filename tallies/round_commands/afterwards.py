@@ -210,6 +210,18 @@ def award(
     desk.changed(changed, AWARDED, proposal=proposal, amount=amount_text(minor, "DKK"))
 
 
+@reads(privacy, "report")
+def privacy_report(desk: Desk, round: RoundName) -> None:
+    """What is kept about people, what a copy of the database tells now, when it goes, and which files hold the same.
+
+    \b
+    borgerbudget privacy report lillevig-2026
+    """
+    from tallies.round_commands.privacy_report import show_report
+
+    show_report(desk, round)
+
+
 @writes(privacy, "purge")
 def privacy_purge(desk: Desk, round: RoundName) -> None:
     """Delete roll, codes, appeals and who did what: takes two people; ballots, chain and result stay and can still be checked.

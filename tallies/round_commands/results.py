@@ -93,7 +93,30 @@ def bundle_round(
         say(WRITTEN.say(desk.language, path=out, sha256=hashlib.sha256(data).hexdigest()))
 
 
+def explain_round(name: str, proposal: str | None, common: Mapping[str, object], other: list[str]) -> None:
+    """Why a proposal (None: each) was or was not funded by the result that is kept.  Refused until the round was counted."""
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.office_commands.desk import at_desk
+    from borgerbudget.rounds.words import PROBLEMS
+    from tallies.audit.round_bundle import counted_again
+    from tallies.telling import tell_why
+
+    if other:
+        raise UsageError(problem(PROBLEMS, "RND-044", options=", ".join(other)))
+    with at_desk(common) as desk:
+        round = show_round(desk.office, name)
+        if not round.results:
+            raise not_counted(round)
+        outcome, _ = counted_again(desk.office, round)
+    election = outcome.contest.election
+    if proposal is not None and proposal not in election.index:
+        raise UsageError(problem(PROBLEMS, "RND-005", Place(name), value=proposal, round=name))
+    tell_why(election, outcome.contest.plan, proposal, desk.json, desk.language)
+
+
 def not_counted(round: Round) -> StateForbids:
+    from borgerbudget.rounds.ways import next_step, ways_to
     from borgerbudget.rounds.words import PROBLEMS
 
-    return StateForbids(problem(PROBLEMS, "RND-040", Place(round.id), round=round.id))
+    ways = ways_to(round, ["counted"]) or [next_step(round)]
+    return StateForbids(problem(PROBLEMS, "RND-040", Place(round.id), way=ways[0]))

@@ -1,0 +1,126 @@
+"""What is learnt from a counted round: who took part, what the money became, and how long it took.
+
+All figures are counts or sums of what is kept; a share is a ``Fraction``.  Nothing in it tells what a single person voted:
+ballots are looked at only together, and who took part is no secret.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from borgerbudget.profile_lines import read_profile_lines
+from borgerbudget.rounds.round import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Of one round.  ``by_channel``: voters; ``by_area``: voters and how many could vote; both None after a purge.
+    ``content``: of the voters with a mark, how many have one at a funded proposal.  ``spent_on``: kind (area, category, goal) ->
+    value -> minor units, a proposal of several categories or goals in each of them.  ``days``: from opening to the first count.
+    """
+
+    round: str
+    title: str
+    eligible: int
+    voters: int
+    by_channel: Mapping[str, int] | None
+    by_area: Mapping[str, tuple[int, int]] | None
+    accepted: int
+    blank: int
+    rejected: Mapping[str, int]
+    content: int
+    pool: int
+    spent: int
+    currency: str
+    proposals: int
+    funded: int
+    ties: int
+    days: int
+    spent_on: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def turnout(self) -> Fraction | None:
+        """None when nobody could vote."""
+        return Fraction(self.voters, self.eligible) if self.eligible else None
+
+    @property
+    def contentment(self) -> Fraction | None:
+        """The share of voters with a funded choice; None when nobody marked anything."""
+        marked = self.accepted - self.blank
+        return Fraction(self.content, marked) if marked else None
+
+
+def evaluate(
+    round: Round,
+    funded: Mapping[str, int],
+    ties: int,
+    ballots: Iterable[tuple[str, str]],
+    participation: Sequence[tuple[str, str]],
+    roll: Mapping[str, str | None],
+) -> Evaluation:
+    """``funded``: id -> minor units; ``ballots``: (line, verdict); ``participation``: (roll id, channel) of those whose ballots
+    can count; ``roll``: id -> area, of those not struck.  The round is counted."""
+    kept = list(ballots)
+    lines = Counter(line for line, verdict in kept if verdict == "accepted")
+    purged = round.happened("purged") is not None
+    closed = round.happened("closed")
+    eligible = int(str(closed.payload["roll"])) if purged and closed else len(roll)
+    here = {voter: channel.partition("/")[0] for voter, channel in participation if voter in roll}
+    accepted = sum(lines.values())
+    return Evaluation(
+        round=round.id,
+        title=round.title,
+        eligible=eligible,
+        voters=accepted if purged else len(here),
+        by_channel=None if purged else dict(sorted(Counter(here.values()).items())),
+        by_area=None if purged else _by_area(roll, here),
+        accepted=accepted,
+        blank=lines[""],
+        rejected=dict(sorted(Counter(verdict for _, verdict in kept if verdict != "accepted").items())),
+        content=_content(round, lines, funded),
+        pool=round.pool,
+        spent=sum(funded.values()),
+        currency=round.currency,
+        proposals=len(round.listed),
+        funded=len(funded),
+        ties=ties,
+        days=_days(round),
+        spent_on=_spent_on(round, funded),
+    )
+
+
+def _by_area(roll: Mapping[str, str | None], here: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Area -> (voters, eligible), where the roll names areas."""
+    eligible = Counter(area for area in roll.values() if area)
+    voters = Counter(roll[voter] for voter in here)
+    return {area: (voters[area], eligible[area]) for area in sorted(eligible)}
+
+
+def _content(round: Round, lines: Mapping[str, int], funded: Mapping[str, int]) -> int:
+    method = round.policy("ballot") or "approval"
+    found = 0
+    for line, count in lines.items():
+        groups = read_profile_lines(f"1\t{line}\n".encode(), method, [entry.id for entry in round.listed], 0)
+        found += count * any(proposal in funded for group in groups for proposal in group.ids)
+    return found
+
+
+def _days(round: Round) -> int:
+    opened = next(event for event in round.chain if event.type == "opened")
+    counted = next(event for event in round.chain if event.type == "counted")
+    return (date.fromisoformat(counted.day) - date.fromisoformat(opened.day)).days
+
+
+def _spent_on(round: Round, funded: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {"area": {}, "category": {}, "goal": {}}
+    for entry in round.proposals:
+        amount = funded.get(entry.id, 0)
+        parts = {"area": [entry.area] if entry.area else [], "category": entry.category, "goal": map(str, entry.goals)}
+        for kind, values in parts.items():
+            for value in values if amount else ():
+                found[kind][value] = found[kind].get(value, 0) + amount
+    return {kind: dict(sorted(values.items())) for kind, values in found.items()}

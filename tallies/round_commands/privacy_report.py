@@ -1,0 +1,101 @@
+"""``privacy report``: what is kept about people in a round, who could learn what from a copy now, and when it goes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from borgerbudget.words import Language, Text
+
+if TYPE_CHECKING:
+    from borgerbudget.office_commands.desk import Desk
+    from borgerbudget.rounds.round import Round
+
+KEPT = Text("Opbevaret nu:", "Kept now:")
+TABLES = {
+    "roll": Text("{count:id|id'er} på vælgerlisten (intet navn)", "{count:id|ids} on the roll (no names)"),
+    "codes": Text("{count:kode|koder}, kun som fingeraftryk under nøglen", "{count:code|codes}, only as hashes under the key"),
+    "participation": Text("{count:gang|gange} er det noteret, at nogen stemte, hvordan og hvilken dag",
+                          "{count:note|notes} that somebody voted, how and on which day"),
+    "spool": Text("{count:seddel|sedler} i kuvert under et mærke, der med nøglen fører til koden",
+                  "{count:ballot|ballots} in envelopes under a token that with the key leads to the code"),
+    "ballots": Text("{count:seddel|sedler} uden forbindelse til nogen", "{count:ballot|ballots} without a link to anybody"),
+    "appeals": Text("{count:klage|klager} i klagerens egne ord", "{count:appeal|appeals} in the appellants' own words"),
+    "private": Text("{count:hændelse|hændelser} med navnet på den, der gjorde det, hvorfor og hvornår",
+                    "{count:event|events} with the name of who did it, why and when"),
+}  # fmt: skip
+COPY = Text("Hvem der får en kopi af databasen nu, kan se:", "Whoever gets a copy of the database now can see:")
+BEFORE = Text("hvem der må stemme", "who may vote")
+WHILE = Text(
+    "hvem der har stemt hvilken dag; med nøglen også, hvis kuvert en seddel ligger i. Pas på kopier: de er som sedlerne selv",
+    "who has voted on which day; with the key also whose envelope a ballot lies in. Guard copies as the ballots themselves",
+)
+SEALED = Text("hvem der har stemt hvilken dag, og sedlerne, uden noget fælles",
+              "who has voted on which day, and the ballots, with nothing in common")  # fmt: skip
+PURGED = Text("sedlerne, listen, reglerne og resultatet; ingen personer", "ballots, list, rules and result; no people")
+UNTIL = Text(
+    "Skal slettes fra {until}: borgerbudget round archive {round}, så borgerbudget privacy purge {round} --second NAVN",
+    "To be deleted from {until}: borgerbudget round archive {round}, then borgerbudget privacy purge {round} --second NAME",
+)
+DAYS = Text(
+    "Skal slettes {count:dag|dage} efter, at resultatet er endeligt.",
+    "To be deleted {count:day|days} after the result is final.",
+)
+GONE = Text("Slettet {day}.", "Deleted {day}.")
+FILES = Text("Filer uden for databasen, der har det samme:", "Files outside the database that hold the same:")
+
+
+def show_report(desk: Desk, name: str) -> None:
+    from sqlalchemy import func, select
+
+    from borgerbudget.office.copies import copies_to_destroy
+    from borgerbudget.store.database import reading
+    from borgerbudget.store.reading import read_round
+    from borgerbudget.store.tables import METADATA
+
+    with reading(desk.office.engine) as connection:
+        round = read_round(connection, name)
+        copies = copies_to_destroy(connection, desk.office.engine, name, round.chain)
+        numbers = {}
+        for key in TABLES:
+            table = METADATA.tables[key]
+            chosen = select(func.count()).select_from(table).where(table.c.round == name)
+            numbers[key] = int(connection.execute(chosen).scalar_one())
+    until = _until(round)
+    lines = [KEPT.say(desk.language)]
+    lines += [f"  {text.say(desk.language, count=numbers[key])}" for key, text in TABLES.items() if numbers[key]]
+    lines += [COPY.say(desk.language), f"  {_visible(round).say(desk.language)}", _when(round, until, desk.language)]
+    if copies:
+        lines += [FILES.say(desk.language), *(f"  {path}" for path in copies)]
+    document: dict[str, object] = {
+        "schema": "borgerbudget.privacy/1", "round": name, "state": round.state, "kept": numbers,
+        "delete_from": until.isoformat() if until else None, "files": [str(path) for path in copies],
+    }  # fmt: skip
+    desk.show(document, lines)
+
+
+def _visible(round: Round) -> Text:
+    if round.happened("purged"):
+        return PURGED
+    if round.sealed:
+        return SEALED
+    return WHILE if round.happened("opened") else BEFORE
+
+
+def _until(round: Round) -> date | None:
+    """The first day on which the data may go; None until the result is final."""
+    final = round.happened("finalised")
+    return (
+        None
+        if final is None
+        else date.fromisoformat(final.day) + timedelta(days=int(round.policy("retention_days") or 0))
+    )
+
+
+def _when(round: Round, until: date | None, language: Language) -> str:
+    purged = round.happened("purged")
+    if purged is not None:
+        return GONE.say(language, day=purged.day)
+    if until is None:
+        return DAYS.say(language, count=int(round.policy("retention_days") or 0))
+    return UNTIL.say(language, until=until, round=round.id)
