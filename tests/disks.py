@@ -1,8 +1,8 @@
 """What a command wrote, call by call, and every state in which a power cut could have left the disk.
 
-The write trace comes from ``strace``.  A call that was made is on the disk for certain once its file has been synced (for names:
-once their folder has been).  Until then any part of it may be there: all, nothing, some of its sectors, and what came later without
-what came before.  Names are written whole or not at all.  This is harsher than any journalling file system.
+The write trace comes from ``strace``.  A call that was made is on the disk for certain once its file has been synced (for
+names: once their folder has been).  Until then any part of it may be there: all, nothing, some of its sectors, and what came
+later without what came before.  Names are written whole or not at all.  This is harsher than any journalling file system.
 """
 
 from __future__ import annotations
@@ -193,7 +193,9 @@ class _Reader:
         if call == "write" and opened is not None and opened["number"] in ("1", "2"):
             self.trace.calls.append(Told(texts[0]))
             return
-        path = None if opened is None or opened["gone"] else self._inside(bytes.fromhex(opened["path"].replace("\\x", "")))
+        path = (
+            None if opened is None or opened["gone"] else self._inside(bytes.fromhex(opened["path"].replace("\\x", "")))
+        )
         if path is None:
             return
         numbers = [int(word) for word in words.split(", ") if word.isdecimal()]
@@ -235,8 +237,8 @@ class _Reader:
 class Fate:
     """What becomes of the calls that nobody had synced.
 
-    ``kept``: how likely each of them, or (``sector``) each of its sectors, is there; ``first``: only so many of the earliest may be;
-    ``garbage``: where a file grew and nothing arrived stands something old instead of zeros.
+    ``kept``: how likely each of them, or (``sector``) each of its sectors, is there; ``first``: only so many of the
+    earliest may be; ``garbage``: where a file grew and nothing arrived stands something old instead of zeros.
     """
 
     kept: float

@@ -24,16 +24,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from borgerbudget.errors import BorgerbudgetError
 from borgerbudget.leaves import read_receipt
 from borgerbudget.store import tables
 from borgerbudget.store.database import FILE_NAME, open_database, reading
 from borgerbudget.store.history import read_private
 from borgerbudget.store.integrity import look_through
 from borgerbudget.store.keys import read_key
-from borgerbudget.store.reading import read_chain, rows
+from borgerbudget.store.reading import read_chain
 from tests.disks import Fate, Image, Trace, fates, left_behind, put, traced, unwilling
 from tests.villages import ROUND, Village
 
@@ -42,7 +47,7 @@ EARLIER = 5
 """Ballots that were answered before the act begins."""
 CARELESS = "import borgerbudget.store.database as d; d.SETTINGS['synchronous'] = ('NORMAL', 1); "
 """How the command is spoiled, to see that the replay finds it."""
-Content = dict[str, list[str]]
+Content = dict[str, list[tuple[Any, ...]]]
 """Table -> its rows."""
 
 
@@ -57,17 +62,18 @@ class Scene:
 
 @dataclass(frozen=True)
 class Act:
-    """The words of a command, and whether the round must be closed before it."""
+    """The words of a command, and how far the round must be before it."""
 
     words: Callable[[Scene], list[str]]
-    closed: bool = False
+    state: str = "open"
 
 
 ACTS = {
+    "freeze": Act(lambda scene: ["round", "freeze", ROUND, "--second", "bo", "--yes"], "draft"),
     "cast": Act(lambda scene: ["ballot", "cast", ROUND, "2", "--code", scene.village.codes["v010"]]),
     "import": Act(lambda scene: ["roll", "add", ROUND, *(f"w{n:04}" for n in range(300)), "--reason", "tilflyttere"]),
     "close": Act(lambda scene: ["round", "close", ROUND, "--yes", "--reason", "alle har stemt"]),
-    "seal": Act(lambda scene: ["round", "seal", ROUND, "--yes"], closed=True),
+    "seal": Act(lambda scene: ["round", "seal", ROUND, "--yes"], "closed"),
 }
 SURROUNDINGS = ("alone", "beside", "log anew")
 
@@ -78,69 +84,73 @@ class Broken(AssertionError):
 
 @dataclass
 class Replay:
-    """A trace with what the database held before and after it."""
+    """A trace with what the database held before and after it; ``copies``: those that it made, with their SHA-256."""
 
     name: str
     trace: Trace
     before: Content
     after: Content
     receipts: list[str]
+    copies: set[tuple[str, str]]
     states: Counter[str]
 
-    def look(self, folder: Path, crash: int) -> None:
-        """Broken unless the folder holds what it must after a power cut behind so many calls."""
-        engine = open_database(str(folder / FILE_NAME))
-        try:
-            with reading(engine) as connection:
-                checked = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
-                if checked != "ok":
-                    raise Broken(f"integrity_check: {checked}")
-                found = content_of(connection)
-                problems = look_through(connection, ROUND, read_key(folder / "borgerbudget.key")).problems
-                kept = [row["leaf"] for table in (tables.SPOOL, tables.BALLOTS) for row in rows(connection, table)]
-                self._backups(connection, folder)
-        finally:
-            engine.dispose()
+    def look(self, engine: Engine, crash: int) -> None:
+        """Broken unless the database holds what it must after a power cut behind so many calls."""
+        folder = Path(engine.url.database or "").parent
+        with reading(engine) as connection:
+            checked = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+            if checked != "ok":
+                raise Broken(f"integrity_check: {checked}")
+            found = content_of(connection)
+            problems = look_through(connection, ROUND, read_key(folder / "borgerbudget.key")).problems
         if problems:
             raise Broken(f"round verify: {problems}")
+        kept = [row[1] for table in (tables.SPOOL, tables.BALLOTS) for row in found[table.name]]
         for receipt in self.receipts:
-            prefix = read_receipt(receipt).prefix.hex()
-            if sum(leaf.startswith(prefix) for leaf in kept) != 1:
-                raise Broken(f"the ballot {receipt} is there {sum(leaf.startswith(prefix) for leaf in kept)} times")
+            number = sum(leaf.startswith(read_receipt(receipt).prefix.hex()) for leaf in kept)
+            if number != 1:
+                raise Broken(f"the ballot {receipt} is there {number} times")
         told = crash >= self.trace.told_at
         if found != self.after and (told or found != self.before):
             raise Broken("what was answered is gone" if told and found == self.before else "half of it is there")
+        for name, digest in self.copies if found == self.after else ():
+            path = folder / "borgerbudget-backups" / name
+            if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+                raise Broken(f"the copy {name} is not what its event says")
         self.states["after" if found == self.after else "before"] += 1
 
-    def _backups(self, connection: Any, folder: Path) -> None:
-        """The copy that an event tells of is there, whole."""
-        for event in read_chain(connection, ROUND):
-            private = read_private(connection, ROUND, event.seq)
-            for name, digest in [private.words["backup"]] if private and private.words.get("backup") else []:
-                path = folder / "borgerbudget-backups" / name
-                if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-                    raise Broken(f"the backup {name} is not what its event says")
+
+def content_of(connection: Connection) -> Content:
+    found = {}
+    for table in tables.METADATA.sorted_tables:
+        columns = ", ".join(column.name for column in table.columns)
+        found[table.name] = [tuple(row) for row in connection.exec_driver_sql(f"SELECT {columns} FROM {table.name}")]
+    return found
 
 
-def content_of(connection: Any) -> Content:
-    return {table.name: [repr(row) for row in rows(connection, table)] for table in tables.METADATA.sorted_tables}
+def copies_of(connection: Connection) -> set[tuple[str, str]]:
+    """Names and SHA-256 of the copies that the events tell of."""
+    private = [read_private(connection, ROUND, event.seq) for event in read_chain(connection, ROUND)]
+    return {tuple(one.words["backup"]) for one in private if one and one.words.get("backup")}
 
 
 @contextmanager
-def scene(folder: Path, closed: bool, crowd: bool) -> Iterator[Scene]:
-    """An open (or closed) round, today.  ``crowd``: somebody else has the database open all the while."""
+def scene(folder: Path, state: str, crowd: bool) -> Iterator[Scene]:
+    """A round in this state, today.  ``crowd``: somebody else has the database open all the while."""
     path = folder / FILE_NAME
     engine = open_database(str(path), create=True)
     village = Village(engine, str(path), now=datetime.now(UTC) - timedelta(days=3))
     village.start()
-    village.move("freeze", second="bo")
-    village.issue()
-    village.wait(days=2)
-    village.move("open")
     (folder / "borgerbudget.key").write_text(f"{(village.key or b'').hex()}\n", encoding="ascii")
+    receipts = []
     with somebody_else(path) if crowd else nullcontext():
-        receipts = [village.cast(f"v{number:03}", [str(1 + number % 4)]).receipt for number in range(EARLIER)]
-        if closed:
+        if state != "draft":
+            village.move("freeze", second="bo")
+            village.issue()
+            village.wait(days=2)
+            village.move("open")
+            receipts = [village.cast(f"v{number:03}", [str(1 + number % 4)]).receipt for number in range(EARLIER)]
+        if state == "closed":
             village.move("close", reason="alle har stemt")
         yield Scene(folder, village, receipts)
     engine.dispose()
@@ -152,8 +162,12 @@ def somebody_else(path: Path) -> Iterator[None]:
 
     It must be another: a process that closes a file, read for whatever reason, gives up all its own locks on it.
     """
-    look = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM rounds').fetchall(); print(1, flush=True); input()"
-    with subprocess.Popen([sys.executable, "-c", look, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+    look = (
+        "c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM rounds').fetchall(); print(1, flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", f"import sqlite3, sys; {look}", str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
         assert other.stdin is not None
         assert other.stdout is not None
         assert other.stdout.readline()
@@ -164,43 +178,46 @@ def somebody_else(path: Path) -> Iterator[None]:
 def recorded(name: str, surroundings: str, careless: bool = False) -> Replay:
     """The trace of an act; ``careless``: with ``synchronous`` at NORMAL."""
     act = ACTS[name]
-    with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as beside:
-        with scene(Path(place), act.closed, surroundings != "alone") as found:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "round")
+        folder.mkdir()
+        with scene(folder, act.state, surroundings != "alone") as found:
             if surroundings == "log anew":
                 with found.village.engine.connect() as connection:
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
-            before = _content(found.village)
+            before, old = _held(found.village)
             environment = {key: value for key, value in os.environ.items() if not key.startswith("BORGERBUDGET_")}
             trace = traced(
                 found.folder,
                 [sys.executable, "-c", f"{CARELESS if careless else ''}import cli; cli.main()", *act.words(found)],
                 {**environment, "PYTHONPATH": str(ROOT), "BORGERBUDGET_ACTOR": "anna"},
-                Path(beside) / "trace",
+                Path(place, "trace"),
             )
-            return Replay(f"{name}, {surroundings}", trace, before, _content(found.village), found.receipts, Counter())
+            after, new = _held(found.village)
+            return Replay(f"{name}, {surroundings}", trace, before, after, found.receipts, new - old, Counter())
 
 
-def _content(village: Village) -> Content:
+def _held(village: Village) -> tuple[Content, set[tuple[str, str]]]:
     with reading(village.engine) as connection:
-        return content_of(connection)
+        return content_of(connection), copies_of(connection)
 
 
 def play(replay: Replay, states: int, dice: random.Random, folder: Path) -> int:
     """Looks at so many different states, or all that there are; how many.  Broken, with the state, for one that may not be."""
     seen: set[bytes] = set()
-    calls = len(replay.trace.calls)
-    points = [(crash, fates(crash, dice)) for crash in range(calls + 1)]
+    points = [(crash, fates(crash, dice)) for crash in reversed(range(len(replay.trace.calls) + 1))]
     idle = 0
-    while len(seen) < states and idle < 20 * calls:
-        crash, mine = points[(len(seen) + idle) % len(points)]
+    while len(seen) < states and idle < 100 * len(points):
+        points.append(points.pop(0))
+        crash, mine = points[-1]
         fate = next(mine)
         image = left_behind(replay.trace, crash, fate, dice)
         state = fingerprint(image, crash >= replay.trace.told_at)
-        if state in seen:
-            idle += 1
-            continue
-        seen.add(state)
-        _look_at(replay, image, crash, fate, dice, folder)
+        idle += 1
+        if state not in seen:
+            seen.add(state)
+            idle = 0
+            _look_at(replay, image, crash, fate, dice, folder)
     return len(seen)
 
 
@@ -220,11 +237,16 @@ def _look_at(replay: Replay, image: Image, crash: int, fate: Fate, dice: random.
     folder.mkdir(parents=True)
     put(image, folder)
     try:
-        replay.look(folder, crash)
-    except Broken as broken:
-        raise Broken(f"{replay.name}: after {crash} of {len(replay.trace.calls)} calls, {fate}: {broken}") from None
-    except Exception as error:
-        raise Broken(f"{replay.name}: after {crash} of {len(replay.trace.calls)} calls, {fate}: {error!r}") from error
+        replay.look(_engine(folder), crash)
+    except (Broken, BorgerbudgetError, DBAPIError) as error:
+        where = f"after {crash} of {len(replay.trace.calls)} calls, {fate}"
+        raise Broken(f"{replay.name}: {where}: {error}") from error
+
+
+@cache
+def _engine(folder: Path) -> Engine:
+    """Opened once, because that is slow; each connection is a new one, which finds what a crash has left."""
+    return open_database(str(folder / FILE_NAME))
 
 
 def memory() -> Path:
