@@ -84,7 +84,10 @@ class Broken(AssertionError):
 
 @dataclass
 class Replay:
-    """A trace with what the database held before and after it; ``copies``: those that it made, with their SHA-256."""
+    """A trace with what the database held before and after it.
+
+    ``copies``: those that it made, with their SHA-256; ``envelopes``: the tokens that sealing destroys.
+    """
 
     name: str
     trace: Trace
@@ -92,6 +95,7 @@ class Replay:
     after: Content
     receipts: list[str]
     copies: set[tuple[str, str]]
+    envelopes: set[str]
     states: Counter[str]
 
     def look(self, engine: Engine, crash: int) -> None:
@@ -118,6 +122,12 @@ class Replay:
             if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
                 raise Broken(f"the copy {name} is not what its event says")
         self.states["after" if found == self.after else "before"] += 1
+
+    def look_at_bytes(self, image: Image) -> None:
+        """Broken when database or log tell what was destroyed; copies are listed for people to destroy."""
+        for path in (FILE_NAME, f"{FILE_NAME}-wal"):
+            if any(token.encode() in (image.get(path) or b"") for token in self.envelopes):
+                raise Broken(f"an envelope can still be read in {path}")
 
 
 def content_of(connection: Connection) -> Content:
@@ -194,7 +204,13 @@ def recorded(name: str, surroundings: str, careless: bool = False) -> Replay:
                 Path(place, "trace"),
             )
             after, new = _held(found.village)
-            return Replay(f"{name}, {surroundings}", trace, before, after, found.receipts, new - old, Counter())
+            gone = _envelopes(before) - _envelopes(after)
+            return Replay(f"{name}, {surroundings}", trace, before, after, found.receipts, new - old, gone, Counter())
+
+
+def _envelopes(content: Content) -> set[str]:
+    token = list(tables.SPOOL.columns).index(tables.SPOOL.c.token)
+    return {row[token] for row in content["spool"]}
 
 
 def _held(village: Village) -> tuple[Content, set[tuple[str, str]]]:
@@ -237,6 +253,8 @@ def _look_at(replay: Replay, image: Image, crash: int, fate: Fate, dice: random.
     folder.mkdir(parents=True)
     put(image, folder)
     try:
+        if crash >= replay.trace.told_at:
+            replay.look_at_bytes(image)
         replay.look(_engine(folder), crash)
     except (Broken, BorgerbudgetError, DBAPIError) as error:
         where = f"after {crash} of {len(replay.trace.calls)} calls, {fate}"
