@@ -45,6 +45,7 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Scene
 def commands(folder: Path, lines: Sequence[list[str]]) -> tuple[Any, Path]:
     """A process that gives these commands one after the other, and the file in which their answers arrive."""
     answers = folder.with_suffix(".txt")
+    answers.unlink(missing_ok=True)
 
     def run() -> None:
         os.chdir(folder)
