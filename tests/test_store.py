@@ -17,11 +17,11 @@ from sqlalchemy import event
 
 import borgerbudget.store
 from borgerbudget.errors import BorgerbudgetError, Busy, InputRejected, StateForbids, UsageError
-from borgerbudget.office import afterwards
+from borgerbudget.office import afterwards, sealing
 from borgerbudget.store import backup, database, keys
 from borgerbudget.store.database import open_database, reading
 from borgerbudget.store.reading import rows
-from borgerbudget.store.tables import BALLOTS, METADATA
+from borgerbudget.store.tables import BALLOTS, METADATA, SPOOL
 from tests.villages import ROUND, Village
 
 OLD = Path(__file__).parent / "databases"
@@ -259,6 +259,48 @@ def test_a_process_that_dies_at_any_statement_leaves_all_or_nothing(
     act(village)
     village.whole()
     village.engine.dispose()
+
+
+def logged(village: Village) -> bytes:
+    return Path(f"{village.address}-wal").read_bytes() if Path(f"{village.address}-wal").exists() else b""
+
+
+def test_a_log_that_somebody_reads_is_told_of_and_emptied_by_sealing_again(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if village.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL has no log beside the database")
+    village.play("closed")
+    with reading(village.engine) as connection:
+        tokens = [row["token"].encode() for row in rows(connection, SPOOL)]
+    monkeypatch.setattr(database, "SETTINGS", {**database.SETTINGS, "busy_timeout": ("100", 100)})
+    reader = sqlite3.connect(village.address, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM spool").fetchall()
+    with pytest.raises(Busy) as refused:
+        village.seal()
+    assert [problem.code for problem in refused.value.problems] == ["DB-014"]
+    assert village.round().sealed
+    assert any(token in Path(village.address).read_bytes() + logged(village) for token in tokens)
+    reader.execute("COMMIT")
+    assert not village.seal()
+    assert logged(village) == b""
+    assert not any(token in Path(village.address).read_bytes() for token in tokens)
+    reader.close()
+
+
+@pytest.mark.parametrize("name", ["seal", "purge"])
+def test_what_a_power_cut_left_in_the_file_is_gone_when_the_command_is_given_again(
+    village: Village, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, act = ACTS[name]
+    village.play(state)
+    done = []
+    for module in (afterwards, sealing):
+        monkeypatch.setattr(module, "rewrite", lambda engine: done.append(engine))
+    act(village)
+    act(village)
+    assert len(done) == 2
 
 
 # many at once

@@ -139,8 +139,16 @@ def award(office: Office, name: str, proposal: str, amount: int, reference: str,
 def purge(office: Office, name: str) -> list[Path] | None:
     """Deletes roll, codes, participation, appeals and everything private about the events, and writes down that it did.
 
-    The files that still hold them and must be destroyed; None when it was done before.  StateForbids without a second person.
+    The files that still hold them and must be destroyed; None when it was done before.  StateForbids without a second person;
+    Busy when all is done but the log, which a later call then empties.
     """
+    copies = _delete_private(office, name)
+    if not office.dry_run:
+        rewrite(office.engine)  # when it was done before, too: the power may have gone before this
+    return copies
+
+
+def _delete_private(office: Office, name: str) -> list[Path] | None:
     with work(office, name) as under_way:
         round = demand(under_way, "privacy purge", "archived", "cancelled", "annulled")
         if round.happened("purged"):
@@ -162,9 +170,7 @@ def purge(office: Office, name: str) -> list[Path] | None:
             (row["leaf"], row["verdict"]) for row in under_way.rows(tables.BALLOTS) if row["verdict"] != "accepted"
         )
         under_way.note("purged", numbers, rejected=verdicts)
-    if not office.dry_run:
-        rewrite(office.engine)
-    return copies
+        return copies
 
 
 def rerun(office: Office, name: str, new_name: str) -> None:

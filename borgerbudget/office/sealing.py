@@ -27,8 +27,15 @@ from borgerbudget.store.work import Office, Work, demand, work
 def seal(office: Office, name: str) -> Event | None:
     """Fixes the ballots' root: the event that says so, None when it is fixed already.
 
-    StateForbids with everything that stands in the way.
+    StateForbids with everything that stands in the way; Busy when all is done but the log, which a later call then empties.
     """
+    event = _settle(office, name)
+    if not office.dry_run:
+        rewrite(office.engine)  # when it was fixed before, too: the power may have gone before this
+    return event
+
+
+def _settle(office: Office, name: str) -> Event | None:
     with work(office, name) as under_way:
         round = demand(under_way, "round seal", "closed", "counted", "provisional", "final", "archived")
         if round.sealed:
@@ -50,10 +57,7 @@ def seal(office: Office, name: str) -> Event | None:
         told = sorted(reasons.items())
         under_way.note("adjudicated", {"link": "destroyed"}, rejected=told, backup=backup)
         root = {"ballots_root": box_root(accepted), "accepted": len(accepted), "rejected": len(reasons)}
-        event = under_way.note("box-sealed", root)
-    if not office.dry_run:
-        rewrite(office.engine)
-    return event
+        return under_way.note("box-sealed", root)
 
 
 def _envelopes(under_way: Work, spool: list[dict[str, Any]]) -> list[Envelope]:

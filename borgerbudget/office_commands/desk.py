@@ -181,9 +181,11 @@ def at_desk(common: Mapping[str, Any], create: bool = False) -> Iterator[Desk]:
         address = FILE_NAME
     keys = key_path(address)
     fresh = create and not is_url(address) and not Path(address).exists()
-    engine = open_database(address, create=create)
     key = read_key(keys)
-    if key is None and (fresh or (create and is_url(address))):
+    if key is None and fresh:  # before the database, so that a power cut between them leaves none without a key
+        key = make_key(keys)
+    engine = open_database(address, create=create)
+    if key is None and create and is_url(address):
         key = make_key(keys)
     office = Office(
         engine, actor_name(common.get("actor")) if "actor" in common else "", _now, key, common.get("second"),

@@ -167,12 +167,19 @@ def writing(engine: Engine, keep: bool = True, empty: bool = False) -> Iterator[
 
 
 def rewrite(engine: Engine) -> None:
-    """Every page written anew in the order of its keys and the log emptied, so that nothing deleted is left in the file."""
+    """Every page written anew in the order of its keys and the log emptied, so that nothing deleted is left in the file.
+
+    Busy while somebody else reads: then the log cannot be emptied.
+    """
     with told(engine), engine.connect() as plain:
         connection = plain.execution_options(isolation_level="AUTOCOMMIT")
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one():
+                raise Busy(problem(PROBLEMS, "DB-014", Place(shown(engine))))
+            # or a power cut brings the log back: SQLite has no need to sync a file that is empty
+            with Path(f"{file_of(engine)}-wal").open("rb") as log:
+                os.fsync(log.fileno())
         else:
             connection.exec_driver_sql("VACUUM FULL")
 

@@ -63,5 +63,12 @@ PROBLEMS = Catalogue(
                  '"{kind}" is no address of a database that can be used'),
             Text("giv en fil, eller postgresql://BRUGER@VÆRT/NAVN", "give a file, or postgresql://USER@HOST/NAME"),
         ),
+        "DB-014": Entry(
+            Text("en anden læser i databasen, så dens log kan ikke tømmes; det er gjort, men loggen viser endnu det slettede",
+                 "somebody else is reading the database, so its log cannot be emptied; it is done, but the log still shows what "
+                 "was deleted"),
+            Text("luk de andre programmer, der har databasen åben, og giv den samme kommando igen",
+                 "close the other programs that have the database open, and give the same command again"),
+        ),
     }
 )  # fmt: skip
