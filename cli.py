@@ -70,8 +70,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "tallies.round_commands.group": ("round",),
     "borgerbudget.office_commands.areas": ("area",),
     "borgerbudget.office_commands.proposals": ("proposal",),
-    "borgerbudget.office_commands.rolls": ("roll", "codes"),
-    "borgerbudget.office_commands.ballots": ("ballot",),
+    "tallies.round_commands.letters": ("roll", "codes"),
+    "borgerbudget.office_commands.paper": ("ballot", "reconcile"),
     "tallies.round_commands.afterwards": ("award", "result", "appeal", "decide", "privacy"),
     "borgerbudget.office_commands.backups": ("backup", "restore"),
 }

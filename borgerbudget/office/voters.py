@@ -35,7 +35,7 @@ def add_voters(office: Office, name: str, voters: Sequence[str], area: str | Non
         round = demand(under_way, "roll add", *BEFORE_FREEZING, "open", "suspended")
         voting = round.state not in BEFORE_FREEZING
         wrong = []
-        if voting and not office.reason and "meeting" not in (round.policy("channels") or ""):
+        if voting and not office.reason and not round.attendance:
             wrong.append(found(round, "STA-003", name="roll add"))
         if voting and round.closes is not None and under_way.now >= round.closes:
             wrong.append(found(round, "STA-042"))

@@ -36,10 +36,6 @@ LATE = Text(
 )
 
 
-def mount(root: typer.Typer) -> None:
-    root.add_typer(app)
-
-
 @app.callback()
 def group() -> None:
     """Casting ballots."""

@@ -147,6 +147,16 @@ class Round:
                 found.clear()
         return tuple(found)
 
+    @property
+    def attendance(self) -> bool:
+        """Whoever comes may vote: the roll is the attendance list, written while people come."""
+        return "meeting" in (self.policy("channels") or "") or "attendance" in (self.policy("eligibility") or "")
+
+    @property
+    def urns(self) -> tuple[str, ...]:
+        """Where ballots on paper are put; none where there are none."""
+        return tuple(filter(None, (self.policy("urns") or "").split("+")))
+
     def happened(self, kind: str) -> Event | None:
         """The last event of this type."""
         return next((event for event in reversed(self.chain) if event.type == kind), None)
