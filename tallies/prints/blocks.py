@@ -11,15 +11,15 @@ from typing import Literal
 
 from borgerbudget.words import Language
 
-Size = Literal["huge", "large", "normal", "small"]
+Size = Literal["huge", "poster", "large", "normal", "small"]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``level`` 1 is the page's own title, 2 a section."""
+    """``level`` 0 is a poster's title, 1 a page's own, 2 a section's."""
 
     text: str
-    level: Literal[1, 2] = 2
+    level: Literal[0, 1, 2] = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,14 @@ class NewPage:
     pass
 
 
-Block = Heading | Paragraph | Frame | Choices | Table | Code | Address | Signatures | NewPage
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that stay on one page."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | Frame | Choices | Table | Code | Address | Signatures | NewPage | Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +119,28 @@ class Document:
 
     def texts(self) -> Sequence[str]:
         """Every text that is printed."""
-        found = [self.title, self.foot]
-        for block in self.blocks:
-            match block:
-                case Heading() | Paragraph():
-                    found.append(block.text)
-                case Frame() | Address():
-                    found += block.lines
-                case Choices():
-                    found.append(block.mark)
-                    found += [text for row in block.rows for text in (row.number, row.title, row.amount, row.about)]
-                case Table():
-                    found += [*block.head, *(cell for row in block.rows for cell in row)]
-                case Code():
-                    found += [block.text, block.label]
-                case Signatures():
-                    found += block.labels
-                case NewPage():
-                    pass
-        return found
+        return [self.title, self.foot, *_texts(self.blocks)]
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    found: list[str] = []
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                found.append(block.text)
+            case Frame() | Address():
+                found += block.lines
+            case Choices():
+                found.append(block.mark)
+                found += [text for row in block.rows for text in (row.number, row.title, row.amount, row.about)]
+            case Table():
+                found += [*block.head, *(cell for row in block.rows for cell in row)]
+            case Code():
+                found += [block.text, block.label]
+            case Signatures():
+                found += block.labels
+            case Together():
+                found += _texts(block.blocks)
+            case NewPage():
+                pass
+    return found

@@ -11,7 +11,7 @@ from borgerbudget.rounds.round import Round, Voter
 from borgerbudget.rounds.words import STATE_WORDS
 from borgerbudget.words import Language
 from tallies.prints import words
-from tallies.prints.blocks import Block, Document, Heading, Paragraph, Signatures, Table
+from tallies.prints.blocks import Block, Document, Heading, Paragraph, Signatures, Table, Together
 from tallies.prints.saying import foot, freeze_hash, listed, moment, money, title_of
 
 EMPTY_LINES = 44
@@ -51,8 +51,8 @@ def tally_sheet(round: Round, language: Language) -> Document:
         Paragraph(f"{title} · {round.area.name}", "large", True),
         Paragraph(words.TALLY_HOW.say(language), "small"),
         Table(fields, (("",) * len(fields),), (40, 26, 40, 26, 26), tall=10),
-        Table(head, rows, (10, 62, 82, 18), frozenset({0}), tall=11 if len(rows) <= 16 else 0),
         Signatures((words.SIGN[1].say(language), words.SIGN[2].say(language))),
+        Table(head, rows, (10, 62, 82, 18), frozenset({0}), tall=12 if len(rows) <= 14 else 8),
     ]
     return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language))
 
@@ -71,9 +71,10 @@ def minutes(
     blocks += [_facts(round, language), Heading(words.URNS.say(language)), *_urns(round, urns, language)]
     blocks += [Heading(words.VOID.say(language)), _void(round, urns, verdicts, language)]
     blocks += [Heading(words.BOX.say(language)), *_box(round, language)]
-    blocks += [Heading(words.LOT.say(language)), Paragraph(_lot(round, language)), Heading(words.NOTES.say(language))]
-    blocks += [Paragraph(reason) for reason in reasons] or [Paragraph("\n\n")]
-    blocks.append(Signatures(tuple(text.say(language) for text in words.SIGN)))
+    blocks += [Heading(words.LOT.say(language)), Paragraph(_lot(round, language))]
+    notes = [Paragraph(reason) for reason in reasons] or [Paragraph("\n\n")]
+    signatures = Signatures(tuple(text.say(language) for text in words.SIGN))
+    blocks.append(Together((Heading(words.NOTES.say(language)), *notes, signatures)))
     return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language))
 
 
@@ -85,7 +86,7 @@ def _facts(round: Round, language: Language) -> Table:
         "hash": freeze_hash(round) or words.DRAFT.say(language),
     }  # fmt: skip
     rows = tuple((word.say(language), values[key]) for key, word in words.PROTOCOL_ROWS.items())
-    return Table((words.PROTOCOL_FACTS.say(language), ""), rows, (40, 132))
+    return Table((words.PROTOCOL_FACTS.say(language), ""), rows, (40, 132), size="small")
 
 
 def _urns(round: Round, urns: Sequence[Reconciliation], language: Language) -> list[Block]:
@@ -128,7 +129,9 @@ def _void(
     said = {**REASONS, **words.VERDICTS}
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
     rows = tuple((said[reason].say(language), str(number)) for reason, number in ordered)
-    return Table(tuple(text.say(language) for text in words.COLUMNS_VOID), rows, (140, 32), frozenset({1}))
+    return Table(
+        tuple(text.say(language) for text in words.COLUMNS_VOID), rows, (140, 32), frozenset({1}), size="small"
+    )
 
 
 def _box(round: Round, language: Language) -> list[Block]:

@@ -6,14 +6,15 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from tallies.prints.blocks import Document
+from tallies.prints.blocks import Document, Together
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 
 def html_bytes(document: Document) -> bytes:
-    blocks = [(type(block).__name__, block) for block in document.blocks]
+    whole = [one for block in document.blocks for one in (block.blocks if isinstance(block, Together) else (block,))]
+    blocks = [(type(block).__name__, block) for block in whole]
     return (_template().render(document=document, blocks=blocks).rstrip() + "\n").encode()
 
 

@@ -22,6 +22,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     KeepTogether,
     PageBreak,
@@ -46,16 +47,19 @@ from tallies.prints.blocks import (
     Signatures,
     Size,
     Table,
+    Together,
 )
 from tallies.prints.words import PAGE
 
 PLAIN, BOLD = "bb-plain", "bb-bold"
-POINTS: dict[Size, int] = {"huge": 26, "large": 14, "normal": 11, "small": 9}
+POINTS: dict[Size, int] = {"huge": 34, "poster": 18, "large": 14, "normal": 11, "small": 9}
 MARGIN = 18 * mm
 FOOT = 16 * mm
 WIDTH, HEIGHT = A4
-ROOMY, MEDIUM = 10, 22
-"""Proposals on a ballot up to which rows are roomy, or of middling height."""
+ROWS = ((15, 10 * mm, 6), (13.5, 9 * mm, 4), (12, 7.5 * mm, 2.5), (11, 5.5 * mm, 3))
+"""Of a ballot, from roomy to tight: size of letters, height of a box, room above and below."""
+BEFORE_ROWS = 62 * mm
+"""What stands above them on the first page."""
 HAIR = colors.Color(0.55, 0.55, 0.55)
 
 
@@ -156,10 +160,9 @@ def _text(text: str, size: float, bold: bool = False, **more: Any) -> Text:
 def _flowables(block: Block) -> list[Flowable]:
     match block:
         case Heading():
-            size = 24 if block.level == 1 else 14
-            return [
-                _text(block.text, size, True, spaceBefore=0 if block.level == 1 else 10, spaceAfter=4, keepWithNext=1)
-            ]
+            size = {0: 38, 1: 24, 2: 14}[block.level]
+            heading = _text(block.text, size, True, spaceBefore=10 if block.level == 2 else 0, spaceAfter=4)
+            return [*([CondPageBreak(30 * mm)] if block.level == 2 else []), heading]
         case Paragraph():
             return [_text(block.text, POINTS[block.size], block.bold, spaceAfter=5)]
         case Frame():
@@ -173,7 +176,9 @@ def _flowables(block: Block) -> list[Flowable]:
         case Address():
             return [_address(block)]
         case Signatures():
-            return [KeepTogether([_signatures(block)])]
+            return [_signatures(block)]
+        case Together():
+            return [KeepTogether([flowable for one in block.blocks for flowable in _flowables(one)])]
         case NewPage():
             return [_Part(), PageBreak()]
 
@@ -205,25 +210,30 @@ class _Box(Flowable):
 
 
 def _choices(block: Choices) -> Flowable:
-    count = len(block.rows)
-    title, box, pad = (
-        (15, 10 * mm, 6) if count <= ROOMY else (12.5, 7.5 * mm, 4) if count <= MEDIUM else (11, 6 * mm, 2.5)
-    )
+    """As roomy as fits on one page, tight where nothing does."""
+    room = HEIGHT - MARGIN - FOOT - 6 * mm - BEFORE_ROWS
+    for title, box, pad in ROWS:
+        found = _rows(block, title, box, pad)
+        if found.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1] <= room:
+            break
+    return found
+
+
+def _rows(block: Choices, title: float, box: float, pad: float) -> Flowable:
     wide = box * 1.7 if block.wide else box
     rows: list[list[object]] = [[_text(block.mark, 9), "", "", ""]]
     for row in block.rows:
         what: list[Flowable] = [_text(row.title, title, True)]
         if row.about:
             what.append(_text(row.about, 10))
-        number, amount = (
-            _text(row.number, title + 2, True, alignment=TA_CENTER),
-            _text(row.amount, title, alignment=TA_RIGHT),
-        )
+        number = _text(row.number, title + 2, True, alignment=TA_CENTER)
+        amount = _text(row.amount, title, alignment=TA_RIGHT)
         rows.append([_Box(wide, box), number, what, amount])
     left = max(wide + 4 * mm, 22 * mm)
     money = 34 * mm if title > 12 else 30 * mm
     return Grid(
-        rows, colWidths=[left, 15 * mm, WIDTH - 2 * MARGIN - left - 15 * mm - money, money], repeatRows=1,
+        rows, colWidths=[left, 15 * mm, WIDTH - 2 * MARGIN - left - 15 * mm - money, money],
+        repeatRows=1, splitInRow=1,
         style=[("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("SPAN", (0, 0), (-1, 0)), ("LEFTPADDING", (0, 0), (-1, -1), 3),
                ("RIGHTPADDING", (0, 0), (-1, -1), 3), ("TOPPADDING", (0, 1), (-1, -1), pad),
                ("BOTTOMPADDING", (0, 1), (-1, -1), pad), ("LINEABOVE", (0, 1), (-1, -1), 0.6, HAIR),
@@ -238,21 +248,22 @@ def _table(block: Table) -> Flowable:
 
     def cells(row: tuple[str, ...], bold: bool) -> list[Text]:
         return [
-            _text(cell, size, bold, alignment=TA_RIGHT if column in block.right else 0)
+            _text(cell or "\u00a0", size, bold, alignment=TA_RIGHT if column in block.right else 0)
             for column, cell in enumerate(row)
         ]
 
     rows = [cells(row, block.strong and number == len(block.rows)) for number, row in enumerate(block.rows, 1)]
-    heights = [None, *([block.tall * mm] * len(rows) if block.tall else [None] * len(rows))]
+    pad = max(0, (block.tall * mm - size * 1.25 - 4.5) / 2)  # a row of one line is tall, and one of several taller
     style: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("GRID", (0, 1), (-1, -1), 0.5, HAIR),
         ("LINEBELOW", (0, 0), (-1, 0), 1.4, colors.black), ("LEFTPADDING", (0, 0), (-1, -1), 4),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4), ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4), ("TOPPADDING", (0, 0), (-1, -1), 1.5 + pad),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3 + pad), ("TOPPADDING", (0, 0), (-1, 0), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, 0), 3.5),
     ]  # fmt: skip
     if block.strong:
         style.append(("LINEABOVE", (0, -1), (-1, -1), 1.4, colors.black))
-    return Grid([cells(block.head, True), *rows], colWidths=widths, rowHeights=heights, repeatRows=1, style=style)
+    return Grid([cells(block.head, True), *rows], colWidths=widths, repeatRows=1, splitInRow=1, style=style)
 
 
 def _code(block: Code) -> Flowable:
@@ -289,5 +300,5 @@ def _signatures(block: Signatures) -> Flowable:
     lines = [("LINEBELOW", (column, row), (column, row), 0.8, colors.black, 0, None)
              for row in range(0, len(rows), 2) for column in (0, 2) if (row // 2) * 2 + column // 2 < len(labels)]  # fmt: skip
     spaced = [[row[0], "", row[1]] for row in rows]
-    heights = [14 * mm if number % 2 == 0 else None for number in range(len(rows))]
+    heights = [11 * mm if number % 2 == 0 else None for number in range(len(rows))]
     return Grid(spaced, colWidths=[half - 6 * mm, 12 * mm, half - 6 * mm], rowHeights=heights, style=[*style, *lines])

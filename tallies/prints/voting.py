@@ -30,7 +30,7 @@ from tallies.stored_round import election_of, plan_of
 
 MOST_WITH_SUMMARIES = 8
 """Proposals up to which a ballot has room for what each is about."""
-MOST_ON_A_POSTER = 14
+MOST_ON_A_POSTER = 12
 """Proposals up to which they stand in large letters."""
 
 
@@ -50,7 +50,10 @@ def ballot(round: Round, language: Language) -> Document:
     blocks: list[Block] = [
         Heading(round.title, 1),
         Paragraph(f"{words.BALLOT.say(language)} · {round.area.name}", "large", True),
-        Frame((" ".join(filling(round, language)), " ".join(text.say(language) for text in last)), "normal"),
+        Frame(
+            (" ".join(filling(round, language)), " ".join(text.say(language) for text in last)),
+            "large" if short else "normal",
+        ),
         Choices(tuple(rows), words.MARK[method].say(language), wide=method != "approval" and method != "knapsack"),
     ]
     return Document(f"{words.BALLOT.say(language)}: {round.title}", language, tuple(blocks), foot(round, language))
@@ -88,7 +91,7 @@ def poster(round: Round, language: Language) -> Document:
     plan = plan_of(round, election)
     large = len(round.listed) <= MOST_ON_A_POSTER
     blocks: list[Block] = [
-        Heading(round.title, 1),
+        Heading(round.title, 0),
         Paragraph(words.POSTER_POOL.say(language, pool=money(round, round.pool, language)), "huge", True),
         Frame(
             (
@@ -96,7 +99,8 @@ def poster(round: Round, language: Language) -> Document:
                 words.POSTER_WHO.say(language, who=_who(round, language)),
                 words.POSTER_HOW.say(language, how=_how(round, language)),
                 " ".join(filling(round, language)),
-            )
+            ),
+            "poster" if large else "large",
         ),
         Heading(words.PROPOSALS.say(language)),
         _list(round, language, large),
@@ -150,7 +154,8 @@ def _list(round: Round, language: Language, large: bool = False) -> Table:
         for entry in listed(round)
     )
     head = tuple(text.say(language) for text in words.COLUMNS_LIST)
-    return Table(head, rows, (10, 120, 36), frozenset({0, 2}), size="large" if large else "normal")
+    widths = (14, 106, 52) if large else (10, 120, 36)
+    return Table(head, rows, widths, frozenset({0, 2}), size="poster" if large else "normal")
 
 
 def _dates(round: Round, language: Language) -> dict[str, str]:
@@ -170,7 +175,7 @@ def _who(round: Round, language: Language) -> str:
 def _how(round: Round, language: Language) -> str:
     urns = ", ".join(round.urns)
     found = (round.policy("channels") or "code").split("+")
-    return ", ".join(words.CHANNELS[one].say(language, urns=urns) for one in found)
+    return words.OR.say(language).join(words.CHANNELS[one].say(language, urns=urns) for one in found)
 
 
 def _shortened(text: str, most: int = 160) -> str:

@@ -102,6 +102,7 @@ CHANNELS: Mapping[str, Text] = {
     "meeting": Text("på mødet", "at the meeting"),
     "paper": Text("på papir ({urns})", "on paper ({urns})"),
 }
+OR = Text(" eller ", " or ")
 PROPOSALS = Text("Forslagene", "The proposals")
 RULES = Text("Reglerne", "The rules")
 COLUMNS_LIST = (Text("Nr.", "No."), Text("Forslag", "Proposal"), Text("Beløb", "Amount"))
