@@ -60,6 +60,10 @@ def ballot_cast(
     voter: Annotated[
         str | None, typer.Option("--voter", metavar="VOTER", help="At a meeting: who on the attendance list.")
     ] = None,
+    kiosk: Annotated[
+        bool,
+        typer.Option("--kiosk", help="A terminal in the hall: asks one voter after the other, and clears the screen."),
+    ] = False,
 ) -> None:
     """Cast a ballot.  Prints a receipt, which shows that it is in the box and not what it says.
 
@@ -71,9 +75,14 @@ def ballot_cast(
     from borgerbudget.office.voting import cast, castable
     from borgerbudget.rounds.words import PROBLEMS
 
+    if kiosk:
+        from borgerbudget.office_commands.kiosk import serve
+
+        return serve(desk, round)
     settled = show_round(desk.office, round)
-    if code is None and voter is None and not desk.no_input and settled.policy("channels") in ("code", "meeting"):
-        channel = str(settled.policy("channels"))
+    ways = set((settled.policy("channels") or "").split("+")) - {"paper"}
+    if code is None and voter is None and not desk.no_input and len(ways) == 1:
+        (channel,) = ways
         castable(desk.office, settled, choices or (), channel)
         if channel == "code":
             code = typer.prompt(ASK_CODE.say(desk.language), err=True)
