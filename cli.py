@@ -71,7 +71,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "borgerbudget.office_commands.areas": ("area",),
     "borgerbudget.office_commands.proposals": ("proposal",),
     "tallies.round_commands.letters": ("roll", "codes"),
-    "borgerbudget.office_commands.paper": ("ballot", "reconcile"),
+    "borgerbudget.office_commands.paper": ("reconcile", "ballot"),
     "tallies.round_commands.afterwards": ("award", "result", "appeal", "decide", "privacy"),
     "borgerbudget.office_commands.backups": ("backup", "restore"),
 }

@@ -1,5 +1,8 @@
-"""``ballot cast --kiosk``: a terminal in the hall.  Each voter keys her code and her choice, sees it repeated in words, confirms, is
-given a receipt, and the screen is cleared before the next one comes."""
+"""``ballot cast --kiosk``: a terminal in the hall.
+
+Each voter keys her code and her choice, sees it repeated in words, confirms, is given a receipt, and the screen is cleared
+before the next one comes.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,8 @@ THANKS = Text(
     "Thank you. Your receipt, which shows that your ballot is in the box and not what it says:\n\n  {receipt}\n",
 )
 NOT_COUNTED = Text(
-    "Der er stemt med koden i forvejen, eller fristen er udløbet. Sedlen er gemt og afgøres efter rundens regel; spørg ved bordet.",
-    "The code was used before, or the deadline has passed. The ballot is kept and settled by the round's rule; ask at the desk.",
+    "Der er stemt i forvejen, eller fristen er udløbet. Sedlen er gemt og afgøres efter rundens regel; spørg ved bordet.",
+    "There is a vote already, or the deadline has passed. The ballot is kept and settled by the round's rule; ask at the desk.",
 )
 NEXT = Text("Tryk Enter. Skærmen bliver ryddet.", "Press Enter. The screen will be cleared.")
 YES = ("ja", "j", "yes", "y")

@@ -92,5 +92,3 @@ def _read_names(path: Path) -> dict[str, tuple[str, ...]]:
     if wrong:
         raise InputRejected(wrong)
     return found
-
-

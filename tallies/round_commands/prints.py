@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from borgerbudget.console import report, say
-from borgerbudget.office_commands.desk import Desk, RoundName, reads, writes
-from borgerbudget.office_commands.rolls import codes
+from borgerbudget.office_commands.desk import Desk, RoundName, reads
 from borgerbudget.words import Text
 from tallies.round_commands.group import app
 
