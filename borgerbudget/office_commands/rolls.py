@@ -39,6 +39,10 @@ def mount(root: typer.Typer) -> None:
 
 
 def lines_of(file: Path) -> list[str]:
+    return [line for _, line in numbered_lines_of(file)]
+
+
+def numbered_lines_of(file: Path) -> list[tuple[int, str]]:
     """The lines of a text in UTF-8 that are not empty; InputRejected for what is no such text."""
     from borgerbudget.errors import InputRejected, Place, problem
     from borgerbudget.files.disk import read_bytes
@@ -48,7 +52,7 @@ def lines_of(file: Path) -> list[str]:
         text = read_bytes(file).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputRejected(problem(PROBLEMS, "RND-027", Place(file.name), file=file.name, reason=NOT_UTF_8)) from None
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    return [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
 
 
 def ids_given(voters: list[str] | None, file: Path | None) -> list[str]:

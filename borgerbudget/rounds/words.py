@@ -557,6 +557,13 @@ PROBLEMS = Catalogue(
                 "give the voter another code: borgerbudget codes reissue {round} VOTER --out FILE.csv --reason WHY",
             ),
         ),
+        "STA-044": Entry(
+            Text(
+                "med filen ville der være {count} kuverter fra denne vælger, og der må være {most}",
+                "with the file there would be {count} envelopes of this voter, and there may be {most}",
+            ),
+            Text("fjern de linjer, der står flere gange", "take out the lines that stand there several times"),
+        ),
         "STA-054": Entry(
             Text("en afvigelse fra resultatet kræver grunde", "deviating from the result needs grounds"),
             Text('giv --grounds "..."', 'give --grounds "..."'),
