@@ -64,6 +64,7 @@ def test_an_evening_in_the_hall_from_the_letters_to_the_minutes(hall: Hall) -> N
     codes = re.findall(r"<strong>([0-9A-Z-]{13})</strong>", (hall.path / "breve.html").read_text(encoding="utf-8"))
     assert len(codes) == 5
     run("codes", "letters", "lv", "--out", "flere.pdf", code=2)
+    assert "[PRT-008]" in run("codes", "letters", "lv", "v1", "v2", "--again", "--out", "igen.pdf", code=2).stderr
     run("codes", "letters", "lv", "v1", "--again", "--reason", "tabt", "--out", "igen.pdf")
     for kind in ("ballots", "attendance", "tally-sheet", "poster", "catalogue", "protocol"):
         run("round", "print", "lv", kind, "--out", f"{kind}.pdf", "--lang", "da")

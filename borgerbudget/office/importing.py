@@ -13,13 +13,12 @@ from typing import Any
 
 from borgerbudget.errors import BorgerbudgetError, Place, Problem, StateForbids, UsageError, problem
 from borgerbudget.leaves import leaf
-from borgerbudget.office.voting import MOST_TURNS, PAPER, ballot_line, open_batch
+from borgerbudget.office.voting import MOST_TURNS, PAPER, ballot_line, castable, open_batch
 from borgerbudget.rounds.codes import code_mac, read_code, token
-from borgerbudget.rounds.guards import key_there
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
-from borgerbudget.store.work import Office, Work, demand, work
+from borgerbudget.store.work import Office, Work, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,8 @@ class _Voter:
 def import_ballots(office: Office, name: str, returned: Sequence[Returned]) -> Imported:
     """UsageError with all that is wrong in any line, StateForbids when the round takes no ballots with codes; then none is."""
     with work(office, name) as under_way:
-        round = demand(under_way, "ballot import", "open")
-        wrong = key_there(round, office.attempt("ballot import"))
-        if "code" not in (round.policy("channels") or "").split("+"):
-            known = round.policy("channels")
-            wrong.append(problem(PROBLEMS, "RND-028", Place(name), channel="code", known=known))
-        if wrong:
-            raise StateForbids(wrong)
+        round = under_way.known
+        castable(office, round, (), "code")
         voters = _voters(under_way, returned)
         lines = _lines(round, returned)
         late = round.closes is not None and under_way.now >= round.closes and round.policy("late_ballot") != "counted"
@@ -70,7 +64,7 @@ def import_ballots(office: Office, name: str, returned: Sequence[Returned]) -> I
             turn = turns[voter.roll_id] = turns.get(voter.roll_id, 0) + 1
             there = ways.setdefault(voter.roll_id, set())
             second += turn > 1 or any(way.startswith(PAPER) for way in there)
-            if voter.channel not in there:
+            if voter.channel not in there and not late:
                 there.add(voter.channel)
                 took_part.append({"roll_id": voter.roll_id, "channel": voter.channel, "day": under_way.day()})
             envelopes.append(

@@ -92,7 +92,8 @@ def castable(office: Office, round: Round, choices: Sequence[str], channel: str)
     if channel not in (round.policy("channels") or "").split("+"):
         used = (round.policy("channels") or "code").split("+")
         known = Text(*(" / ".join(CHANNELS[one][i] for one in used) for i in (0, 1)))
-        option = " / ".join({"code": "--code", "meeting": "--voter"}[one] for one in used)
+        options = {"code": "--code", "meeting": "--voter", "paper": "ballot hand-out"}
+        option = " / ".join(options[one] for one in used)
         place = Place(round.id)
         wrong.append(problem(PROBLEMS, "RND-028", place, channel=CHANNELS[channel], known=known, option=option))
     if wrong:

@@ -18,6 +18,7 @@ STANDING = {
     ("cast", "first"): CAST,
     ("cast", "last"): CAST,
     ("cast", "all-void"): CAST,
+    ("cast", "paper-wins"): CAST,
     ("second", "first"): Text(
         "Der er allerede en seddel fra denne vælger, og den første gælder. Denne er lagt ved siden af og tælles ikke. "
         "Kvittering:",
@@ -29,6 +30,7 @@ STANDING = {
         "There is a ballot from this voter already. Unless they say the same, none of them counts. Receipt:",
     ),
 }
+STANDING["second", "paper-wins"] = STANDING["second", "first"]
 """By what became of a ballot and the round's ``double_vote``; never by what it says."""
 LATE = Text(
     "Fristen er udløbet: sedlen er noteret som for sen og tælles ikke. Kvittering:",

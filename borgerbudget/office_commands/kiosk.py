@@ -50,14 +50,14 @@ def serve(desk: Desk, name: str) -> None:
     from borgerbudget.errors import StateForbids, UsageError, problem
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.rounds.transitions import wrong_state
-    from borgerbudget.rounds.words import PROBLEMS, STATE_WORDS
+    from borgerbudget.rounds.words import PROBLEMS
 
     if desk.no_input:
         raise UsageError(problem(PROBLEMS, "RND-009", name="ballot cast --kiosk"))
     while True:
         round = show_round(desk.office, name)
         if round.state != "open":
-            raise StateForbids(wrong_state(round, "ballot cast --kiosk", [STATE_WORDS["open"]]))
+            raise StateForbids(wrong_state(round, "ballot cast --kiosk", ["open"]))
         try:
             _one_voter(desk, round)
         finally:

@@ -224,6 +224,11 @@ PROBLEMS = Catalogue(
             Text("første linje er overskrifter; derefter én vælger pr. linje, adskilt af semikolon",
                  "the first line holds headings; then one voter per line, separated by semicolons"),
         ),
+        "PRT-008": Entry(
+            Text("--again er for én vælger ad gangen", "--again is for one voter at a time"),
+            Text('borgerbudget codes letters {round} VÆLGER --again --reason "..." --out brev.pdf',
+                 'borgerbudget codes letters {round} VOTER --again --reason "..." --out letter.pdf'),
+        ),
         "PRT-007": Entry(
             Text("alle har en kode: der er ingen breve at skrive", "everybody has a code: there are no letters to write"),
             Text('et tabt brev: borgerbudget codes letters {round} VÆLGER --again --reason "..." --out brev.pdf',

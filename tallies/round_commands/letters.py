@@ -52,8 +52,10 @@ def codes_letters(
     from borgerbudget.office_commands.rolls import no_dead_codes
     from tallies.prints.voting import letters
 
-    refuse_existing(out, False)
+    refuse_existing(out, None)
     demand_ending(out)
+    if again and len(voters or ()) != 1:
+        raise UsageError(told("PRT-008", round=round))
     found = show_round(desk.office, round)
     demand_printable(found)
     addresses = None if names is None else _read_names(names)
@@ -68,11 +70,10 @@ def codes_letters(
 
     with no_dead_codes(out):
         if again:
-            for voter in voters or ():
-                reissue_code(desk.office, round, voter, hand_out)
-            issued = len(voters or ())
+            reissue_code(desk.office, round, (voters or [""])[0], hand_out, out)
+            issued = 1
         else:
-            issued = issue_codes(desk.office, round, hand_out, voters or None)
+            issued = issue_codes(desk.office, round, hand_out, voters or None, out)
     if not issued:
         raise UsageError(told("PRT-007", round=round))
     desk.done(LETTERS, count=issued, path=out)
