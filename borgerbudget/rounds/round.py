@@ -62,8 +62,8 @@ class Tally:
     """How many there are, and never of what: shown while a round is open.
 
     ``entries``: of the roll; ``roll``: those not struck; ``coded``: of these, how many hold a code that is not void; ``holders``:
-    entries that ever held a code or took part; ``voters``: of the roll, who took part in time with a code that is not void;
-    ``envelopes``: in the spool.
+    entries that ever held a code or took part; ``voters``: of the roll, who took part in time with a code that is not
+    void, at the meeting or on paper; ``envelopes``: in the spool.
     """
 
     entries: int = 0
