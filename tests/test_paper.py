@@ -632,7 +632,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         engine = open_database(str(folder / "borgerbudget.db"), create=True)
-        village = Village(engine)
+        village = Village(engine, str(folder / "borgerbudget.db"))
         village.start(**PAPER)
         crowded(village, 20)
         village.move("freeze", second="bo")
