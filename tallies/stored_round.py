@@ -85,7 +85,7 @@ def terms_of(round: Round) -> Terms:
     eligible: int | None = round.tally.roll
     if round.frozen is not None and round.happened("frozen") and round.state not in ("draft", "proposals", "vetting"):
         eligible = canonical.read(round.frozen[0])["eligible"]
-    elif "meeting" in (round.policy("channels") or ""):
+    elif round.attendance:
         eligible = None  # known only when people have come
     tier = TIERS[round.policy("tier") or "totals"]
     needed = len(signers) if threshold is None else int(threshold)

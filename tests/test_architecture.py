@@ -62,7 +62,7 @@ LAYERS = {
         # files and screens
         *("settings", "plan_file", "reference", "specifications_danish", "plan_report", "report", "meeting", "audit"),
         # stored rounds
-        *("stored_round", "evaluation", "audit.round_bundle"),
+        *("stored_round", "evaluation", "audit.round_bundle", "prints"),
         *("command_line", "progress", "telling", "round_commands", "commands", "rules_commands", "audit.commands"),
     ),
     "scenarios": (),

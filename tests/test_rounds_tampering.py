@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import Table
 
 from borgerbudget.errors import StateForbids
-from borgerbudget.office import afterwards, setting_up
+from borgerbudget.office import afterwards, paper_batches, setting_up
+from borgerbudget.office.hand_outs import hand_out
+from borgerbudget.office.reconciling import reconcile
 from borgerbudget.store import tables
 from borgerbudget.store.database import open_database
 from borgerbudget.store.tables import METADATA
@@ -26,15 +28,15 @@ OF_NO_ROUND = {"areas", "templates"}
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two databases in which every table has rows: voting open, and final."""
+    """Three databases in which every table has rows: voting open, closed with ballots on paper being keyed, and final."""
     found = {}
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("open", "final"):
+        for name in ("open", "paper", "final"):
             folder = tmp_path_factory.mktemp(name)
             patch.chdir(folder)
             engine = open_database(str(folder / "borgerbudget.db"), create=True)
             village = Village(engine)
-            village.start()
+            village.start(**({"channels": "code+paper", "urns": "hallen"} if name == "paper" else {}))
             setting_up.save_template(village.office(), ROUND, "landsby")
             public = CLERK.public
             setting_up.add_signer(village.office(), ROUND, public.fingerprint, public.raw.hex(), "clerk")
@@ -55,8 +57,17 @@ def _further(village: Village, until: str) -> None:
     village.cast("v000", ["4"])
     if until == "open":
         return
+    if until == "paper":
+        hand_out(village.office(), ROUND, ["v007", "v008"], "hallen")
     village.wait(days=8)
     village.move("close")
+    if until == "paper":
+        number = paper_batches.new_batch(village.office(), ROUND, "hallen", 2)
+        for reader in ("anna", "bo"):
+            paper_batches.key_sheets(village.office(reader), ROUND, number, {1: "1", 2: "2 3"})
+        paper_batches.compare(village.office(), ROUND, number)
+        reconcile(village.office(), ROUND, "hallen", 2, 0, 0)
+        return
     village.seal()
     village.tally()
     village.move("publish")

@@ -16,6 +16,9 @@ import pytest
 from scipy.stats import spearmanr
 
 from borgerbudget.leaves import read_receipt
+from borgerbudget.office import paper_batches
+from borgerbudget.office.hand_outs import hand_out
+from borgerbudget.office.reconciling import reconcile
 from borgerbudget.store import tables
 from borgerbudget.store.database import open_database, reading
 from borgerbudget.store.reading import rows
@@ -106,3 +109,50 @@ def test_a_single_table_would_tell_by_file_log_and_copy(number: int, tmp_path: P
     connection.close()
     for data in [*files, path.read_bytes()]:
         assert set(tells(data, leaves, voters)) == {"order", "neighbours"}
+
+
+@pytest.mark.parametrize("number", [100, pytest.param(2000, marks=pytest.mark.nightly)])
+def test_nothing_on_disk_tells_which_sheet_was_keyed_when_or_who_was_given_one(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every sheet says something else, so that it can be found; sheets are keyed in the order in which people came, which is
+    worse than a mixed urn."""
+    monkeypatch.chdir(tmp_path)
+    engine = open_database(str(tmp_path / "borgerbudget.db"), create=True)
+    village = Village(engine, str(tmp_path / "borgerbudget.db"))
+    village.start(channels="code+paper", urns="hallen", ballot="points")
+    crowded(village, number)
+    village.move("freeze", second="bo")
+    village.issue()
+    village.wait(days=2)
+    village.move("open")
+    people = [f"v{voter:03}" for voter in range(number)]
+    secrets.SystemRandom().shuffle(people)  # ids tell nothing of who came when
+    for start in range(0, number, 10):
+        hand_out(village.office(), ROUND, people[start : start + 10], "hallen")
+    village.wait(days=8)
+    village.move("close")
+    words = [f"p1:{5_000_000 + sheet}" for sheet in range(number)]
+    for start in range(0, number, 50):
+        part = words[start : start + 50]
+        batch = paper_batches.new_batch(village.office(), ROUND, "hallen", len(part))
+        for reader in ("anna", "bo"):
+            keyed = {sheet: word.replace("p1", "1") for sheet, word in enumerate(part, 1)}
+            paper_batches.key_sheets(village.office(reader), ROUND, batch, keyed)
+        assert paper_batches.compare(village.office(), ROUND, batch) == []
+    reconcile(village.office(), ROUND, "hallen", number, 0, 0)
+    village.seal()
+    engine.dispose()
+    files = [path for path in tmp_path.rglob("borgerbudget.db*") if path.is_file()]
+    assert [path.name for path in files] == ["borgerbudget.db"]
+    data = files[0].read_bytes()
+    assert tells(data, words) == []
+    assert not any(
+        word.replace("p1", "1").encode() in data.replace(word.encode(), b"") for word in words
+    )  # as it was keyed
+    given = [f"{person}paper/hallen" for person in people]
+    assert tells(data, given) == []
+    for copy in (tmp_path / "borgerbudget-backups").iterdir():
+        if "closed" in copy.name or "sealed" in copy.name:
+            assert tells(copy.read_bytes(), given) == [], copy.name
+        assert ("box-sealed" in copy.name) == (b"1:5000000" in copy.read_bytes()), copy.name

@@ -76,7 +76,8 @@ class Village:
         return lifecycle.move(self.office(**more), name, verb, CHECKER)
 
     def issue(self) -> None:
-        voters.issue_codes(self.office(), ROUND, self.codes.update, file=Path("koder.csv"))
+        file = Path(self.address).with_name("koder.csv") if self.address else None
+        voters.issue_codes(self.office(), ROUND, self.codes.update, file=file)
 
     def cast(self, voter: str, choices: Sequence[str]) -> voting.Cast:
         return voting.cast(self.office(), ROUND, choices, code=self.codes[voter])

@@ -158,7 +158,8 @@ def _delete_private(office: Office, name: str) -> list[Path] | None:
             raise StateForbids(wrong)
         copies = copies_to_destroy(under_way.connection, office.engine, name, under_way.chain)
         numbers: dict[str, object] = {}
-        for table in (tables.ROLL, tables.CODES, tables.APPEALS, tables.PARTICIPATION, tables.SPOOL, tables.INTAKE):
+        for table in (tables.ROLL, tables.CODES, tables.APPEALS, tables.PARTICIPATION, tables.SPOOL, tables.INTAKE,
+                      tables.BATCHES, tables.READINGS):  # fmt: skip
             numbers[table.name] = len(under_way.rows(table))
             under_way.connection.execute(table.delete().where(table.c.round == name))
         under_way.connection.execute(tables.PRIVATE.delete().where(tables.PRIVATE.c.round == name))

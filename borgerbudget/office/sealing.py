@@ -13,9 +13,13 @@ from borgerbudget.chain import Event
 from borgerbudget.errors import StateForbids
 from borgerbudget.leaves import box_root
 from borgerbudget.office.copies import copies_to_destroy
+from borgerbudget.office.hand_outs import on_paper
+from borgerbudget.office.paper_batches import adopted_sheets, pour
+from borgerbudget.office.paper_sheets import judge
+from borgerbudget.office.reconciling import paper_unready
 from borgerbudget.office.voting import publish_batch
 from borgerbudget.rounds.codes import token
-from borgerbudget.rounds.guards import batch_large_enough, key_there, untampered
+from borgerbudget.rounds.guards import batch_large_enough, found, key_there, untampered
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.settling import Envelope, rejected
 from borgerbudget.store import tables
@@ -42,16 +46,26 @@ def _settle(office: Office, name: str) -> Event | None:
             return None
         intake = under_way.rows(tables.INTAKE)
         spool = under_way.rows(tables.SPOOL)
+        sheets = adopted_sheets(under_way)
         pending = [row for row in spool if row["batch"] == intake[0]["batch"]] if intake else []
         broken = look_through(under_way.connection, name, office.key).problems
-        attempt = office.attempt("round seal", broken=broken, pending=len(pending))
+        attempt = office.attempt("round seal", broken=broken, pending=len(pending) + len(sheets))
         wrong = [one for guard in (key_there, untampered, batch_large_enough) for one in guard(round, attempt)]
+        if round.urns and office.key is not None:
+            wrong += paper_unready(under_way)
         if wrong:
             raise StateForbids(wrong)
+        reasons = rejected(_envelopes(under_way, spool), round.policy("double_vote") or "first")
+        counting = len(spool) - len(reasons) + sum(judge(round, sheet).reason is None for sheet in sheets)
+        closed = round.happened("closed")
+        assert closed is not None
+        if counting > int(str(closed.payload["codes"])):
+            raise StateForbids(found(round, "STA-073", accepted=counting, codes=closed.payload["codes"]))
         backup = under_way.back_up("adjudicated")
+        reasons |= pour(under_way)
+        spool, intake = under_way.rows(tables.SPOOL), under_way.rows(tables.INTAKE)
         if intake:
             publish_batch(under_way, intake[0])
-        reasons = rejected(_envelopes(under_way, spool), round.policy("double_vote") or "first")
         _move(under_way, spool, reasons)
         accepted = [bytes.fromhex(row["leaf"]) for row in spool if row["leaf"] not in reasons]
         told = sorted(reasons.items())
@@ -63,14 +77,18 @@ def _settle(office: Office, name: str) -> Event | None:
 def _envelopes(under_way: Work, spool: list[dict[str, Any]]) -> list[Envelope]:
     key, name = under_way.office.key, under_way.name
     assert key is not None
-    codes, roll = under_way.rows(tables.CODES), under_way.rows(tables.ROLL)
-    void = {token(key, name, row["mac"]) for row in codes if row["status"] == "void"}
-    struck = {row["id"] for row in roll if row["status"] == "struck"}
-    off = {token(key, name, row["mac"]) for row in codes if row["roll_id"] in struck}
-    off |= {token(key, name, voter) for voter in struck}
+    roll = {row["id"]: row["status"] for row in under_way.rows(tables.ROLL)}
+    owner, void = {token(key, name, voter): voter for voter in roll}, set()
+    for row in under_way.rows(tables.CODES):
+        owner[token(key, name, row["mac"])] = row["roll_id"]
+        if row["status"] == "void":
+            void.add(token(key, name, row["mac"]))
+    paper = on_paper(under_way)
     return [
-        Envelope(row["leaf"], row["token"], row["turn"], row["content"], bool(row["late"]), row["token"] in void,
-                 row["token"] in off)
+        Envelope(
+            row["leaf"], owner.get(row["token"], row["token"]), row["turn"], row["content"], bool(row["late"]),
+            row["token"] in void, roll.get(owner.get(row["token"], "")) == "struck", owner.get(row["token"]) in paper,
+        )
         for row in spool
     ]  # fmt: skip
 

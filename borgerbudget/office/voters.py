@@ -36,8 +36,8 @@ def add_voters(office: Office, name: str, voters: Sequence[str], area: str | Non
         round = demand(under_way, "roll add", *BEFORE_FREEZING, "open", "suspended")
         voting = round.state not in BEFORE_FREEZING
         wrong = []
-        fixed = round.roll_complete or (voting and "meeting" not in (round.policy("channels") or ""))
-        if fixed and not office.reason:
+        met = round.attendance or "meeting" in (round.policy("channels") or "")
+        if (round.roll_complete or (voting and not met)) and not office.reason:
             wrong.append(found(round, "STA-003", name="roll add"))
         if voting and round.closes is not None and under_way.now >= round.closes:
             wrong.append(found(round, "STA-042"))

@@ -30,6 +30,8 @@ from borgerbudget.store import tables
 from borgerbudget.store.work import Office, Work, work
 from borgerbudget.words import Text
 
+PAPER = "paper/"
+"""Before the urn's name, as the channel of somebody who was given a sheet of paper."""
 MOST_TURNS = 20
 """Envelopes of one voter; more is an attack or a broken key."""
 
@@ -90,7 +92,8 @@ def castable(office: Office, round: Round, choices: Sequence[str], channel: str)
     if channel not in (round.policy("channels") or "").split("+"):
         used = (round.policy("channels") or "code").split("+")
         known = Text(*(" / ".join(CHANNELS[one][i] for one in used) for i in (0, 1)))
-        option = " / ".join({"code": "--code", "meeting": "--voter"}[one] for one in used)
+        options = {"code": "--code", "meeting": "--voter", "paper": "ballot hand-out"}
+        option = " / ".join(options[one] for one in used)
         place = Place(round.id)
         wrong.append(problem(PROBLEMS, "RND-028", place, channel=CHANNELS[channel], known=known, option=option))
     if wrong:
@@ -109,25 +112,37 @@ def cast(office: Office, name: str, choices: Sequence[str], code: str | None = N
         round = under_way.known
         line = castable(office, round, choices, "code" if code is not None else "meeting")
         whose, roll_id, channel = _voter(under_way, code, voter)
-        before = under_way.rows(tables.SPOOL, token=whose)
+        before = envelopes_of(under_way, roll_id)
         if len(before) >= MOST_TURNS:
             raise StateForbids(found(round, "STA-043", count=len(before)))
         late = round.closes is not None and under_way.now >= round.closes
-        intake = _open_batch(under_way)
+        intake = open_batch(under_way)
         salt = secrets.token_bytes(32)
+        turn = before[-1]["turn"] + 1 if before else 1
         envelope = {
-            "leaf": leaf(name, salt, line).hex(), "token": whose, "turn": len(before) + 1, "channel": channel,
+            "leaf": leaf(name, salt, line).hex(), "token": whose, "turn": turn, "channel": channel,
             "content": line, "salt": salt.hex(), "late": int(late and round.policy("late_ballot") != "counted"),
             "batch": intake["batch"],
         }  # fmt: skip
         under_way.insert(tables.SPOOL, **envelope)
-        new_voter = not envelope["late"] and not under_way.rows(tables.PARTICIPATION, roll_id=roll_id, channel=channel)
+        taken_part = {row["channel"] for row in under_way.rows(tables.PARTICIPATION, roll_id=roll_id)}
+        on_paper = any(way.startswith(PAPER) for way in taken_part)
+        new_voter = not envelope["late"] and channel not in taken_part
         if new_voter:
             under_way.insert(tables.PARTICIPATION, roll_id=roll_id, channel=channel, day=under_way.day())
         counted_in = {"voters": intake["voters"] + new_voter, "envelopes": intake["envelopes"] + 1}
         under_way.update(tables.INTAKE, intake, **counted_in, day=under_way.day())
-    second = bool(before) and round.policy("double_vote") != "last"
+    second = (bool(before) or on_paper) and round.policy("double_vote") != "last"
     return Cast(_receipt(name, envelope), "late" if envelope["late"] else "second" if second else "cast")
+
+
+def envelopes_of(under_way: Work, roll_id: str) -> list[dict[str, Any]]:
+    """What lies in the spool of a voter, by whichever way she voted, in order; not what was cast with a code that is void now."""
+    name, key = under_way.name, under_way.office.key
+    assert key is not None
+    macs = [row["mac"] for row in under_way.rows(tables.CODES, roll_id=roll_id) if row["status"] != "void"]
+    found = [row for who in (*macs, roll_id) for row in under_way.rows(tables.SPOOL, token=token(key, name, who))]
+    return sorted(found, key=lambda row: int(row["turn"]))
 
 
 def publish_batch(under_way: Work, intake: dict[str, Any]) -> None:
@@ -139,7 +154,7 @@ def publish_batch(under_way: Work, intake: dict[str, Any]) -> None:
         intake["batch"] += 1
 
 
-def _open_batch(under_way: Work) -> dict[str, Any]:
+def open_batch(under_way: Work) -> dict[str, Any]:
     """The row that counts what comes in.  The first ballot of a day publishes what came before, when it is enough to hide in.
 
     Not on the last day: what comes after would then be too few for a batch of its own.

@@ -18,6 +18,7 @@ STANDING = {
     ("cast", "first"): CAST,
     ("cast", "last"): CAST,
     ("cast", "all-void"): CAST,
+    ("cast", "paper-wins"): CAST,
     ("second", "first"): Text(
         "Der er allerede en seddel fra denne vælger, og den første gælder. Denne er lagt ved siden af og tælles ikke. "
         "Kvittering:",
@@ -29,15 +30,12 @@ STANDING = {
         "There is a ballot from this voter already. Unless they say the same, none of them counts. Receipt:",
     ),
 }
+STANDING["second", "paper-wins"] = STANDING["second", "first"]
 """By what became of a ballot and the round's ``double_vote``; never by what it says."""
 LATE = Text(
     "Fristen er udløbet: sedlen er noteret som for sen og tælles ikke. Kvittering:",
     "The deadline has passed: the ballot was noted as late and does not count. Receipt:",
 )
-
-
-def mount(root: typer.Typer) -> None:
-    root.add_typer(app)
 
 
 @app.callback()
@@ -64,6 +62,10 @@ def ballot_cast(
     voter: Annotated[
         str | None, typer.Option("--voter", metavar="VOTER", help="At a meeting: who on the attendance list.")
     ] = None,
+    kiosk: Annotated[
+        bool,
+        typer.Option("--kiosk", help="A terminal in the hall: asks one voter after the other, and clears the screen."),
+    ] = False,
 ) -> None:
     """Cast a ballot.  Prints a receipt, which shows that it is in the box and not what it says.
 
@@ -75,9 +77,14 @@ def ballot_cast(
     from borgerbudget.office.voting import cast, castable
     from borgerbudget.rounds.words import PROBLEMS
 
+    if kiosk:
+        from borgerbudget.office_commands.kiosk import serve
+
+        return serve(desk, round)
     settled = show_round(desk.office, round)
-    if code is None and voter is None and not desk.no_input and settled.policy("channels") in ("code", "meeting"):
-        channel = str(settled.policy("channels"))
+    ways = set((settled.policy("channels") or "").split("+")) - {"paper"}
+    if code is None and voter is None and not desk.no_input and len(ways) == 1:
+        (channel,) = ways
         castable(desk.office, settled, choices or (), channel)
         if channel == "code":
             code = typer.prompt(ASK_CODE.say(desk.language), err=True)

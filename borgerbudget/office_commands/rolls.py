@@ -40,6 +40,34 @@ def mount(root: typer.Typer) -> None:
     root.add_typer(codes)
 
 
+def lines_of(file: Path) -> list[str]:
+    return [line for _, line in numbered_lines_of(file)]
+
+
+def numbered_lines_of(file: Path) -> list[tuple[int, str]]:
+    """The lines of a text in UTF-8 that are not empty; InputRejected for what is no such text."""
+    from borgerbudget.errors import InputRejected, Place, problem
+    from borgerbudget.files.disk import read_bytes
+    from borgerbudget.rounds.words import NOT_UTF_8, PROBLEMS
+
+    try:
+        text = read_bytes(file).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputRejected(problem(PROBLEMS, "RND-027", Place(file.name), file=file.name, reason=NOT_UTF_8)) from None
+    return [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+
+
+def ids_given(voters: list[str] | None, file: Path | None) -> list[str]:
+    """Of voters, from the command line and from a file; UsageError when there is none."""
+    from borgerbudget.errors import UsageError, problem
+    from borgerbudget.rounds.words import PROBLEMS
+
+    ids = [*(voters or ()), *(lines_of(file) if file is not None else ())]
+    if not ids:
+        raise UsageError(problem(PROBLEMS, "RND-018"))
+    return ids
+
+
 @writes(roll, "add")
 def roll_add(
     desk: Desk,
@@ -57,23 +85,9 @@ def roll_add(
     \b
     borgerbudget roll add lillevig-2026 v001 v002 v003
     """
-    from borgerbudget.errors import InputRejected, Place, UsageError, problem
-    from borgerbudget.files.disk import read_bytes
     from borgerbudget.office.voters import add_voters
-    from borgerbudget.rounds.words import NOT_UTF_8, PROBLEMS
 
-    ids = list(voters or ())
-    if file is not None:
-        try:
-            text = read_bytes(file).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise InputRejected(
-                problem(PROBLEMS, "RND-027", Place(file.name), file=file.name, reason=NOT_UTF_8)
-            ) from None
-        ids += [line.strip() for line in text.splitlines() if line.strip()]
-    if not ids:
-        raise UsageError(problem(PROBLEMS, "RND-018"))
-    added = add_voters(desk.office, round, ids, area)
+    added = add_voters(desk.office, round, ids_given(voters, file), area)
     desk.changed(added, ADDED, count=added)
 
 
@@ -126,7 +140,7 @@ def roll_show(desk: Desk, round: RoundName) -> None:
 
 
 @contextmanager
-def _no_dead_codes(out: Path) -> Iterator[None]:
+def no_dead_codes(out: Path) -> Iterator[None]:
     """Codes that were not kept after all must not be printed."""
     try:
         yield
@@ -151,7 +165,7 @@ def codes_issue(
     from borgerbudget.office.voters import hand_out_to, issue_codes
 
     refuse_existing(out, None)
-    with _no_dead_codes(out):
+    with no_dead_codes(out):
         issued = issue_codes(desk.office, round, hand_out_to(out), voters or None, out)
     desk.changed(issued, ISSUED, count=issued, path=out)
 
@@ -168,7 +182,7 @@ def codes_reissue(desk: Desk, round: RoundName, voter: Voter, out: Out) -> None:
 
     refuse_existing(out, None)
     voted = took_part(desk.office, round, voter, by_code=True)
-    with _no_dead_codes(out):
+    with no_dead_codes(out):
         reissue_code(desk.office, round, voter, hand_out_to(out), out)
     desk.done(ISSUED, count=1, path=out)
     if voted:

@@ -78,6 +78,11 @@ def policies_fit(round: Round, attempt: Attempt) -> list[Problem]:
     wrong = []
     if round.policy("double_vote") in ("last", "all-void") and round.policy("channels") != "code":
         wrong.append(found(round, "STA-013", value=round.policy("double_vote")))
+    channels = (round.policy("channels") or "").split("+")
+    if round.policy("double_vote") == "paper-wins" and not {"code", "paper"} <= set(channels):
+        wrong.append(found(round, "STA-070"))
+    if ("paper" in channels) != (round.policy("urns") is not None):
+        wrong.append(found(round, "STA-071" if "paper" in channels else "STA-072"))
     if round.policy("withdrawal") == "void-choice" and round.policy("ballot") == "ranked":
         wrong.append(found(round, "STA-014"))
     if "meeting" in (round.policy("channels") or "") and round.policy("secrecy") == "pseudonymous":
@@ -120,7 +125,7 @@ def dates_set(round: Round, attempt: Attempt) -> list[Problem]:
 
 def roll_there(round: Round, attempt: Attempt) -> list[Problem]:
     """At a meeting the roll is the attendance list, which is written when people come."""
-    if round.tally.roll or round.policy("channels") == "meeting":
+    if round.tally.roll or (round.attendance and "code" not in (round.policy("channels") or "")):
         return []
     return [found(round, "STA-025")]
 

@@ -77,6 +77,14 @@ def tables(text: str) -> str:
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def urns(text: str) -> str:
+    """Short names joined by ``+``: they stand on sheets and in commands."""
+    names = [part.strip() for part in text.split("+")]
+    if not all(re.fullmatch("[a-zæøå0-9][a-zæøå0-9-]{0,29}", name) for name in names) or len(set(names)) < len(names):
+        raise ValueError
+    return "+".join(names)
+
+
 def _choice(key: str, da: str, en: str, *known: str, default: str | None = None, bold: bool = False) -> Policy:
     return Policy(key, Text(da, en), "|".join(known), one_of(*known), default, bold)
 
@@ -92,7 +100,8 @@ KNOWN = (
     _several("eligibility", "hvem må stemme", "who may vote",
              "residents", "second-home-owners", "household", "attendance", bold=True),
     Policy("min_age", Text("mindste alder", "least age"), "0-120", whole(0, 120)),
-    _several("channels", "hvordan der stemmes", "how votes are cast", "code", "meeting", default="code"),
+    _several("channels", "hvordan der stemmes", "how votes are cast", "code", "meeting", "paper", default="code"),
+    Policy("urns", Text("hvor der står stemmekasser til papirsedler", "where urns for paper ballots stand"), "NAME+NAME", urns),
     _choice("secrecy", "hemmelig eller åben afstemning", "secret or open voting", "pseudonymous", "open", bold=True),
     _choice("ballot", "stemmeseddel", "ballot", *METHOD_NAMES, bold=True),
     _choice("order", "forslagenes rækkefølge på sedlen", "order of the proposals on the ballot", "fixed", "drawn",
@@ -102,7 +111,9 @@ KNOWN = (
     _choice("leftover", "hvad der sker med resten", "what happens to the rest",
             "carry-over", "return", "redistribute", "next", "next-part", bold=True),
     _choice("double_vote", "når nogen stemmer to gange", "when somebody votes twice", "first", "last", "all-void",
-            bold=True),
+            "paper-wins", bold=True),
+    _choice("invalid_partial", "papirsedler, hvor et kryds er uklart", "paper ballots on which a mark is unclear",
+            "void", "keep-clear", default="void"),
     _choice("late_ballot", "sedler efter fristen", "ballots after the deadline", "refused", "counted", default="refused"),
     _choice("withdrawal", "når et forslag trækkes under afstemningen", "when a proposal is withdrawn during the vote",
             "keep-votes", "void-choice", bold=True),

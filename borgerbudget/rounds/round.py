@@ -64,8 +64,8 @@ class Tally:
     """How many there are, and never of what: shown while a round is open.
 
     ``entries``: of the roll; ``roll``: those not struck; ``coded``: of these, how many hold a code that is not void; ``holders``:
-    entries that ever held a code or took part; ``voters``: of the roll, who took part in time with a code that is not void;
-    ``envelopes``: in the spool.
+    entries that ever held a code or took part; ``voters``: of the roll, who took part in time with a code that is not
+    void, at the meeting or on paper; ``envelopes``: in the spool.
     """
 
     entries: int = 0
@@ -153,6 +153,16 @@ class Round:
             elif event.type == "recounted":
                 found.clear()
         return tuple(found)
+
+    @property
+    def attendance(self) -> bool:
+        """Whoever comes may vote: the roll is the attendance list, written while people come."""
+        return "meeting" in (self.policy("channels") or "") or "attendance" in (self.policy("eligibility") or "")
+
+    @property
+    def urns(self) -> tuple[str, ...]:
+        """Where ballots on paper are put; none where there are none."""
+        return tuple(filter(None, (self.policy("urns") or "").split("+")))
 
     def happened(self, kind: str) -> Event | None:
         """The last event of this type."""

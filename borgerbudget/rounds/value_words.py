@@ -16,7 +16,11 @@ PROPOSAL_STATUS: Words = {
     "withdrawn": Text("trukket tilbage", "withdrawn"),
 }
 ROLL_STATUS: Words = {"on": Text("på listen", "on the roll"), "struck": Text("slettet", "struck")}
-CHANNELS: Words = {"code": Text("med kode", "with a code"), "meeting": Text("på et møde", "at a meeting")}
+CHANNELS: Words = {
+    "code": Text("med kode", "with a code"),
+    "meeting": Text("på et møde", "at a meeting"),
+    "paper": Text("på papir", "on paper"),
+}
 TIERS: Words = {
     "open": Text('"open" (alle sedler vises)', '"open" (all ballots are shown)'),
     "totals": Text('"totals" (kun stemmetal)', '"totals" (totals only)'),
@@ -43,6 +47,8 @@ VALUES: Words = {
     "attendance": Text("de fremmødte", "whoever comes"),
     "code": Text("med kode", "with a code"),
     "meeting": Text("på et møde", "at a meeting"),
+    "paper": Text("på papir", "on paper"),
+    "NAME+NAME": Text("korte navne", "short names"),
     "pseudonymous": Text("hemmelig", "secret"),
     "approval": Text("sæt kryds", "tick boxes"),
     "knapsack": Text("indkøbskurv inden for puljen", "a basket worth the pool"),
@@ -59,6 +65,9 @@ VALUES: Words = {
     "first": Text("den første gælder", "the first counts"),
     "last": Text("den sidste gælder", "the last counts"),
     "all-void": Text("ingen gælder", "none counts"),
+    "paper-wins": Text("papir går forud for kode", "paper goes before a code"),
+    "void": Text("sedlen er ugyldig", "the ballot is void"),
+    "keep-clear": Text("det klare tælles", "what is clear counts"),
     "refused": Text("tælles ikke", "do not count"),
     "counted": Text("tælles med", "count"),
     "keep-votes": Text("stemmerne bliver stående, forslaget får intet", "the votes stand, the proposal gets nothing"),

@@ -557,6 +557,13 @@ PROBLEMS = Catalogue(
                 "give the voter another code: borgerbudget codes reissue {round} VOTER --out FILE.csv --reason WHY",
             ),
         ),
+        "STA-044": Entry(
+            Text(
+                "med filen ville der være {count} kuverter fra denne vælger, og der må være {most}",
+                "with the file there would be {count} envelopes of this voter, and there may be {most}",
+            ),
+            Text("fjern de linjer, der står flere gange", "take out the lines that stand there several times"),
+        ),
         "STA-054": Entry(
             Text("en afvigelse fra resultatet kræver grunde", "deviating from the result needs grounds"),
             Text('giv --grounds "..."', 'give --grounds "..."'),
@@ -612,6 +619,44 @@ PROBLEMS = Catalogue(
             Text("oplysningerne skal gemmes til {until}", "the data must be kept until {until}"),
             Text("vent, eller giv --reason", "wait, or give --reason"),
         ),
+        "STA-070": Entry(
+            Text(
+                "double_vote=paper-wins gælder kun, hvor der stemmes både med kode og på papir",
+                "double_vote=paper-wins is only for voting both with codes and on paper",
+            ),
+            Text(
+                "borgerbudget rules set {round} double_vote=first", "borgerbudget rules set {round} double_vote=first"
+            ),
+        ),
+        "STA-071": Entry(
+            Text(
+                "der stemmes på papir, men ingen stemmekasse er nævnt", "there is voting on paper, but no urn is named"
+            ),
+            Text(
+                "borgerbudget rules set {round} urns=hallen (flere med +: urns=hallen+brugsen)",
+                "borgerbudget rules set {round} urns=hall (several with +: urns=hall+shop)",
+            ),
+        ),
+        "STA-072": Entry(
+            Text(
+                "der er nævnt stemmekasser, men der stemmes ikke på papir",
+                "urns are named, but there is no voting on paper",
+            ),
+            Text(
+                "borgerbudget rules set {round} channels=paper (eller code+paper), eller rules set {round} --unset urns",
+                "borgerbudget rules set {round} channels=paper (or code+paper), or rules set {round} --unset urns",
+            ),
+        ),
+        "STA-073": Entry(
+            Text(
+                "{accepted} sedler skulle tælles, men kun {codes} kunne stemme, da der blev lukket",
+                "{accepted} ballots would count, but only {codes} could vote when voting closed",
+            ),
+            Text(
+                "find de overskydende sedler (borgerbudget reconcile {round}), eller aflys med round cancel {round} --reason ...",
+                "find the ballots too many (borgerbudget reconcile {round}), or cancel with round cancel {round} --reason ...",
+            ),
+        ),
         "INT-001": Entry(
             Text("{table} {row}: ændret uden om programmet", "{table} {row}: changed behind the program's back"),
             Text("", ""),
@@ -661,6 +706,13 @@ PROBLEMS = Catalogue(
             Text(
                 "ballots {row}: dommen {found} passer ikke til optegnelsen",
                 "ballots {row}: the verdict {found} does not fit the record",
+            ),
+            Text("", ""),
+        ),
+        "INT-013": Entry(
+            Text(
+                "batches {row}: en bunke, der er talt med, mangler eller har ikke alle sine sedler",
+                "batches {row}: a batch that was adopted is gone or has not all of its sheets",
             ),
             Text("", ""),
         ),

@@ -19,7 +19,7 @@ from borgerbudget.errors import BorgerbudgetError, Busy, InputRejected, Place, U
 from borgerbudget.store.words import PROBLEMS
 
 FILE_NAME = "borgerbudget.db"
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The migration that ``store.tables`` describes."""
 SETTINGS = {
     "journal_mode": ("WAL", "wal"),

@@ -173,6 +173,7 @@ class _Inspection:
             if row["verdict"] != self.verdicts.get(row["leaf"], "accepted"):
                 yield self.found("INT-010", row=row["leaf"], found=row["verdict"])
         yield from self._intake(sealed is not None)
+        yield from self._sheets(sealed is not None)
         if sealed is None:
             if ballots:
                 yield self.found("INT-008")
@@ -197,6 +198,30 @@ class _Inspection:
         found = (len(self.rows(tables.SPOOL)), len(self.rows(tables.PARTICIPATION)))
         if found != expected:
             yield self.found("INT-009", found="{}/{}".format(*found), expected="{}/{}".format(*expected))
+
+    def _sheets(self, sealed: bool) -> Iterator[Problem]:
+        """Every batch that the chain tells of is there, before sealing with each of its sheets."""
+        if any(event.type == "purged" for event in self.chain):
+            return
+        expected: dict[int, int] = {}
+        for event in self.chain:
+            told: Any = event.payload
+            if event.type == "adjudicated" and "sheets" in told:
+                expected[told["batch"]] = told["sheets"]
+            elif event.type == "adjudicated" and "dropped" in told:
+                expected.pop(told["batch"], None)
+        readings: dict[int, dict[int, set[int]]] = {}
+        for row in rows(self.connection, tables.READINGS, round=self.name):
+            readings.setdefault(row["batch"], {}).setdefault(row["sheet"], set()).add(row["reading"])
+        settled = {batch: sum(one in ({1, 2}, {3}) for one in read.values()) for batch, read in readings.items()}
+        found = {
+            row["number"]: row["sheets"] if sealed else settled.get(row["number"], 0)
+            for row in rows(self.connection, tables.BATCHES, round=self.name)
+            if row["status"] == "adopted"
+        }
+        for number in sorted(found.keys() | expected.keys()):
+            if found.get(number) != expected.get(number):
+                yield self.found("INT-013", row=number)
 
 
 def _is_hex(text: str) -> bool:

@@ -112,7 +112,8 @@ def _tally(connection: Connection, name: str) -> Tally:
     issue = literal("code/") + cast(codes.c.issue, Text)
     held = (codes.c.round == name) & (codes.c.roll_id == roll.c.id) & (codes.c.status == "issued")
     taking_part = roll.join(participation, mine).outerjoin(codes, held & (participation.c.channel == issue))
-    valid = (participation.c.channel == "meeting") | codes.c.mac.is_not(None)
+    seen = (participation.c.channel == "meeting") | participation.c.channel.startswith("paper/")
+    valid = seen | codes.c.mac.is_not(None)
     return Tally(
         entries=number(select(func.count()).select_from(roll).where(roll.c.round == name)),
         roll=number(select(func.count()).select_from(roll).where(on)),

@@ -87,14 +87,28 @@ SPOOL = _table(
 Index("spool_by_token", SPOOL.c.round, SPOOL.c.token, SPOOL.c.turn, unique=True)
 BALLOTS = _table("ballots", _round(), _text("leaf", key=True), _text("salt"), _text("content"), _text("verdict"))
 
+BATCHES = _table(
+    "batches", _round(), _whole("number", key=True), _text("urn"), _whole("sheets"), _text("first", null=True),
+    _text("second", null=True), _text("disputed"), _text("status"), _text("seal"),
+)  # fmt: skip
+READINGS = _table(
+    "readings", _round(), _whole("batch", key=True), _whole("sheet", key=True), _whole("reading", key=True),
+    _text("content"), _text("seal"),
+)  # fmt: skip
+RECONCILIATIONS = _table(
+    "reconciliations", _round(), _text("urn", key=True), _whole("issued"), _whole("handed_out"), _whole("counted"),
+    _whole("void"), _whole("spoiled"), _whole("unused"), _text("reasons"),
+)  # fmt: skip
+
 EVENTS = _table("events", _round(), _whole("seq", key=True), _text("line"))
 PRIVATE = _table("private", _round(), _whole("seq", key=True), _text("salt"), _text("words"))
 FROZEN = _table("frozen", _round(), _whole("seq", key=True), _bytes("round_json"), _bytes("proposals_jsonl"))
 
 DIGESTED = (
     ROUNDS, SOURCES, POLICIES, DATES, PROPOSALS, ROLL, CODES, SIGNERS, RESULTS, APPEALS, AWARDS,
+    RECONCILIATIONS,
 )  # fmt: skip
-SEALED = (AREAS, TEMPLATES, DECISIONS, PARTICIPATION, INTAKE, SPOOL)
+SEALED = (AREAS, TEMPLATES, DECISIONS, PARTICIPATION, INTAKE, SPOOL, BATCHES, READINGS)
 CHAINED = (EVENTS, PRIVATE, FROZEN, BALLOTS)
 
 APPEND_ONLY = (EVENTS, FROZEN, RESULTS, DECISIONS, BALLOTS, PROPOSALS)

@@ -8,7 +8,7 @@ app = typer.Typer(name="round", no_args_is_help=True, help="A round from decisio
 
 
 def mount(root: typer.Typer) -> None:
-    from tallies.round_commands import evaluating, life, settings, showing  # importing them adds their commands
+    from tallies.round_commands import evaluating, life, prints, settings, showing  # importing them adds their commands
 
-    assert all(vars(part)["app"] is app for part in (settings, showing, life, evaluating))
+    assert all(vars(part)["app"] is app for part in (settings, showing, life, evaluating, prints))
     root.add_typer(app)

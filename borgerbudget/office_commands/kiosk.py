@@ -1,0 +1,116 @@
+"""``ballot cast --kiosk``: a terminal in the hall.
+
+Each voter keys her code and her choice, sees it repeated in words, confirms, is given a receipt, and the screen is cleared
+before the next one comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from borgerbudget.console import passing, report, say
+from borgerbudget.office_commands.desk import Desk
+from borgerbudget.words import Text
+
+if TYPE_CHECKING:
+    from borgerbudget.rounds.round import Round
+
+TRIES = 3
+"""Wrong codes after which the screen is cleared: somebody else may be waiting."""
+CLEAR = "\033[2J\033[3J\033[H"
+"""The screen and what was scrolled off it."""
+WELCOME = Text("{title}\n{line}\nForslagene:", "{title}\n{line}\nThe proposals:")
+PROPOSAL = Text("  {number:>3}  {title}  ({cost})", "  {number:>3}  {title}  ({cost})")
+ASK_CODE = Text("Din kode", "Your code")
+ASK_CHOICE = Text("Numrene på dine forslag (fx {example}); tomt er en blank stemme",
+                  "The numbers of your proposals (e.g. {example}); nothing is a blank vote")  # fmt: skip
+YOURS = Text("Du har valgt:", "You have chosen:")
+BLANK = Text("  ingen: en blank stemme", "  none: a blank vote")
+WITH_POINTS = Text("  {points} til {title}", "  {points} to {title}")
+RANKED = Text("  {place}. {title}", "  {place}. {title}")
+PLAIN = Text("  {title}", "  {title}")
+RIGHT = Text("Er det rigtigt? Skriv ja eller nej", "Is that right? Write yes or no")
+THANKS = Text(
+    "Tak. Din kvittering, som viser, at din seddel er i kassen, og ikke hvad der står på den:\n\n  {receipt}\n",
+    "Thank you. Your receipt, which shows that your ballot is in the box and not what it says:\n\n  {receipt}\n",
+)
+NOT_COUNTED = Text(
+    "Der er stemt i forvejen, eller fristen er udløbet. Sedlen er gemt og afgøres efter rundens regel; spørg ved bordet.",
+    "There is a vote already, or the deadline has passed. The ballot is kept and settled by the round's rule; ask at the desk.",
+)
+NEXT = Text("Tryk Enter. Skærmen bliver ryddet.", "Press Enter. The screen will be cleared.")
+YES = ("ja", "j", "yes", "y")
+
+
+def serve(desk: Desk, name: str) -> None:
+    """One voter after the other, until the terminal is closed (Ctrl-C)."""
+    from borgerbudget.errors import StateForbids, UsageError, problem
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.transitions import wrong_state
+    from borgerbudget.rounds.words import PROBLEMS
+
+    if desk.no_input:
+        raise UsageError(problem(PROBLEMS, "RND-009", name="ballot cast --kiosk"))
+    while True:
+        round = show_round(desk.office, name)
+        if round.state != "open":
+            raise StateForbids(wrong_state(round, "ballot cast --kiosk", ["open"]))
+        try:
+            _one_voter(desk, round)
+        finally:
+            passing(CLEAR)
+
+
+def _one_voter(desk: Desk, round: Round) -> None:
+    from borgerbudget.errors import UsageError
+    from borgerbudget.office.paper_sheets import example
+    from borgerbudget.office.voting import ballot_line, cast
+
+    _welcome(desk, round)
+    for _ in range(TRIES):
+        code = _ask(desk, ASK_CODE)
+        choices = _ask(desk, ASK_CHOICE, example=example(round)).replace(",", " ").split()
+        try:
+            ballot_line(round, choices)
+            _repeat(desk, round, choices)
+            if _ask(desk, RIGHT).casefold() not in YES:
+                continue
+            found = cast(desk.office, round.id, choices, code)
+        except UsageError as error:
+            report(error.problems, desk.language)
+            continue
+        say("\n" + THANKS.say(desk.language, receipt=found.receipt))
+        if found.standing in ("second", "late"):
+            say(NOT_COUNTED.say(desk.language))
+        break
+    _ask(desk, NEXT)
+
+
+def _welcome(desk: Desk, round: Round) -> None:
+    from borgerbudget.money import format_amount
+
+    say(WELCOME.say(desk.language, title=round.title, line="=" * len(round.title)))
+    for entry in sorted(round.listed, key=lambda p: p.ballot_number or 0):
+        cost = format_amount(entry.cost, round.currency, desk.language)
+        say(PROPOSAL.say(desk.language, number=entry.ballot_number or 0, title=entry.title, cost=cost))
+
+
+def _repeat(desk: Desk, round: Round, choices: Sequence[str]) -> None:
+    """The choice in words, so that a wrong number is seen."""
+    titles = {str(p.ballot_number): f"{p.ballot_number} {p.title}" for p in round.listed}
+    titles |= {p.id: f"{p.ballot_number} {p.title}" for p in round.listed}
+    say("\n" + YOURS.say(desk.language))
+    if not choices:
+        say(BLANK.say(desk.language))
+    for place, choice in enumerate(choices, 1):
+        number, _, points = choice.partition(":")
+        text = WITH_POINTS if points else RANKED if round.policy("ballot") == "ranked" else PLAIN
+        say(text.say(desk.language, title=titles[number], points=points, place=place))
+
+
+def _ask(desk: Desk, text: Text, **values: object) -> str:
+    found: str = typer.prompt(text.say(desk.language, **values), default="", show_default=False, err=True)
+    return found.strip()

@@ -1,0 +1,95 @@
+"""``codes letters``: codes that stand in letters only, and with it the groups ``roll`` and ``codes``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from borgerbudget.office_commands import rolls
+from borgerbudget.office_commands.desk import Desk, RoundName, writes
+from borgerbudget.office_commands.rolls import codes
+from borgerbudget.words import Text
+from tallies.round_commands.prints import Printed, demand_ending, demand_printable, printed, told
+
+LETTERS = Text(
+    "{count:brev|breve} skrevet til {path}. Koderne kan ikke vises igen: print brevene, og slet filen.",
+    "{count:letter|letters} written to {path}. The codes cannot be shown again: print the letters and delete the file.",
+)
+
+
+def mount(root: typer.Typer) -> None:
+    rolls.mount(root)
+
+
+@writes(codes, "letters")
+def codes_letters(
+    desk: Desk,
+    round: RoundName,
+    out: Printed,
+    voters: Annotated[list[str] | None, typer.Argument(metavar="VOTER...", help="Only these.")] = None,
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            "--names", metavar="FILE.csv", help="id;name;street;town: stands on the letters and is kept nowhere."
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Another code instead of a lost one, which is void; with a reason.")
+    ] = False,
+) -> None:
+    """Make codes for those who have none, and the letters in which alone they stand.
+
+    \b
+    borgerbudget codes letters lillevig-2026 --names adresser.csv --out breve.pdf
+    """
+    from borgerbudget.errors import UsageError
+    from borgerbudget.files.disk import refuse_existing, write_bytes
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.office.voters import issue_codes, reissue_code
+    from borgerbudget.office_commands.rolls import no_dead_codes
+    from tallies.prints.voting import letters
+
+    refuse_existing(out, None)
+    demand_ending(out)
+    if again and len(voters or ()) != 1:
+        raise UsageError(told("PRT-008", round=round))
+    found = show_round(desk.office, round)
+    demand_printable(found)
+    addresses = None if names is None else _read_names(names)
+
+    def hand_out(pairs: Sequence[tuple[str, str]]) -> None:
+        if addresses is not None:
+            missing = [voter for voter, _ in pairs if voter not in addresses]
+            if missing:
+                raise UsageError(told("PRT-005", count=len(missing), voters=", ".join(missing[:10])))
+        document = letters(found, pairs, addresses, desk.language)
+        write_bytes(out, printed(document, out, desk.language), private=True)
+
+    with no_dead_codes(out):
+        if again:
+            reissue_code(desk.office, round, (voters or [""])[0], hand_out, out)
+            issued = 1
+        else:
+            issued = issue_codes(desk.office, round, hand_out, voters or None, out)
+    if not issued:
+        raise UsageError(told("PRT-007", round=round))
+    desk.done(LETTERS, count=issued, path=out)
+
+
+def _read_names(path: Path) -> dict[str, tuple[str, ...]]:
+    """Voter -> the lines of her address; InputRejected for lines that are not ``id;name;...``."""
+    from borgerbudget.errors import InputRejected
+    from borgerbudget.office_commands.rolls import lines_of
+
+    found, wrong = {}, []
+    for number, line in enumerate(lines_of(path)[1:], 2):
+        voter, *address = (cell.strip() for cell in line.split(";"))
+        if not voter or not any(address):
+            wrong.append(told("PRT-006", line=number))
+        found[voter] = tuple(cell for cell in address if cell)
+    if wrong:
+        raise InputRejected(wrong)
+    return found
