@@ -111,6 +111,7 @@ def test_both_readings_are_told_with_the_mend() -> None:
 def test_english_numbers_have_their_own_doubt() -> None:
     _, problems = proposals_of(text("1;Bro;12.500", '2;Sti;"12.500,00"'), Manner(numbers="en"))
     assert told(problems) == [("IMP-022", "C2"), ("IMP-032", "C3")]
+    assert "skriv 12,500.00 eller 12.50" in problems[0].say("da")
 
 
 # Workbooks

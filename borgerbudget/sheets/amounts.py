@@ -18,6 +18,10 @@ from borgerbudget.words import Text
 Numbers = Literal["da", "en"]
 MARKS: dict[Numbers, tuple[str, str]] = {"da": (".", ","), "en": (",", ".")}
 """Between thousands, before decimals."""
+EXAMPLES: dict[Numbers, Text] = {
+    "da": Text("12.500,00 eller 12,50", "12.500,00 or 12,50"),
+    "en": Text("12,500.00 eller 12.50", "12,500.00 or 12.50"),
+}
 _AROUND = re.compile(
     r"(?:(?P<before>kr\.?|[A-Za-z]{3})\s*)?(?P<number>[-+]?[0-9][0-9., ]*?)"
     r"(?P<dash>[,.]?\s*[-–—]{1,2})?\s*(?P<after>kr\.?|kroner|[A-Za-z]{3})?",
@@ -112,7 +116,8 @@ def _written_amount(text: str, numbers: Numbers, currency: str) -> int:
     plain_digits = re.sub("[^0-9]", "", whole_part)
     if len(decimals) == 3 and len(plain_digits) <= 3 and not grouped[1]:
         small, large = _both(plain_digits, decimals, currency)
-        raise Unread("IMP-022", small=small, large=large, numbers="en" if numbers == "da" else "da")
+        otherwise = "en" if numbers == "da" else "da"
+        raise Unread("IMP-022", small=small, large=large, numbers=otherwise, examples=EXAMPLES[numbers])
     if len(decimals.rstrip("0")) > MINOR_UNITS:
         raise Unread("IMP-030", places=MINOR_UNITS)
     try:

@@ -127,8 +127,8 @@ PROBLEMS = Catalogue(
         "IMP-020": _entry(
             "{value} er ikke et beløb",
             "{value} is not an amount",
-            "skriv beløbet i kroner med cifre, fx 12.500 eller 12.500,50",
-            "write the amount in digits, such as 12,500 or 12,500.50",
+            "skriv hele beløbet med cifre, fx 12500",
+            "write the whole amount in digits, such as 12500",
         ),
         "IMP-021": _entry(
             "{value} er et tal, som regnearket har forkortet",
@@ -139,8 +139,8 @@ PROBLEMS = Catalogue(
         "IMP-022": _entry(
             "{value} kan læses som {small} eller {large}",
             "{value} can be read as {small} or {large}",
-            "skriv 12.500,00 eller 12,50, eller angiv --numbers {numbers}, hvis hele filen er skrevet sådan",
-            "write 12.500,00 or 12,50, or give --numbers {numbers} if the whole file is written so",
+            "skriv {examples}, eller angiv --numbers {numbers}, hvis hele filen er skrevet sådan",
+            "write {examples}, or give --numbers {numbers} if the whole file is written so",
         ),
         "IMP-023": _entry(
             "regnearket har gjort {value} til en dato",
