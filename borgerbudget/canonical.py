@@ -77,6 +77,8 @@ def _check(value: object, depth: int) -> None:
     if depth > DEEPEST:
         raise ValueError("nested too deeply")
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return
         if UNFIT.search(value) or not unicodedata.is_normalized("NFC", value):
             raise ValueError("a text is not in normal form or has unfit characters")
     elif isinstance(value, dict):
@@ -86,7 +88,8 @@ def _check(value: object, depth: int) -> None:
             _check(item, depth + 1)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            _check(item, depth + 1)
+            if not (isinstance(item, str) and item.isascii() and item.isprintable()):
+                _check(item, depth + 1)
     elif isinstance(value, int):  # True and False, too
         if abs(value) > LARGEST:
             raise ValueError("a number is too large")

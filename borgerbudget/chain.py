@@ -116,5 +116,9 @@ def freeze_hash(round_json: bytes, proposals_jsonl: bytes) -> str:
 
 
 def private_sha256(salt: bytes, private: Mapping[str, object]) -> str:
-    head = f"bb/private/1\n{salt.hex()}\n".encode()
-    return hashlib.sha256(head + canonical.write(dict(private))).hexdigest()  # (2)
+    return commitment(salt, canonical.write(dict(private)))
+
+
+def commitment(salt: bytes, line: bytes) -> str:
+    """``line``: the private part as it is spelt."""
+    return hashlib.sha256(f"bb/private/1\n{salt.hex()}\n".encode() + line).hexdigest()  # (2)

@@ -9,6 +9,20 @@ import typer
 
 from borgerbudget.console import emit, emit_json, reading_progress, report, say
 from borgerbudget.errors import InputRejected, Place, Problem, UsageError, problem
+from borgerbudget.sheet_commands import (
+    AllowCpr,
+    Ballots,
+    Currency,
+    Encoding,
+    MappingOption,
+    NumbersOption,
+    Pool,
+    Question,
+    What,
+    changes,
+    check_table,
+    is_table,
+)
 from borgerbudget.words import Language, Text, preferred_language
 
 if TYPE_CHECKING:
@@ -50,6 +64,7 @@ METHOD_NAMES = {
     "hand-count": Text("optælling i hånden (hand-count)", "hand count"),
 }
 NONE = Text("ingen", "none")
+DRY = Text("Prøvekørsel, intet er gemt.", "Dry run, nothing was kept.")
 WRITTEN = Text("Skrevet: {target}", "Written: {target}")
 NOT_IN_PROFILE = Text(
     "En profil rummer kun det, der tælles: {lost} er ikke med.",
@@ -71,15 +86,33 @@ def mount(app: typer.Typer) -> None:
     app.command("convert")(convert)
 
 
-def check(file: File, json: Json = False, lang: Lang = None) -> None:
-    """Read a round and tell what was read and everything that is wrong with it.
+def check(
+    file: File,
+    what: What = "proposals",
+    ballots: Ballots = None,
+    mapping: MappingOption = None,
+    encoding: Encoding = None,
+    numbers: NumbersOption = None,
+    currency: Currency = None,
+    allow_cpr: AllowCpr = False,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Read a round, or a table that is to be part of one, and tell what was read and everything that is wrong with it.
 
     \b
     borgerbudget check examples/lillevig-2026.pb
+    borgerbudget check forslag.xlsx --ballots svar.csv --mapping svar.toml
+    borgerbudget check liste.xlsx --as roll
     """
     from borgerbudget.files import read_round
 
     language = preferred_language(lang)
+    question = Question(ballots, None, mapping, encoding, numbers, currency, allow_cpr)
+    if is_table(Path(file)):
+        check_table(question, Path(file), what, language, json)
+        return
+    question.refuse_for_rounds(file)
     try:
         reading = read_round(Path(file), reading_progress(language))
     except InputRejected as error:
@@ -94,32 +127,54 @@ def check(file: File, json: Json = False, lang: Lang = None) -> None:
 
 
 def convert(
-    source: Annotated[str, typer.Argument(metavar="IN", help="A .pb file, an exported profile, a CSV folder, or - .")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="IN", help="A .pb file, an exported profile, a CSV folder, - , or a table (.xlsx, .csv)."
+        ),
+    ],
     target: Annotated[
         Path, typer.Argument(metavar="OUT", help="By its suffix: .pb, .json (profile), else a folder of CSV.")
     ],
+    ballots: Ballots = None,
+    pool: Pool = None,
+    mapping: MappingOption = None,
+    encoding: Encoding = None,
+    numbers: NumbersOption = None,
+    currency: Currency = None,
+    allow_cpr: AllowCpr = False,
+    excel: Annotated[bool, typer.Option("--excel", help="A folder of CSV as a Danish Excel opens it.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing: tell what would change in OUT.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
     lang: Lang = None,
 ) -> None:
-    """Write a round in another format.
+    """Write a round in another format; or make one of a table of proposals and a table of ballots.
 
     \b
     borgerbudget convert examples/lillevig-2026.pb lillevig-csv
     borgerbudget convert examples/lillevig-2026.pb lillevig.json
+    borgerbudget convert forslag.xlsx runde.pb --ballots svar.csv --pool 50000 --mapping svar.toml
     """
-    from borgerbudget.files import Source, read_source, write_document, write_profile
+    from borgerbudget.files import Source, write_document, write_profile
     from borgerbudget.files.disk import refuse_existing, write_bytes, write_files
     from borgerbudget.files.folder import write_folder
     from borgerbudget.files.words import PROBLEMS
 
-    language = preferred_language(lang)
-    if target.suffix.lower() in NOT_A_FOLDER:
+    language, suffix = preferred_language(lang), target.suffix.lower()
+    if suffix in NOT_A_FOLDER or (excel and suffix in (".pb", ".json")):
         raise UsageError(problem(PROBLEMS, "FI-004", Place(target.name), path=target.name))
-    refuse_existing(target, force, folder=True)
-    found = read_source(Path(source))
+    if not dry_run:
+        refuse_existing(target, force, folder=True)
+    question = Question(ballots, pool, mapping, encoding, numbers, currency, allow_cpr)
+    found = question.source(Path(source), target.name, language)
     reading = found.reading()
-    report(reading.warnings, language)
-    if target.suffix.lower() == ".json":
+    told = is_table(Path(source))  # with its row in the table
+    report([warning for warning in reading.warnings if not (told and warning.code == "PB-046")], language)
+    if dry_run:
+        for line in changes(found, target, language):
+            emit(line)
+        say(DRY.say(language))
+    elif suffix == ".json":
         data = write_profile(reading.election)
         _same(reading.election, Source(target.name, data, is_profile=True))
         write_bytes(target, data, force)
@@ -127,15 +182,16 @@ def convert(
             say(NOT_IN_PROFILE.say(language, lost=LOST_IN_PROFILE.say(language)))
     else:
         document = _document(found, reading, language)
-        if target.suffix.lower() == ".pb":
+        if suffix == ".pb":
             data = write_document(document)
             _same(reading.election, Source(target.name, data))
             write_bytes(target, data, force)
         else:
-            files = write_folder(document)
+            files = write_folder(document, excel)
             _same(reading.election, Source(target.name, files))
             write_files(target, files, force)
-    say(WRITTEN.say(language, target=target))
+    if not dry_run:
+        say(WRITTEN.say(language, target=target))
 
 
 def _document(found: Source, reading: Reading, language: Language) -> Document:

@@ -12,18 +12,36 @@ from borgerbudget.words import Catalogue, Language, Text
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a file a problem lies; parts that do not apply are None.  Lines count from 1."""
+    """Where in a file a problem lies; parts that do not apply are None.  Lines count from 1.
+
+    In a spreadsheet as it shows them: ``row`` counts records, ``letter`` is the column's (``B``), ``column`` its heading.
+    """
 
     source: str | None = None
     line: int | None = None
     column: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    letter: str | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """As a spreadsheet names it: ``B7``."""
+        return f"{self.letter}{self.row}" if self.letter and self.row is not None else None
 
     def say(self, language: Language) -> str:
-        parts = [self.source] if self.source else []
+        danish, parts = language == "da", [self.source] if self.source else []
+        if self.sheet is not None:
+            parts.append(f"{'ark' if danish else 'sheet'} “{self.sheet}”")
         if self.line is not None:
-            parts.append(f"linje {self.line}" if language == "da" else f"line {self.line}")
-        if self.column is not None:
-            parts.append(f"kolonne {self.column}" if language == "da" else f"column {self.column}")
+            parts.append(f"{'linje' if danish else 'line'} {self.line}")
+        heading = f" ({self.column})" if self.column and self.letter else ""
+        if self.cell:
+            parts.append(f"{'celle' if danish else 'cell'} {self.cell}{heading}")
+        elif self.row is not None:
+            parts.append(f"{'række' if danish else 'row'} {self.row}")
+        elif self.letter or self.column is not None:
+            parts.append(f"{'kolonne' if danish else 'column'} {self.letter or self.column}{heading}")
         return ", ".join(parts)
 
 
@@ -50,6 +68,9 @@ class Problem:
             "source": self.place.source,
             "line": self.place.line,
             "column": self.place.column,
+            "sheet": self.place.sheet,
+            "row": self.place.row,
+            "cell": self.place.cell,
             "da": {"sentence": self.sentence.da, "mend": self.mend.da},
             "en": {"sentence": self.sentence.en, "mend": self.mend.en},
         }

@@ -30,7 +30,7 @@ LAYERS = {
         *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states"),
         *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
-        *("interrupt", "misasked", "console", "quick_start", "files"),
+        *("interrupt", "misasked", "console", "quick_start", "files", "sheets", "sheet_commands"),
         # rounds as values, where they are kept, what a clerk does with them
         *("rounds", "store", "office", "commands", "office_commands"),
     ),
@@ -75,7 +75,7 @@ OUTSIDE = {"socket", "subprocess", "urllib", "http", "ssl", "ftplib", "smtplib",
 
 LIGHT = ("cli", "borgerbudget.words", "borgerbudget.errors", "borgerbudget.misasked", "borgerbudget.console")
 """With all ``commands``: loaded on every start, so heavy imports wait until they are needed."""
-HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic", "cryptography"}
+HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic", "cryptography", "openpyxl"}
 
 EXACT = ("tallies.rules", "tallies.completions")
 """Where no float may be met: these ask ``tallies.numerics`` instead."""

@@ -6,6 +6,7 @@ from collections import Counter
 
 from borgerbudget.errors import InputRejected, Place, Problem, problem
 from borgerbudget.files.words import PROBLEMS
+from borgerbudget.words import Catalogue
 
 MOST_OF_A_KIND = 1000
 """So many problems with one code are told one by one; the rest are counted."""
@@ -20,9 +21,10 @@ def shown(value: str, most: int = 60) -> str:
 
 
 class Findings:
-    """The problems found so far in one reading."""
+    """The problems found so far in one reading; ``more`` is the code that says how many of a kind are not told."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue = PROBLEMS, more: str = "PB-099") -> None:
+        self._catalogue, self._more = catalogue, more
         self._found: list[Problem] = []
         self._count: Counter[str] = Counter()
         self.failed = False
@@ -37,7 +39,9 @@ class Findings:
     def _add(self, code: str, place: Place, severity: str, values: dict[str, object]) -> None:
         self._count[code] += 1
         if self._count[code] <= MOST_OF_A_KIND:
-            self._found.append(problem(PROBLEMS, code, place, "error" if severity == "error" else "warning", **values))
+            self._found.append(
+                problem(self._catalogue, code, place, "error" if severity == "error" else "warning", **values)
+            )
 
     def has(self, code: str) -> bool:
         return code in self._count
@@ -45,14 +49,14 @@ class Findings:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All problems by line (those without a line first), with a last one for each kind that was cut short."""
-        ordered = sorted(self._found, key=lambda p: (p.place.source or "", p.place.line or 0))
+        ordered = sorted(self._found, key=lambda p: (p.place.source or "", p.place.line or p.place.row or 0))
         for code, count in self._count.items():
             if count > MOST_OF_A_KIND:
                 last = next(p for p in reversed(ordered) if p.code == code)
                 ordered.append(
                     problem(
-                        PROBLEMS,
-                        "PB-099",
+                        self._catalogue,
+                        self._more,
                         Place(last.place.source),
                         last.severity,
                         count=count - MOST_OF_A_KIND,

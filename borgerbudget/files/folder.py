@@ -10,18 +10,23 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from borgerbudget.errors import Place
 from borgerbudget.files.findings import Findings, shown
+from borgerbudget.files.guarding import guard
 from borgerbudget.files.lines import Lines
 from borgerbudget.files.pabulib import election_of
 from borgerbudget.files.pabulib_document import NEEDED, Document, Section, check_quotes, table_lines
 from borgerbudget.files.reading import Reading
 from borgerbudget.files.table import Table, check_columns, decode, header_of
+from borgerbudget.files.tidy import AMOUNTS, LISTS
 
+COSTS = frozenset({"cost", "min_cost"})
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 FOLDER_FILES: Mapping[str, str] = MappingProxyType(
     {"round.csv": "META", "proposals.csv": "PROJECTS", "ballots.csv": "VOTES"}
 )
@@ -74,13 +79,37 @@ def folder_document(files: Mapping[str, bytes], source: str) -> Document:
     return Document(*sections)
 
 
-def write_folder(document: Document) -> dict[str, bytes]:
-    """The three files with these cells: semicolons, UTF-8 with a byte order mark (for spreadsheets), LF."""
+def write_folder(document: Document, excel: bool = False) -> dict[str, bytes]:
+    """The three files with these cells: semicolons, UTF-8 with a byte order mark (for spreadsheets), LF.
+
+    ``excel``: as a Danish Excel opens them without changing anything: CRLF, a comma before decimals, a space in lists.  No cell
+    begins as a formula does (``guarding``).  Read again, it is the same round.
+    """
     sections = (document.meta, document.projects, document.votes)
+    end = "\r\n" if excel else "\n"
     return {
-        name: ("\ufeff" + "\n".join(table_lines(section)) + "\n").encode()
+        name: ("\ufeff" + end.join(table_lines(_guarded(_for_excel(section) if excel else section))) + end).encode()
         for name, section in zip(FOLDER_FILES, sections, strict=True)
     }
+
+
+def _guarded(section: Section) -> Section:
+    return Section(section.columns, tuple(tuple(map(guard, row)) for row in section.rows))
+
+
+def _for_excel(section: Section) -> Section:
+    """Amounts with a decimal comma and lists with a space: ``3,10`` would become the number 3,1 and ``1.5`` the first of May."""
+    facts = section.columns[:2] == ("key", "value")
+
+    def cell(name: str, text: str, key: str) -> str:
+        if name in LISTS:
+            return ", ".join(part.strip() for part in text.split(","))
+        if (name in COSTS or (facts and name == "value" and key in AMOUNTS)) and _NUMBER.fullmatch(text):
+            return text.replace(".", ",")
+        return text
+
+    named = [[*zip(section.columns, row, strict=False)] for row in section.rows]
+    return Section(section.columns, tuple(tuple(cell(*pair, row[0][1]) for pair in row) for row in named))
 
 
 def _tables(files: Mapping[str, bytes], source: str, findings: Findings) -> dict[str, Table] | None:
@@ -111,7 +140,7 @@ def _table(text: str, title: str, source: str, findings: Findings) -> Table | No
     except csv.Error as error:
         findings.error("PB-005", Place(source, 1), reason=error)
         return None
-    table = Table(title, source, header, text, body.tell(), len(text), reader.line_num, delimiter)
+    table = Table(title, source, header, text, body.tell(), len(text), reader.line_num, delimiter, guarded="'" in text)
     if not any(header):
         value = shown(first.strip())
         findings.error("PB-009", table.place(1), section=title, value=value, expected=";".join(needed))

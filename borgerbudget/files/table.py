@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from borgerbudget.errors import Place
 from borgerbudget.files.findings import Findings, shown
+from borgerbudget.files.guarding import unguard
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Table:
     delimiter: str = ";"
     titles: frozenset[str] = frozenset()
     """First cells that, alone on their line, would begin another section."""
+    guarded: bool = False
+    """Whether cells may have been guarded against being taken for formulas (``guarding``)."""
 
     def place(self, line: int | None = None, column: str | None = None) -> Place:
         return Place(self.source, line, column)
@@ -45,7 +48,10 @@ class Table:
 
     def strict_rows(self) -> Iterator[list[str]]:
         """Every row as it stands; csv.Error where quotation marks are doubtful."""
-        return csv.reader(self.body(), delimiter=self.delimiter, strict=True)
+        return map(self._freed, csv.reader(self.body(), delimiter=self.delimiter, strict=True))
+
+    def _freed(self, row: list[str]) -> list[str]:
+        return [unguard(cell) for cell in row] if self.guarded else row
 
     def rows(self, findings: Findings | None = None) -> Iterator[tuple[int, list[str]]]:
         """The rows that belong to the table, each with its line; what does not is reported to ``findings``."""
@@ -61,7 +67,7 @@ class Table:
                 break
             if row is None:
                 break
-            here, line = line, self.line + 1 + reader.line_num
+            here, line, row = line, self.line + 1 + reader.line_num, self._freed(row)
             title = row[0].strip() if row else ""
             if not title and not "".join(row).strip():
                 loose, first_loose = loose + 1, first_loose if loose else here

@@ -166,7 +166,7 @@ def _delete_private(office: Office, name: str) -> list[Path] | None:
         for table in tables.DIGESTED:  # from here on these rows are all there is
             chosen: dict[str, object] = {"id": name} if table is tables.ROUNDS else {"round": name}
             for row in _rows(under_way, table, chosen):
-                under_way.changes.append([table.name, row_key(table, row), row_digest(table, row)])
+                under_way.changes.append((table.name, row_key(table, row), row_digest(table, row)))
         verdicts = sorted(
             (row["leaf"], row["verdict"]) for row in under_way.rows(tables.BALLOTS) if row["verdict"] != "accepted"
         )

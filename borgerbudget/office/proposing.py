@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 
 from borgerbudget.canonical import fit_text
-from borgerbudget.errors import Place, StateForbids, UsageError, problem
-from borgerbudget.money import LARGEST_AMOUNT
+from borgerbudget.errors import Place, Problem, StateForbids, UsageError, problem
+from borgerbudget.files.difference import Difference, difference
+from borgerbudget.money import LARGEST_AMOUNT, plain_amount
 from borgerbudget.office.setting_up import BEFORE_FREEZING, refuse_lookalikes
 from borgerbudget.profile_lines import ID
 from borgerbudget.proposal import Proposal
@@ -26,6 +27,11 @@ LEAST = Text("det mindste beløb skal være over nul og højst det, der søges o
              "the least amount must be above zero and at most what is applied for")  # fmt: skip
 PRICE = Text("der søges om mere end den samlede pris", "more is applied for than the total price")
 GOALS = Text("verdensmålene går fra 1 til 17", "the UN goals go from 1 to 17")
+
+COMPARED = (
+    "title", "cost", "min_cost", "total_price", "own_financing", "other_financing", "summary", "vat", "quote", "responsible",
+    "area", "category", "goals",
+)  # fmt: skip
 
 
 def add_proposal(office: Office, name: str, entry: Entry) -> bool:
@@ -55,6 +61,39 @@ def amend_proposal(office: Office, name: str, proposal: str, **values: object) -
         _write(under_way, replace(new, version=old.version + 1))
         under_way.note("amended", {"what": "proposals"})
     return True
+
+
+def import_proposals(office: Office, name: str, entries: Sequence[Entry], given: Collection[str]) -> Difference:
+    """New proposals, and new versions of those that are there, by their ids; all or nothing.  What changes.
+
+    ``given``: the fields of ``Entry`` that the table speaks of; others stay as they are, and so do proposals that it leaves out.
+    New ones while they are collected, changes until freezing.  UsageError with the faults of all entries; StateForbids.
+    """
+    with work(office, name) as under_way:
+        round = demand(under_way, "proposal import", *BEFORE_FREEZING)
+        there = {entry.id: entry for entry in round.proposals}
+        refuse_lookalikes((entry.id for entry in entries), there)
+        if any(entry.id not in there for entry in entries):
+            demand(under_way, "proposal import", "draft", "proposals")
+        wrong: list[Problem] = []
+        found: list[Entry] = []
+        for entry in entries:
+            old = there.get(entry.id)
+            fields = {field: getattr(entry, field) for field in given if field != "id"}
+            try:
+                found.append(_fit(replace(old, **fields) if old else replace(entry, version=1, status="proposed")))
+            except UsageError as error:
+                wrong += (replace(problem, place=Place(entry.id)) for problem in error.problems)
+        if wrong:
+            raise UsageError(wrong)
+        changed = [new for new in found if new != there.get(new.id)]
+        for new in changed:
+            _write(under_way, replace(new, version=new.version + 1) if new.id in there else new)
+        if changed:
+            under_way.note("amended", {"what": "proposals"})
+    return difference(
+        {new.id: _shown(there[new.id]) for new in found if new.id in there}, {new.id: _shown(new) for new in found}
+    )
 
 
 def vet_proposal(office: Office, name: str, proposal: str, accept: bool, merged_into: str | None = None) -> bool:
@@ -125,6 +164,17 @@ def known(round: Round, proposal: str) -> Entry:
     if entry is None:
         raise UsageError(problem(PROBLEMS, "RND-005", Place(round.id), value=proposal, round=round.id))
     return entry
+
+
+def _shown(entry: Entry) -> dict[str, str]:
+    """What a person compares, as texts."""
+
+    def text(field: str, value: object) -> str:
+        if isinstance(value, tuple):
+            return ", ".join(map(str, value))
+        return plain_amount(value) if isinstance(value, int) else str(value or "")
+
+    return {field: text(field, getattr(entry, field)) for field in COMPARED}
 
 
 def _find(round: Round, proposal: str) -> Entry | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
@@ -33,16 +34,7 @@ def add_voters(office: Office, name: str, voters: Sequence[str], area: str | Non
         if CPR.fullmatch(voter):
             raise UsageError(problem(PROBLEMS, "RND-008", value=voter[:2] + "..."))
     with work(office, name) as under_way:
-        round = demand(under_way, "roll add", *BEFORE_FREEZING, "open", "suspended")
-        voting = round.state not in BEFORE_FREEZING
-        wrong = []
-        met = round.attendance or "meeting" in (round.policy("channels") or "")
-        if (round.roll_complete or (voting and not met)) and not office.reason:
-            wrong.append(found(round, "STA-003", name="roll add"))
-        if voting and round.closes is not None and under_way.now >= round.closes:
-            wrong.append(found(round, "STA-042"))
-        if wrong:
-            raise StateForbids(wrong)
+        voting = _demand_open_roll(under_way, "roll add")
         there = {row["id"] for row in under_way.rows(tables.ROLL)}
         refuse_lookalikes(voters, there)
         new = [voter for voter in dict.fromkeys(voters) if voter not in there]
@@ -65,6 +57,57 @@ def freeze_roll(office: Office, name: str) -> bool:
             return False
         under_way.note("amended", {"what": ROLL_COMPLETE})
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class RollChange:
+    """How many are ``new``, ``moved`` to another area, and as before; ``struck``: ids that stand struck, and stay so."""
+
+    new: int
+    moved: int
+    same: int
+    struck: tuple[str, ...]
+
+
+def import_voters(office: Office, name: str, voters: Sequence[tuple[str, str | None]]) -> RollChange:
+    """Ids with their areas, all or nothing: new ones are added, and known ones moved until freezing.
+
+    Nobody is taken off, and who was struck is not put back.  Raises StateForbids.
+    """
+    with work(office, name) as under_way:
+        voting = _demand_open_roll(under_way, "roll import")
+        there = {row["id"]: row for row in under_way.rows(tables.ROLL)}
+        refuse_lookalikes((voter for voter, _ in voters), there)
+        known = [(there[voter], area) for voter, area in voters if voter in there]
+        moved = [
+            (row, area) for row, area in known if area is not None and row["area"] != area and row["status"] == "on"
+        ]
+        if voting and moved:
+            raise StateForbids(found(under_way.known, "RND-070", count=len(moved), voter=moved[0][0]["id"]))
+        new = [(voter, area) for voter, area in voters if voter not in there]
+        under_way.insert_all(tables.ROLL, ({"id": voter, "area": area, "status": "on"} for voter, area in new))
+        for row, area in moved:
+            under_way.update(tables.ROLL, row, area=area)
+        if voting and new:
+            under_way.note("roll-added", {"number": len(new)})
+        elif new or moved:
+            under_way.note("amended", {"what": "roll"})
+    struck = tuple(row["id"] for row, _ in known if row["status"] == "struck")
+    return RollChange(len(new), len(moved), len(known) - len(moved) - len(struck), struck)
+
+
+def _demand_open_roll(under_way: Work, command: str) -> bool:
+    """Whether voting is under way, when voters may still be added; StateForbids with all that stands in the way."""
+    round, office = demand(under_way, command, *BEFORE_FREEZING, "open", "suspended"), under_way.office
+    voting = round.state not in BEFORE_FREEZING
+    wrong = []
+    if (round.roll_complete or (voting and not round.attendance)) and not office.reason:
+        wrong.append(found(round, "STA-003", name=command))
+    if voting and round.closes is not None and under_way.now >= round.closes:
+        wrong.append(found(round, "STA-042"))
+    if wrong:
+        raise StateForbids(wrong)
+    return voting
 
 
 def strike_voter(office: Office, name: str, voter: str) -> bool:

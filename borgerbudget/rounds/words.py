@@ -253,6 +253,13 @@ PROBLEMS = Catalogue(
             Text("forslaget kan ikke se sådan ud: {reason}", "the proposal cannot be so: {reason}"),
             Text("ret beløb eller mål", "mend amounts or goals"),
         ),
+        "RND-070": Entry(
+            Text(
+                "{count:vælger|vælgere} har et andet område i filen end på listen (bl.a. {voter}), og der stemmes allerede",
+                "{count:voter has|voters have} another area in the file than on the roll (such as {voter}), and voting has begun",
+            ),
+            Text("ret områderne i filen, så de er som på listen", "correct the areas in the file to those on the roll"),
+        ),
         "RND-040": Entry(
             Text("runden er ikke talt op", "the round is not counted"),
             Text("{way}", "{way}"),

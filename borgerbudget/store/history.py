@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from borgerbudget import canonical
-from borgerbudget.chain import Event, private_sha256
+from borgerbudget.chain import Event, commitment
 from borgerbudget.store.tables import EVENTS, PRIVATE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Private:
     """Who, why, when to the second, and the digests of the rows that came with an event."""
 
     salt: bytes
     words: Mapping[str, Any]
 
+    @cached_property
+    def line(self) -> bytes:
+        """The words as they are kept: of a large import, megabytes."""
+        return canonical.write(dict(self.words))
+
     def commitment(self) -> str:
-        return private_sha256(self.salt, self.words)
+        return commitment(self.salt, self.line)
 
 
 def read_event(line: str) -> Event:
@@ -55,5 +61,5 @@ def read_private(connection: Connection, round: str, seq: int) -> Private | None
 
 def append(connection: Connection, round: str, event: Event, private: Private) -> None:
     connection.execute(insert(EVENTS).values(round=round, seq=event.seq, line=event.line().decode()))
-    words = canonical.write(dict(private.words))[:-1].decode()
+    words = private.line[:-1].decode()
     connection.execute(insert(PRIVATE).values(round=round, seq=event.seq, salt=private.salt.hex(), words=words))

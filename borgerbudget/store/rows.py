@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from json.encoder import encode_basestring as _text
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table
 
@@ -22,7 +23,7 @@ Row = Mapping[str, Any]
 
 def row_key(table: Table, row: Row) -> str:
     """The row's primary key as one text."""
-    return json.dumps([row[column.name] for column in table.primary_key], ensure_ascii=False, separators=(",", ":"))
+    return "[" + ",".join([_cell(row[name]) for name in _shape(table).key]) + "]"
 
 
 def row_digest(table: Table, row: Row) -> str:
@@ -30,15 +31,32 @@ def row_digest(table: Table, row: Row) -> str:
 
 
 def row_seal(key: bytes, table: Table, row: Row) -> str:
-    return hmac.new(key, b"bb/seal/1\n" + _line(table, row), "sha256").hexdigest()  # (2)
+    return hmac.digest(key, b"bb/seal/1\n" + _line(table, row), "sha256").hex()  # (2)
+
+
+class _Shape(NamedTuple):
+    """How the rows of a table are written: the names of the key; what stands before each cell of the line, and whose it is."""
+
+    key: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
+
+
+@cache
+def _shape(table: Table) -> _Shape:
+    names = sorted(column.name for column in table.columns if column.name != "seal")
+    before = [f"{',' if at else f'[{_text(table.name)},{{'}{_text(name)}:" for at, name in enumerate(names)]
+    return _Shape(tuple(column.name for column in table.primary_key), tuple(zip(before, names, strict=True)))
 
 
 def _line(table: Table, row: Row) -> bytes:
-    cells = {column.name: _cell(row[column.name]) for column in table.columns if column.name != "seal"}
-    return json.dumps([table.name, cells], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    """As ``json.dumps`` writes it with sorted keys and no spaces; a table is imported a hundred thousand rows at a time."""
+    line = "".join([before + _cell(row[name]) for before, name in _shape(table).cells]) + "}]"
+    return line.encode("utf-8", "surrogatepass")
 
 
-def _cell(value: object) -> object:
-    return {"hex": bytes(value).hex()} if isinstance(value, (bytes, memoryview)) else value
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, (bytes, memoryview)):
+        return f'{{"hex":"{bytes(value).hex()}"}}'
+    return "null" if value is None else str(int(cast(int, value)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,11 @@ class Office:
         return Attempt(name, self.actor, self.clock(), self.second, self.reason, self.key is not None, **more)
 
 
+AT_ONCE = 10_000
+MANY = 1000
+"""From so many rows on, what SQLAlchemy does to each before it is inserted takes longer than inserting it."""
+
+
 @dataclass
 class Work:
     """A transaction under way.  ``round`` is as it stood when the transaction began, ``chain`` grows with each event."""
@@ -57,7 +63,7 @@ class Work:
     now: datetime
     zone: str
     chain: list[Event] = field(default_factory=list)
-    changes: list[list[str | None]] = field(default_factory=list)
+    changes: list[tuple[str, str, str | None]] = field(default_factory=list)
 
     @property
     def known(self) -> Round:
@@ -72,15 +78,26 @@ class Work:
     def insert(self, table: Table, **row: Any) -> None:
         self.insert_all(table, [row])
 
-    def insert_all(self, table: Table, found: list[dict[str, Any]]) -> None:
-        """New rows, the round filled in and sealed where they carry one."""
-        if not found:
-            return
-        own = {"round": self.name} if "round" in table.c else {}
-        whole = [{**{column.name: None for column in table.columns}, **own, **row} for row in found]
-        for row in whole:
-            self._bind(table, row)
-        self.connection.execute(insert(table), whole)
+    def insert_all(self, table: Table, found: Iterable[dict[str, Any]]) -> None:
+        """New rows, the round filled in and sealed where they carry one; so many at a time that they need little room."""
+        rows = iter(found)
+        while several := list(islice(rows, AT_ONCE)):
+            self._insert(table, several)
+
+    def _insert(self, table: Table, found: list[dict[str, Any]]) -> None:
+        blank = {column.name: None for column in table.columns} | ({"round": self.name} if "round" in table.c else {})
+        whole = [{**blank, **row} for row in found]
+        if table in DIGESTED:
+            self.changes += [(table.name, row_key(table, row), row_digest(table, row)) for row in whole]
+        else:
+            for row in whole:
+                self._bind(table, row)
+        if len(whole) < MANY:
+            self.connection.execute(insert(table), whole)
+        else:  # the same statement, given to the driver as it is
+            made: Any = insert(table).values(dict.fromkeys(blank)).compile(dialect=self.connection.dialect)
+            rows = [tuple(row[name] for name in made.positiontup) for row in whole] if made.positiontup else whole
+            self.connection.exec_driver_sql(str(made), rows)
 
     def update(self, table: Table, row: Mapping[str, Any], **values: Any) -> None:
         """``row`` as it was read, with these values instead."""
@@ -91,7 +108,7 @@ class Work:
 
     def delete(self, table: Table, row: Mapping[str, Any]) -> None:
         if table in DIGESTED:
-            self.changes.append([table.name, row_key(table, row), None])
+            self.changes.append((table.name, row_key(table, row), None))
         self.connection.execute(delete(table).where(*_same(table, row)))
 
     def rows(self, table: Table, **chosen: object) -> list[dict[str, Any]]:
@@ -133,7 +150,7 @@ class Work:
 
     def _bind(self, table: Table, row: dict[str, Any]) -> None:
         if table in DIGESTED:
-            self.changes.append([table.name, row_key(table, row), row_digest(table, row)])
+            self.changes.append((table.name, row_key(table, row), row_digest(table, row)))
         if table in SEALED:
             assert self.office.key is not None, "the key is asked for before anything is sealed"
             row["seal"] = row_seal(self.office.key, table, row)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from borgerbudget.office_commands import rolls
+from borgerbudget.office_commands import tables
 from borgerbudget.office_commands.desk import Desk, RoundName, writes
 from borgerbudget.office_commands.rolls import codes
 from borgerbudget.words import Text
@@ -21,7 +21,7 @@ LETTERS = Text(
 
 
 def mount(root: typer.Typer) -> None:
-    rolls.mount(root)
+    tables.mount(root)
 
 
 @writes(codes, "letters")
