@@ -261,6 +261,22 @@ def test_a_tie_that_is_none_fails_the_arithmetic_too(more: dict[str, Any]) -> No
     assert (report["exit"], statuses(report)[14], statuses(report)[15]) == (5, "FAIL", "FAIL")
 
 
+@pytest.mark.parametrize("tier", ["open", "totals"])
+def test_after_a_comparison_that_took_greedy_everything_is_left_again(tier: Any) -> None:
+    """Equal shares buy c; the first turn of greedy is of one that does not go with e: it tells what is left."""
+    proposals = [Proposal("a", 65), Proposal("c", 10), Proposal("d", 70), Proposal("e", 20)]
+    election = make_election(100, proposals, [["d", "c"], *[["d"]] * 3, *[["d", "a"]] * 2], round="r")
+    apart = {"kind": "at-most", "proposals": ["d", "e"], "amount": "0.80"}
+    settings = {"comparison": "satisfaction", "pre_funded": ["e"], "constraints": [apart]}
+    outcome = count(election, make_plan("equal-shares", election, settings, ("cheapest", "refuse")))
+    found = bundle_members(outcome, Terms(tier=tier), tier)
+    told = [(step["phase"], step["kind"], step.get("left")) for step in lines(found, "trace.jsonl")[1:]]
+    assert ("rule", "funded", 70) in told
+    assert [one for one in told if one[0] == "comparison"][1] == ("comparison", "skipped", 80)
+    report = verified(pack({**found, "manifest.json": manifest(outcome, tier, found)}))
+    assert (report["exit"], statuses(report)[15]) == (8, "PASS")
+
+
 # -- receipts
 
 

@@ -113,6 +113,11 @@ def tells_more(kind: str, **more: object) -> Callable[[Trace, Any], None]:
     return lambda trace, result: next(step for step in trace if step["kind"] == kind).update(more)
 
 
+def stopped_at_nobody(trace: Trace, result: Any) -> None:
+    trace[-1]["over"] = []
+    says(result, d="after-stop")
+
+
 COMPARED = {"comparison": "satisfaction"}  # takes greedy
 FORGED: dict[str, tuple[str, Callable[[], bytes]]] = {
     name: (code, lambda case=case: forged(*case))  # type: ignore[misc]
@@ -142,6 +147,7 @@ FORGED: dict[str, tuple[str, Callable[[], bytes]]] = {
         ("unaffordable for a reason", "E1504", "equal-shares", {}, {}, tells_more("unaffordable", because="excluded")),
         ("unaffordable for an amount", "E1504", "equal-shares", {}, {}, tells_more("unaffordable", amount=90)),
         ("skipped with an amount", "E1504", "equal-shares/utilitarian", {}, {}, tells_more("skipped", amount=90)),
+        ("stopped at nobody", "E1504", "phragmen", {}, {}, stopped_at_nobody),
         ("stopped at one proposal", "E1504", "phragmen", {}, {}, tells_more("stopped", proposal="d")),
         ("an endowment leaves something", "E1504", "equal-shares/add1", {}, {}, tells_more("endowment-stopped", left=0)),
         ("an endowment with what it would have bought", "E1504", "equal-shares/add1", {}, {},
