@@ -15,7 +15,7 @@ from tallies.audit.archive import pack
 from tallies.audit.bundle import manifest
 from tallies.audit.bundle import members as bundle_members
 from tallies.audit.members import Terms
-from tests.histories import document, drawn, lines, relisted, written_lines
+from tests.histories import AUDITOR, CLERK, document, drawn, lines, relisted, written_lines
 from tests.test_audit_checks import (
     by_hand,
     changed,
@@ -25,6 +25,7 @@ from tests.test_audit_checks import (
     first_code,
     made,
     members,
+    outcome_changed,
     plain_file,
     put,
     statuses,
@@ -275,6 +276,83 @@ def test_after_a_comparison_that_took_greedy_everything_is_left_again(tier: Any)
     assert [one for one in told if one[0] == "comparison"][1] == ("comparison", "skipped", 80)
     report = verified(pack({**found, "manifest.json": manifest(outcome, tier, found)}))
     assert (report["exit"], statuses(report)[15]) == (8, "PASS")
+
+
+# -- signatures
+
+
+def no_point() -> bytes:
+    return next(
+        data for data in (place.to_bytes(32, "little") for place in range(2, 99)) if verify.decode_point(data) is None
+    )
+
+
+def test_bytes_that_are_no_point_or_its_second_spelling_are_no_key() -> None:
+    base = (4 * pow(5, -1, verify.PRIME) % verify.PRIME).to_bytes(32, "little")
+    point = verify.decode_point(base)
+    assert point is not None
+    assert verify.encode_point(point) == base
+    zero_with_sign = (1 | 1 << 255).to_bytes(32, "little")
+    for data in (
+        verify.PRIME.to_bytes(32, "little"),
+        (verify.PRIME + 1).to_bytes(32, "little"),
+        zero_with_sign,
+        no_point(),
+    ):
+        assert verify.decode_point(data) is None
+        assert not verify.signature_holds(data, b"m", base + (1).to_bytes(32, "little"))
+
+
+@pytest.mark.parametrize("y", [1, verify.PRIME - 1, 0])
+def test_a_key_of_small_order_has_signed_nothing(y: int) -> None:
+    """Under the key of the neutral point R = S times the base point would be a signature of everything."""
+    base = (4 * pow(5, -1, verify.PRIME) % verify.PRIME).to_bytes(32, "little")
+    key = y.to_bytes(32, "little")
+    assert verify.decode_point(key) is not None
+    for message in (b"m", b"n", b"o", b"p"):
+        assert not verify.signature_holds(key, message, base + (1).to_bytes(32, "little"))
+
+
+def test_a_signature_is_of_its_key_its_message_and_its_64_bytes() -> None:
+    public, signed = CLERK.public.raw, CLERK.sign(b"message")
+    assert verify.signature_holds(public, b"message", signed)
+    for other in (signed + b"\0", signed[:-1], signed[:32] + bytes(32), bytes(32) + signed[32:]):
+        assert not verify.signature_holds(public, b"message", other)
+    assert not verify.signature_holds(public, b"messagf", signed)
+    assert not verify.signature_holds(AUDITOR.public.raw, b"message", signed)
+
+
+# -- what there may be none of
+
+
+@pytest.mark.parametrize("plan", ["equal-shares", "equal-shares/add1u", "phragmen", "greedy"])
+@pytest.mark.parametrize("tier", ["open", "totals"])
+def test_a_count_without_ballots_holds(plan: str, tier: Any) -> None:
+    assert verified(pack(filed(100, {"a": 60, "b": 30}, [], tier, plan)))["exit"] == 8
+
+
+def test_a_file_for_pabulib_is_made_up_to_so_many_voters(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = filed(100, {"a": 60}, [["a"]] * 3)
+    without = relisted({name: data for name, data in found.items() if name != "round.pb"})
+    for most, data, code in ((3, found, None), (2, found, "E1601"), (2, without, None), (3, without, "E1601")):
+        monkeypatch.setattr(verify, "MOST_VOTERS_IN_PB", most)
+        assert first_code(verified(pack(data))) == code
+
+
+def test_ballots_that_do_not_hold_are_not_counted_in_the_verdict() -> None:
+    bent = pack(relisted(changed_line(members(), b"6\tbade,have", b"6\thave,bade")))
+    assert "Ballots: 66" in verify.bundle_report(pack(members()), verify.Asked(), False, "en")[0]
+    assert "Ballots:" not in verify.bundle_report(bent, verify.Asked(), False, "en")[0]
+
+
+@pytest.mark.parametrize(("key", "value", "told"), [
+    ("amount", None, 'the bundle says: {"amount":null,"proposal":"bade","step":'),
+    ("amount", 3_875_001, "gives bade another amount or step: 38,750 DKK, step 1; the bundle says: 38,750.01 DKK, step 1."),
+    ("step", 7, "gives bade another amount or step: 38,750 DKK, step 1; the bundle says: 38,750 DKK, step 7."),
+])  # fmt: skip
+def test_what_the_recount_gives_stands_beside_what_the_bundle_says(key: str, value: object, told: str) -> None:
+    data = outcome_changed(lambda result: put(result["outcome"]["funded"][0], key, value))
+    assert told in verify.bundle_report(data, verify.Asked(), False, "en")[0]
 
 
 # -- receipts
