@@ -278,6 +278,30 @@ def test_after_a_comparison_that_took_greedy_everything_is_left_again(tier: Any)
     assert (report["exit"], statuses(report)[15]) == (8, "PASS")
 
 
+@pytest.mark.parametrize(("phase", "settings"), [
+    ("floor", {"constraints": [{"kind": "at-least", "proposals": ["c"], "amount": "0.20"}]}),
+    ("pot", {"constraints": [{"kind": "pot", "proposals": ["a", "c"], "amount": "0.50"}]}),
+    ("released", {"constraints": [{"kind": "earmark", "proposals": ["c"], "amount": "0.50"}], "unused": "common"}),
+    ("leftover", {"leftover": "next"}),
+])  # fmt: skip
+def test_every_phase_of_a_plan_may_stand_in_its_bundle(phase: str, settings: dict[str, Any]) -> None:
+    proposals = [Proposal("a", 30), Proposal("b", 40), Proposal("c", 20), Proposal("d", 35)]
+    election = make_election(100, proposals, [["a", "b"]] * 4 + [["b", "d"]] * 3 + [["c"]], round="r")
+    plan = "greedy-stop" if phase == "leftover" else "greedy"
+    outcome = count(election, make_plan(plan, election, settings, ("cheapest", "most-votes", "refuse")))
+    for tier in ("open", "totals"):
+        found = bundle_members(outcome, Terms(tier=tier), tier)
+        report = verified(pack({**found, "manifest.json": manifest(outcome, tier, found)}))
+        assert phase in [step["phase"] for step in lines(found, "trace.jsonl")[1:]]
+        assert (report["exit"], statuses(report)[15]) == (8, "PASS")
+
+
+@pytest.mark.parametrize("plan", ["equal-shares/add1u", "equal-shares/add1", "phragmen"])
+@pytest.mark.parametrize("tier", ["open", "totals"])
+def test_a_count_of_one_ballot_holds(plan: str, tier: Any) -> None:
+    assert verified(pack(filed(100, {"a": 60, "b": 30, "c": 20}, [["a", "b"]], tier, plan)))["exit"] == 8
+
+
 # -- signatures
 
 
