@@ -180,6 +180,7 @@ function stepsHold(steps, header, plan, pool) {
     const { kind, phase, proposal, amount, topped_up: topped } = step;
     while (place < places.length && !(places[place][0] === phase && places[place].includes(kind, 1))) place += 1;
     need(step.step === index + 1 && place < places.length, "E1504", "order of steps");
+    need(kind !== "stopped" || step.over?.length > 0, "E1504", "stopped at nobody");
     if (phase === "given") given.push(proposal);
     if (kind === "comparison") {
       need(["greedy", "equal-shares"].includes(step.taken), "E1504", "taken");
