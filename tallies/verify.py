@@ -55,10 +55,10 @@ Contents, by line:
     4810    6 and 7: ids, ballots
     5012    8 to 11: the round's history, the box
     5136    12 to 15: the lot, the count, its trace, its sums
-    5418    16 and 17: what is made of it, receipts
-    5522    all of them
-    5599  bundles: the answer
-    5853  the command line
+    5421    16 and 17: what is made of it, receipts
+    5525    all of them
+    5602  bundles: the answer
+    5856  the command line
 """
 
 from __future__ import annotations
@@ -3611,8 +3611,8 @@ MOST_VOTERS_IN_PB = 1_000_000
 FEWEST_IN_BATCH = 20
 FEWEST_FOR_OPEN, MOST_UNIQUE = 500, Fraction(1, 10)  # else `open` needs a reason: ballots, share that nobody else cast
 RULES_FROM_TOTALS = (*RULES_FOR_TOTALS, "acclamation")  # every step follows from supporters, scores and costs
-SHOWN_IN_TOTALS = {  # of the steps of other rules
-    "kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken", "because",
+ALSO_IN_TOTALS = {  # of the steps of other rules: what a kind may say besides its STEP_SHAPES
+    "funded": ("topped_up",), "skipped": ("because",), "endowment-stopped": ("kept", "reason"),
 }  # fmt: skip
 TIERS = ("open", "totals", "sealed")  # the most open first
 LIMITS = tuple(f"{end}_{what}" for what in ("length", "sum_cost", "points", "sum_points") for end in ("min", "max"))
@@ -5341,8 +5341,11 @@ class Audit:
             if kind == "interval" and not redacted:
                 continue
             shape = STEP_SHAPES.get(kind) if isinstance(kind, str) else None
-            if shape is None or (redacted and not SHOWN_IN_TOTALS.issuperset(line)):
+            if shape is None:
                 raise Fault("E1504", key="kind")
+            shown_ = {"kind", "step", "phase", *shape, *ALSO_IN_TOTALS.get(str(kind), ())}
+            if redacted and not shown_.issuperset(line):
+                raise Fault("E1504", key=min(set(line) - shown_))
             if line.get("tied"):
                 shape = {**shape, "tied": [ID], "decided_by": (str, None)}
             if line.get("step") != len(found) + 1:

@@ -199,7 +199,8 @@ CASES: dict[str, Case] = {
     "barred for another reason": (6, "equal-shares", SITE, at(1, because="over-quota")),
     "barred for a reason of no kind": (6, "equal-shares", SITE, at(1, because="earmarked")),
     "barred for no reason": (6, "equal-shares", SITE, bare(1, "because")),
-    "barred and yet unaffordable": (6, "equal-shares", SITE, kind(1, "unaffordable")),
+    "barred and yet unaffordable": (6, "equal-shares", SITE, lambda h, s: (
+        s[1].pop("because"), s[1].update(kind="unaffordable"))),
     "unaffordable and skipped": (6, "equal-shares", SITE, kind(2, "skipped")),
     "stopped twice": (6, "phragmen", {}, lambda h, s: s.append(dict(s[-1]))),
     "never stopped": (6, "phragmen", {}, cut(3)),

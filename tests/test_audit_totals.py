@@ -108,6 +108,16 @@ def topped_up(trace: Trace, result: Any) -> None:
     result["near_misses"][0]["missing"] = 75
 
 
+def tells_more(kind: str, **more: object) -> Callable[[Trace, Any], None]:
+    """A key that only another kind of step has."""
+    return lambda trace, result: next(step for step in trace if step["kind"] == kind).update(more)
+
+
+def stopped_at_nobody(trace: Trace, result: Any) -> None:
+    trace[-1]["over"] = []
+    says(result, d="after-stop")
+
+
 COMPARED = {"comparison": "satisfaction"}  # takes greedy
 FORGED: dict[str, tuple[str, Callable[[], bytes]]] = {
     name: (code, lambda case=case: forged(*case))  # type: ignore[misc]
@@ -132,6 +142,20 @@ FORGED: dict[str, tuple[str, Callable[[], bytes]]] = {
         ("funded twice before greedy", "E1504", "equal-shares", COMPARED, COMPARED, twice_before_greedy),
         ("funded for less before greedy", "E1501", "equal-shares", COMPARED, COMPARED, cheaper_before_greedy),
         ("topped up by a rule that never does", "E1501", "phragmen", {}, {}, topped_up),
+        ("a purchase tells a reason", "E1504", "phragmen", {}, {}, tells_more("funded", reason="over-pool")),
+        ("a purchase tells who is dearer", "E1504", "equal-shares", {}, {}, tells_more("funded", over=["d"])),
+        ("unaffordable for a reason", "E1504", "equal-shares", {}, {}, tells_more("unaffordable", because="excluded")),
+        ("unaffordable for an amount", "E1504", "equal-shares", {}, {}, tells_more("unaffordable", amount=90)),
+        ("skipped with an amount", "E1504", "equal-shares/utilitarian", {}, {}, tells_more("skipped", amount=90)),
+        ("stopped at nobody", "E1504", "phragmen", {}, {}, stopped_at_nobody),
+        ("stopped at one proposal", "E1504", "phragmen", {}, {}, tells_more("stopped", proposal="d")),
+        ("an endowment leaves something", "E1504", "equal-shares/add1", {}, {}, tells_more("endowment-stopped", left=0)),
+        ("an endowment with what it would have bought", "E1504", "equal-shares/add1", {}, {},
+         tells_more("endowment-stopped", taken="greedy")),
+        ("a comparison keeps something", "E1504", "equal-shares", COMPARED, COMPARED, tells_more("comparison", kept=1)),
+        ("what no step has", "E1504", "phragmen", {}, {}, tells_more("funded", rho="1/2")),
+        ("an interval", "E1504", "equal-shares/add1", {}, {}, lambda trace, result: trace.insert(1, {"kind": "interval"})),
+        ("an interval for phragmen", "E1504", "phragmen", {}, {}, lambda trace, result: trace.append({"kind": "interval"})),
     )
 }  # fmt: skip
 

@@ -148,7 +148,10 @@ export function checkTrace(bundle) {
   need(lines === decode(bundle.members.get("trace.jsonl")), "E1401", "differs from the count");
 }
 
-const SHOWN_IN_TOTALS = ["kind", "step", "phase", "proposal", "amount", "topped_up", "over", "left", "reason", "kept", "endowment", "taken", "because"];
+const SHOWN_IN_TOTALS = {
+  funded: ["proposal", "amount", "left"], topped: ["proposal", "amount", "left"], skipped: ["proposal", "left", "because"], unaffordable: ["proposal", "left"],
+  stopped: ["over", "left"], "endowment-stopped": ["endowment", "kept", "reason"], comparison: ["taken"],
+};
 
 // Section 9: the phases of a plan in their order, each with the kinds of its steps.
 function placesOf({ rule, completion, comparison, leftover, unused, constraints = [] }) {
@@ -177,6 +180,7 @@ function stepsHold(steps, header, plan, pool) {
     const { kind, phase, proposal, amount, topped_up: topped } = step;
     while (place < places.length && !(places[place][0] === phase && places[place].includes(kind, 1))) place += 1;
     need(step.step === index + 1 && place < places.length, "E1504", "order of steps");
+    need(kind !== "stopped" || step.over?.length > 0, "E1504", "stopped at nobody");
     if (phase === "given") given.push(proposal);
     if (kind === "comparison") {
       need(["greedy", "equal-shares"].includes(step.taken), "E1504", "taken");
@@ -247,5 +251,7 @@ export function checkArithmetic(bundle) {
   need(same(header, headerOf(bundle, election)), "E1505", "header");
   if (totals) possible(election, header, steps);
   if (!totals || isCounting(bundle)) return;
-  for (const line of lines) need(line.kind !== "interval" && Object.keys(line).every((key) => SHOWN_IN_TOTALS.includes(key)), "E1505", "a line shows more than totals do");
+  for (const { kind, step, phase, ...more } of lines) {
+    need(kind in SHOWN_IN_TOTALS && Object.keys(more).every((key) => SHOWN_IN_TOTALS[kind].includes(key)), "E1504", "a line shows more than totals do");
+  }
 }
