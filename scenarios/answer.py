@@ -1,0 +1,75 @@
+"""What a question about many counts is answered with: words, figures and a tidy table, frozen, in Danish and English.
+
+Amounts are whole minor units (øre) everywhere; they become text only where they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from borgerbudget.words import Language
+
+if TYPE_CHECKING:
+    from scenarios.figures import Figure
+
+Kind = Literal["text", "integer", "amount", "number", "truth"]
+"""What a column holds: ``amount`` are minor units, ``number`` a probability or a measure (a float), ``truth`` yes or no.
+Any cell may be None: nothing can be said there."""
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The same words in both languages, filled in already."""
+
+    da: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        return self.da if language == "da" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``name``: tidy, English snake_case; ``title``: the heading a person reads."""
+
+    name: str
+    kind: Kind
+    title: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows hold one cell for each column, in order.  ValueError for a row of another length."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("every row has one cell for each column")
+
+    def column(self, name: str) -> Iterator[Cell]:
+        """The cells under one heading.  ValueError where there is none."""
+        place = [column.name for column in self.columns].index(name)
+        return (row[place] for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``question``: the command's name; ``title``: the question as a person asks it; ``source``: what was counted;
+    ``seed`` and ``runs`` are None where nothing was drawn; ``words``: plain sentences, the answer first, how sure it is
+    last; ``currency``: of all amounts."""
+
+    question: str
+    title: Sentence
+    source: str
+    seed: int | None
+    runs: int | None
+    words: tuple[Sentence, ...]
+    figures: tuple[Figure, ...]
+    table: Table
+    currency: str = "DKK"
