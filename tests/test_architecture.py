@@ -65,6 +65,8 @@ LAYERS = {
     "scenarios": (
         # values: what is asked for, what is answered
         *("sentence", "figures", "answer"),
+        # what is shown
+        *("pictures",),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
@@ -75,7 +77,7 @@ OUTSIDE = {"socket", "subprocess", "urllib", "http", "ssl", "ftplib", "smtplib",
 
 LIGHT = ("cli", "borgerbudget.words", "borgerbudget.errors", "borgerbudget.misasked", "borgerbudget.console")
 """With all ``commands``: loaded on every start, so heavy imports wait until they are needed."""
-HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic", "cryptography"}
+HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic", "cryptography", "matplotlib", "jinja2"}
 
 EXACT = ("tallies.rules", "tallies.completions")
 """Where no float may be met: these ask ``tallies.numerics`` instead."""
