@@ -66,7 +66,7 @@ LAYERS = {
         # values: what is asked for, what is answered
         *("sentence", "figures", "answer"),
         # what is shown
-        *("pictures",),
+        *("pictures", "page", "folder"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""

@@ -40,7 +40,7 @@ def draw(sheet: Sheet, figure: Bands) -> None:
             for counted in figure.samples:
                 sheet.stroke([place(counted)] * 2, [sheet.y + HEIGHT, sheet.y + HEIGHT + 2.5])
             if figure.base is not None:
-                x, ends = place(figure.base), [sheet.y - 2.5, sheet.y + HEIGHT + 2.5]
+                x, ends = place(figure.base), [sheet.y - 1, sheet.y + HEIGHT + 3]
                 sheet.stroke([x, x], ends, WHITE, 3.0)
                 sheet.stroke([x, x], ends, BLACK, 1.4)
             sheet.y += HEIGHT + 3

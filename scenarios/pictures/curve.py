@@ -6,7 +6,7 @@ from math import log
 
 from scenarios.figures import Axis, Curve
 from scenarios.pictures import words
-from scenarios.pictures.ink import BLACK, GREY, PALE, series, width
+from scenarios.pictures.ink import BLACK, GREY, PALE, Fill, series, width
 from scenarios.pictures.numbers import bare, percent
 from scenarios.pictures.sheet import LEFT, RIGHT, SMALL, Sheet, Style
 
@@ -20,7 +20,10 @@ def draw(sheet: Sheet, figure: Curve) -> None:
     language = sheet.language
     if len(figure.lines) > 1:
         sheet.key([(series(i), line.name) for i, line in enumerate(figure.lines)], marks=True)
-    sheet.key([("-", words.SURE_TO.say(language))])
+    told: list[tuple[Fill | Style, str]] = [("-", words.SURE_TO.say(language))]
+    if figure.goal is not None:
+        told.append(("--", words.GOAL.say(language, share=percent(figure.goal, language))))
+    sheet.key(told)
     sheet.paragraph(figure.along.say(language), SMALL, colour=GREY)
     sheet.y += 8
     top, left, right = sheet.y, LEFT + NUMBERS, RIGHT - 8
@@ -37,9 +40,6 @@ def draw(sheet: Sheet, figure: Curve) -> None:
 
     if figure.goal is not None:
         sheet.stroke([left, RIGHT], [height(figure.goal)] * 2, BLACK, 1.2, "--")
-        said = words.GOAL.say(language, share=percent(figure.goal, language))
-        sheet.y = height(figure.goal) + (7 if figure.goal > 0.5 else -7)
-        sheet.write(RIGHT, said, size=SMALL, side="right")
     for i, line in enumerate(figure.lines):
         fill = series(i)
         style = STYLES[i % len(STYLES)]

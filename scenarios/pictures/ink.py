@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,7 @@ def printable(text: str) -> str:
     return " ".join("".join(c if ord(c) in _glyphs() else "\N{WHITE SQUARE}" for c in kept).split())
 
 
+@lru_cache(4096)
 def width(text: str, size: float, bold: bool = False) -> float:
     """In points."""
     from matplotlib.textpath import text_to_path
