@@ -160,7 +160,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A share along a number (voters, choices per ballot); ``goal`` is the share one wants to reach, ``up``: from below."""
+    """A share along a number (voters, choices per ballot); ``goal`` is the share one wants to reach."""
 
     name: str
     title: Sentence
@@ -168,7 +168,6 @@ class Curve:
     along: Sentence
     lines: tuple[Line, ...]
     goal: float | None = None
-    up: bool = True
 
 
 Figure = Bands | Chances | Spread | Moves | Curve

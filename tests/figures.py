@@ -124,7 +124,6 @@ def curve(name: str = "greedy") -> Curve:
             Line("equal-shares", tuple(Point(25 * 2**i, share(0.5 / (i + 1))) for i in range(6))),
         ),
         goal=0.1,
-        up=False,
     )
 
 
