@@ -29,7 +29,8 @@ def reading(figure: Figure, language: Language) -> str:
             axis = figure.axis
             low, high = (written(end, axis.kind, language, axis.currency) for end in (figure.low, figure.high))
             sure = words.SAMPLED if figure.samples else words.CERTIFIED
-            told.append(sure.say(language, count=len(figure.samples), low=low, high=high))
+            each = words.EACH_AMOUNT if axis.kind == "amount" else words.EACH_NUMBER
+            told.append(sure.say(language, count=len(figure.samples), each=each, low=low, high=high))
             return " ".join(told)
         case Curve():
             return " ".join(t.say(language) for t in (words.CURVE, words.CURVE_GOAL)[: 1 + (figure.goal is not None)])

@@ -50,9 +50,11 @@ BANDS_LOTS = Text(
     "Hatched: here proposals are tied, and only drawing lots decides.",
 )
 CERTIFIED = Text(
-    "Grænserne er bevist: de gælder for hver eneste øre eller hvert helt tal fra {low} til {high}, ikke kun for nogle prøver.",
-    "The limits are proven: they hold for every single øre or whole number from {low} to {high}, not only for some samples.",
+    "Grænserne er bevist: de gælder for {each} fra {low} til {high}, ikke kun for nogle prøver.",
+    "The limits are proven: they hold for {each} from {low} to {high}, not only for some samples.",
 )
+EACH_AMOUNT = Text("hvert eneste beløb, på øren", "every single amount, to the last hundredth,")
+EACH_NUMBER = Text("hvert eneste helt tal", "every single whole number")
 SAMPLED = Text(
     "Kun {count:værdi|værdier} er talt. Mellem dem er intet bevist, og resultatet kan være et andet.",
     "Only {count:value|values} were counted. Between them nothing is proven, and the outcome can be another.",
