@@ -170,4 +170,23 @@ class Curve:
     goal: float | None = None
 
 
-Figure = Bands | Chances | Spread | Moves | Curve
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What each plan gives a proposal, in øre: 0 where it is not funded, None where only drawing lots decides about it."""
+
+    proposal: Label
+    amounts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Plans (or ballots) side by side in one count each: who is funded by which, and what each spends."""
+
+    name: str
+    title: Sentence
+    currency: str
+    plans: tuple[str, ...]
+    rows: tuple[Given, ...]
+
+
+Figure = Bands | Chances | Spread | Moves | Curve | Grid

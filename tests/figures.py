@@ -11,6 +11,8 @@ from scenarios.figures import (
     Curve,
     Distribution,
     Figure,
+    Given,
+    Grid,
     Label,
     Line,
     Move,
@@ -127,9 +129,32 @@ def curve(name: str = "greedy") -> Curve:
     )
 
 
+def grid(titles: tuple[str, ...] = TITLES, plans: tuple[str, ...] = ("greedy", "equal-shares/add1eu")) -> Grid:
+    return Grid(
+        "plans",
+        Sentence("Hvilken regel giver hvad?", "Which rule gives what?"),
+        "DKK",
+        plans,
+        tuple(
+            Given(
+                label,
+                tuple(None if i == 5 and j else (i * 12_345_67 * (j + i) % 7) * 1_234_50 for j in range(len(plans))),
+            )
+            for i, label in enumerate(labels(titles))
+        ),
+    )
+
+
 def every(titles: tuple[str, ...] = TITLES) -> tuple[Figure, ...]:
     """One of each, and the sampled bands and several plans besides."""
-    return (bands(titles), chances(titles), spread(), moves(titles), curve(titles[1]))
+    return (
+        bands(titles),
+        chances(titles),
+        spread(),
+        moves(titles),
+        curve(titles[1]),
+        grid(titles, (titles[2], titles[5])),
+    )
 
 
 def sixty() -> Chances:

@@ -27,7 +27,12 @@ from scenarios.sentence import Sentence
 from tests import figures
 
 SVG = "{http://www.w3.org/2000/svg}"
-ALL = [*figures.every(), figures.bands(samples=(50_000_00, 180_000_00, 260_000_00, 500_000_00)), figures.sixty()]
+ALL = [
+    *figures.every(),
+    figures.bands(samples=(50_000_00, 180_000_00, 260_000_00, 500_000_00)),
+    figures.sixty(),
+    figures.grid(plans=("en plan",) * 9),
+]
 
 
 def pixels(png: bytes) -> np.ndarray:

@@ -7,11 +7,12 @@ from typing import Any
 
 from borgerbudget.money import format_amount
 from borgerbudget.words import Language
-from scenarios.figures import Bands, Chances, Curve, Figure, Moves, Spread
+from scenarios.figures import Bands, Chances, Curve, Figure, Grid, Moves, Spread
 from scenarios.page import words
 from scenarios.pictures.bands import summary
 from scenarios.pictures.moves import group
 from scenarios.pictures.numbers import bare, percent, written
+from scenarios.pictures.words import NEVER
 
 MOST_NAMED = 12
 """Rows a description names; the table beside the picture has them all."""
@@ -34,6 +35,9 @@ def reading(figure: Figure, language: Language) -> str:
             return " ".join(told)
         case Curve():
             return " ".join(t.say(language) for t in (words.CURVE, words.CURVE_GOAL)[: 1 + (figure.goal is not None)])
+        case Grid():
+            any_lots = any(None in row.amounts for row in figure.rows)
+            return " ".join(text.say(language) for text in (words.GRID, words.GRID_LOTS)[: 1 + any_lots])
         case Chances():
             return words.CHANCES.say(language)
         case Spread():
@@ -101,10 +105,17 @@ def _curve(figure: Curve, language: Language) -> Rows:
             )
 
 
+def _grid(figure: Grid, language: Language) -> Rows:
+    for row in figure.rows:
+        given = [plan for plan, amount in zip(figure.plans, row.amounts, strict=True) if amount]
+        yield row.proposal.title or row.proposal.id, ", ".join(given) or NEVER.say(language)
+
+
 ROWS: dict[type[Any], Callable[[Any, Language], Rows]] = {
     Bands: _bands,
     Chances: _chances,
     Curve: _curve,
+    Grid: _grid,
     Moves: _moves,
     Spread: _spread,
 }

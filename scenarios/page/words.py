@@ -82,8 +82,13 @@ CURVE = Text(
     "Each dot is a share of the runs; the vertical line through it is the uncertainty (95%). The lines between the dots are only "
     "there for the eye.",
 )
-CURVE_GOAL = Text("Den vandrette stiplede streg er målet.", "The horizontal dashed line is the goal.")
+CURVE_GOAL = Text("Den vandrette prikkede streg er målet.", "The horizontal dotted line is the goal.")
 
+GRID = Text(
+    "Mørkt felt: planen giver forslaget det beløb, der står i feltet. Hvidt felt: den giver det ikke noget.",
+    "Dark: the plan gives the proposal the amount in the field. White: it gives it nothing.",
+)
+GRID_LOTS = Text("Skraveret: kun en lodtrækning afgør det.", "Hatched: only drawing lots decides.")
 SHOWS = Text("Billede: {title}", "Picture: {title}")
 FOR_EACH = Text("{name}: {value}", "{name}: {value}")
 THE_REST = Text("De øvrige {count} står i tabellen.", "The other {count} are in the table.")

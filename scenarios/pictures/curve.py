@@ -11,7 +11,7 @@ from scenarios.pictures.numbers import bare, percent
 from scenarios.pictures.sheet import LEFT, RIGHT, SMALL, Sheet, Style
 
 HEIGHT, NUMBERS = 190.0, 38.0
-STYLES: tuple[Style, ...] = ("-", "--", "-.", ":")
+STYLES: tuple[Style, ...] = ("-", "--", "-.")
 WIDE = 8
 """From this many times the least x, steps that double are as long as each other."""
 
@@ -22,7 +22,7 @@ def draw(sheet: Sheet, figure: Curve) -> None:
         sheet.key([(series(i), line.name) for i, line in enumerate(figure.lines)], marks=True)
     told: list[tuple[Fill | Style, str]] = [("-", words.SURE_TO.say(language))]
     if figure.goal is not None:
-        told.append(("--", words.GOAL.say(language, share=percent(figure.goal, language))))
+        told.append((":", words.GOAL.say(language, share=percent(figure.goal, language))))
     sheet.key(told)
     sheet.paragraph(figure.along.say(language), SMALL, colour=GREY)
     sheet.y += 8
@@ -39,7 +39,7 @@ def draw(sheet: Sheet, figure: Curve) -> None:
         return top + HEIGHT * (1 - share)
 
     if figure.goal is not None:
-        sheet.stroke([left, RIGHT], [height(figure.goal)] * 2, BLACK, 1.2, "--")
+        sheet.stroke([left, RIGHT], [height(figure.goal)] * 2, BLACK, 1.8, ":")
     for i, line in enumerate(figure.lines):
         fill = series(i)
         style = STYLES[i % len(STYLES)]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from borgerbudget.words import Language
-from scenarios.figures import Bands, Chances, Curve, Figure, Moves, Spread
-from scenarios.pictures import bands, chances, curve, moves, spread, words
+from scenarios.figures import Bands, Chances, Curve, Figure, Grid, Moves, Spread
+from scenarios.pictures import bands, chances, curve, grid, moves, spread, words
 from scenarios.pictures.ink import GREY
 from scenarios.pictures.numbers import bare
 from scenarios.pictures.sheet import LEFT, SMALL, TITLE, Sheet, settings
@@ -18,6 +18,7 @@ DRAWERS: dict[type[Any], Callable[[Sheet, Any], None]] = {
     Bands: bands.draw,
     Chances: chances.draw,
     Curve: curve.draw,
+    Grid: grid.draw,
     Moves: moves.draw,
     Spread: spread.draw,
 }

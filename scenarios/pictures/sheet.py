@@ -142,7 +142,7 @@ class Sheet:
                 x = LEFT
                 self.y += 14
             if isinstance(fill, str):
-                self.stroke([x, x + 16], [self.y, self.y], thick=1.2, style=fill)
+                self.stroke([x, x + 16], [self.y, self.y], thick=1.6, style=fill)
             elif marks:
                 self.stroke([x, x + 16], [self.y, self.y])
                 self.dot(x + 8, self.y, fill)

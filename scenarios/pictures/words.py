@@ -25,6 +25,8 @@ UP_TO = Text("til {high}", "up to {high}")
 BETWEEN = Text("{low}–{high}", "{low}–{high}")
 SEVERAL = Text("i {count} stykker", "in {count} pieces")
 
+SPENT = Text("Brugt i alt ({currency})", "Spent in all ({currency})")
+
 FUNDED_NOW = Text("nu: med", "now: in")
 NOT_NOW = Text("nu: ikke med", "now: out")
 SURE_TO = Text("streg: 95 % sikkerhed", "line: 95% confidence")
