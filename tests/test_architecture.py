@@ -65,6 +65,8 @@ LAYERS = {
     "scenarios": (
         # values: what is asked for, what is answered
         *("sentence", "figures", "answer"),
+        # people who do not exist, and the ballots they hand in
+        "electorates",
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
@@ -84,6 +86,7 @@ REGISTRIES = {
     "borgerbudget.ballots": ("METHODS", "BallotMethod"),
     "tallies.rules": ("RULES", "Rule"),
     "tallies.completions": ("COMPLETIONS", "Completion"),
+    "scenarios.electorates.models": ("MODELS", "Model"),
 }
 """Folder -> the name of its registry and of the record that is registered."""
 
