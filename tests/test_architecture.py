@@ -67,6 +67,8 @@ LAYERS = {
         *("sentence", "figures", "answer"),
         # people who do not exist, and the ballots they hand in
         "electorates",
+        # what is said of an outcome
+        *("measures", "effective_support"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
@@ -87,6 +89,7 @@ REGISTRIES = {
     "tallies.rules": ("RULES", "Rule"),
     "tallies.completions": ("COMPLETIONS", "Completion"),
     "scenarios.electorates.models": ("MODELS", "Model"),
+    "scenarios.measures": ("MEASURES", "Measure"),
 }
 """Folder -> the name of its registry and of the record that is registered."""
 
