@@ -69,6 +69,8 @@ LAYERS = {
         "electorates",
         # what is said of an outcome
         *("measures", "effective_support"),
+        # other boxes that might have been
+        *("perturbation", "flips"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
@@ -90,6 +92,7 @@ REGISTRIES = {
     "tallies.completions": ("COMPLETIONS", "Completion"),
     "scenarios.electorates.models": ("MODELS", "Model"),
     "scenarios.measures": ("MEASURES", "Measure"),
+    "scenarios.perturbation": ("PERTURBATIONS", "Perturbation"),
 }
 """Folder -> the name of its registry and of the record that is registered."""
 
