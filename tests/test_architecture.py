@@ -71,6 +71,8 @@ LAYERS = {
         *("measures", "effective_support"),
         # other boxes that might have been
         *("perturbation", "flips"),
+        # like a past round
+        *("costs", "fitting"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
@@ -93,6 +95,7 @@ REGISTRIES = {
     "scenarios.electorates.models": ("MODELS", "Model"),
     "scenarios.measures": ("MEASURES", "Measure"),
     "scenarios.perturbation": ("PERTURBATIONS", "Perturbation"),
+    "scenarios.costs": ("COSTS", "CostModel"),
 }
 """Folder -> the name of its registry and of the record that is registered."""
 

@@ -62,5 +62,13 @@ PROBLEMS = Catalogue(
             ),
             Text("skriv et tal fra 0 til {most}", "write a number from 0 to {most}"),
         ),
+        "EL-009": Entry(
+            Text("least = {least} er mere end most = {most}", "least = {least} is more than most = {most}"),
+            Text("byt om på de to tal", "exchange the two numbers"),
+        ),
+        "EL-010": Entry(
+            Text("der er ingen prismodel, der hedder “{name}”", "there is no cost model called “{name}”"),
+            Text("vælg en af: {known}", "choose one of: {known}"),
+        ),
     }
 )
