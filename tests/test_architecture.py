@@ -68,7 +68,7 @@ LAYERS = {
         # people who do not exist, and the ballots they hand in
         "electorates",
         # what is said of an outcome
-        *("measures", "effective_support"),
+        *("measures", "effective_support", "cells"),
         # other boxes that might have been
         *("perturbation", "flips"),
         # like a past round
