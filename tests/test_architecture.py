@@ -65,6 +65,14 @@ LAYERS = {
     "scenarios": (
         # values: what is asked for, what is answered
         *("sentence", "figures", "answer"),
+        # people who do not exist, and the ballots they hand in
+        "electorates",
+        # what is said of an outcome
+        *("measures", "effective_support", "cells"),
+        # other boxes that might have been
+        *("perturbation", "flips"),
+        # like a past round
+        *("costs", "fitting"),
         # what is shown
         *("pictures", "page", "folder"),
     ),
@@ -86,6 +94,10 @@ REGISTRIES = {
     "borgerbudget.ballots": ("METHODS", "BallotMethod"),
     "tallies.rules": ("RULES", "Rule"),
     "tallies.completions": ("COMPLETIONS", "Completion"),
+    "scenarios.electorates.models": ("MODELS", "Model"),
+    "scenarios.measures": ("MEASURES", "Measure"),
+    "scenarios.perturbation": ("PERTURBATIONS", "Perturbation"),
+    "scenarios.costs": ("COSTS", "CostModel"),
 }
 """Folder -> the name of its registry and of the record that is registered."""
 
