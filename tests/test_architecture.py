@@ -62,7 +62,10 @@ LAYERS = {
         *("stored_round", "audit.round_bundle"),
         *("command_line", "progress", "round_commands", "commands", "rules_commands", "audit.commands"),
     ),
-    "scenarios": (),
+    "scenarios": (
+        *("answer", "figures"),
+        "intervals",
+    ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
 
