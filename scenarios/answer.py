@@ -7,29 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from borgerbudget.words import Language
-
-if TYPE_CHECKING:
-    from scenarios.figures import Figure
+from scenarios.figures import Figure
+from scenarios.sentence import Sentence as Sentence
 
 Kind = Literal["text", "integer", "amount", "number", "truth"]
 """What a column holds: ``amount`` are minor units, ``number`` a probability or a measure (a float), ``truth`` yes or no.
 Any cell may be None: nothing can be said there."""
 
 Cell = str | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The same words in both languages, filled in already."""
-
-    da: str
-    en: str
-
-    def say(self, language: Language) -> str:
-        return self.da if language == "da" else self.en
 
 
 @dataclass(frozen=True, slots=True)

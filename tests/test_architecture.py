@@ -63,7 +63,8 @@ LAYERS = {
         *("command_line", "progress", "round_commands", "commands", "rules_commands", "audit.commands"),
     ),
     "scenarios": (
-        *("answer", "figures"),
+        # values: what is asked for, what is answered
+        *("sentence", "figures", "answer"),
         "intervals",
     ),
 }
