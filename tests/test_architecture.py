@@ -73,6 +73,8 @@ LAYERS = {
         *("perturbation", "flips"),
         # like a past round
         *("costs", "fitting"),
+        # where along a pool or a price who is funded
+        "intervals",
         # what is shown
         *("pictures", "page", "folder"),
     ),

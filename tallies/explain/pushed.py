@@ -39,6 +39,7 @@ from tallies.stretches import (
     Climb,
     Line,
     Lines,
+    Passed,
     Stretch,
     climb,
     share_all_but,
@@ -99,7 +100,8 @@ def _contest(trial: Trials, lines: Lines, election: Election, support: Support) 
     whole = lines.in_pool(trial.pool).contest
     out = tuple(None if q == trial.proposal else code for q, code in enumerate(whole.out))
     keys = {"cheapest": election.costs, "most-votes": tuple(-score for score in support.scores)}
-    ties = FixedOrder(tuple((name, keys[name]) for name in trial.plan.ties[:-1]), whole.ties.lot)
+    criteria = tuple((name, keys[name]) for name in trial.plan.ties[:-1])
+    ties = replace(whole.ties, criteria=criteria, asked=False)
     return replace(whole, election=election, support=support, out=out, ties=ties)
 
 
@@ -235,7 +237,7 @@ class Search:
         contest = self._with.contest
         out = tuple("excluded" if q == self.p else code for q, code in enumerate(contest.out))
         self._without = Line(
-            replace(contest, out=out, ties=FixedOrder(contest.ties.criteria, contest.ties.lot)), self._with.market
+            replace(contest, out=out, ties=replace(contest.ties, asked=False)), self._with.market
         )
         self._costs = contest.costs
         self._others = [q for q in contest.eligible if q != self.p]
@@ -285,6 +287,24 @@ class Search:
                 return Answer(push, until, tie)
             push = until + 1
         return None
+
+    def stays(self, push: int, top: int) -> tuple[tuple[int, ...], int, bool]:
+        """Who is bought at ``push``, the largest push up to ``top`` up to which they certainly stay the same, and whether an
+        open tie was met on the way.  What the completion gives out is not asked for."""
+        self._top = top
+        climbed = self._climb(push) if self.plan.adds else self._one_run(push)
+        _, changes, _ = self._decided(climbed, push)
+        until = self._until(climbed, push, int(min([top, *(at - 1 for at in changes)])), MANY)
+        tie = self._order_asked or any(passed.spot.by_order for passed in climbed.path)
+        return climbed.spot.funded, until, tie
+
+    def _one_run(self, push: int) -> Climb:
+        """Where the endowment is not raised."""
+        endowment = self.push.start(push)
+        if endowment not in self._exactly:
+            insort(self._exactly, endowment)
+        spot = self._spot(push, endowment)
+        return Climb((Passed(0, 0, spot),), "", 0, spot)
 
     def _climb(self, push: int) -> Climb:
         start = self.push.start(push)
