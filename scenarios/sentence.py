@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from borgerbudget.words import Language
+from borgerbudget.words import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,11 @@ class Sentence:
 
     da: str
     en: str
+
+    @classmethod
+    def of(cls, text: Text, /, **values: object) -> Sentence:
+        """``text`` with its values filled in."""
+        return cls(text.say("da", **values), text.say("en", **values))
 
     def say(self, language: Language) -> str:
         return self.da if language == "da" else self.en

@@ -64,7 +64,7 @@ LAYERS = {
     ),
     "scenarios": (
         # values: what is asked for, what is answered
-        *("sentence", "figures", "answer"),
+        *("sentence", "figures", "numbers", "answer"),
         # people who do not exist, and the ballots they hand in
         "electorates",
         # what is said of an outcome
@@ -75,6 +75,7 @@ LAYERS = {
         *("costs", "fitting"),
         # where along a pool or a price who is funded
         "intervals",
+        "questions",
         # what is shown
         *("pictures", "page", "folder"),
     ),

@@ -18,10 +18,10 @@ from PIL import Image
 
 from borgerbudget.words import Language
 from scenarios.figures import Axis, Figure
+from scenarios.numbers import bare, percent, ticks, written
 from scenarios.pictures import ink
 from scenarios.pictures.bands import summary
 from scenarios.pictures.drawing import DRAWERS, draw, drawn, watermark
-from scenarios.pictures.numbers import bare, percent, ticks, written
 from scenarios.pictures.sheet import DOTS_PER_INCH, POINTS_PER_INCH, WIDTH
 from scenarios.sentence import Sentence
 from tests import figures

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from borgerbudget.words import Language
 from scenarios.answer import Cell, Column
+from scenarios.numbers import bare
 from scenarios.page import words
-from scenarios.pictures.numbers import bare
 
 RIGHT = ("integer", "amount", "number")
 """Kinds that are set flush right, digit under digit."""

@@ -8,10 +8,10 @@ from typing import Any
 from borgerbudget.money import format_amount
 from borgerbudget.words import Language
 from scenarios.figures import Bands, Chances, Curve, Figure, Grid, Moves, Spread
+from scenarios.numbers import bare, percent, written
 from scenarios.page import words
 from scenarios.pictures.bands import summary
 from scenarios.pictures.moves import group
-from scenarios.pictures.numbers import bare, percent, written
 from scenarios.pictures.words import NEVER
 
 MOST_NAMED = 12

@@ -11,11 +11,11 @@ from jinja2 import Environment, StrictUndefined
 from borgerbudget.version import VERSION
 from borgerbudget.words import Language, Text
 from scenarios.answer import Answer
+from scenarios.numbers import bare
 from scenarios.page import words
 from scenarios.page.cells import RIGHT, shown
 from scenarios.page.descriptions import described, reading
 from scenarios.pictures.drawing import watermark
-from scenarios.pictures.numbers import bare
 from scenarios.pictures.words import MARK
 
 MOST_ROWS = 400

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from borgerbudget.words import Language
 from scenarios.figures import Band, Bands, Range
+from scenarios.numbers import bare, written
 from scenarios.pictures import words
 from scenarios.pictures.ink import BLACK, LOTS, SOLID, WHITE, Fill
-from scenarios.pictures.numbers import bare, written
 from scenarios.pictures.sheet import SMALL, Sheet, Style
 
 HEIGHT = 9.0

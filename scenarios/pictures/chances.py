@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from borgerbudget.words import Language
 from scenarios.figures import Axis, Chances
+from scenarios.numbers import percent
 from scenarios.pictures import words
 from scenarios.pictures.ink import BLACK, WHITE, series
-from scenarios.pictures.numbers import percent
 from scenarios.pictures.sheet import RIGHT, SMALL, Sheet
 from scenarios.sentence import Sentence
 

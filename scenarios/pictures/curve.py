@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import log
 
 from scenarios.figures import Axis, Curve
+from scenarios.numbers import bare, percent
 from scenarios.pictures import words
 from scenarios.pictures.ink import BLACK, GREY, PALE, Fill, series, width
-from scenarios.pictures.numbers import bare, percent
 from scenarios.pictures.sheet import LEFT, RIGHT, SMALL, Sheet, Style
 
 HEIGHT, NUMBERS = 190.0, 38.0

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from borgerbudget.words import Language
 from scenarios.figures import Bands, Chances, Curve, Figure, Grid, Moves, Spread
+from scenarios.numbers import bare
 from scenarios.pictures import bands, chances, curve, grid, moves, spread, words
 from scenarios.pictures.ink import GREY
-from scenarios.pictures.numbers import bare
 from scenarios.pictures.sheet import LEFT, SMALL, TITLE, Sheet, settings
 
 DRAWERS: dict[type[Any], Callable[[Sheet, Any], None]] = {

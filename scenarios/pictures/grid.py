@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scenarios.figures import Grid
+from scenarios.numbers import bare
 from scenarios.pictures import words
 from scenarios.pictures.ink import BLACK, GREY, LOTS, SOLID, WHITE, Fill, width
-from scenarios.pictures.numbers import bare
 from scenarios.pictures.sheet import FAR, LEFT, RIGHT, SMALL, Sheet, Style
 
 HEIGHT, GAP = 13.0, 3.0

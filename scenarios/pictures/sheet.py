@@ -20,8 +20,8 @@ from matplotlib.patches import Rectangle
 
 from borgerbudget.words import Language
 from scenarios.figures import Axis
+from scenarios.numbers import bare, ticks
 from scenarios.pictures.ink import BLACK, GREY, PALE, WHITE, Fill, fitted, letters, lines, printable, width
-from scenarios.pictures.numbers import bare, ticks
 
 WIDTH, MARGIN = 360.0, 12.0
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN

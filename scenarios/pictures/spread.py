@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scenarios.figures import Spread
+from scenarios.numbers import written
 from scenarios.pictures import words
 from scenarios.pictures.ink import KEPT, SOLID
-from scenarios.pictures.numbers import written
 from scenarios.pictures.sheet import Sheet
 
 HEIGHT = 11.0
