@@ -160,7 +160,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A share along a number (voters, choices per ballot); ``goal`` is the share one wants to reach, ``up``: from below."""
+    """A share along a number (voters, choices per ballot); ``goal`` is the share one wants to reach."""
 
     name: str
     title: Sentence
@@ -168,7 +168,25 @@ class Curve:
     along: Sentence
     lines: tuple[Line, ...]
     goal: float | None = None
-    up: bool = True
 
 
-Figure = Bands | Chances | Spread | Moves | Curve
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What each plan gives a proposal, in øre: 0 where it is not funded, None where only drawing lots decides about it."""
+
+    proposal: Label
+    amounts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Plans (or ballots) side by side in one count each: who is funded by which, and what each spends."""
+
+    name: str
+    title: Sentence
+    currency: str
+    plans: tuple[str, ...]
+    rows: tuple[Given, ...]
+
+
+Figure = Bands | Chances | Spread | Moves | Curve | Grid
