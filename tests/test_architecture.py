@@ -75,6 +75,8 @@ LAYERS = {
         *("costs", "fitting"),
         # where along a pool or a price who is funded
         "intervals",
+        # the same thing many times
+        *("words", "runs"),
         "questions",
         # what is shown
         *("pictures", "page", "folder"),

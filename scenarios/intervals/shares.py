@@ -9,7 +9,7 @@ ends the certificate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -47,6 +47,23 @@ class Followed:
     open_tie: bool
 
 
+@dataclass(frozen=True)
+class Order:
+    """``full``: the proposals in an order of ties (None: by id) with all that is ``settled``.  ``anew``: nothing found before
+    may be used, for it remembers every tie that was ever met."""
+
+    full: tuple[int, ...] | None
+    settled: Settled
+    anew: bool = False
+
+    @property
+    def key(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        return tuple(sorted((p, tuple(sorted(after))) for p, after in self.settled.items()))
+
+
+BY_ID = Order(None, {})
+
+
 class Walk(Protocol):
     """One parameter: the election at a value of it, and one order of ties followed from there."""
 
@@ -54,12 +71,12 @@ class Walk(Protocol):
     support: Support
 
     def election(self, value: int) -> Election: ...
-    def followed(self, order: Sequence[int] | None, settled: Settled, value: int, most: int) -> Followed: ...
+    def followed(self, asked: Order, value: int, most: int) -> Followed: ...
 
 
 def found_at(walk: Walk, value: int, most: int) -> tuple[Found, int]:
     """Who is funded at ``value``, and for how many steps from there, ``most`` at most, that certainly stays so."""
-    followed = walk.followed(None, {}, value, most)
+    followed = walk.followed(BY_ID, value, most)
     if not followed.open_tie:
         return Found(tuple(sorted(followed.won))), followed.reach
     sets, reach = set[frozenset[int]](), most
@@ -68,38 +85,33 @@ def found_at(walk: Walk, value: int, most: int) -> tuple[Found, int]:
             return ONLY_A_LOT, 0
         sets.add(leaf.won)
         if reach:
-            settled = leaf.contest.ties.behind
-            followed = walk.followed(_order(settled, len(leaf.contest.costs)), settled, value, most)
+            followed = walk.followed(_order(leaf.contest.ties.behind, len(leaf.contest.costs)), value, most)
             reach = 0 if followed.open_tie or followed.won != leaf.won else min(reach, followed.reach)
     return (Found(tuple(sorted(*sets))) if len(sets) == 1 else ONLY_A_LOT), reach
 
 
-def _order(settled: Settled, count: int) -> tuple[int, ...]:
+def _order(settled: Settled, count: int) -> Order:
     """A full order of the proposals with all that is settled."""
     before: dict[int, list[int]] = {p: [] for p in range(count)}
     for p, after in settled.items():
         for q in after:
             before[q].append(p)
-    return tuple(TopologicalSorter(before).static_order())
+    return Order(tuple(TopologicalSorter(before).static_order()), settled, anew=True)
 
 
-@dataclass
 class _AllLines:
     """The lines of an election by what is settled."""
 
-    election: Election
-    plan: Plan
-    support: Support
-
-    def __post_init__(self) -> None:
+    def __init__(self, election: Election, plan: Plan, support: Support) -> None:
+        self._election, self._plan, self._support = election, plan, support
         self._known: dict[object, Lines] = {}
 
-    def of(self, order: Sequence[int] | None, settled: Settled) -> Lines:
-        key = tuple(sorted((p, tuple(sorted(after))) for p, after in settled.items()))
-        if key not in self._known:
-            if len(self._known) > MOST_LEAVES:
+    def of(self, asked: Order) -> Lines:
+        key = asked.key
+        if asked.anew or key not in self._known:
+            if len(self._known) >= MOST_LEAVES:
                 del self._known[next(iter(self._known))]
-            self._known[key] = Lines(self.election, self.plan, self.support, order, settled)
+            self._known[key] = Lines(self._election, self._plan, self._support, asked.full, asked.settled)
         return self._known[key]
 
 
@@ -113,8 +125,8 @@ class LargerPool:
     def election(self, value: int) -> Election:
         return Changed(pool=value).election(self.base)
 
-    def followed(self, order: Sequence[int] | None, settled: Settled, value: int, most: int) -> Followed:
-        plan, lines, track = self.plan, self._lines.of(order, settled), Track(most)
+    def followed(self, asked: Order, value: int, most: int) -> Followed:
+        plan, lines, track = self.plan, self._lines.of(asked), Track(most)
         following = lines.next_level(value)
         if following is not None:
             track.end(following - value - 1)
@@ -136,7 +148,7 @@ class LargerPool:
             bought, open_tie = stretch.funded, stretch.by_order
         contest = line.contest
         of_pool = Pool(pool, contest.election.pool.currency, (), contest.election.pool.area)  # type: ignore[arg-type]
-        contest = _tracked(contest, replace(contest.election, pool=of_pool), settled)
+        contest = _tracked(contest, replace(contest.election, pool=of_pool), asked.settled)
         return _with_the_rest(contest, bought, open_tie, track)
 
     @property
@@ -154,16 +166,16 @@ class LowerPrice:
     """The price of proposal ``p`` falls by one øre a step; values are minus the price.  p takes part, in ``election`` at
     its price there, and costs no more than the pool at any value that is asked for."""
 
-    def __init__(self, election: Election, plan: Plan, support: Support, p: int, least: int) -> None:
-        self.base, self.plan, self.support, self.p, self.top = election, plan, support, p, -least
+    def __init__(self, election: Election, plan: Plan, support: Support, p: int) -> None:
+        self.base, self.plan, self.support, self.p = election, plan, support, p
         self._lines = _AllLines(election, plan, support)
-        self._searches: dict[int, tuple[Lines, Search]] = {}
+        self._searches: dict[object, Search] = {}
 
     def election(self, value: int) -> Election:
         return Changed(costs=((self.p, -value),)).election(self.base)
 
-    def followed(self, order: Sequence[int] | None, settled: Settled, value: int, most: int) -> Followed:
-        search, track = self._search(self._lines.of(order, settled)), Track(most)
+    def followed(self, asked: Order, value: int, most: int) -> Followed:
+        search, track = self._search(asked), Track(most)
         bought, until, open_tie = search.stays(value, value + most)
         track.end(until - value)
         contest = search.push.at(value).contest
@@ -171,13 +183,15 @@ class LowerPrice:
         price = track.number(-value, -1)
         proposals[self.p] = replace(old, cost=price, total_price=None, min_cost=None)  # type: ignore[arg-type]
         changed = replace(contest.election, proposals=tuple(proposals))
-        return _with_the_rest(_tracked(contest, changed, settled), bought, open_tie, track)
+        return _with_the_rest(_tracked(contest, changed, asked.settled), bought, open_tie, track)
 
-    def _search(self, lines: Lines) -> Search:
-        if id(lines) not in self._searches:
-            trial = Trials(self.base, self.plan, self.p, self.support)
-            self._searches[id(lines)] = lines, Search(Cheaper(trial, lines))  # which keeps the lines, and so their id
-        return self._searches[id(lines)][1]
+    def _search(self, asked: Order) -> Search:
+        key, lines = asked.key, self._lines.of(asked)
+        if asked.anew or key not in self._searches:
+            if len(self._searches) >= MOST_LEAVES:
+                del self._searches[next(iter(self._searches))]
+            self._searches[key] = Search(Cheaper(Trials(self.base, self.plan, self.p, self.support), lines))
+        return self._searches[key]
 
 
 def _tracked(contest: Contest, election: Election, settled: Settled) -> Contest:

@@ -86,7 +86,7 @@ def prices(
 
     certify: Certify | None = tracked
     if plan.rule == "equal-shares" and support.total:
-        certify = _price_in_shares(election, plan, support, p, asked) if plan.terms.plain else None
+        certify = _price_in_shares(election, plan, support, p) if plan.terms.plain else None
     if plan_of(changed(asked.high)) != plan:
         certify = None
     counted = lambda value: _counted(changed(-value), plan_of, support)  # noqa: E731
@@ -102,9 +102,9 @@ def prices(
     return tuple(joined(reversed(turned)))
 
 
-def _price_in_shares(election: Election, plan: Plan, support: Support, p: int, asked: Range) -> Certify:
+def _price_in_shares(election: Election, plan: Plan, support: Support, p: int) -> Certify:
     pool = election.pool.amount
-    walk = shares.LowerPrice(election, plan, support, p, asked.low)
+    walk = shares.LowerPrice(election, plan, support, p)
 
     def certify(value: int, most: int) -> tuple[Found, int]:
         price = -value

@@ -14,6 +14,7 @@ from functools import partial
 
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected
+from borgerbudget.words import Text
 from scenarios.intervals.held import ONLY_A_LOT, Found, rejected
 from scenarios.intervals.loads import phragmen
 from scenarios.intervals.tracked import Tracked
@@ -36,7 +37,7 @@ def found_at(election: Election, plan: Plan, support: Support) -> Found:
     first: frozenset[int] | None = None
     path: tuple[int, ...] = ()
     for _ in range(MOST_LEAVES + 1):
-        contest = make_contest(election, plan, path, support=support)
+        contest = _Silent.of(make_contest(election, plan, path, support=support))
         if first is None:
             try:
                 refuse_contradictions(contest, RULES[plan.rule].refusal)
@@ -58,6 +59,17 @@ def found_at(election: Election, plan: Plan, support: Support) -> Found:
             last.candidates[last.candidates.index(last.chosen) + 1],
         )
     return ONLY_A_LOT
+
+
+class _Silent(Contest):
+    """A contest whose problems are not written out: to write a tracked amount it must be known, and that ends the track."""
+
+    @classmethod
+    def of(cls, contest: Contest) -> _Silent:
+        return cls(contest.election, contest.plan, contest.support, contest.out, contest.ties)
+
+    def told(self, amount: int) -> Text:
+        return Text("", "")
 
 
 def _winners_of(election: Election, plan: Plan) -> Winners:
