@@ -14,6 +14,7 @@ from pathlib import Path
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.files.disk import refuse_existing, write_files
 from borgerbudget.words import Catalogue, Entry, Language, Text
+from scenarios import words
 from scenarios.answer import Answer
 
 PAGE = "index.html"
@@ -25,12 +26,6 @@ FIRST_BYTES = 4096
 PROBLEMS = Catalogue(
     {
         "SCF-001": Entry(
-            Text("billeder og side kræver {library}, som ikke er installeret",
-                 "pictures and page need {library}, which is not installed"),
-            Text("installér det med: pip install 'borgerbudget[scenarios]'",
-                 "install it with: pip install 'borgerbudget[scenarios]'"),
-        ),
-        "SCF-002": Entry(
             Text("mappen {folder} rummer andet end et svar: {names}",
                  "the folder {folder} holds something else than an answer: {names}"),
             Text("vælg en anden mappe med --out", "choose another folder with --out"),
@@ -47,7 +42,8 @@ def answer_files(answer: Answer, language: Language) -> Iterator[tuple[str, byte
         from scenarios.pictures.drawing import drawn
     except ModuleNotFoundError as missing:
         if missing.name and missing.name.partition(".")[0] in ("matplotlib", "jinja2"):
-            raise UsageError(problem(PROBLEMS, "SCF-001", library=missing.name.partition(".")[0])) from None
+            library = missing.name.partition(".")[0]
+            raise UsageError(problem(words.PROBLEMS, "SCN-001", library=library, extra="scenarios")) from None
         raise
     pictures: dict[str, bytes] = {}
     for figure in answer.figures:
@@ -91,7 +87,7 @@ def refuse_folder(folder: Path, force: bool) -> None:
         if strange:
             more = ["…"] if len(strange) > MOST_NAMED else []
             names = ", ".join([*strange[:MOST_NAMED], *more])
-            raise InputRejected(problem(PROBLEMS, "SCF-002", Place(folder.name), folder=folder, names=names))
+            raise InputRejected(problem(PROBLEMS, "SCF-001", Place(folder.name), folder=folder, names=names))
 
 
 def _ours(path: Path) -> bool:

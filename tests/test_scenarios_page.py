@@ -306,5 +306,5 @@ except UsageError as error:
     print(error)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert f"need {library}, which is not installed" in done.stdout
+    assert f"needs {library}, which is not installed" in done.stdout
     assert "pip install 'borgerbudget[scenarios]'" in done.stdout
