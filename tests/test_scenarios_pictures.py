@@ -85,6 +85,11 @@ def test_the_same_figure_gives_the_same_bytes_whatever_the_machine_has_set(tmp_p
     assert len(found) == 1
 
 
+def test_a_picture_that_is_too_high_to_be_painted_becomes_coarser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scenarios.pictures.sheet.MOST_DOTS", 500)
+    assert 400 < pixels(drawn(figures.chances(), "da", 1, 100, "png")).shape[0] <= 500
+
+
 def test_drawing_leaves_matplotlibs_settings_as_they_were() -> None:
     import matplotlib
 

@@ -28,6 +28,8 @@ LEFT, RIGHT = MARGIN, WIDTH - MARGIN
 TITLE, NAME, SMALL = 12.0, 10.0, 9.0
 """Sizes of letters in points: 9 are still read on a telephone, where the sheet is two thirds as wide."""
 DOTS_PER_INCH = 200
+MOST_DOTS = 60_000
+"""The highest picture that can be painted; one of thousands of rows becomes coarser."""
 POINTS_PER_INCH = 72
 
 Side = Literal["left", "center", "right"]
@@ -201,7 +203,8 @@ class Sheet:
         told: dict[str, str | None] = {"Title": title, "Description": about}
         told |= {"Date": None, "Creator": None, "Type": None, "Format": None} if form == "svg" else {"Software": None}
         stream = io.BytesIO()
-        self._drawing.savefig(stream, format=form, dpi=DOTS_PER_INCH, metadata=told)
+        dots = min(DOTS_PER_INCH, int(MOST_DOTS * POINTS_PER_INCH / high))
+        self._drawing.savefig(stream, format=form, dpi=dots, metadata=told)
         return stream.getvalue()
 
 
