@@ -79,7 +79,7 @@ LAYERS = {
         *("words", "runs"),
         "questions",
         # what is shown
-        *("table", "pictures", "page", "folder"),
+        *("pictures", "page", "folder"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
