@@ -37,14 +37,22 @@ def test_the_same_seed_gives_the_same_box(name: str) -> None:
     assert (draws(name, 0, 3) == draws(name, 0, 3)).all()
 
 
-@pytest.mark.parametrize(("name", "size"), [("lower-turnout", 0), ("lost-batch", 0), ("changed-ballots", 0)])
+@pytest.mark.parametrize(
+    ("name", "size"), [("lower-turnout", 0), ("lost-batch", 0), ("changed-ballots", 0), ("more-voters", 0)]
+)
 def test_a_perturbation_of_no_ballots_changes_nothing(name: str, size: int) -> None:
     assert (draws(name, size, 3) == box_of(village()).people).all()
 
 
 @pytest.mark.parametrize(
     ("name", "size", "left"),
-    [("bootstrap", 0, 100), ("lower-turnout", 30, 70), ("lost-batch", 30, 70), ("changed-ballots", 30, 100)],
+    [
+        ("bootstrap", 0, 100),
+        ("lower-turnout", 30, 70),
+        ("lost-batch", 30, 70),
+        ("changed-ballots", 30, 100),
+        ("more-voters", 30, 130),
+    ],
 )
 def test_as_many_ballots_are_left_as_it_says(name: str, size: int, left: int) -> None:
     found = draws(name, size, 50)
@@ -67,6 +75,13 @@ def test_a_bootstrap_has_the_moments_of_a_multinomial() -> None:
 def test_lower_turnout_has_the_moments_of_a_hypergeometric() -> None:
     p = box_of(village()).people / 100
     moments(draws("lower-turnout", 30, 4000), 70 * p, 70 * p * (1 - p) * 30 / 99)
+
+
+def test_more_voters_have_the_moments_of_a_multinomial_and_nobody_is_lost() -> None:
+    people = box_of(village()).people
+    found, p = draws("more-voters", 30, 4000), people / 100
+    moments(found, 130 * p, 30 * p * (1 - p))
+    assert (found >= people).all()
 
 
 def test_changed_ballots_keep_the_mean_of_each_ballot() -> None:
