@@ -78,7 +78,9 @@ LAYERS = {
         # the same thing many times
         *("words", "runs"),
         # what is shown
-        *("pictures", "page", "folder"),
+        *("pictures", "page", "folder", "table", "report"),
+        # what is asked, of which round, and the answer
+        *("specification", "sources", "questions", "asking", "commands"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
