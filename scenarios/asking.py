@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from os import sep
+from os.path import relpath
 from pathlib import Path
 
 from borgerbudget.election import Election
@@ -89,9 +91,14 @@ def answered(
     return answer, not asked.stopped
 
 
-def tables(spec: Specification, source: Source | None, answer: Answer, language: Language) -> dict[str, bytes]:
-    """The files of an answer besides its pictures and its page."""
-    known = {"seed": answer.seed, "source_sha256": None if source is None else source.sha256}
+def tables(
+    spec: Specification, source: Source | None, answer: Answer, language: Language, out: Path
+) -> dict[str, bytes]:
+    """The files of an answer besides its pictures and its page.  In the scenario file a source stands as it is seen from the
+    folder ``out``."""
+    known: dict[str, object] = {"seed": answer.seed}
+    if source is not None and source.sha256 is not None:
+        known |= {"source_sha256": source.sha256, "source": relpath(source.path, out).replace(sep, "/")}
     told = spec.model_dump(exclude_none=True) | {key: value for key, value in known.items() if value is not None}
     return {
         "table.csv": csv_bytes(answer),

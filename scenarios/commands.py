@@ -235,7 +235,7 @@ def _ask(
     else:
         emit("\n".join(answer_lines(answer, language)))
     if out is not None:
-        write_answer(out, answer, language, tables(spec, round_, answer, language), force)
+        write_answer(out, answer, language, tables(spec, round_, answer, language, out), force)
         say(WRITTEN.say(language, folder=out))
     if not whole:
         say(STOPPED.say(language))

@@ -21,13 +21,15 @@ PlanOf = Callable[["Election"], "Plan"]
 
 @dataclass(frozen=True)
 class Source:
-    """``name``: as people call it; ``own_plan``: the frozen plan of a stored round.  ``sha256``: of the file, hex."""
+    """``name``: as people call it; ``own_plan``: the frozen plan of a stored round.  ``sha256`` (hex) and ``path`` of the
+    file, where it is one."""
 
     name: str
     election: Election
     warnings: tuple[Problem, ...] = ()
     own_plan: PlanOf | None = None
     sha256: str | None = None
+    path: Path = Path()
 
 
 def read_source(asked: str, db: str | None = None) -> Source:
@@ -42,7 +44,7 @@ def read_source(asked: str, db: str | None = None) -> Source:
     from borgerbudget.files import read_round
 
     reading = read_round(path)
-    return Source(path.name, reading.election, tuple(reading.warnings), sha256=_sha256(path))
+    return Source(path.name, reading.election, tuple(reading.warnings), sha256=_sha256(path), path=path)
 
 
 def _sha256(path: Path) -> str | None:
@@ -64,7 +66,7 @@ def _bundle(path: Path) -> Source:
     if "round.pb" not in members:
         raise InputRejected(problem(PROBLEMS, "SCN-009", Place(path.name)))
     reading = read_pabulib(members["round.pb"], path.name)
-    return Source(path.name, reading.election, tuple(reading.warnings), sha256=hashlib.sha256(data).hexdigest())
+    return Source(path.name, reading.election, tuple(reading.warnings), sha256=hashlib.sha256(data).hexdigest(), path=path)
 
 
 def _stored(name: str, db: str | None) -> Source:

@@ -16,9 +16,10 @@ from borgerbudget.ballots import METHODS
 from borgerbudget.ballots.method import Limits
 from borgerbudget.election import Election
 from borgerbudget.errors import UsageError, problem
+from borgerbudget.money import ONE_UNIT
 from borgerbudget.profile import merge
 from borgerbudget.words import Text
-from scenarios.answer import Answer, Cell, Column, Kind, Table
+from scenarios.answer import Answer, Cell, Column, Table
 from scenarios.figures import Axis, Distribution, Given, Grid, Spread
 from scenarios.measures import MEASURES, Measure, Result, result_of
 from scenarios.perturbation import PERTURBATIONS, box_of
@@ -45,7 +46,16 @@ INTERVALS = Text(
     "Intervallerne er fra {runs:gennemregning|gennemregninger} med andre vælgere som dem, der stemte: ni af ti ligger i dem.",
     "The intervals are from {runs:run|runs} with other voters like those who voted: nine in ten lie in them.",
 )
-KINDS: dict[str, Kind] = {"share": "number", "amount": "amount", "integer": "integer", "number": "number"}
+COLUMNS = (
+    Column("plan", "text", Sentence("plan", "plan")),
+    Column("ballots", "text", Sentence("stemmesedler", "ballots")),
+    Column("funded", "text", Sentence("får penge", "funded")),
+    Column("measure", "text", Sentence("mål", "measure")),
+    Column("value", "number", Sentence("værdi", "value")),
+    Column("p5", "number", Sentence("5 % ligger under", "5% lie below")),
+    Column("p95", "number", Sentence("95 % ligger under", "95% lie below")),
+)
+"""Money is in whole currency units here, for a column holds many measures."""
 SPREADS = ("spent_share", "exclusion_ratio")
 """Measures that are drawn."""
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -68,38 +78,29 @@ def compare(asked: Asked) -> Answer:
         for named in asked.plans
     ]
     spread, runs = _intervals(asked, sides)
-    measures = [m for m in MEASURES.values()]
-    columns = [
-        Column("plan", "text", Sentence("plan", "plan")),
-        Column("ballots", "text", Sentence("stemmesedler", "ballots")),
-        Column("funded_proposals", "text", Sentence("får penge", "funded")),
+    rows = [
+        row for place, side in enumerate(sides) for row in _rows(side, spread[place] if spread else {})
     ]
-    rows: list[tuple[Cell, ...]] = []
-    for measure in measures:
-        columns.append(Column(measure.name, KINDS[measure.unit], Sentence(*measure.title)))
-        if spread:
-            columns += [
-                Column(f"{measure.name}_{end}", "number", said(END[end], title=measure.title)) for end in ("p5", "p95")
-            ]
-    for place, side in enumerate(sides):
-        outcome = side.count.outcome
-        row: list[Cell] = [side.plan.name, side.election.method.name, _funded(side)]
-        for measure in measures:
-            value = None if outcome is None else measure.of(result_of(outcome))
-            row.append(round(value) if value is not None and KINDS[measure.unit] in ("amount", "integer") else value)
-            if spread:
-                of_side = spread[place].get(measure.name)
-                row += [None, None] if of_side is None else [of_side[0], of_side[4]]
-        rows.append(tuple(row))
     words = [*_words(asked, sides), said(SURE), *([said(INTERVALS, runs=runs)] if runs else [])]
     assert asked.source is not None
     return Answer(
         "compare", said(TITLE), asked.source.name, seed_of(asked) if runs else None, runs or None, tuple(words),
-        (_grid(asked, sides), *_spreads(sides, spread)), Table(tuple(columns), tuple(rows)), asked.election.pool.currency,
+        (_grid(asked, sides), *_spreads(sides, spread)), Table(COLUMNS, tuple(rows)), asked.election.pool.currency,
     )  # fmt: skip
 
 
-END = {"p5": Text("{title}, 5 %", "{title}, 5%"), "p95": Text("{title}, 95 %", "{title}, 95%")}
+def _rows(side: Side, spread: Mapping[str, tuple[float, ...]]) -> list[tuple[Cell, ...]]:
+    outcome = side.count.outcome
+    found = []
+    for measure in MEASURES.values():
+        value = None if outcome is None else measure.of(result_of(outcome))
+        numbers: list[float | int | None] = [value, None, None]
+        if measure.name in spread:
+            numbers[1:] = spread[measure.name][0], spread[measure.name][-1]
+        whole = ONE_UNIT if measure.unit == "amount" else 1
+        cells = [None if number is None else number / whole for number in numbers]
+        found.append((side.plan.name, side.election.method.name, _funded(side), measure.name, *cells))
+    return found
 
 
 def _elections(asked: Asked) -> list[Election]:
