@@ -16,6 +16,7 @@ from borgerbudget.misasked import misasked
 from borgerbudget.office_commands import areas, backups, ballots, proposals, rolls
 from borgerbudget.quick_start import quickly
 from borgerbudget.words import Text, preferred_language
+from scenarios.commands import mount as mount_scenarios
 from tallies.audit.commands import mount as mount_audit
 from tallies.commands import mount as mount_tally
 from tallies.round_commands import afterwards, group, life, settings, showing
@@ -70,6 +71,7 @@ mount_files(app)
 mount_tally(app)
 mount_audit(app)
 mount_rules(app)
+mount_scenarios(app)
 for _part in (settings, showing, life):
     assert _part.app is group.app  # importing them added their commands
 app.add_typer(group.app)

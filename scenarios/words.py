@@ -37,19 +37,11 @@ PROBLEMS = Catalogue(
             Text('forslaget "{proposal}" findes ikke', 'there is no proposal "{proposal}"'),
             Text("vælg et af: {known}", "choose one of: {known}"),
         ),
-        "SCN-008": Entry(
-            Text("runden {round} har ingen talt kasse endnu", "the round {round} has no counted box yet"),
-            Text("tæl den først: borgerbudget tally {round}", "count it first: borgerbudget tally {round}"),
-        ),
         "SCN-009": Entry(
-            Text("bundtet viser ikke stemmesedlerne ({tier}), så der er intet at tælle om med",
-                 "the bundle does not show the ballots ({tier}), so there is nothing to count again with"),
-            Text("brug et bundt af typen open eller totals, eller rundens .pb-fil",
-                 "use a bundle of the tier open or totals, or the round's .pb file"),
-        ),
-        "SCN-010": Entry(
-            Text("planen kan ikke tælles her: {reason}", "the plan cannot be counted here: {reason}"),
-            Text("{mend}", "{mend}"),
+            Text("bundtet viser ikke stemmesedlerne, så der er intet at regne på",
+                 "the bundle does not show the ballots, so there is nothing to work with"),
+            Text("brug et bundt med niveauet open eller sealed, eller rundens .pb-fil",
+                 "use a bundle of the tier open or sealed, or the round's .pb file"),
         ),
         "SCN-011": Entry(
             Text("{key} skal være {allowed}, ikke {given}", "{key} must be {allowed}, not {given}"),
@@ -58,6 +50,39 @@ PROBLEMS = Catalogue(
         "SCN-012": Entry(
             Text("scenariefilen kan ikke læses: {reason}", "the scenario file cannot be read: {reason}"),
             Text("{mend}", "{mend}"),
+        ),
+        "SCN-013": Entry(
+            Text("filen er ikke et bundt", "the file is not a bundle"),
+            Text("brug en fil fra: borgerbudget audit bundle", "use a file from: borgerbudget audit bundle"),
+        ),
+        "SCN-014": Entry(
+            Text("stemmesedler af typen {cast} kan ikke tælles som {method}",
+                 "{cast} ballots cannot be counted as {method}"),
+            Text("point, karakterer og rækkefølger kan tælles som approval; til andet kan en runde prøves med rehearse",
+                 "points, grades and orders can be counted as approval; for anything else rehearse a round"),
+        ),
+        "SCN-015": Entry(
+            Text("intervaller kan kun regnes for én slags stemmesedler ad gangen",
+                 "intervals can only be worked out for one kind of ballots at a time"),
+            Text("udelad --runs eller giv kun én --ballots", "leave out --runs or give one --ballots only"),
+        ),
+        "SCN-016": Entry(
+            Text("{option} kan ikke gives til {question}", "{option} cannot be given to {question}"),
+            Text("udelad den; se: borgerbudget scenario {question} --help",
+                 "leave it out; see: borgerbudget scenario {question} --help"),
+        ),
+        "SCN-017": Entry(
+            Text("scenariefilen spørger om {asked}, ikke om {question}", "the scenario file asks {asked}, not {question}"),
+            Text("skriv: borgerbudget scenario {asked} {file}", "write: borgerbudget scenario {asked} {file}"),
+        ),
+        "SCN-018": Entry(
+            Text("scenariefilen siger ikke, hvilken runde der spørges om", "the scenario file does not say which round it asks about"),
+            Text('skriv en linje som: source = "lillevig-2026.pb"', 'write a line such as: source = "lillevig-2026.pb"'),
+        ),
+        "SCN-019": Entry(
+            Text("runden {source} er ikke den, der blev regnet på (SHA-256 passer ikke)",
+                 "the round {source} is not the one it was worked out on (its SHA-256 differs)"),
+            Text("slet linjen source_sha256, hvis det er meningen", "delete the line source_sha256 if that is meant"),
         ),
     }
 )  # fmt: skip

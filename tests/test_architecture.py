@@ -79,7 +79,9 @@ LAYERS = {
         *("words", "runs"),
         "questions",
         # what is shown
-        *("pictures", "page", "folder"),
+        *("pictures", "page", "folder", "table", "report"),
+        # what is asked, of which round, and the answer
+        *("specification", "sources", "questions", "asking", "commands"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""

@@ -1,1 +1,19 @@
-"""The questions: each takes an election (or none yet) and gives an Answer; no files, no screens."""
+"""The questions: each is a function of what was asked that gives an answer; one line each in the registry below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scenarios.answer import Answer
+from scenarios.questions.asked import Asked
+from scenarios.questions.compare import compare
+from scenarios.questions.robust import robust
+from scenarios.questions.sweep import sweep
+from scenarios.questions.what_if import what_if
+
+QUESTIONS: dict[str, Callable[[Asked], Answer]] = {
+    "what-if": what_if,
+    "sweep": sweep,
+    "compare": compare,
+    "robust": robust,
+}
