@@ -77,7 +77,6 @@ LAYERS = {
         "intervals",
         # the same thing many times
         *("words", "runs"),
-        "questions",
         # what is shown
         *("pictures", "page", "folder", "table", "report"),
         # what is asked, of which round, and the answer
