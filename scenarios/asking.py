@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from collections.abc import Callable, Mapping
 from os import sep
 from os.path import relpath
 from pathlib import Path
@@ -30,7 +29,7 @@ OWN_PLAN = "own"
 """As a stored round's frozen plan is called."""
 
 
-def specified(question: str, source: str, given: dict[str, object]) -> tuple[Specification, Path]:
+def specified(question: str, source: str, given: Mapping[str, object]) -> tuple[Specification, Path]:
     """What is asked, and the folder that a source is looked for in: a scenario file with what was ``given`` on top, or a source
     with what was given.  UsageError where the file asks something else."""
     told = {key: value for key, value in given.items() if value is not None}
@@ -105,5 +104,3 @@ def tables(
         "table.parquet": parquet_bytes(answer),
         "spec.toml": written(Specification.model_validate(told), language),
     }
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,7 +20,8 @@ app = typer.Typer(
 )
 
 Round = Annotated[
-    str, typer.Argument(metavar="SOURCE", help="A .pb file, a bundle (.bba), a stored round or a scenario file (.toml).")
+    str,
+    typer.Argument(metavar="SOURCE", help="A .pb file, a bundle (.bba), a stored round or a scenario file (.toml)."),
 ]
 Plans = Annotated[
     list[str] | None,
@@ -35,7 +37,9 @@ Precision = Annotated[
     str | None, typer.Option("--precision", metavar="P", help="Stop when every share is known to P, such as 0.01.")
 ]
 Workers = Annotated[int | None, typer.Option("--workers", metavar="N", help="Processes; all processors unless given.")]
-Dask = Annotated[str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")]
+Dask = Annotated[
+    str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
+]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on where a run that was stopped left off (needs --out).")]
 
 PROGRESS = Text("Regnet: {done} af {total}{left}", "Done: {done} of {total}{left}")
@@ -61,7 +65,9 @@ def what_if(
     price: Annotated[
         list[str] | None, typer.Option("--price", metavar="ID=AMOUNT", help="Another price for a proposal.")
     ] = None,
-    withdraw: Annotated[list[str] | None, typer.Option("--withdraw", metavar="ID", help="Without this proposal.")] = None,
+    withdraw: Annotated[
+        list[str] | None, typer.Option("--withdraw", metavar="ID", help="Without this proposal.")
+    ] = None,
     out: Out = None,
     force: Force = False,
     json: Json = False,
@@ -73,7 +79,14 @@ def what_if(
     \b
     borgerbudget scenario what-if examples/lillevig-2026.pb --pool 130000 --price L07=20000 --plan equal-shares/add1u
     """
-    given = {"plans": plan, "settings": settings, "ties": ties, "pool": pool, "withdraw": withdraw, "prices": _prices(price)}
+    given = {
+        "plans": plan,
+        "settings": settings,
+        "ties": ties,
+        "pool": pool,
+        "withdraw": withdraw,
+        "prices": _prices(price),
+    }
     _ask("what-if", source, given, lang, out, force, json, db)
 
 
@@ -87,7 +100,8 @@ def sweep(
         str | None, typer.Option("--pool", metavar="FROM:TO[:STEP]", help="Every pool in this range.")
     ] = None,
     price: Annotated[
-        str | None, typer.Option("--price", metavar="ID=FROM:TO[:STEP]", help="Every price of a proposal in this range.")
+        str | None,
+        typer.Option("--price", metavar="ID=FROM:TO[:STEP]", help="Every price of a proposal in this range."),
     ] = None,
     out: Out = None,
     force: Force = False,
@@ -144,7 +158,9 @@ def robust(
     ties: Ties = None,
     way: Annotated[
         list[str] | None,
-        typer.Option("--way", metavar="NAME[:BALLOTS]", help="bootstrap, lower-turnout:20, lost-batch:10%, changed-ballots:3."),
+        typer.Option(
+            "--way", metavar="NAME[:BALLOTS]", help="bootstrap, lower-turnout:20, lost-batch:10%, changed-ballots:3."
+        ),
     ] = None,
     runs: Runs = None,
     precision: Precision = None,
@@ -163,7 +179,15 @@ def robust(
     \b
     borgerbudget scenario robust examples/lillevig-2026.pb --runs 2000 --way bootstrap --way lower-turnout:10%
     """
-    given = {"plans": plan, "settings": settings, "ties": ties, "ways": way, "runs": runs, "seed": seed, "precision": precision}
+    given = {
+        "plans": plan,
+        "settings": settings,
+        "ties": ties,
+        "ways": way,
+        "runs": runs,
+        "seed": seed,
+        "precision": precision,
+    }
     _ask("robust", source, given, lang, out, force, json, db, workers, dask, resume)
 
 
@@ -195,7 +219,7 @@ def _one_price(given: str | None) -> tuple[str | None, str | None]:
 def _ask(
     question: str,
     source: str,
-    given: dict[str, object],
+    given: Mapping[str, object],
     lang: Literal["da", "en"] | None,
     out: Path | None,
     force: bool,
@@ -242,7 +266,7 @@ def _ask(
         raise typer.Exit(130)
 
 
-def _progress(language: Literal["da", "en"]):  # type: ignore[no-untyped-def]
+def _progress(language: Literal["da", "en"]) -> Callable[[int, int], None] | None:
     """Tells on a terminal, once a second, how far it is and how long it may yet take; None where nobody looks."""
     import sys
     import time

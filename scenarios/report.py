@@ -8,7 +8,10 @@ from scenarios.table import cell_text, number_text, whole_table
 
 WATERMARK = Text("SIMULATION, ikke en optælling", "SIMULATION, not a count")
 SEEDED = Text(" (frø {seed}, {runs:gennemregning|gennemregninger})", " (seed {seed}, {runs:run|runs})")
-MORE = Text("… og {rows:række|rækker} til: giv --out MAPPE for det hele", "… and {rows:row|rows} more: give --out FOLDER for all of it")
+MORE = Text(
+    "… og {rows:række|rækker} til: giv --out MAPPE for det hele",
+    "… and {rows:row|rows} more: give --out FOLDER for all of it",
+)
 MOST_ROWS = 40
 WIDEST = 40
 
@@ -26,7 +29,8 @@ def answer_lines(answer: Answer, language: Language) -> list[str]:
     widths = {i: max(len(heads[i]), *(len(row[i]) for row in shown)) for i in filled} if shown else {}
     for row in [heads, *shown] if shown else []:
         cells = [
-            row[i].ljust(widths[i]) if answer.table.columns[i].kind == "text" else row[i].rjust(widths[i]) for i in filled
+            row[i].ljust(widths[i]) if answer.table.columns[i].kind == "text" else row[i].rjust(widths[i])
+            for i in filled
         ]
         lines.append("  ".join(cells).rstrip())
     lines.insert(len(lines) - len(shown) - 1, "") if shown else None

@@ -66,7 +66,9 @@ def _bundle(path: Path) -> Source:
     if "round.pb" not in members:
         raise InputRejected(problem(PROBLEMS, "SCN-009", Place(path.name)))
     reading = read_pabulib(members["round.pb"], path.name)
-    return Source(path.name, reading.election, tuple(reading.warnings), sha256=hashlib.sha256(data).hexdigest(), path=path)
+    return Source(
+        path.name, reading.election, tuple(reading.warnings), sha256=hashlib.sha256(data).hexdigest(), path=path
+    )
 
 
 def _stored(name: str, db: str | None) -> Source:

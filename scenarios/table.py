@@ -9,16 +9,13 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from borgerbudget.errors import UsageError, problem
 from borgerbudget.money import MINOR_UNITS, plain_amount
 from scenarios.answer import Answer, Cell, Column, Table
 from scenarios.sentence import Sentence
 from scenarios.words import PROBLEMS
-
-if TYPE_CHECKING:
-    import pyarrow
 
 MARK = "SIMULATION"
 
@@ -30,14 +27,16 @@ def whole_table(answer: Answer) -> Table:
     shared = [*made, *(one for one in drawn if one[2] is not None)]
     columns = [Column(name, kind, Sentence(name, name)) for name, kind, _ in shared]  # type: ignore[arg-type]
     cells = tuple(value for _, _, value in shared)
-    return Table((*columns, *answer.table.columns), tuple((*cells, *row) for row in answer.table.rows))  # type: ignore[arg-type]
+    return Table((*columns, *answer.table.columns), tuple((*cells, *row) for row in answer.table.rows))
 
 
 def csv_bytes(answer: Answer) -> bytes:
     table, out = whole_table(answer), io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([[cell_text(c, column) for c, column in zip(row, table.columns, strict=True)] for row in table.rows])
+    writer.writerows(
+        [[cell_text(c, column) for c, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    )
     return out.getvalue().encode()
 
 
@@ -60,7 +59,7 @@ def number_text(number: float) -> str:
 def parquet_bytes(answer: Answer) -> bytes:
     """UsageError where pyarrow is not installed."""
     try:
-        import pyarrow
+        import pyarrow  # type: ignore[import-untyped]
         from pyarrow import parquet
     except ModuleNotFoundError:
         raise UsageError(problem(PROBLEMS, "SCN-001", library="pyarrow", extra="scenarios")) from None

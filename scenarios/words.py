@@ -76,7 +76,8 @@ PROBLEMS = Catalogue(
             Text("skriv: borgerbudget scenario {asked} {file}", "write: borgerbudget scenario {asked} {file}"),
         ),
         "SCN-018": Entry(
-            Text("scenariefilen siger ikke, hvilken runde der spørges om", "the scenario file does not say which round it asks about"),
+            Text("scenariefilen siger ikke, hvilken runde der spørges om",
+                 "the scenario file does not say which round it asks about"),
             Text('skriv en linje som: source = "lillevig-2026.pb"', 'write a line such as: source = "lillevig-2026.pb"'),
         ),
         "SCN-019": Entry(

@@ -199,7 +199,8 @@ class Lines:
             whole, costs = self.contest, self.contest.costs
             out = tuple("over-pool" if code is None and costs[p] > pool else code for p, code in enumerate(whole.out))
             like = next((line.market for line in self._lines.values()), None)
-            ties = replace(whole.ties, asked=False)
+            assert isinstance(whole.ties, FixedOrder)
+            ties = whole.ties.unasked()
             self._lines[level] = Line(replace(whole, out=out, ties=ties), like)
         return self._lines[level]
 

@@ -115,3 +115,7 @@ class FixedOrder(TieBreaker):
         if len(self.narrowed((p, q))) == 2:
             self.asked |= q not in self.settled.get(p, ()) and p not in self.settled.get(q, ())
         return TieBreaker.goes_before(self, p, q)
+
+    def unasked(self, criteria: tuple[tuple[str, Sequence[int]], ...] | None = None) -> FixedOrder:
+        """The same order, or with other ``criteria``, of which nothing was asked yet."""
+        return FixedOrder(self.criteria if criteria is None else criteria, self.lot, settled=self.settled)

@@ -191,7 +191,19 @@ def test_the_table_is_the_same_byte_for_byte_with_one_two_and_seven_workers(tmp_
 
 
 def test_ctrl_c_on_the_command_line_keeps_the_rows_and_resume_goes_on(tmp_path: Path) -> None:
-    words = [*ROBUST, "--way", "lost-batch:10", "--plan", "equal-shares/add1u", "--out", "svar", "--lang", "en", "--workers", "1"]
+    words = [
+        *ROBUST,
+        "--way",
+        "lost-batch:10",
+        "--plan",
+        "equal-shares/add1u",
+        "--out",
+        "svar",
+        "--lang",
+        "en",
+        "--workers",
+        "1",
+    ]
     words[words.index("120")] = "3000"
     started = subprocess.Popen(
         [sys.executable, "-c", "import cli; cli.main()", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,

@@ -7,7 +7,7 @@ A load is a whole number over a common denominator, and so is its change; both a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -47,20 +47,27 @@ class _Loads:
         self._support, self._costs = contest.support, contest.costs
         self._last = np.zeros(contest.support.weights.size, np.int64)  # the purchase, from 1; 0: none
         self._bought = list[tuple[Fraction, Fraction]]()
-        self._tracks = [cost.track for cost in contest.costs if isinstance(cost, Tracked)]
+        self._tracks = [tracked.track for tracked in _tracked(contest.costs)]
 
     def of(self, p: int) -> Tracked:
         support = self._support
         groups, _ = support.by_proposal[p]
         times = exact_sums(self._last[groups], support.weights[groups], len(self._bought) + 1)[1:]
-        cost, per = self._costs[p], support.supporters[p]
-        now, slope = (cost.now, cost.slope) if isinstance(cost, Tracked) else (cost, 0)
-        now, slope = now * support.denominator, slope * support.denominator
+        cost: object = self._costs[p]
+        whole, per = Fraction(support.denominator), support.supporters[p]
+        if isinstance(cost, Tracked):
+            now, slope = whole * cost.now, whole * cost.slope
+        else:
+            now, slope = whole * self._costs[p], Fraction(0)
         for number, (load, change) in zip(times, self._bought, strict=True):
             if number:
                 now, slope = now + number * load, slope + number * change
-        return Tracked(self._tracks[0], Fraction(now) / per, Fraction(slope) / per)
+        return Tracked(self._tracks[0], now / per, slope / per)
 
     def buy(self, p: int, load: Tracked) -> None:
         self._bought.append((Fraction(load.now), Fraction(load.slope)))
         self._last[self._support.by_proposal[p][0]] = len(self._bought)
+
+
+def _tracked(costs: Sequence[object]) -> list[Tracked]:
+    return [cost for cost in costs if isinstance(cost, Tracked)]

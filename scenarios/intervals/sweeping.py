@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected
@@ -24,6 +25,7 @@ from tallies.support import Support, support_of
 MOST_COUNTS = 20_000
 """Certificates after which the rest of a range is counted at single values only."""
 
+PlanOf = Callable[[Election], Plan]
 Certify = Callable[[int, int], tuple[Found, int]]
 """A value and how far is asked: who is funded there, and for how many øre more that holds."""
 Progress = Callable[[int], None]
@@ -39,86 +41,106 @@ class Range:
 
     def __post_init__(self) -> None:
         if not 1 <= self.low <= self.high or self.step < 1:
-            raise ValueError("a range begins at one øre or more, ends where it began or later, and goes by positive steps")
+            raise ValueError(
+                "a range begins at one øre or more, ends where it began or later, and goes by positive steps"
+            )
 
 
-def pools(
-    election: Election, plan_of: Callable[[Election], Plan], asked: Range, progress: Progress | None = None
-) -> tuple[Held, ...]:
+def pools(election: Election, plan_of: PlanOf, asked: Range, progress: Progress | None = None) -> tuple[Held, ...]:
     """Who is funded with every pool in the range.  ``plan_of``: the plan for an election (constraints may be shares of the
     pool)."""
-    changed = lambda value: Changed(pool=value).election(election)  # noqa: E731
+
+    def changed(value: int) -> Election:
+        return Changed(pool=value).election(election)
+
     plan = plan_of(changed(asked.low))
     support = support_of(election, plan.points_table)
 
     def tracked(value: int, most: int) -> tuple[Found, int]:
         track = Track(most)
-        pool = Pool(track.number(value), election.pool.currency, (), election.pool.area)  # type: ignore[arg-type]
-        return turns.found_at(replace(election, pool=pool), plan, support), track.reach
+        number: Any = track.number(value)
+        there = replace(election, pool=Pool(number, election.pool.currency, (), election.pool.area))
+        return turns.found_at(there, plan, support), track.reach
 
     certify: Certify | None = tracked
-    if plan.rule == "equal-shares" and support.total:
-        walk = shares.LargerPool(election, plan, support)
-        certify = (lambda value, most: shares.found_at(walk, value, most)) if plan.terms.plain else None
     if plan_of(changed(asked.high)) != plan:
         certify = None  # another plan at every pool
-    counted = lambda value: _counted(changed(value), plan_of, support)  # noqa: E731
-    return tuple(joined(_swept(asked, certify, counted, progress)))
+    elif plan.rule == "equal-shares" and support.total:
+        walk = shares.LargerPool(election, plan, support)
+        certify = _walking(walk) if plan.terms.plain else None
+    return tuple(joined(_swept(asked, certify, lambda value: _counted(changed(value), plan_of, support), progress)))
 
 
 def prices(
-    election: Election, plan_of: Callable[[Election], Plan], p: int, asked: Range, progress: Progress | None = None
+    election: Election, plan_of: PlanOf, p: int, asked: Range, progress: Progress | None = None
 ) -> tuple[Held, ...]:
-    """Who is funded with every price of proposal ``p`` (an index) in the range."""
-    changed = lambda value: Changed(costs=((p, value),)).election(election)  # noqa: E731
+    """Who is funded with every price of proposal ``p`` (an index) in the range.
+
+    A price falls øre by øre, for what a certificate of equal shares knows is what a lower price does."""
+
+    def changed(price: int) -> Election:
+        return Changed(costs=((p, price),)).election(election)
+
     plan = plan_of(changed(asked.low))
     support = support_of(election, plan.points_table)
 
-    def tracked(value: int, most: int) -> tuple[Found, int]:
+    def tracked(price: int, most: int) -> tuple[Found, int]:
         track = Track(most)
-        there = changed(-value)
-        cost = track.number(-value, -1)
+        there = changed(price)
+        cost: Any = track.number(price, -1)
         least = there.proposals[p].min_cost
         proposals = list(there.proposals)
-        least = None if least is None else min(least, cost)  # type: ignore[type-var]
-        proposals[p] = replace(proposals[p], cost=cost, total_price=None, min_cost=least)  # type: ignore[arg-type]
+        proposals[p] = replace(
+            proposals[p], cost=cost, total_price=None, min_cost=None if least is None else min(least, cost)
+        )
         return turns.found_at(replace(there, proposals=tuple(proposals)), plan, support), track.reach
 
     certify: Certify | None = tracked
-    if plan.rule == "equal-shares" and support.total:
-        certify = _price_in_shares(election, plan, support, p) if plan.terms.plain else None
     if plan_of(changed(asked.high)) != plan:
         certify = None
-    counted = lambda value: _counted(changed(-value), plan_of, support)  # noqa: E731
-    falling = Range(1, asked.high - asked.low + 1, asked.step)
-    shift = asked.high + 1  # a step further is an øre less
+    elif plan.rule == "equal-shares" and support.total:
+        certify = _price_in_shares(election, plan, support, p) if plan.terms.plain else None
+    top = asked.high + 1  # the price after so many steps is this less the steps
     parts = _swept(
-        falling,
-        None if certify is None else lambda value, most: certify(value - shift, most),
-        lambda value: counted(value - shift),
+        Range(1, top - asked.low, asked.step),
+        None if certify is None else _falling(certify, top),
+        lambda steps: _counted(changed(top - steps), plan_of, support),
         progress,
     )
-    turned = [replace(part, low=shift - part.high, high=shift - part.low) for part in parts]
+    turned = [replace(part, low=top - part.high, high=top - part.low) for part in parts]
     return tuple(joined(reversed(turned)))
 
 
-def _price_in_shares(election: Election, plan: Plan, support: Support, p: int) -> Certify:
-    pool = election.pool.amount
-    walk = shares.LowerPrice(election, plan, support, p)
+def _falling(certify: Certify, top: int) -> Certify:
+    def of_steps(steps: int, most: int) -> tuple[Found, int]:
+        return certify(top - steps, most)
 
+    return of_steps
+
+
+def _walking(walk: shares.Walk) -> Certify:
     def certify(value: int, most: int) -> tuple[Found, int]:
-        price = -value
-        code = out_codes(walk.election(value), plan, support)[p]
-        if code == "over-pool":  # for the others all these prices are the same
-            return turns.found_at(walk.election(value), plan, support), min(most, price - pool - 1)
-        if code is not None:
-            return turns.found_at(walk.election(value), plan, support), most
         return shares.found_at(walk, value, most)
 
     return certify
 
 
-def _counted(election: Election, plan_of: Callable[[Election], Plan], support: Support) -> Found:
+def _price_in_shares(election: Election, plan: Plan, support: Support, p: int) -> Certify:
+    walk, pool = shares.LowerPrice(election, plan, support, p), election.pool.amount
+
+    def certify(price: int, most: int) -> tuple[Found, int]:
+        there = walk.election(-price)
+        code = out_codes(there, plan, support)[p]
+        if code is None:
+            return shares.found_at(walk, -price, most)
+        # it takes no part, so that for the others all these prices are the same
+        same = price - pool - 1 if code == "over-pool" else most
+        return turns.found_at(there, plan, support), min(most, same)
+
+    return certify
+
+
+def _counted(election: Election, plan_of: PlanOf, support: Support) -> Found:
     try:
         return turns.found_at(election, plan_of(election), support)
     except InputRejected as error:

@@ -54,7 +54,7 @@ class Tracked:
             )
         if isinstance(other, (int, Fraction)):
             return Tracked(self.track, self.now + sign * other, self.slope, self.low, self.high)
-        return NotImplemented
+        raise TypeError("a tracked number and something that is no number")
 
     def __add__(self, other: object) -> Tracked:
         return self._plus(other, 1)
@@ -65,7 +65,7 @@ class Tracked:
         return self._plus(other, -1)
 
     def __rsub__(self, other: object) -> Tracked:
-        return (-self)._plus(other, 1)
+        return (-self).__add__(other)
 
     def __neg__(self) -> Tracked:
         return self * -1
@@ -152,7 +152,7 @@ class Tracked:
         return not (difference._positive(False) if difference.now > 0 else (-difference)._positive(False))
 
     def __bool__(self) -> bool:
-        return not self == 0
+        return self != 0
 
     # --- used as a plain number: it must stay the same ---------------------------------------------------------------
 

@@ -19,7 +19,6 @@ from scenarios.specification.specification import Specification
 from scenarios.words import PROBLEMS
 
 
-
 @dataclass(frozen=True)
 class Named:
     """A plan as it was asked for; ``of`` makes it for an election."""
@@ -90,5 +89,3 @@ def listed(names: list[str]) -> Text:
         return Text(*(["".join(names)] * 2))
     head, last = ", ".join(names[:-1]), names[-1]
     return Text(f"{head} og {last}", f"{head} and {last}")
-
-

@@ -41,7 +41,10 @@ FUNDS = Text(
 )
 ONLY = Text("Kun {plan} giver penge til {names}.", "Only {plan} funds {names}.")
 ALL = Text("Alle giver penge til {names}.", "All fund {names}.")
-SURE = Text("Det er talt helt, lige så nøjagtigt som en rigtig optælling.", "It was counted in full, exactly as a real count is.")
+SURE = Text(
+    "Det er talt helt, lige så nøjagtigt som en rigtig optælling.",
+    "It was counted in full, exactly as a real count is.",
+)
 INTERVALS = Text(
     "Intervallerne er fra {runs:gennemregning|gennemregninger} med andre vælgere som dem, der stemte: ni af ti ligger i dem.",
     "The intervals are from {runs:run|runs} with other voters like those who voted: nine in ten lie in them.",
@@ -78,9 +81,7 @@ def compare(asked: Asked) -> Answer:
         for named in asked.plans
     ]
     spread, runs = _intervals(asked, sides)
-    rows = [
-        row for place, side in enumerate(sides) for row in _rows(side, spread[place] if spread else {})
-    ]
+    rows = [row for place, side in enumerate(sides) for row in _rows(side, spread[place] if spread else {})]
     words = [*_words(asked, sides), said(SURE), *([said(INTERVALS, runs=runs)] if runs else [])]
     assert asked.source is not None
     return Answer(
@@ -137,9 +138,7 @@ def _funded(side: Side) -> str | None:
 def _grid(asked: Asked, sides: Sequence[Side]) -> Grid:
     rows = []
     for p, proposal in enumerate(asked.election.ids):
-        amounts = tuple(
-            None if side.count.amounts is None else side.count.amounts.get(proposal, 0) for side in sides
-        )
+        amounts = tuple(None if side.count.amounts is None else side.count.amounts.get(proposal, 0) for side in sides)
         rows.append(Given(asked.label(p), amounts))
     return Grid("plans", said(GRID), asked.election.pool.currency, tuple(side.name for side in sides), tuple(rows))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from borgerbudget.ballots.method import Ints
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError, problem
 from borgerbudget.words import Text
@@ -50,7 +51,9 @@ SURE = Text(
     "Andele er fra {runs:gennemregning|gennemregninger}; med 95 % sikkerhed ligger de rigtige mellem de to grænser (Wilson).",
     "Shares are from {runs:run|runs}; with 95% confidence the true ones lie between the two limits (Wilson).",
 )
-STOPPED = Text("Der blev standset undervejs; her er, hvad der var regnet.", "It was stopped on the way; this is what was done.")
+STOPPED = Text(
+    "Der blev standset undervejs; her er, hvad der var regnet.", "It was stopped on the way; this is what was done."
+)
 COLUMNS = (
     Column("way", "text", Sentence("hvad der er anderledes", "what is otherwise")),
     Column("size", "integer", Sentence("stemmesedler", "ballots")),
@@ -92,7 +95,9 @@ def ways_of(asked: Asked, box: Box) -> list[Way]:
     for given in asked.specification.ways or ["bootstrap"]:
         name, _, size = given.partition(":")
         if name not in PERTURBATIONS:
-            raise UsageError(problem(PROBLEMS, "SCN-011", key="--way", allowed=", ".join(PERTURBATIONS), given=f'"{name}"'))
+            raise UsageError(
+                problem(PROBLEMS, "SCN-011", key="--way", allowed=", ".join(PERTURBATIONS), given=f'"{name}"')
+            )
         most = PERTURBATIONS[name].most(box)
         percent = size.endswith("%")
         number = size.removesuffix("%")
@@ -100,7 +105,9 @@ def ways_of(asked: Asked, box: Box) -> list[Way]:
             found.append(Way(name, 0))
             continue
         if not (number.isascii() and number.isdigit() and len(number) < 10):
-            raise UsageError(problem(PROBLEMS, "SCN-011", key=f"--way {name}", allowed=f"{name}:20, {name}:10%", given=f'"{given}"'))
+            raise UsageError(
+                problem(PROBLEMS, "SCN-011", key=f"--way {name}", allowed=f"{name}:20, {name}:10%", given=f'"{given}"')
+            )
         ballots = int(number) * box.ballots // 100 if percent else int(number)
         if ballots > most:
             raise UsageError(problem(PROBLEMS, "SCN-011", key=f"--way {name}", allowed=f"0-{most}", given=ballots))
@@ -129,7 +136,7 @@ class Counting:
         return make
 
 
-def _in_bits(many: Many, weights: np.ndarray) -> int:  # type: ignore[type-arg]
+def _in_bits(many: Many, weights: Ints) -> int:
     """Who is funded as the bits of one number; LOT where only a lot could decide."""
     counted = many.count(Changed(weights=weights))
     return LOT if counted.tie else sum(1 << p for p in counted.funded)

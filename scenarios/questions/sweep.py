@@ -20,7 +20,9 @@ PRICES = Text("Hvem får penge, når {proposal} koster fra {low} til {high}?",
               "Who is funded when {proposal} costs from {low} to {high}?")  # fmt: skip
 POOL, PRICE = Text("pulje", "pool"), Text("pris for {proposal}", "price of {proposal}")
 ALWAYS = Text("{plan}: {names} får penge i hele området.", "{plan}: {names} funded throughout.")
-NEVER = Text("{plan}: {names} får ikke penge nogen steder i området.", "{plan}: {names} not funded anywhere in the range.")
+NEVER = Text(
+    "{plan}: {names} får ikke penge nogen steder i området.", "{plan}: {names} not funded anywhere in the range."
+)
 WHERE = Text("{plan}: {name} får penge {where}.", "{plan}: {name} is funded {where}.")
 BETWEEN = Text("fra {low} til {high}", "from {low} to {high}")
 UNCERTAIN = Text("{plan}: et lod skal afgøre noget {where}.", "{plan}: a lot must decide something {where}.")
@@ -91,7 +93,11 @@ def sweep(asked: Asked) -> Answer:
     rows: list[tuple[Cell, ...]] = []
     for place, named in enumerate(asked.plans):
         tell = None if asked.progress is None else _telling(asked, over)
-        parts = pools(asked.election, named.of, over, tell) if p is None else prices(asked.election, named.of, p, over, tell)
+        parts = (
+            pools(asked.election, named.of, over, tell)
+            if p is None
+            else prices(asked.election, named.of, p, over, tell)
+        )
         words += _words(asked, named.name, parts, over)
         rows += _rows(asked, named, parts, "pool" if p is None else f"price {asked.election.ids[p]}")
         figures.append(_bands(asked, named.name, place, parts, over, base, parameter))

@@ -33,7 +33,9 @@ TIE = Text(
     "{plan}: {when} står {tied} lige, og kun en lodtrækning kan afgøre, hvem der får penge.",
     "{plan}: {when} {tied} are tied, and only drawing lots can decide who is funded.",
 )
-REFUSED = Text("{plan}: {when} kan planen ikke gennemføres: {reason}.", "{plan}: {when} the plan cannot be carried out: {reason}.")
+REFUSED = Text(
+    "{plan}: {when} kan planen ikke gennemføres: {reason}.", "{plan}: {when} the plan cannot be carried out: {reason}."
+)
 NOW, THEN = Text("som det er nu,", "as it is now,"), Text("med ændringen", "with the change")
 SURE = Text(
     "Det er talt helt, lige så nøjagtigt som en rigtig optælling; intet er trukket tilfældigt.",
@@ -93,9 +95,7 @@ def changed_election(asked: Asked) -> tuple[Election, Text]:
         proposals[p] = replace(proposals[p], withdrawn=True)
         words.append(GONE.fill(proposal=name_of(asked.label(p))))
     if not words:
-        raise UsageError(
-            problem(PROBLEMS, "SCN-005", asked="what-if", options="--pool, --price, --withdraw")
-        )
+        raise UsageError(problem(PROBLEMS, "SCN-005", asked="what-if", options="--pool, --price, --withdraw"))
     for amount, option in [(pool, "--pool"), *((cost, "--price") for _, cost in costs)]:
         if amount is not None and amount < 1:
             raise UsageError(problem(PROBLEMS, "SCN-011", key=option, allowed="> 0", given=amount))
@@ -130,22 +130,37 @@ def _words(asked: Asked, plan: str, now: Count, then: Count) -> list[Sentence]:
     found: list[Sentence] = []
     for when, one in ((NOW, now), (THEN, then)):
         if one.tied:
-            found.append(said(TIE, plan=plan, when=when, tied=listed([name_of(asked.label(asked.election.index[i])) for i in one.tied])))
+            found.append(
+                said(
+                    TIE,
+                    plan=plan,
+                    when=when,
+                    tied=listed([name_of(asked.label(asked.election.index[i])) for i in one.tied]),
+                )
+            )
         elif one.refused is not None:
             found.append(said(REFUSED, plan=plan, when=when, reason=one.refused))
     if now.amounts is None or then.amounts is None or then.outcome is None:
         return found
-    comes = [name_of(asked.label(asked.election.index[i])) for i in asked.election.ids if i in then.amounts and i not in now.amounts]
+    comes = [
+        name_of(asked.label(asked.election.index[i]))
+        for i in asked.election.ids
+        if i in then.amounts and i not in now.amounts
+    ]
     falls = [i for i in asked.election.ids if i in now.amounts and i not in then.amounts]
     if comes:
         found.append(said(COMES, plan=plan, names=listed(comes)))
     if falls:
-        found.append(said(FALLS, plan=plan, names=listed([name_of(asked.label(asked.election.index[i])) for i in falls])))
+        found.append(
+            said(FALLS, plan=plan, names=listed([name_of(asked.label(asked.election.index[i])) for i in falls]))
+        )
     if not comes and not falls:
         found.append(said(SAME, plan=plan))
     reasons = dict(then.outcome.not_funded)
     found += [
-        said(BECAUSE, name=name_of(asked.label(asked.election.index[i])), reason=REASONS[reasons[i]]) for i in falls if reasons[i] in REASONS
+        said(BECAUSE, name=name_of(asked.label(asked.election.index[i])), reason=REASONS[reasons[i]])
+        for i in falls
+        if reasons[i] in REASONS
     ]
     found.append(said(LEFT, plan=plan, spent=asked.told(then.outcome.spent), left=asked.told(then.outcome.left)))
     return found
@@ -160,9 +175,7 @@ def _rows(asked: Asked, plan: str, after: Election, now: Count, then: Count) -> 
     return rows
 
 
-def _figure(
-    asked: Asked, plan: str, place: int, after: Election, now: dict[str, int], then: dict[str, int]
-) -> Moves:
+def _figure(asked: Asked, plan: str, place: int, after: Election, now: dict[str, int], then: dict[str, int]) -> Moves:
     currency = asked.election.pool.currency
     moves = tuple(
         Move(asked.label(p), now.get(i, 0), then.get(i, 0))

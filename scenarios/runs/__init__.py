@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from scenarios.runs.running import Asked, Done, run
 from scenarios.runs.task import Row, Task
-from scenarios.runs.wilson import Share, share_of, wilson
+from scenarios.runs.wilson import share_of, wilson
 
-__all__ = ["Asked", "Done", "Row", "Share", "Task", "run", "share_of", "wilson"]
+__all__ = ["Asked", "Done", "Row", "Task", "run", "share_of", "wilson"]

@@ -7,7 +7,7 @@ table.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 from borgerbudget.errors import InputRejected, UsageError, problem
@@ -21,14 +21,14 @@ PATIENCE = 20
 """Seconds to wait for the scheduler."""
 
 
-def on_cluster(task: Task, seed: int, first: int, last: int, address: str) -> Iterator[list[Row]]:
+def on_cluster(task: Task, seed: int, first: int, last: int, address: str) -> Generator[list[Row]]:
     """UsageError where Dask is not installed, InputRejected where no scheduler answers."""
     try:
-        from distributed import Client
+        import distributed
     except ModuleNotFoundError as missing:
         raise UsageError(problem(PROBLEMS, "SCN-001", library=str(missing.name), extra="cluster")) from None
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client: Any = _client(distributed, address)
     except (OSError, ValueError) as error:
         raise InputRejected(problem(PROBLEMS, "SCN-002", address=address)) from error
     try:
@@ -44,6 +44,10 @@ def on_cluster(task: Task, seed: int, first: int, last: int, address: str) -> It
             yield asked.popleft().result()
     finally:
         client.close()
+
+
+def _client(distributed: Any, address: str) -> Any:
+    return distributed.Client(address, timeout=PATIENCE, set_as_default=False)
 
 
 _MAKE: dict[str, MakeRow] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 
 from scenarios.runs.task import MakeRow, Row, Task, rows_of
@@ -18,13 +18,13 @@ def chunks(first: int, last: int) -> Iterator[tuple[int, int]]:
     return ((start, min(start + CHUNK, last)) for start in range(first, last, CHUNK))
 
 
-def here(task: Task, seed: int, first: int, last: int) -> Iterator[list[Row]]:
+def here(task: Task, seed: int, first: int, last: int) -> Generator[list[Row]]:
     make = task.begin()
     for start in range(first, last):
         yield rows_of(make, seed, start, start + 1)
 
 
-def elsewhere(task: Task, seed: int, first: int, last: int, workers: int) -> Iterator[list[Row]]:
+def elsewhere(task: Task, seed: int, first: int, last: int, workers: int) -> Generator[list[Row]]:
     # a new interpreter each: forking a process that has threads may hang it
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(workers, context, _begin, (task,))

@@ -6,7 +6,7 @@ workers nor their pace has a say in where it ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -68,7 +68,7 @@ def run(
         return Done(rows, False)
 
 
-def _parts(task: Task, asked: Asked, first: int) -> Iterator[list[Row]]:
+def _parts(task: Task, asked: Asked, first: int) -> Generator[list[Row]]:
     if asked.address is not None:
         from scenarios.runs.cluster import on_cluster
 

@@ -81,7 +81,7 @@ def line_of(text: str, where: tuple[str, ...]) -> int | None:
     best: int | None = None
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
-            table = [part.strip(' "\'') for part in header[1].split(".")]
+            table = [part.strip(" \"'") for part in header[1].split(".")]
             if table == list(where[: len(table)]):
                 best = best or number
         elif found := re.match(r"""\s*["']?([^"'=#\[]+?)["']?\s*=""", line):

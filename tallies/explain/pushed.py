@@ -101,7 +101,8 @@ def _contest(trial: Trials, lines: Lines, election: Election, support: Support) 
     out = tuple(None if q == trial.proposal else code for q, code in enumerate(whole.out))
     keys = {"cheapest": election.costs, "most-votes": tuple(-score for score in support.scores)}
     criteria = tuple((name, keys[name]) for name in trial.plan.ties[:-1])
-    ties = replace(whole.ties, criteria=criteria, asked=False)
+    assert isinstance(whole.ties, FixedOrder)
+    ties = whole.ties.unasked(criteria)
     return replace(whole, election=election, support=support, out=out, ties=ties)
 
 
@@ -236,9 +237,8 @@ class Search:
         self._with = push.lines.in_pool(trial.pool)
         contest = self._with.contest
         out = tuple("excluded" if q == self.p else code for q, code in enumerate(contest.out))
-        self._without = Line(
-            replace(contest, out=out, ties=replace(contest.ties, asked=False)), self._with.market
-        )
+        assert isinstance(contest.ties, FixedOrder)
+        self._without = Line(replace(contest, out=out, ties=contest.ties.unasked()), self._with.market)
         self._costs = contest.costs
         self._others = [q for q in contest.eligible if q != self.p]
         self._increment = trial.plan.increment_amount()
@@ -530,7 +530,9 @@ class Search:
             return push + 1
         fails, stride = self._top + 1, 1
         while push + 1 < fails:
-            aim = min(push + stride, push + (fails - push) // 2) if fails <= self._top else min(push + stride, self._top)
+            aim = (
+                min(push + stride, push + (fails - push) // 2) if fails <= self._top else min(push + stride, self._top)
+            )
             place, purses = self._run(aim, stretch, endowment)
             if self.p in sequence(purses):
                 fails = aim
