@@ -31,12 +31,18 @@ Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Write table, pictures and page to this folder.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace an answer that is in the folder already.")]
-Seed = Annotated[int | None, typer.Option("--seed", metavar="NUMBER", help="Draw the same random numbers again.")]
-Runs = Annotated[int | None, typer.Option("--runs", metavar="NUMBER", help="How many runs at most.")]
+Seed = Annotated[
+    int | None, typer.Option("--seed", metavar="NUMBER", min=0, help="Draw the same random numbers again.")
+]
+Runs = Annotated[
+    int | None, typer.Option("--runs", metavar="NUMBER", min=1, max=10_000_000, help="How many runs at most.")
+]
 Precision = Annotated[
     str | None, typer.Option("--precision", metavar="P", help="Stop when every share is known to P, such as 0.01.")
 ]
-Workers = Annotated[int | None, typer.Option("--workers", metavar="N", help="Processes; all processors unless given.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=1, help="Processes; all processors unless given.")
+]
 Dask = Annotated[
     str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.")
 ]

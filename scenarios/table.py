@@ -59,7 +59,7 @@ def number_text(number: float) -> str:
 def parquet_bytes(answer: Answer) -> bytes:
     """UsageError where pyarrow is not installed."""
     try:
-        import pyarrow  # type: ignore[import-untyped]
+        import pyarrow
         from pyarrow import parquet
     except ModuleNotFoundError:
         raise UsageError(problem(PROBLEMS, "SCN-001", library="pyarrow", extra="scenarios")) from None

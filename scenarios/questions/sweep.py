@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from borgerbudget.election import Election
 from borgerbudget.errors import UsageError, problem
 from borgerbudget.words import Text
 from scenarios.answer import Answer, Cell, Column, Table
@@ -12,8 +13,10 @@ from scenarios.figures import Range as Stretch
 from scenarios.intervals.held import Held
 from scenarios.intervals.sweeping import Range, pools, prices
 from scenarios.questions.asked import Asked, Named, amount_in, listed, name_of, said
+from scenarios.questions.what_if import counted
 from scenarios.sentence import Sentence
 from scenarios.words import PROBLEMS
+from tallies.many.changes import Changed
 
 POOLS = Text("Hvem får penge med en pulje fra {low} til {high}?", "Who is funded with a pool from {low} to {high}?")
 PRICES = Text("Hvem får penge, når {proposal} koster fra {low} til {high}?",
@@ -26,8 +29,8 @@ NEVER = Text(
 WHERE = Text("{plan}: {name} får penge {where}.", "{plan}: {name} is funded {where}.")
 BETWEEN = Text("fra {low} til {high}", "from {low} to {high}")
 UNCERTAIN = Text("{plan}: et lod skal afgøre noget {where}.", "{plan}: a lot must decide something {where}.")
-REFUSED = Text("{plan}: planen kan ikke gennemføres {where}: {reason}.",
-               "{plan}: the plan cannot be carried out {where}: {reason}.")  # fmt: skip
+REFUSED = Text("{plan}: planen kan ikke gennemføres {where}; med {low}: {reason}.",
+               "{plan}: the plan cannot be carried out {where}; with {low}: {reason}.")  # fmt: skip
 MORE = Text("og {count} steder til (se tabellen)", "and in {count} more places (see the table)")
 CERTIFIED = Text(
     "{plan}: grænserne er bevist for hver eneste øre i området, ikke kun for prøver.",
@@ -53,6 +56,7 @@ COLUMNS = (
     Column("refused", "text", Sentence("afvist", "refused")),
     Column("funded", "text", Sentence("får penge", "funded")),
 )
+ONE_OF = Text("en af --pool og --price", "one of --pool and --price")
 MOST_TOLD = 3
 STEPS = 200
 """Steps a range has where none was asked for."""
@@ -74,6 +78,8 @@ def range_of(given: str, option: str) -> Range:
 def sweep(asked: Asked) -> Answer:
     """One parameter, the pool or a price."""
     spec = asked.specification
+    if spec.pools is not None and spec.price_of is not None:
+        raise UsageError(problem(PROBLEMS, "SCN-006", option=ONE_OF))
     if (spec.pools is None) == (spec.price_of is None) or (spec.price_of is None) != (spec.price_range is None):
         options = "--pool 50000:500000, --price p7=10000:90000"
         raise UsageError(problem(PROBLEMS, "SCN-005", asked="sweep", options=options))
@@ -88,6 +94,11 @@ def sweep(asked: Asked) -> Answer:
         name = name_of(asked.label(p))
         parameter = PRICE.fill(proposal=name)
         title = said(PRICES, proposal=name, low=asked.told(over.low), high=asked.told(over.high))
+
+    def at(value: int) -> Election:
+        changed = Changed(pool=value) if p is None else Changed(costs=((p, value),))
+        return changed.election(asked.election)
+
     words: list[Sentence] = []
     figures: list[Bands] = []
     rows: list[tuple[Cell, ...]] = []
@@ -98,7 +109,7 @@ def sweep(asked: Asked) -> Answer:
             if p is None
             else prices(asked.election, named.of, p, over, tell)
         )
-        words += _words(asked, named.name, parts, over)
+        words += _words(asked, named, parts, over, at)
         rows += _rows(asked, named, parts, "pool" if p is None else f"price {asked.election.ids[p]}")
         figures.append(_bands(asked, named.name, place, parts, over, base, parameter))
     assert asked.source is not None
@@ -136,8 +147,10 @@ def _told(asked: Asked, stretches: list[Stretch]) -> Text:
     return Text(", ".join(word.da for word in words), ", ".join(word.en for word in words))
 
 
-def _words(asked: Asked, plan: str, parts: tuple[Held, ...], over: Range) -> list[Sentence]:
-    election, found = asked.election, list[Sentence]()
+def _words(
+    asked: Asked, named: Named, parts: tuple[Held, ...], over: Range, at: Callable[[int], Election]
+) -> list[Sentence]:
+    election, plan, found = asked.election, named.name, list[Sentence]()
     always, never, some = list[str](), list[str](), list[Sentence]()
     holes = False
     for p in range(len(election.ids)):
@@ -162,9 +175,16 @@ def _words(asked: Asked, plan: str, parts: tuple[Held, ...], over: Range) -> lis
         found.append(said(UNCERTAIN, plan=plan, where=_told(asked, lots)))
     refused = [part for part in parts if part.found.refused is not None]
     if refused:
-        reason = refused[0].found.refused
-        assert reason is not None
-        found.append(said(REFUSED, plan=plan, where=_told(asked, _where(refused)), reason=reason.code))
+        low = refused[0].low
+        found.append(
+            said(
+                REFUSED,
+                plan=plan,
+                where=_told(asked, _where(refused)),
+                low=asked.told(low),
+                reason=counted(at(low), named).refused or "",
+            )
+        )
     sure = all(part.certified for part in parts)
     found.append(said(CERTIFIED, plan=plan) if sure else said(SAMPLED, plan=plan, step=asked.told(over.step)))
     return found
