@@ -25,7 +25,7 @@ def whole_table(answer: Answer) -> Table:
     made = [("simulation", "text", MARK), ("source", "text", answer.source)]
     drawn = [("seed", "integer", answer.seed), ("runs", "integer", answer.runs)]
     shared = [*made, *(one for one in drawn if one[2] is not None)]
-    columns = [Column(name, kind, Sentence(name, name)) for name, kind, _ in shared]
+    columns = [Column(name, kind, Sentence(name, name)) for name, kind, _ in shared]  # type: ignore[arg-type]
     cells = tuple(value for _, _, value in shared)
     return Table((*columns, *answer.table.columns), tuple((*cells, *row) for row in answer.table.rows))
 
