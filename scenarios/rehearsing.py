@@ -2,6 +2,10 @@
 
 All cases of a run (so many voters, so many choices on a ballot) and all plans see the same people: the first so many of
 them in an order drawn by lot.
+
+Where real people would draw lots, the run draws: one order of the proposals, the same for every count of the run.  Whether the
+lot mattered is told by a second count with the order turned round: two tied proposals then always change places.  (Where
+three or more are tied it can, rarely, happen that both orders give the same although a third would not.)
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import numpy as np
 from scenarios.measures import MEASURES, Result
 from scenarios.runs.task import MakeRow, Row
 from scenarios.villages import Village, some
+from tallies.lot import Lot
 from tallies.many import Many
 from tallies.plan import Plan
 
@@ -23,8 +28,8 @@ Number = float | int | None
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One count of one run.  ``lot``: a lot would have to decide, and then nothing else is known.  ``funded``: indices;
-    ``measures``: in the order of the rehearsal's."""
+    """One count of one run.  ``lot``: the lot that was drawn decided who is funded.  ``funded``: indices; ``measures``: in the
+    order of the rehearsal's."""
 
     lot: bool
     funded: tuple[int, ...]
@@ -34,13 +39,15 @@ class Played:
 @dataclass(frozen=True, eq=False)
 class Rehearsal:
     """``plans`` are made for ``village.empty()``.  ``voters``: numbers of voters; empty: as the turnout gives.  ``choices``:
-    how many marks a ballot may have; empty: as the village says.  ``measures``: names."""
+    how many marks a ballot may have; empty: as the village says.  ``measures``: names.  ``only_lots``: every tie is broken by
+    the lot, also where the plan would take the cheapest or the most votes first."""
 
     village: Village
     plans: tuple[Plan, ...]
     measures: tuple[str, ...] = ()
     voters: tuple[int, ...] = ()
     choices: tuple[int, ...] = ()
+    only_lots: bool = False
 
     @property
     def cases(self) -> list[tuple[int | None, int | None]]:
@@ -56,6 +63,7 @@ class Rehearsal:
         numbers = village.spread_out(max(self.voters), generator) if self.voters else village.turned_out(generator)
         everybody = village.opinions(numbers, generator)
         order = generator.permutation(everybody.home.size)
+        lot = tuple(village.proposals[p].id for p in generator.permutation(len(village.proposals)))
         found: Row = []
         for voters, choices in self.cases:
             opinions = everybody if voters is None else some(everybody, order[:voters])
@@ -65,12 +73,18 @@ class Rehearsal:
                 limits = replace(limits, max_length=choices, min_length=None if least is None else min(least, choices))
             election, cells = village.voted(opinions, limits)
             for plan in self.plans:
-                counted = Many(election, plan).count()
+                counted, turned = (Many(election, self._drawn(plan, drawn)).count() for drawn in (lot, lot[::-1]))
                 amounts = dict(zip(counted.funded, counted.amounts, strict=True))
                 result = Result(election, amounts, cells)
-                measures = [None if counted.tie else MEASURES[name].of(result) for name in self.measures]
-                found.append([counted.tie, list(counted.funded), measures])
+                measures = [MEASURES[name].of(result) for name in self.measures]
+                mattered = (counted.funded, counted.amounts) != (turned.funded, turned.amounts)
+                found.append([mattered, list(counted.funded), measures])
         return found
+
+    def _drawn(self, plan: Plan, order: tuple[str, ...]) -> Plan:
+        """The plan with this lot for the ties that it leaves open."""
+        criteria = () if self.only_lots else plan.ties[:-1]
+        return replace(plan, ties=(*criteria, "lot"), lot=Lot(order))
 
     def played(self, rows: Sequence[Row], case: int, plan: int) -> Iterator[Played]:
         """The counts of one case and plan, run by run."""
