@@ -76,10 +76,12 @@ LAYERS = {
         *("perturbation", "flips"),
         # like a past round
         *("costs", "fitting"),
+        # a round that has not happened
+        "villages",
         # where along a pool or a price who is funded
         "intervals",
         # the same thing many times
-        *("words", "runs"),
+        *("words", "runs", "rehearsing"),
         # what is shown
         *("pictures", "page", "folder", "table", "report"),
         # what is asked, of which round, and the answer
