@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import Annotated, Any
 
+import borgerbudget.interrupt  # noqa: F401  # isort: skip
 import typer
 from typer.main import get_command
 
-from borgerbudget.commands import mount as mount_files
 from borgerbudget.console import emit, leave, prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError, refusal
 from borgerbudget.misasked import misasked
-from borgerbudget.office_commands import areas, backups, ballots, proposals, rolls
 from borgerbudget.quick_start import quickly
 from borgerbudget.words import Text, preferred_language
-from scenarios.commands import mount as mount_scenarios
-from tallies.audit.commands import mount as mount_audit
-from tallies.commands import mount as mount_tally
-from tallies.round_commands import afterwards, group, life, settings, showing
-from tallies.rules_commands import mount as mount_rules
 
 BUG = Text(
     "Uventet fejl i borgerbudget ({error}). Intet er gemt. Kør igen med BORGERBUDGET_DEBUG=1 og send os teksten.",
@@ -67,18 +62,32 @@ def front(
     """Participatory budgeting: exact, explained and repeatable counts. / Borgerbudgetter, talt op eksakt."""
 
 
-mount_files(app)
-mount_tally(app)
-mount_audit(app)
-mount_rules(app)
-mount_scenarios(app)
-for _part in (settings, showing, life):
-    assert _part.app is group.app  # importing them added their commands
-app.add_typer(group.app)
-for _group in (areas.app, proposals.app, rolls.roll, rolls.codes, ballots.app):
-    app.add_typer(_group)
-afterwards.mount(app)
-backups.mount(app)
+DOORS: dict[str, tuple[str, ...]] = {
+    "borgerbudget.commands": ("check", "convert"),
+    "tallies.commands": ("tally", "explain", "compare", "plans"),
+    "tallies.audit.commands": ("audit",),
+    "tallies.rules_commands": ("rules",),
+    "scenarios.commands": ("scenario",),
+    "tallies.round_commands.group": ("round",),
+    "borgerbudget.office_commands.areas": ("area",),
+    "borgerbudget.office_commands.proposals": ("proposal",),
+    "borgerbudget.office_commands.rolls": ("roll", "codes"),
+    "borgerbudget.office_commands.ballots": ("ballot",),
+    "tallies.round_commands.afterwards": ("award", "result", "appeal", "decide", "privacy"),
+    "borgerbudget.office_commands.backups": ("backup", "restore"),
+}
+"""Module -> the first words of the commands that its ``mount`` adds, in the order in which help lists them."""
+
+
+def open_doors(first: str | None) -> typer.Typer:
+    """The commands behind the door that the first word of a command line names; without such a word all of them.
+
+    Loading all takes longer than counting a village.
+    """
+    for module, words in DOORS.items():
+        if first in words or not any(first in others for others in DOORS.values()):
+            import_module(module).mount(app)
+    return app
 
 
 def main() -> None:
@@ -86,7 +95,7 @@ def main() -> None:
     prepare_streams()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads only wait, and burn the processor doing so
     try:
-        sys.exit(quickly(get_command(app))(prog_name="borgerbudget", standalone_mode=False))
+        sys.exit(quickly(get_command(open_doors(_first_word())))(prog_name="borgerbudget", standalone_mode=False))
     except MISASKED as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             say(error.format_message())  # a group alone: its help
@@ -113,6 +122,12 @@ def main() -> None:
             raise
         say(BUG.say(preferred_language(_asked_language()), error=f"{type(error).__name__}: {error}"[:300]))
         sys.exit(1)
+
+
+def _first_word() -> str | None:
+    """None while a shell asks what could come next: whatever it says then is not our command line."""
+    asked = "_BORGERBUDGET_COMPLETE" in os.environ
+    return None if asked or len(sys.argv) < 2 else sys.argv[1]
 
 
 def _asked_language() -> str | None:

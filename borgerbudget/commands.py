@@ -115,7 +115,7 @@ def convert(
     language = preferred_language(lang)
     if target.suffix.lower() in NOT_A_FOLDER:
         raise UsageError(problem(PROBLEMS, "FI-004", Place(target.name), path=target.name))
-    refuse_existing(target, force)
+    refuse_existing(target, force, folder=True)
     found = read_source(Path(source))
     reading = found.reading()
     report(reading.warnings, language)

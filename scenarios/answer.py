@@ -5,8 +5,8 @@ Amounts are whole minor units (øre) everywhere; they become text only where the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from scenarios.figures import Figure
@@ -21,11 +21,13 @@ Cell = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``name``: tidy, English snake_case; ``title``: the heading a person reads."""
+    """``name``: tidy, English snake_case; ``title``: the heading a person reads; ``said``: how a tidy text is said to people
+    (the files keep the text)."""
 
     name: str
     kind: Kind
     title: Sentence
+    said: Mapping[str, Sentence] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.words import Language
 from scenarios.answer import Answer
-from scenarios.questions import QUESTIONS
+from scenarios.questions import IMAGINED, QUESTIONS
 from scenarios.questions.asked import Asked, Named
 from scenarios.runs.kept import Kept
 from scenarios.runs.running import Progress
@@ -37,15 +37,19 @@ def specified(question: str, source: str, given: Mapping[str, object]) -> tuple[
     if path.suffix.lower() != SCENARIO:
         return Specification.model_validate({"question": question, "source": source, **told}), Path()
     spec = read_specification(path)
-    if spec.question != question:
+    if spec.question != question and not {spec.question, question} <= set(IMAGINED):
         raise UsageError(
             problem(PROBLEMS, "SCN-017", Place(path.name), asked=spec.question, question=question, file=source)
         )
-    return Specification.model_validate(spec.model_dump() | told), path.parent
+    both = Specification.model_validate(spec.model_dump() | {"question": question} | told)
+    both._file = spec._file
+    return both, path.parent
 
 
-def source_of(spec: Specification, folder: Path, db: str | None) -> Source:
-    """InputRejected where the file is another than it was."""
+def source_of(spec: Specification, folder: Path, db: str | None) -> Source | None:
+    """None for a round that is imagined.  InputRejected where the file is another than it was."""
+    if spec.source is None and spec.question in IMAGINED:
+        return None
     if spec.source is None:
         raise InputRejected(problem(PROBLEMS, "SCN-018"))
     beside = folder / spec.source

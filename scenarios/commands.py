@@ -197,6 +197,141 @@ def robust(
     _ask("robust", source, given, lang, out, force, json, db, workers, dask, resume)
 
 
+Voters = Annotated[
+    str | None, typer.Option("--voters", metavar="LIST", help="Numbers of voters to try, such as 20,40,80,160.")
+]
+Choices = Annotated[
+    str | None, typer.Option("--choices", metavar="LIST", help="Numbers of choices per ballot to try, such as 1,2,3,5.")
+]
+Electorate = Annotated[
+    str | None,
+    typer.Option(
+        "--electorate", metavar="MODEL", help="How people vote, such as euclidean; like the round unless given."
+    ),
+]
+Turnout = Annotated[float | None, typer.Option("--turnout", metavar="PART", help="The part that votes, such as 0.4.")]
+
+
+@app.command("rehearse")
+def rehearse(
+    source: Round,
+    plan: Plans = None,
+    settings: Settings = None,
+    ties: Ties = None,
+    pool: Annotated[str | None, typer.Option("--pool", metavar="AMOUNT", help="Another pool.")] = None,
+    electorate: Electorate = None,
+    turnout: Turnout = None,
+    runs: Runs = None,
+    precision: Precision = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    resume: Resume = False,
+    out: Out = None,
+    force: Force = False,
+    json: Json = False,
+    db: Db = None,
+    lang: Lang = None,
+) -> None:
+    """A round that has not happened, from a scenario file, or one like a past round: what each plan would do.
+
+    \b
+    borgerbudget scenario rehearse examples/skovby-2027.toml --plan greedy --plan equal-shares/add1u --runs 500
+    """
+    given: dict[str, object] = {
+        "plans": plan,
+        "settings": settings,
+        "ties": ties,
+        "pool": pool,
+        "electorate": _model(electorate),
+    }
+    given |= {"turnout": turnout, "runs": runs, "seed": seed, "precision": precision}
+    _ask("rehearse", source, given, lang, out, force, json, db, workers, dask, resume)
+
+
+@app.command("quorum")
+def quorum(
+    source: Round,
+    plan: Plans = None,
+    settings: Settings = None,
+    ties: Ties = None,
+    voters: Voters = None,
+    electorate: Electorate = None,
+    runs: Runs = None,
+    precision: Precision = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    resume: Resume = False,
+    out: Out = None,
+    force: Force = False,
+    json: Json = False,
+    db: Db = None,
+    lang: Lang = None,
+) -> None:
+    """How many must vote until ties are rare and the pool is used.
+
+    \b
+    borgerbudget scenario quorum examples/skovby-2027.toml --voters 20,40,80,160 --runs 200
+    """
+    given: dict[str, object] = {"plans": plan, "settings": settings, "ties": ties, "electorate": _model(electorate)}
+    given |= {"voters": _numbers(voters, "--voters"), "runs": runs, "seed": seed, "precision": precision}
+    _ask("quorum", source, given, lang, out, force, json, db, workers, dask, resume)
+
+
+@app.command("ballots")
+def ballots(
+    source: Round,
+    plan: Plans = None,
+    settings: Settings = None,
+    ties: Ties = None,
+    choices: Choices = None,
+    electorate: Electorate = None,
+    turnout: Turnout = None,
+    runs: Runs = None,
+    precision: Precision = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    resume: Resume = False,
+    out: Out = None,
+    force: Force = False,
+    json: Json = False,
+    db: Db = None,
+    lang: Lang = None,
+) -> None:
+    """How many proposals a voter should be able to choose.
+
+    \b
+    borgerbudget scenario ballots examples/skovby-2027.toml --choices 1,2,3,5 --runs 200
+    """
+    given: dict[str, object] = {
+        "plans": plan,
+        "settings": settings,
+        "ties": ties,
+        "electorate": _model(electorate),
+        "turnout": turnout,
+    }
+    given |= {"choices": _numbers(choices, "--choices"), "runs": runs, "seed": seed, "precision": precision}
+    _ask("ballots", source, given, lang, out, force, json, db, workers, dask, resume)
+
+
+def _model(given: str | None) -> dict[str, str] | None:
+    return None if given is None else {"model": given}
+
+
+def _numbers(given: str | None, option: str) -> list[int] | None:
+    from borgerbudget.errors import UsageError, problem
+    from scenarios.words import PROBLEMS
+
+    if given is None:
+        return None
+    parts = [part.strip() for part in given.split(",")]
+    if not all(part.isascii() and part.isdigit() and 0 < len(part) < 7 and int(part) for part in parts):
+        raise UsageError(problem(PROBLEMS, "SCN-011", key=option, allowed="20,40,80", given=f'"{given}"'))
+    return [int(part) for part in parts]
+
+
 def _prices(given: list[str] | None) -> dict[str, str] | None:
     from borgerbudget.errors import UsageError, problem
     from scenarios.words import PROBLEMS
@@ -250,7 +385,8 @@ def _ask(
     if out is not None:
         refuse_folder(out, force)
     round_ = source_of(spec, folder, db)
-    report(round_.warnings, language)
+    if round_ is not None:
+        report(round_.warnings, language)
     keep = None if out is None else partial(Kept, out.with_name(f"{out.name}.runs"), take_up=resume)
     answer, whole = answered(
         spec,
@@ -258,7 +394,7 @@ def _ask(
         workers or len(os.sched_getaffinity(0)),
         dask,
         _progress(language),
-        None if keep is None else lambda of: keep(of=of | {"sha256": round_.sha256}),
+        None if keep is None else lambda of: keep(of=of | {"sha256": None if round_ is None else round_.sha256}),
     )
     if json:
         emit_json(answer_json(answer))

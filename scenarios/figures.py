@@ -131,8 +131,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Who comes in, who falls out and who stays; ``before`` and ``after`` name the two counts (the pool of each with them,
-    where it changes)."""
+    """Who comes in, who falls out and who stays; ``before`` and ``after`` tell the two counts apart: ``now: pool
+    DKK 150,000``, ``then: pool DKK 130,000``."""
 
     name: str
     title: Sentence

@@ -23,7 +23,7 @@ def answer_lines(answer: Answer, language: Language) -> list[str]:
     lines = [f"{answer.title.say(language)} [{answer.source}]", mark, ""]
     lines += [sentence.say(language) for sentence in answer.words]
     rows = answer.table.rows[:MOST_ROWS]
-    shown = [[_shown(c, column) for c, column in zip(row, answer.table.columns, strict=True)] for row in rows]
+    shown = [[_shown(c, column, language) for c, column in zip(row, answer.table.columns, strict=True)] for row in rows]
     heads = [column.title.say(language) for column in answer.table.columns]
     filled = [i for i in range(len(heads)) if any(row[i] for row in shown)]
     widths = {i: max(len(heads[i]), *(len(row[i]) for row in shown)) for i in filled} if shown else {}
@@ -39,7 +39,9 @@ def answer_lines(answer: Answer, language: Language) -> list[str]:
     return lines
 
 
-def _shown(cell: Cell, column: Column) -> str:
+def _shown(cell: Cell, column: Column, language: Language) -> str:
+    if isinstance(cell, str) and cell in column.said:
+        cell = column.said[cell].say(language)
     text = f"{float(cell):.3f}" if column.kind == "number" and cell is not None else cell_text(cell, column)
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 

@@ -8,15 +8,26 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from borgerbudget.console import reading_progress, report
+from borgerbudget.console import reading_progress, report, say
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
-from borgerbudget.words import Language
+from borgerbudget.words import Language, Text
 
 if TYPE_CHECKING:
     from borgerbudget.election import Election
     from borgerbudget.files import Reading
+    from tallies.outcome import Outcome
     from tallies.plan import Plan
 
+LOT = Text(
+    "Lodtrækningen er regnet af terningerne {dice}, rundens navn {round} og sedlerne{file}. Sammenlign med det, der var "
+    "bekendtgjort, før terningerne blev kastet: hvor mange terninger, navnet og SHA-256. Passer det ikke, gælder den ikke.",
+    "The lot is computed from the dice {dice}, the round's name {round} and the ballots{file}. Compare with what was announced "
+    "before the dice were thrown: how many dice, the name and the SHA-256. If it differs, the lot is void.",
+)
+LOT_FILE = Text(" i filen med SHA-256 {sha256}", " in the file with SHA-256 {sha256}")
+NAMELESS = Text(" i filen med den SHA-256", " in the file with that SHA-256")  # a round without a name is called so
+SIDES, FEWEST_DICE = 6, 6
+"""With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
 File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
 OnePlan = Annotated[
     list[str] | None,
@@ -121,6 +132,27 @@ def asked_plan(
         drawn_lot(election, read_lines(lot_order), str(lot_order)) if lot_order else dice_lot(election, lot_dice or "")
     )
     return replace(plan, lot=lot)
+
+
+def tell_dice(dice: str, name: str, sha256: str | None, outcome: Outcome, language: Language) -> None:
+    """What must have been announced before the throw, and whether the dice were too few."""
+    from math import factorial, prod
+
+    from tallies.words import PROBLEMS
+
+    file_hash = "" if sha256 is None else NAMELESS if name == sha256 else LOT_FILE.fill(sha256=sha256)
+    say(LOT.say(language, dice=dice, round=name, file=file_hash))
+    groups: list[set[str]] = []  # whom the lot decided between; ties that share a proposal are one group
+    for tied in (set(tie.tied) for tie in outcome.ties if tie.decided_by == "lot"):
+        groups = [tied.union(*(group for group in groups if group & tied)), *(one for one in groups if not one & tied)]
+    orders = prod(factorial(len(group)) for group in groups)
+    least, code = FEWEST_DICE, "LOT-008"
+    while SIDES**least < orders:
+        least, code = least + 1, "LOT-009"
+    if len(dice) < least:
+        code = "LOT-008" if len(dice) < FEWEST_DICE else code
+        few = problem(PROBLEMS, code, severity="warning", count=len(dice), outcomes=SIDES ** len(dice), least=least)
+        report([few], language)
 
 
 def asked_for(name: str, settings: list[str] | None, ties: str | None) -> Asked:

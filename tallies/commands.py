@@ -24,6 +24,7 @@ from tallies.command_line import (
     known,
     one_plan,
     read,
+    tell_dice,
     tell_unfit,
 )
 from tallies.round_commands.results import is_round
@@ -92,10 +93,6 @@ def tally(
         _refuse_beside_all_ties(withdraw=withdrawals, trace=trace, explain=explanations, verify=verify)
     election = read(file, language).election
     asked = asked_plan(election, name, settings, ties, lot_order, lot_dice)
-    if lot_dice is not None and election.input_sha256 is not None:
-        from tallies.report import DICE
-
-        say(DICE.say(language, sha256=election.input_sha256))
     if all_ties:
         found = reachable(election, asked)
         if json:
@@ -120,6 +117,8 @@ def tally(
         elif outcome is not None:  # the count stands; only who moves up is open
             emit("\n".join(outcome_lines(outcome, language)))
         raise
+    if lot_dice is not None:
+        tell_dice(lot_dice, election.round, election.input_sha256, outcome, language)
     steps = b""
     if trace or verify:
         from tallies.trace import trace_bytes

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from borgerbudget.money import plain_amount
 from borgerbudget.words import Language, Text
+from tallies import specifications_danish
 from tallies.completions import COMPLETIONS
 from tallies.plan import Plan
 from tallies.rationals import decimal_text
@@ -125,11 +126,19 @@ def plan_json(name: str) -> dict[str, object]:
         "rule": rule,
         "version": 1,
         "parameters": parameters(name),
-        "specification": RULES[rule].specification,
     }
-    if completion:
-        found |= {"completion": completion, "completion_specification": COMPLETIONS[completion].specification}
-    return found
+    for key, part in (("", rule), ("completion_", completion)):
+        if part:
+            text = specification_of(part)
+            found |= {f"{key}specification": text.en, f"{key}specification_da": text.da}
+    return found | ({"completion": completion} if completion else {})
+
+
+def specification_of(name: str) -> Text:
+    """Of a rule or a completion.  KeyError for a name that is in neither registry."""
+    if name in RULES:
+        return Text(specifications_danish.RULES[name], RULES[name].specification)
+    return Text(specifications_danish.COMPLETIONS[name], COMPLETIONS[name].specification)
 
 
 def parameters(name: str) -> dict[str, object]:
@@ -165,8 +174,8 @@ def plan_lines(name: str, language: Language) -> list[str]:
         needed = f" {REQUIRED.say(language)}" if key in RULES[rule].required else ""
         more = PARTS_LEFT.say(language) if key == "leftover" and RULES[rule].traits.partial else ""
         lines += [f"  {key} = {shown}{needed}", f"      {PARAMETERS[key].say(language)}{more}"]
-    specifications = [RULES[rule].specification, *([COMPLETIONS[completion].specification] if completion else [])]
-    return lines + [line for text in specifications for line in ["", *text.strip().replace("``", "").split("\n")]]
+    texts = [specification_of(part).say(language) for part in (rule, completion) if part]
+    return lines + [line for text in texts for line in ["", *text.strip().replace("``", "").split("\n")]]
 
 
 def _plain(name: str) -> Text:

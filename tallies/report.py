@@ -37,10 +37,6 @@ DECLARES = Text(
     "Filen angiver selv reglen {declared}; her er talt med {name}. Tæl med filens egen regel: --plan declared",
     "The file itself declares the rule {declared}; this is a count with {name}. Count with the file's own: --plan declared",
 )
-DICE = Text(
-    "Lodtrækningen gælder filen med SHA-256 {sha256}; det tal skal være offentligt, før terningerne kastes.",
-    "The draw is for the file with SHA-256 {sha256}; that number must be public before the dice are thrown.",
-)
 POINTS = Text("point", "points")
 ASKED = Text("(koster {cost})", "(costs {cost})")
 GIVEN = Text("(på forhånd)", "(beforehand)")

@@ -51,6 +51,7 @@ def rules_show(desk: Desk, round: RoundName) -> None:
     """
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.rounds.policies import POLICIES
+    from borgerbudget.rounds.value_words import value_words
 
     found = show_round(desk.office, round)
     keys = [*POLICIES.known, *(key for key in found.policies if key not in POLICIES.known)]
@@ -61,6 +62,8 @@ def rules_show(desk: Desk, round: RoundName) -> None:
         if value is None and (policy is None or not policy.bold):
             continue
         asks = policy.asks.say(desk.language) if policy else key
+        meaning = value_words(key, value or "")
+        asks += f": {meaning.say(desk.language)}" if meaning else ""
         mark = "" if key in found.policies else OPEN.say(desk.language) if value is None else DEFAULT.say(desk.language)
         rows.append({"key": key, "value": value, "set": key in found.policies})
         lines.append(f"{key}={value or ''}{mark}   ({asks})")
@@ -79,20 +82,24 @@ def rules_set(
     \b
     borgerbudget rules set lillevig-2026 --preset lige-andele ties=cheapest,most-votes,lot double_vote=first
     """
+    from borgerbudget.console import report
     from borgerbudget.errors import UsageError
-    from borgerbudget.office.setting_up import set_policies
+    from borgerbudget.office.setting_up import set_policies, show_round
     from borgerbudget.rounds.presets import preset as find
     from borgerbudget.rounds.words import PROBLEMS
     from tallies.rules import RULES
     from tallies.settings import parse_settings
+    from tallies.stored_round import refuse_unknown_plans, told_early
 
     given = {key: str(value) for key, value in parse_settings(policies or []).items()}
     if preset is not None:
         given = {**find(preset, RULES).policies, **given}
     if not given and not unset:
         raise UsageError(problem(PROBLEMS, "RND-018"))
+    refuse_unknown_plans(given)
     changed = set_policies(desk.office, round, given, unset or ())
     desk.changed(changed, CHANGED, keys=", ".join(changed))
+    report(told_early(show_round(desk.office, round)), desk.language)
 
 
 def rules_explain(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter as Multiset
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from borgerbudget import canonical
 from borgerbudget.canonical import fit_text
 from borgerbudget.election import Election, make_election
-from borgerbudget.errors import BorgerbudgetError, DecisionNeeded, Problem
+from borgerbudget.errors import BorgerbudgetError, DecisionNeeded, Problem, UsageError, problem
 from borgerbudget.leaves import box_root
 from borgerbudget.office.lifecycle import Counted, PlanChecker, Settled
 from borgerbudget.office.voting import limits_of
@@ -24,9 +24,11 @@ from tallies.audit.tiers import Tier
 from tallies.counting import count
 from tallies.lot import Lot, dice_lot, drawn_lot
 from tallies.outcome import Outcome
-from tallies.plan import Plan
-from tallies.planning import make_plan
+from tallies.plan import Plan, checked_ties
+from tallies.planning import SETTINGS, known_plans, make_plan
+from tallies.rules import RULES
 from tallies.trace import trace_bytes
+from tallies.words import PROBLEMS
 
 TIERS: dict[str, Tier] = {"open": "open", "totals": "totals", "sealed": "sealed"}
 
@@ -95,6 +97,36 @@ def _check(round: Round) -> list[Problem]:
 def _settle(round: Round) -> Settled:
     election = election_of(round)
     return round_json(election, plan_of(round, election), terms_of(round)), proposals_jsonl(election, round.withdrawn)
+
+
+def refuse_unknown_plans(policies: Mapping[str, str]) -> None:
+    """UsageError for a plan, a setting or a tie policy that no round can have, before any of it is written down."""
+    wrong: list[Problem] = []
+    name, ties = policies.get("plan"), policies.get("ties")
+    if name is not None and name not in (*known_plans(), *RULES):
+        wrong.append(problem(PROBLEMS, "PLN-001", name=name, known=", ".join(known_plans())))
+    for key in policies:
+        if key.startswith("plan.") and key.removeprefix("plan.") not in SETTINGS:
+            wrong.append(problem(PROBLEMS, "PLN-002", key=key.removeprefix("plan."), known=", ".join(SETTINGS)))
+    if ties is not None:
+        try:
+            checked_ties([part.strip() for part in ties.split(",")])
+        except BorgerbudgetError as error:
+            wrong += error.problems
+    if wrong:
+        raise UsageError(wrong)
+
+
+def told_early(round: Round) -> list[Problem]:
+    """As warnings, what would keep a round with these policies from being frozen: plan and ballot that do not go together, and
+    the like; empty while there is too little to try it on."""
+    if (
+        not round.listed
+        or not round.pool
+        or any(round.policy(k) is None for k in ("ballot", "plan", "ties", "leftover"))
+    ):
+        return []
+    return [replace(found, severity="warning") for found in _check(round)]
 
 
 CHECKER = PlanChecker(_check, _settle)

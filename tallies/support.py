@@ -14,6 +14,8 @@ from borgerbudget.election import Election
 
 LARGEST_EXACT = 2**53
 """Sums of whole numbers below this are exact in float64 and far from wrapping in int64."""
+NARROW = 2**18
+"""From so many distinct ballots on their numbers take half the memory; numpy widens them at every use, which takes time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +71,7 @@ class Support:
 
     @cached_property
     def by_proposal(self) -> tuple[tuple[Ints, Ints | None], ...]:
-        """For each proposal its supporting groups and, unless all are 1, their values."""
+        """For each proposal its supporting groups (of 32 bits where ballots are many) and, unless all are 1, their values."""
         groups, values = self._in_order_of_proposals()
         if values is None:
             return tuple((g, None) for g in self.parted(groups))
@@ -77,7 +79,8 @@ class Support:
 
     def _in_order_of_proposals(self) -> tuple[Ints, Ints | None]:
         """Group and value of each entry by proposal and group, in parts: nothing but the answer is as long as all entries."""
-        groups, values = np.empty(self.proposal.size, np.int64), None
+        groups: Ints = np.empty(self.proposal.size, np.int32 if NARROW <= self.weights.size < 2**31 else np.int64)
+        values = None
         if self.value is not None:
             values = np.empty(self.proposal.size, np.int64)
         counted = counts_of(self.proposal, self.proposals)

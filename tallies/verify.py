@@ -33,32 +33,32 @@ Contents, by line:
     1619  buying under constraints
     1642  Phragmen
     1718  equal shares
-    2151  village rules: contradictions
-    2372  village rules: going on
-    2415    room
-    2490    passes
-    2586  village rules: allocations
-    2850  leftover and reserve
-    2920  the count
-    3198  the replay
-    3274    taking lines
-    3329    the whole
-    3425    equal shares
-    3575  bundles: their values
-    3861  bundles: bytes
-    3976  bundles: Ed25519
-    4038  bundles: shapes
-    4221  bundles: totals
-    4248  bundles: the checks
-    4343    what the bundle says
-    4389    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4618    6 and 7: ids, ballots
-    4820    8 to 11: the round's history, the box
-    4944    12 to 15: the lot, the count, its trace, its sums
-    5212    16 and 17: what is made of it, receipts
-    5316    all of them
-    5393  bundles: the answer
-    5645  the command line
+    2159  village rules: contradictions
+    2380  village rules: going on
+    2423    room
+    2498    passes
+    2594  village rules: allocations
+    2858  leftover and reserve
+    2928  the count
+    3206  the replay
+    3294    taking lines
+    3353    the whole
+    3449    equal shares
+    3599  bundles: their values
+    3886  bundles: bytes
+    4001  bundles: Ed25519
+    4063  bundles: shapes
+    4246  bundles: totals
+    4439  bundles: the checks
+    4535    what the bundle says
+    4581    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4810    6 and 7: ids, ballots
+    5012    8 to 11: the round's history, the box
+    5136    12 to 15: the lot, the count, its trace, its sums
+    5418    16 and 17: what is made of it, receipts
+    5522    all of them
+    5599  bundles: the answer
+    5853  the command line
 """
 
 from __future__ import annotations
@@ -2058,11 +2058,11 @@ class Interval(NamedTuple):
     bought: list[int]
 
 
-class Endowments:
-    """add1: E_k = E_0 + k * increment, and the search for the k to keep."""
+class Growth:
+    """add1: E_k = E_0 + k * increment, and when it ends."""
 
-    def __init__(self, contest: Contest, shares: EqualShares) -> None:
-        self.contest, self.shares = contest, shares
+    def __init__(self, contest: Contest) -> None:
+        self.contest = contest
         plan = contest.plan
         equal_part = contest.available / contest.voters
         whole = equal_part // CURRENCY_UNIT * CURRENCY_UNIT
@@ -2086,6 +2086,14 @@ class Endowments:
         ):
             return "exhaustive"
         return None if rest else "all-funded"
+
+
+class Endowments(Growth):
+    """The search for the k to keep."""
+
+    def __init__(self, contest: Contest, shares: EqualShares) -> None:
+        super().__init__(contest)
+        self.shares = shares
 
     def search(self, order: Order, slow: bool = False) -> list[Interval]:
         """The maximal intervals up to the run that ends the search.
@@ -3218,6 +3226,18 @@ def read_trace(data: bytes) -> list[Step]:
     return lines
 
 
+def difference_words(key: str, said: Json, expected: Json) -> str:
+    """Where in a value the first difference is, as in `proposals, p3: cost`."""
+    if isinstance(said, dict) and isinstance(expected, dict):
+        inner = first_difference(expected, said) or "?"
+        return f"{key}: {shown(inner)}"
+    if isinstance(said, list) and isinstance(expected, list) and len(said) == len(expected):
+        one, other = next(pair for pair in zip(said, expected) if canonical(pair[0]) != canonical(pair[1]))  # noqa: B905
+        if isinstance(one, dict) and isinstance(other, dict) and "proposal" in other:
+            return f"{key}, {difference_words(str(other['proposal']), one, other)}"
+    return key
+
+
 def plan_of_header(election: Election, header: Step) -> Plan:
     """The plan a trace says it followed; it must be complete and mean the same here."""
     document, lot_document = header.get("plan"), header.get("lot")
@@ -3297,7 +3317,11 @@ class Replay:
             raise self.fail("E1402", "forkerte nøgler.", "wrong keys.")
         for key in sorted(expected):
             if canonical(line[key]) != canonical(expected[key]):
-                raise self.fail(code, f"{key} passer ikke.", f"{key} is not right.")
+                where = difference_words(key, line[key], expected[key])
+                if code == "E1403":
+                    danish = f"hovedet siger noget andet end runden om {where}."
+                    raise self.fail(code, danish, f"the header says something else than the round of {where}.")
+                raise self.fail(code, f"{where} passer ikke.", f"{where} is not right.")
         self.at += 1
         if expected["kind"] not in ("header", "interval"):
             self.steps.append(line)
@@ -3812,6 +3836,7 @@ SENTENCES = {
               "The proposals that got nothing are not in the order of their ids."),
     "E1507": ("Vinderne står i en anden rækkefølge end i sporet: {mine}; resultatet siger: {theirs}.",
               "The winners stand in another order than in the trace: {mine}; the result says: {theirs}."),
+    "E1508": ("{place} kan ikke passe: {why} (betingelse {number}).", "{place} cannot be: {why} (condition {number})."),
     "E1601": ("{name} kan ikke genskabes af pakken.", "{name} does not follow from the bundle."),
     "E1701": ("Kvitteringen er ikke i runden.", "The receipt is not in this round."),
     "E1702": ("Kvitteringen er fra en anden runde.", "The receipt is of another round."),
@@ -4245,6 +4270,172 @@ class TotalsContest(Contest):
         return {**super().header(), "schema": "borgerbudget.trace-totals/1", "ballots_root": root}
 
 
+IMPOSSIBLE = (  # docs/audit-bundle.md, 9, "What totals allow": its conditions, from 1
+    ("støtter og stemmetal kan ikke komme af sedlerne", "supporters and score cannot come from the ballots"),
+    ("der er givet mere, end der var", "more was given than there was"),
+    ("planen spærrede for købet", "the plan barred the purchase"),
+    ("så mange penge har støtterne ikke", "the supporters do not have that much money"),
+    ("et andet forslag skulle købes først", "another proposal was to be bought first"),
+    ("listen over dem, der ikke blev købt, følger ikke af købene",
+     "the list of what was not bought does not follow from the purchases"),
+    ("vælgernes penge vokser ikke sådan", "the voters' money does not grow so"),
+    ("turene efter stemmetal går anderledes", "the turns by score go another way"),
+    ("fordelingen kan ikke komme af støtternes andele", "the split cannot come from the supporters' shares"),
+)  # fmt: skip
+
+
+class Possible:
+    """What steps shown without their ballots cannot say: for the rules whose steps do not follow from the totals.
+
+    The condition that is broken is given by its number on the page; each holds of every honest count.
+    """
+
+    def __init__(self, contest: Contest, steps: list[Step]) -> None:
+        self.contest, self.steps = contest, steps
+        self.support = [Fraction(support, contest.unit) for support in contest.support]
+        self.rule = [step for step in steps if step["phase"] == "rule"]
+        self.bought = [contest.index_of[step["proposal"]] for step in self.rule if step["kind"] == "funded"]
+        self.spent = sum(contest.cost[index] for index in self.bought)
+
+    def check(self) -> None:
+        contest, rule = self.contest, self.contest.plan.rule
+        for step in self.steps:
+            if step.get("left", 0) < 0:
+                raise impossible(2, step)
+        if not contest.voters:
+            return
+        if rule == "everyones-share":
+            self.shares()
+        else:
+            money = self.growth() if contest.plan.adds else contest.available / contest.voters
+            self.purchases(money)
+            self.not_bought(money)
+        for phase in ("completion", "comparison", "leftover"):
+            self.turns(phase)
+
+    def purchases(self, money: Fraction) -> None:
+        """Nothing is bought that is barred or that its supporters cannot pay; the first has the least price."""
+        contest, spends = self.contest, self.contest.plan.rule == "equal-shares"
+        for place, index in enumerate(self.bought):
+            if index in closed_by_tables(contest, self.bought[:place]):
+                raise impossible(3, self.rule[place])
+            if spends and contest.cost[index] > self.support[index] * money:
+                raise impossible(4, self.rule[place])
+        if spends and self.spent > contest.voters * money:
+            raise impossible(4, self.rule[len(self.bought) - 1])
+        if self.bought and contest.election.method in ("approval", "knapsack"):
+            closed = closed_by_tables(contest, [])
+            able = [index for index in contest.eligible if index not in closed]
+            if spends:
+                able = [index for index in able if contest.cost[index] <= self.support[index] * money]
+            by_cost = spends and contest.plan.utility == "cost"
+            price = {index: (1 if by_cost else contest.cost[index]) / self.support[index] for index in able}
+            if any(price[index] < price[self.bought[0]] for index in able):
+                raise impossible(5, self.rule[0])
+
+    def not_bought(self, money: Fraction) -> None:
+        """After the purchases: who is barred, who cannot be afforded, who stopped Phragmen."""
+        contest, closed = self.contest, closed_by_tables(self.contest, self.bought)
+        rest = [index for index in contest.eligible if index not in self.bought]
+        lines = self.rule[len(self.bought) :]
+        if contest.plan.rule == "phragmen":
+            stopped = [line for line in lines if line["kind"] == "stopped"]
+            if len(stopped) != any(index not in closed for index in rest):
+                raise impossible(6, self.rule[-1] if self.rule else None)
+            for line in stopped:
+                over = [contest.index_of[name] for name in line["over"]]
+                may = [index for index in rest if index not in closed and contest.cost[index] > line["left"]]
+                if over != sorted({*over} & {*may}):
+                    raise impossible(6, line)
+            rest, lines = [index for index in rest if index in closed], lines[len(stopped) :]
+        told = [(contest.index_of[line["proposal"]], line.get("because")) for line in lines]
+        if told != [(index, closed.get(index)) for index in rest]:
+            raise impossible(6, self.rule[-1] if self.rule else None)
+        for index, line in zip(rest, lines):  # noqa: B905 (newer than Python 3.9)
+            if (line["kind"] == "skipped") != (index in closed):
+                raise impossible(6, line)
+            if index not in closed and self.support[index] * money >= contest.cost[index] + self.spent:
+                raise impossible(4, line)
+
+    def growth(self) -> Fraction:
+        """What each voter had in the run that was kept, and why it was kept."""
+        contest, step = self.contest, next(step for step in self.steps if step["kind"] == "endowment-stopped")
+        growth, kept = Growth(contest), step.get("kept", -1)
+        reason = growth.stop_reason(self.bought) or "over-pool"
+        if not is_whole(kept) or kept < 0 or step.get("reason") != reason:
+            raise impossible(7, step)
+        money, more = growth.at(kept), growth.at(kept + 1)
+        able = sum(contest.cost[i] for i in contest.eligible if contest.cost[i] <= self.support[i] * more)
+        if step["endowment"] != rational(money) or (
+            reason == "over-pool" and min(Fraction(able), contest.voters * more) <= contest.available
+        ):
+            raise impossible(7, step)
+        return money
+
+    def turns(self, phase: str) -> None:
+        """Everybody who can still be funded, by score and what the plan says of ties; who fits is funded."""
+        contest, village = self.contest, self.contest.plan.village
+        places = [place for place, step in enumerate(self.steps) if step["phase"] == phase and step["kind"] in TURNS]
+        due = {
+            "completion": contest.plan.completion in ("utilitarian", "add1u", "add1eu"),
+            "comparison": any(step.get("taken") == "greedy" for step in self.steps),
+            "leftover": village.leftover in ("next", "next-part"),
+        }
+        if not due[phase]:
+            return
+        before = self.steps[: places[0]] if places else self.steps
+        made = Turns(contest, Order(contest), before)
+        lines = [self.steps[place] for place in places]
+        named = [contest.index_of[line["proposal"]] for line in lines]
+        if sorted(named) != [index for index in contest.eligible if index not in made.funded]:
+            raise impossible(8, lines[0] if lines else None)
+        ranks = [self.rank(index) for index in named]
+        for line, index, rank, following in zip(lines, named, ranks, [*ranks[1:], *ranks[-1:]]):  # noqa: B905
+            taken, because = made.attempt(index, Phase(phase))
+            found = [(i, line["amount"], line["left"]) for i in (index,) if line["kind"] == "funded"]
+            if (found, line.get("because")) != (taken, because) or rank > following:
+                raise impossible(8, line)
+
+    def rank(self, index: int) -> list[Fraction | int]:
+        """Its place in turn, as far as the plan tells: the score, then the criteria, then the lot."""
+        contest, lot = self.contest, self.contest.plan.lot
+        found: list[Fraction | int] = [-contest.score[index]]
+        if "cheapest" in contest.plan.ties:
+            found.append(contest.cost[index])
+        if lot is not None and contest.plan.ties[-1] == "lot":
+            found.append(lot.order.index(contest.ids[index]))
+        return found
+
+    def shares(self) -> None:
+        """everyones-share: each supporter gives at most a share, and one unit may come on top."""
+        contest = self.contest
+        unit, share = contest.plan.village.unit, contest.available / contest.voters
+        out = [contest.index_of[step["proposal"]] for step in self.rule if step["kind"] == "skipped"]
+        named = len(out + self.bought) == len(self.rule) and sorted(out + self.bought) == contest.eligible
+        if not named or out != sorted(out):
+            raise impossible(9, self.rule[-1] if self.rule else None)
+        ranks = [-contest.score[index] for index in self.bought]
+        if ranks != sorted(ranks):
+            raise impossible(9, self.rule[len(out)])
+        for place, step in enumerate(self.rule):
+            index = contest.index_of[step["proposal"]]
+            right = step.get("because") == "below-minimum"
+            if place >= len(out):
+                amount, most = step.get("amount", 0), self.support[index] * share + unit
+                right = amount % unit == 0 and contest.least[index] <= amount < most
+            if not right:
+                raise impossible(9, step)
+
+
+def impossible(number: int, step: Step | None = None, name: str = "") -> Fault:
+    place = (name, name)
+    if step is not None:
+        place = (f"Trin {step['step']}", f"Step {step['step']}")
+    elif not name:
+        place = ("Sporet", "The trace")
+    return Fault("E1508", place=place, why=IMPOSSIBLE[number - 1], number=number)
+
+
 # ---------------------------------------------------------------------------------------------- bundles: the checks
 
 
@@ -4335,7 +4526,8 @@ class Audit:
         self.notes: list[tuple[str, str]] = []
         self.unpinned = False
         self.roles: dict[str, str] = {}  # of the signers' fingerprints
-        self.signatures: list[Signature] = []  # once it is known which of them hold
+        self.signatures: list[Signature] = []  # of those who may sign
+        self.signatures_hold = False  # else who is said to have signed is not known
         self.passed: set[int] = set()
         self.blocked: list[int] = []  # checks that rest on one that did not pass
         self.heads: list[int] | None = None  # how many people cast each ballot, where ballots weigh by area
@@ -4477,10 +4669,10 @@ class Audit:
 
     def check_4(self) -> int:
         keys, pins = self.signers(), self.asked.keys
+        self.signatures = self.signed_by([])
         if "manifest.dsse.json" not in self.members:
             if pins:
                 raise Fault("E404", key=pins[0])
-            self.signatures = self.signed_by([])
             raise Left(True, "pakken er ikke underskrevet", "the bundle is not signed")
         envelope, listing = self.documents["manifest.dsse.json"], self.members["manifest.json"]
         signature = re.compile("[A-Za-z0-9+/]{86}==", re.ASCII)
@@ -4501,7 +4693,7 @@ class Audit:
                 raise Fault("E405", why=MISWRITTEN)
             if not signature_holds(keys[entry["keyid"]], message, signed):
                 raise Fault("E401", key=entry["keyid"])
-        self.signatures = self.signed_by(names)
+        self.signatures, self.signatures_hold = self.signed_by(names), True
         needed = self.round["threshold"]
         for pin in pins:
             if pin not in names:
@@ -5089,9 +5281,10 @@ class Audit:
     def result_follows(self) -> None:
         """Header, steps and result say the same, as far as the tier shows the steps."""
         contest = self.contest()
-        key = first_difference(contest.header(), self.trace[0])
+        header = contest.header()
+        key = first_difference(header, self.trace[0])
         if key is not None:
-            raise Fault("E1505", key=key)
+            raise Fault("E1505", key=difference_words(key, self.trace[0].get(key), header.get(key)))
         steps = self.steps()
         if [step["proposal"] for step in steps if step["phase"] == "given"] != list(self.plan.village.pre_funded):
             raise Fault("E1504", key="given")
@@ -5109,6 +5302,19 @@ class Audit:
             raise Fault("E1504", key="heads")
         if canonical(self.near_misses(contest, steps)) != canonical(self.documents["result.json"]["near_misses"]):
             raise Fault("E1504", key="near_misses")
+        if self.tier == "totals":
+            self.possible(contest, steps)
+
+    def possible(self, contest: Contest, steps: list[Step]) -> None:
+        """Totals that no ballots give, and steps that no ballots with these totals give."""
+        single = self.election.method in ("approval", "knapsack")
+        for index, name in enumerate(self.index_of if self.election.hand_count is None else ()):
+            support, score = Fraction(contest.support[index], contest.unit), contest.score[index]
+            right = score == support if single else score >= support and (score > 0) == (support > 0)
+            if not 0 <= support <= contest.voters or not (right or self.election.method == "scoring"):
+                raise impossible(1, name=name)
+        if self.plan.rule not in RULES_FROM_TOTALS:
+            Possible(contest, steps).check()
 
     def supporters(self, contest: Contest) -> list[int] | None:
         """How many people support each proposal, where that is another number than their votes."""
@@ -5560,6 +5766,8 @@ def opening_words(audit: Audit) -> list[tuple[str, str]]:
         words.append((f"Underskrifter: {done}, {needed} kræves", f"Signatures: {done}, {needed} needed"))
     for one in audit.signatures:
         danish, english = SIGNATURE_WORDS[one.signed, one.pinned]
+        if "manifest.dsse.json" in audit.members and not audit.signatures_hold:
+            danish, english = "ingen underskrift, der holder", "no signature that holds"
         words.append((f"    {one.name[0]}: {danish}", f"    {one.name[1]}: {english}"))
     return words
 

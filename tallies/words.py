@@ -303,6 +303,20 @@ PROBLEMS = Catalogue(
             Text("lodtrækningen er ikke tekst i UTF-8", "the draw is not text in UTF-8"),
             Text("skriv en UTF-8-fil med et id pr. linje", "write a UTF-8 file with one id per line"),
         ),
+        "LOT-008": Entry(
+            Text("lodtrækningen har {count:terning|terninger}: {outcomes} udfald, og de kan alle prøves i forvejen",
+                 "the lot has {count:die|dice}: {outcomes} outcomes, and all of them can be tried beforehand"),
+            Text("bekendtgør før næste kast mindst {least} terninger, og kast dem, så alle kan se det",
+                 "announce at least {least} dice before the next throw, and throw them in public"),
+        ),
+        "LOT-009": Entry(
+            Text("lodtrækningen har {count:terning|terninger}: {outcomes} udfald, men der er flere måder at ordne dem på, "
+                 "som loddet afgjorde imellem",
+                 "the lot has {count:die|dice}: {outcomes} outcomes, but there are more orders of those whom the lot decided "
+                 "between"),
+            Text("bekendtgør før næste kast mindst {least} terninger, så hver rækkefølge kan komme ud",
+                 "announce at least {least} dice before the next throw, so that each order can come out"),
+        ),
         "EXP-001": Entry(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),
             Text("forslagene er: {known}", "the proposals are: {known}"),

@@ -107,8 +107,8 @@ def moves(titles: tuple[str, ...] = TITLES) -> Moves:
         "what-if",
         Sentence("Hvad hvis puljen var 20.000 kr. mindre?", "What if the pool were DKK 20,000 less?"),
         "DKK",
-        Sentence("pulje 150.000 kr.", "pool DKK 150,000"),
-        Sentence("pulje 130.000 kr.", "pool DKK 130,000"),
+        Sentence("nu: pulje 150.000 kr.", "now: pool DKK 150,000"),
+        Sentence("så: pulje 130.000 kr.", "then: pool DKK 130,000"),
         tuple(Move(label, *pair) for label, pair in zip(labels(titles), amounts, strict=True)),
     )
 

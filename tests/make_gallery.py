@@ -20,13 +20,13 @@ PICTURES = ROOT / "docs" / "pictures"
 PLACE = re.compile(r"(<!-- answer: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 ROUND = "examples/lillevig-2026.pb"
+PLAN = "equal-shares/add1eu"
 QUESTIONS = {
-    "less-money": f"what-if {ROUND} --pool 130000",
-    "any-pool": f"sweep {ROUND} --pool 50000:300000",
-    "price": f"sweep {ROUND} --price L04=5000:50000",
-    "ten-more": f"robust {ROUND} --runs 2000 --seed 42",
-    "approval-or-points": f"compare {ROUND} --plan greedy --plan equal-shares/add1eu --plan phragmen",
-    "how-many": "quorum examples/scenarios/landsby.toml --seed 42",
+    "less-money": f"what-if {ROUND} --plan {PLAN} --pool 130000",
+    "any-pool": f"sweep {ROUND} --plan {PLAN} --pool 50000:300000",
+    "price": f"sweep {ROUND} --plan {PLAN} --price L04=20000:35000",
+    "ten-more": f"robust {ROUND} --plan {PLAN} --way more-voters:10 --runs 400 --seed 42",
+    "which-rule": f"compare {ROUND} --plan greedy --plan {PLAN} --plan phragmen",
 }
 """Name of a place in the page -> the words after ``borgerbudget scenario``."""
 

@@ -76,6 +76,14 @@ def test_without_the_filter_the_engine_gives_the_same_bytes(method: str) -> None
 
 
 @pytest.mark.parametrize("method", KINDS)
+def test_where_ballots_are_many_the_engine_gives_the_same_bytes(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = answers_of_the_engine(method)  # made before every round counts as one of many ballots
+    monkeypatch.setattr("tallies.support.NARROW", 0)
+    for case, answer in zip(cases(method), expected, strict=True):
+        assert engine(case) == answer, case
+
+
+@pytest.mark.parametrize("method", KINDS)
 def test_the_reference_gives_the_bytes_of_the_engine(method: str) -> None:
     for case, expected in zip(cases(method), answers_of_the_engine(method), strict=True):
         assert reference(case) == expected, case

@@ -17,14 +17,18 @@ import pytest
 from typer.main import get_command
 
 import cli
+from borgerbudget import Proposal, make_election
 from borgerbudget.quick_start import quickly
+from tallies import Lot, count, make_plan
 from tallies.audit.archive import unpack
 from tallies.audit.keys import private_pem, public_pem
 from tallies.audit.members import MAKER_SAYS, is_blank
+from tallies.command_line import tell_dice
 from tallies.reference import VERIFIER
 from tests.histories import AUDITOR, CLERK, THIEF, document, relisted, sealed_file
 from tests.test_audit_bundle import LILLEVIG, ROOT, TIED, run
 from tests.test_audit_checks import PINS, members, verified
+from tests.weighted import WEIGHTS, by_area
 
 PASSPHRASE = "meget hemmelig"
 WORDS = ("--passphrase-file", "words")
@@ -93,11 +97,57 @@ def test_after_a_throw_the_clerk_is_told_what_must_have_been_announced_before_it
     sha256 = hashlib.sha256((folder / "tied.pb").read_bytes()).hexdigest()
     (told,) = [line for line in done.stderr.splitlines() if "announced" in line and "thrown" in line]
     assert all(part in told for part in ("4261538", "aaby-2026", sha256))
-    assert "BUN-021" not in done.stderr
+    assert "LOT-008" not in done.stderr
     assert document(unpack((folder / "a.bba").read_bytes()), "lot.json")["witnesses"] == ["Anna"]
     few = run(*words, "--lot-dice", "42615", "--out", "b.bba", folder=folder)
     assert few.returncode == 0
-    assert "warning: the lot has 5 dice" in few.stderr
+    assert "warning: the lot has 5 dice: 7776 outcomes, and all of them can be tried beforehand" in few.stderr
+
+
+@pytest.mark.parametrize(("ways", "dice", "least"), [(2, 5, 6), (2, 6, 0), (8, 6, 0), (9, 7, 8), (9, 8, 0)])
+def test_dice_with_fewer_outcomes_than_there_are_orders_are_too_few(
+    ways: int, dice: int, least: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """6^7 is less than 9!; who was decided between, not who stood for election."""
+    election = make_election(
+        1, [Proposal(f"p{n}", 1) for n in range(ways)], [[f"p{n}"] for n in range(ways)], round="r"
+    )
+    lot = Lot(tuple(election.ids))
+    outcome = count(election, make_plan("greedy-stop", election, {}, ("lot",), lot=lot))
+    tell_dice("1" * dice, "r", None, outcome, "en")
+    told = capsys.readouterr().err
+    assert (f"at least {least} dice" in told, "warning" in told) == (least > 0, least > 0)
+
+
+def test_a_tally_tells_of_its_dice_what_a_bundle_tells(folder: Path) -> None:
+    done = run("tally", "tied.pb", "--ties", "lot", "--lot-dice", "42", folder=folder)
+    assert done.returncode == 0
+    sha256 = hashlib.sha256((folder / "tied.pb").read_bytes()).hexdigest()
+    assert f"the dice 42, the round's name {sha256} and the ballots in the file with that SHA-256" in done.stderr
+    assert "[LOT-008]" in done.stderr
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_folder_is_no_file_to_write_whatever_is_forced(force: tuple[str, ...], folder: Path) -> None:
+    done = run("audit", "bundle", "tied.pb", "--ties", "refuse", "--out", ".", *force, folder=folder)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: . is a folder -> give the name of the file to be written [FI-011]\n",
+    )
+
+
+def test_a_file_that_is_not_there_is_named_once(folder: Path) -> None:
+    done = run("audit", "bundle", "none.pb", "--out", "n.bba", folder=folder)
+    assert (done.returncode, done.stderr.count("none.pb")) == (3, 1)
+
+
+def test_a_profile_that_does_not_tell_people_is_no_bundle(folder: Path) -> None:
+    """By whole weights its votes would pass for people."""
+    (folder / "area.pb").write_bytes(by_area(WEIGHTS))
+    assert run("convert", "area.pb", "area.json", folder=folder).returncode == 0
+    done = run("audit", "bundle", "area.json", "--out", "area.bba", folder=folder)
+    assert (done.returncode, "[BUN-023]" in done.stderr) == (3, True)
+    assert run("audit", "bundle", "area.pb", "--out", "area.bba", folder=folder).returncode == 0
 
 
 # -- signing

@@ -154,8 +154,11 @@ def test_a_signer_reads_what_it_is_before_her_name_is_put_to_it(folder: Path) ->
     assert done.returncode == 0
     said = done.stderr.splitlines()
     assert said.pop(0) == "Pakken: l.bba"
-    assert said[0] == "Du skriver under på optællingen af lillevig-2026: pulje 100.000 kr., niveau open."
-    assert said[1].startswith('Plan: {"rule":"greedy"')
+    assert (
+        said[0]
+        == 'Du skriver under på optællingen af lillevig-2026: pulje 100.000 kr., niveau "open" (alle sedler vises).'
+    )
+    assert said[1].startswith("Plan: greedy, ties=")
     outcome = document(members(), "result.json")["outcome"]
     assert [line.split()[0] for line in said[2:-5]] == [award["proposal"] for award in outcome["funded"]]
     assert said[-5].startswith("I alt ")

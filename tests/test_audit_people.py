@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -359,6 +360,7 @@ def test_ids_are_refused_before_a_lot_is_asked_for(tmp_path: Path) -> None:
         done = run("audit", "bundle", file, *more, "--out", "t.bba", folder=tmp_path)
         assert (done.returncode, "[BUN-001]" in done.stderr) == (3, True), done.stderr
         assert 'e.g. "maal"' in done.stderr
+        assert re.search("line [0-9]+, column project_id", done.stderr)
 
 
 def test_a_count_that_asks_for_a_lot_says_which_ids_would_keep_it_out_of_a_bundle(tmp_path: Path) -> None:

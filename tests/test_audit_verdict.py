@@ -162,6 +162,7 @@ def test_a_signer_is_shown_only_where_the_signatures_were_looked_at() -> None:
     mixed = pack({**members(), "manifest.dsse.json": unpack(envelope)["manifest.dsse.json"]})
     lines = told(mixed, keys=fingerprints(CLERK))
     assert any("[E405]" in line for line in lines)
+    assert lines[lines.index("Signatures: 0, 2 needed") + 1 :][0].endswith(": no signature that holds")
     assert not any("has signed" in line for line in lines)
 
 

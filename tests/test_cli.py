@@ -271,10 +271,15 @@ def test_every_plan_is_listed_with_every_parameter() -> None:
     assert [plan["name"] for plan in listed] == known_plans()
     for plan in listed:
         assert plan["specification"].strip()
-        shown = run("plans", plan["name"], "--lang", "da").stdout
-        assert plan["specification"].replace("``", "").strip() in shown
+        shown = {language: run("plans", plan["name"], "--lang", language).stdout for language in ("da", "en")}
+        for key in ("specification", "completion_specification"):
+            if key in plan:
+                assert plan[key].replace("``", "").strip() in shown["en"]
+                assert plan[f"{key}_da"] in shown["da"]
+                assert plan[key].replace("``", "").strip() not in shown["da"]
         for key in plan["parameters"]:
-            assert f"  {key} = " in shown
+            assert f"  {key} = " in shown["da"]
+            assert f"  {key} = " in shown["en"]
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
@@ -312,7 +317,7 @@ def test_an_unexpected_error_is_still_one_sentence(
 ) -> None:
     import cli
 
-    monkeypatch.setattr(cli, "app", lambda: 1 // 0)
+    monkeypatch.setattr(cli, "quickly", lambda _: 1 // 0)
     monkeypatch.setattr(sys, "argv", ["borgerbudget", "tally", "--lang=da"])
     with pytest.raises(SystemExit) as found:
         cli.main()

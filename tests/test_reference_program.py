@@ -309,7 +309,22 @@ TRACES: list[tuple[str, Callable[[list[dict[str, Any]]], object], str]] = [
         lambda t: t[1].update(kind="skipped"),
         "E1411 Line 2 (step 1): wrong kind: 'skipped', 'funded' expected.",
     ),
-    ("greedy", lambda t: t[0].update(pool=1), "E1403 Line 1: pool is not right."),
+    ("greedy", lambda t: t[0].update(pool=1), "E1403 Line 1: the header says something else than the round of pool."),
+    (
+        "greedy",
+        lambda t: t[0]["proposals"][1].update(cost=1),
+        "E1403 Line 1: the header says something else than the round of proposals, b: cost.",
+    ),
+    (
+        "greedy",
+        lambda t: t[0]["ballots"].update(blank=7),
+        "E1403 Line 1: the header says something else than the round of ballots: blank.",
+    ),
+    (
+        "greedy",
+        lambda t: t[0]["proposals"].pop(),
+        "E1403 Line 1: the header says something else than the round of proposals.",
+    ),
     ("greedy", lambda t: t[0]["plan"].update(ties="lot"), "E1404 Line 1: E209 ties is not a list."),
     ("greedy", lambda t: t[0]["plan"].update(version=2), "E1404 Line 1: E216 the plan is not written in full."),
     ("greedy", lambda t: t[0].update(plan=1), "E1404 Line 1: E213 the plan is missing."),

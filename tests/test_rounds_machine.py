@@ -184,11 +184,16 @@ class Life(RuleBasedStateMachine):
     def recount(self) -> None:
         self.try_to(lambda: lifecycle.tally(self.village.office(reason="klage"), ROUND, counter, again=True))
 
-    @rule()
-    def appeal(self) -> None:
+    @rule(upheld=st.booleans())
+    def appeal(self, upheld: bool) -> None:
         number = self.try_to(lambda: afterwards.receive_appeal(self.village.office(), ROUND, "klage"))
         if number:
-            self.try_to(lambda: afterwards.decide_appeal(self.village.office(), ROUND, number, False, "nej"))
+            self.try_to(lambda: afterwards.decide_appeal(self.village.office(), ROUND, number, upheld, "grunde"))
+
+    @rule()
+    def deviate(self) -> None:
+        office = self.village.office()
+        self.try_to(lambda: afterwards.decide(office, ROUND, {"p1": 0}, "punkt 5", "klagen fik medhold"))
 
     @rule()
     def confirm(self) -> None:
@@ -196,7 +201,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def purge(self) -> None:
-        self.try_to(lambda: afterwards.purge(self.village.office(), ROUND))
+        self.try_to(lambda: afterwards.purge(self.village.office(second="bo"), ROUND))
 
     @invariant()
     def everything_holds(self) -> None:
@@ -218,6 +223,8 @@ class Life(RuleBasedStateMachine):
             spool = rows(connection, tables.SPOOL, round=ROUND)
             box = rows(connection, tables.BALLOTS, round=ROUND)
         self._no_ballot_is_lost(round, spool, box)
+        if round.state == "final":
+            assert not round.unanswered
         self._nothing_shows_a_count(round, box)
 
     def _no_ballot_is_lost(self, round: Round, spool: list[dict[str, Any]], box: list[dict[str, Any]]) -> None:

@@ -16,7 +16,7 @@ from borgerbudget.ballots import METHODS
 from borgerbudget.election import make_hand_count
 from borgerbudget.errors import InputRejected
 from borgerbudget.words import Language
-from tallies import count, make_plan
+from tallies import count, make_plan, specifications_danish
 from tallies.completions import COMPLETIONS
 from tallies.constraints import KINDS
 from tallies.meeting import INVENTED, SETTINGS, fictive_election, page_json, page_lines, with_votes, words, work_out
@@ -435,3 +435,16 @@ def test_what_cannot_be_explained_is_refused_in_one_sentence(
     assert f"[{code}]" in done.stderr
     one_sentence(done)
     assert done.stdout == ""
+
+
+def test_a_specification_in_danish_has_the_same_steps_and_figures() -> None:
+    """The numbered steps and formulas in their order, and the names of settings, which are no words to translate."""
+    assert set(specifications_danish.RULES) == set(RULES)
+    assert set(specifications_danish.COMPLETIONS) == set(COMPLETIONS)
+    for name, danish in (specifications_danish.RULES | specifications_danish.COMPLETIONS).items():
+        english = (RULES if name in RULES else COMPLETIONS)[name].specification
+        # (1) on its own line of the docstring, or at the right of a formula
+        steps = [re.findall(r"^ *\((\d)\) |\((\d)\)$", text, re.MULTILINE) for text in (danish, english)]
+        assert steps[0] == steps[1], name
+        for setting in ("threshold", "utility", "winners", "remainder", "start", "rest", "unit"):
+            assert (f"``{setting}``" in english) <= (setting in danish), (name, setting)

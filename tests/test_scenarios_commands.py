@@ -192,7 +192,7 @@ def test_every_question_that_can_be_written_can_be_asked() -> None:
 
 def test_a_bundle_that_shows_no_ballots_says_so(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    folder.run("audit", "bundle", str(LILLEVIG), "--plan", "greedy", "--tier", "totals", "--out", "l.bba")
+    folder.run("audit", "bundle", str(LILLEVIG), "--plan", "greedy", "--tier", "totals", "--round", "lillevig", "--out", "l.bba")
     assert "SCN-009" in folder.run("scenario", "sweep", "l.bba", "--pool", "1:2", code=3).stderr
     (tmp_path / "x.bba").write_bytes(b"PK")
     assert "SCN-013" in folder.run("scenario", "sweep", "x.bba", "--pool", "1:2", code=3).stderr

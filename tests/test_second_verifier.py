@@ -36,6 +36,8 @@ from tests.histories import (
 from tests.make_golden import FOLDER, LIMITS
 from tests.small import Case
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, first_code, made, members, verified
+from tests.test_audit_possible import CASES, honest
+from tests.test_audit_possible import made as impossible
 from tests.test_audit_totals import ELECTION, FORGED
 
 HERE = Path(__file__).parent
@@ -148,6 +150,19 @@ def test_both_refuse_at_the_same_check(place: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FORGED)
 def test_both_refuse_steps_that_no_plan_allows(name: str, tmp_path: Path) -> None:
     both_say(FORGED[name][1](), tmp_path)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_both_refuse_what_no_ballots_could_give(name: str, tmp_path: Path) -> None:
+    """By the same condition of the page."""
+    report = second(impossible(name), tmp_path)
+    assert (first_failing(report["checks"]), report["codes"]) == (15, {"15": f"E1508: condition {CASES[name][0]}"})
+
+
+def test_both_accept_every_honest_count_in_totals(tmp_path: Path) -> None:
+    found = list(islice(honest(1), 200))
+    told = map(difference, found, judged(found, str(node()), tmp_path))
+    assert [one for one in told if one] == []
 
 
 @pytest.mark.parametrize("place", range(len(REWRITTEN)))

@@ -76,7 +76,7 @@ class Village:
         return lifecycle.move(self.office(**more), name, verb, CHECKER)
 
     def issue(self) -> None:
-        voters.issue_codes(self.office(), ROUND, self.codes.update)
+        voters.issue_codes(self.office(), ROUND, self.codes.update, file=Path(self.address).with_name("koder.csv"))
 
     def cast(self, voter: str, choices: Sequence[str]) -> voting.Cast:
         return voting.cast(self.office(), ROUND, choices, code=self.codes[voter])
@@ -85,7 +85,7 @@ class Village:
         return lifecycle.tally(self.office(), ROUND, counter)
 
     def seal(self) -> bool:
-        return sealing.seal(self.office(), ROUND)
+        return sealing.seal(self.office(), ROUND) is not None
 
     def confirm(self) -> None:
         afterwards.decide(self.office(), ROUND, None, "punkt 4")

@@ -21,13 +21,13 @@ def read_bytes(path: Path, most: int = LARGEST_FILE) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(most + 1)
     except FileNotFoundError:
-        raise InputRejected(problem(PROBLEMS, "FI-001", Place(path.name), path=path)) from None
+        raise InputRejected(problem(PROBLEMS, "FI-001", Place(str(path)))) from None
     except OSError as error:
-        raise InputRejected(problem(PROBLEMS, "FI-002", Place(path.name), path=path, reason=refusal(error))) from None
+        raise InputRejected(problem(PROBLEMS, "FI-002", Place(str(path)), reason=refusal(error))) from None
     except ValueError:  # a NUL character
-        raise InputRejected(problem(PROBLEMS, "FI-002", Place(path.name), path=path, reason=NO_NAME)) from None
+        raise InputRejected(problem(PROBLEMS, "FI-002", Place(str(path)), reason=NO_NAME)) from None
     if len(data) > most:
-        raise InputRejected(problem(PROBLEMS, "FI-009", Place(path.name), path=path, most=most))
+        raise InputRejected(problem(PROBLEMS, "FI-009", Place(str(path)), most=most))
     return data
 
 
@@ -74,7 +74,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
     import shutil
     import tempfile
 
-    refuse_existing(folder, force)
+    refuse_existing(folder, force, folder=True)
     if folder.exists():
         for name, data in files.items():
             write_bytes(folder / name, data, force=True)
@@ -95,12 +95,18 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
             shutil.rmtree(temporary, ignore_errors=True)
 
 
-def refuse_existing(path: Path, force: bool) -> None:
-    """UsageError where something stands that is not to be overwritten, and for ``-``, which would be a file of that name."""
+def refuse_existing(path: Path, force: bool | None, folder: bool = False) -> None:
+    """UsageError where something stands that is not to be overwritten, for ``-``, which would be a file of that name, and for a
+    folder where a file is to be written: no ``force`` makes a file of it.
+
+    ``force``: whether it was asked to be; None where it never is.
+    """
     if str(path) == "-":
         raise UsageError(problem(PROBLEMS, "FI-010"))
+    if not folder and path.is_dir():
+        raise UsageError(problem(PROBLEMS, "FI-011", path=path))
     if not force and os.path.lexists(path):
-        raise UsageError(problem(PROBLEMS, "FI-005", path=path))
+        raise UsageError(problem(PROBLEMS, "FI-005" if force is not None else "FI-013", path=path))
 
 
 def _unwritable(path: Path, error: OSError) -> BorgerbudgetError:

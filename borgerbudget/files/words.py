@@ -393,14 +393,14 @@ PROBLEMS = Catalogue(
         ),
         # Files
         "FI-001": _entry(
-            "filen findes ikke: {path}",
-            "the file does not exist: {path}",
+            "filen findes ikke",
+            "the file does not exist",
             "kontrollér navnet",
             "check the name",
         ),
         "FI-002": _entry(
-            "{path} kan ikke læses: {reason}",
-            "{path} cannot be read: {reason}",
+            "filen kan ikke læses: {reason}",
+            "the file cannot be read: {reason}",
             "kontrollér, at det er en fil, du må læse",
             "check that it is a file you may read",
         ),
@@ -428,6 +428,12 @@ PROBLEMS = Catalogue(
             "vælg et andet navn, eller brug --force for at overskrive",
             "choose another name, or use --force to overwrite",
         ),
+        "FI-013": _entry(
+            "{path} findes allerede",
+            "{path} exists already",
+            "vælg et andet navn; den overskrives ikke",
+            "choose another name; it is not overwritten",
+        ),
         "FI-006": _entry(
             "{path} kan ikke skrives: {reason}",
             "{path} cannot be written: {reason}",
@@ -446,9 +452,15 @@ PROBLEMS = Catalogue(
             "giv filen et navn; /dev/stdout sender den videre i et rør",
             "name the file; /dev/stdout passes it on into a pipe",
         ),
+        "FI-011": _entry(
+            "{path} er en mappe",
+            "{path} is a folder",
+            "giv navnet på den fil, der skal skrives",
+            "give the name of the file to be written",
+        ),
         "FI-009": _entry(
-            "{path} er for stor: der læses højst {most} byte",
-            "{path} is too large: at most {most} bytes are read",
+            "filen er for stor: der læses højst {most} byte",
+            "the file is too large: at most {most} bytes are read",
             "kontrollér, at det er den rigtige fil",
             "check that it is the right file",
         ),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.money import amount_text
+from borgerbudget.office.copies import copies_to_destroy
 from borgerbudget.office.setting_up import checked_name, create
 from borgerbudget.rounds.deadlines import read_zone
-from borgerbudget.rounds.guards import found
+from borgerbudget.rounds.guards import appeals_answered, found, second_person
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import wrong_state
-from borgerbudget.rounds.words import PROBLEMS, STATE_WORDS
+from borgerbudget.rounds.words import PROBLEMS, VERDICTS
 from borgerbudget.store import tables
 from borgerbudget.store.database import reading, rewrite
-from borgerbudget.store.history import read_private
-from borgerbudget.store.reading import read_round, rows
+from borgerbudget.store.reading import SET_ASIDE, read_round, rows
 from borgerbudget.store.rows import row_digest, row_key
 from borgerbudget.store.work import Office, Work, demand, work
 
@@ -34,24 +35,33 @@ def receive_appeal(office: Office, name: str, words: str) -> int:
 
 
 def decide_appeal(office: Office, name: str, number: int, upheld: bool, grounds: str) -> bool:
-    """False when it was decided so already.  What an upheld appeal leads to (a recount, an annulment) is a step of its own."""
-    verdict = "upheld" if upheld else "rejected"
+    """False when it was decided so already; StateForbids when it was decided otherwise: a ruling stands.
+
+    An upheld appeal sets aside what the council has decided, and must be answered: by a recount, a deviation or an annulment,
+    each a step of its own.
+    """
+    verdict, words = "upheld" if upheld else "rejected", fit_text(grounds)
     with work(office, name) as under_way:
-        demand(under_way, "appeal decide", "provisional")
+        round = demand(under_way, "appeal decide", "provisional")
         old = under_way.rows(tables.APPEALS, number=number)
         if not old:
             raise UsageError(problem(PROBLEMS, "RND-029", Place(name), number=number, round=name))
-        if old[0]["verdict"] == verdict:
+        if (old[0]["verdict"], old[0]["grounds"]) == (verdict, words):
             return False
-        under_way.update(tables.APPEALS, old[0], verdict=verdict, grounds=fit_text(grounds))
+        if old[0]["verdict"] is not None:
+            raise StateForbids(found(round, "STA-056", number=number, verdict=VERDICTS[old[0]["verdict"]]))
+        under_way.update(tables.APPEALS, old[0], verdict=verdict, grounds=words)
         under_way.note("appeal-decided", {"number": number, "verdict": verdict})
+        if upheld:
+            set_decision_aside(under_way, f"appeal {number}")
     return True
 
 
-def decide(office: Office, name: str, deviations: Mapping[str, int] | None, reference: str, grounds: str = "") -> None:
+def decide(office: Office, name: str, deviations: Mapping[str, int] | None, reference: str, grounds: str = "") -> bool:
     """The council confirms the computed result, or deviates from it: other amounts (id -> minor units) with grounds.
 
-    The computed result stays as it is beside it.  Until the round is final a later decision takes the place of an earlier one.
+    The computed result stays as it is beside it.  Until the round is final a later decision takes the place of an earlier one;
+    False when it was decided just so.  StateForbids for a confirmation while an upheld appeal waits for its answer.
     """
     with work(office, name) as under_way:
         round = demand(under_way, "decide", "provisional")
@@ -60,29 +70,56 @@ def decide(office: Office, name: str, deviations: Mapping[str, int] | None, refe
         kind = "confirm" if deviations is None else "deviate"
         if kind == "deviate" and not grounds:
             raise StateForbids(found(round, "STA-054"))
+        wrong = appeals_answered(round, office.attempt("decide")) if kind == "confirm" else []
+        if wrong:
+            raise StateForbids(wrong)
         amounts = computed(under_way) | dict(deviations or {})
         unknown = [proposal for proposal in amounts if proposal not in {p.id for p in round.listed}]
         if unknown:
             raise UsageError(problem(PROBLEMS, "RND-005", Place(name), value=unknown[0], round=name))
         _within_the_pool(round, sum(amounts.values()) - round.pool, sum(amounts.values()))
         kept = {proposal: amount for proposal, amount in sorted(amounts.items()) if amount}
-        under_way.insert(
-            tables.DECISIONS, number=len(under_way.rows(tables.DECISIONS)) + 1, kind=kind, day=under_way.day(),
-            decider=round.policy("decider"), reference=fit_text(reference), grounds=fit_text(grounds),
-            amounts=json.dumps(kept, sort_keys=True),
-        )  # fmt: skip
+        words = {"kind": kind, "reference": fit_text(reference), "grounds": fit_text(grounds)}
+        old = round.decision
+        if old and old.amounts == kept and {key: getattr(old, key) for key in words} == words:
+            return False
+        _write_decision(under_way, words, kept)
+    return True
+
+
+def set_decision_aside(under_way: Work, why: str) -> None:
+    """What the council decided about another count, or before an appeal was upheld, no longer stands.  StateForbids without the
+    key when there is a decision."""
+    if under_way.known.decision is None:
+        return
+    if under_way.office.key is None:
+        raise StateForbids(found(under_way.known, "STA-030"))
+    _write_decision(under_way, {"kind": SET_ASIDE, "reference": why, "grounds": ""}, {})
+
+
+def _write_decision(under_way: Work, words: Mapping[str, str], amounts: Mapping[str, int]) -> None:
+    under_way.insert(
+        tables.DECISIONS, number=len(under_way.rows(tables.DECISIONS)) + 1, day=under_way.day(),
+        decider=under_way.known.policy("decider"), amounts=json.dumps(amounts, sort_keys=True), **words,
+    )  # fmt: skip
 
 
 def award(office: Office, name: str, proposal: str, amount: int, reference: str, reserve: bool = False) -> bool:
-    """Money promised to a funded proposal, or to one that moves up from the reserve list; False when it was awarded just so."""
+    """Money promised to a funded proposal: at most what the decision gives it; or to one that moves up from the reserve list: at
+    most what it applied for.  Another amount takes the place of an earlier one; False when it was awarded just so."""
     with work(office, name) as under_way:
         round = demand(under_way, "award", "final")
         decision = round.decision
         assert decision is not None
         if not reserve and proposal not in decision.amounts:
             raise UsageError(problem(PROBLEMS, "RND-032", Place(name), value=proposal))
-        if proposal not in {p.id for p in round.listed}:
+        costs = {p.id: p.cost for p in round.listed}
+        if proposal not in costs:
             raise UsageError(problem(PROBLEMS, "RND-005", Place(name), value=proposal, round=name))
+        most = costs[proposal] if reserve else decision.amounts[proposal]
+        if amount > most:
+            shown = [amount_text(one, round.currency) for one in (amount, most)]
+            raise UsageError(problem(PROBLEMS, "RND-048", Place(name), value=proposal, amount=shown[0], most=shown[1]))
         others = [row for row in under_way.rows(tables.AWARDS) if row["proposal"] != proposal]
         old = under_way.rows(tables.AWARDS, proposal=proposal)
         kind, text = ("reserve" if reserve else "award"), fit_text(reference)
@@ -99,16 +136,19 @@ def award(office: Office, name: str, proposal: str, amount: int, reference: str,
     return True
 
 
-def purge(office: Office, name: str) -> list[str] | None:
+def purge(office: Office, name: str) -> list[Path] | None:
     """Deletes roll, codes, participation, appeals and everything private about the events, and writes down that it did.
 
-    The names of the backups that still hold them and must be destroyed; None when it was done before.
+    The files that still hold them and must be destroyed; None when it was done before.  StateForbids without a second person.
     """
     with work(office, name) as under_way:
         round = demand(under_way, "privacy purge", "archived", "cancelled", "annulled")
         if round.happened("purged"):
             return None
-        backups = list_backups(under_way)
+        wrong = second_person(round, office.attempt("privacy purge"))
+        if wrong:
+            raise StateForbids(wrong)
+        copies = copies_to_destroy(under_way.connection, office.engine, name, under_way.chain)
         numbers: dict[str, object] = {}
         for table in (tables.ROLL, tables.CODES, tables.APPEALS, tables.PARTICIPATION, tables.SPOOL, tables.INTAKE):
             numbers[table.name] = len(under_way.rows(table))
@@ -124,7 +164,7 @@ def purge(office: Office, name: str) -> list[str] | None:
         under_way.note("purged", numbers, rejected=verdicts)
     if not office.dry_run:
         rewrite(office.engine)
-    return backups
+    return copies
 
 
 def rerun(office: Office, name: str, new_name: str) -> None:
@@ -132,7 +172,7 @@ def rerun(office: Office, name: str, new_name: str) -> None:
     with reading(office.engine) as connection:
         old = read_round(connection, name)
     if old.state != "annulled":
-        raise StateForbids(wrong_state(old, "round rerun", [STATE_WORDS["annulled"]]))
+        raise StateForbids(wrong_state(old, "round rerun", ["annulled"]))
     with work(office, checked_name(new_name), new_in=read_zone(old.zone)) as under_way:
         there = _rows(under_way, tables.ROUNDS, {"id": new_name})
         if there and there[0]["rerun_of"] == name:
@@ -151,16 +191,6 @@ def computed(under_way: Work) -> dict[str, int]:
     """What the last version of the result funds: id -> minor units."""
     last = under_way.rows(tables.RESULTS)[-1]
     return {award["proposal"]: award["amount"] for award in json.loads(last["outcome"])["funded"]}
-
-
-def list_backups(under_way: Work) -> list[str]:
-    """The names of all backups that were made before transitions of this round."""
-    found = []
-    for event in under_way.chain:
-        private = read_private(under_way.connection, under_way.name, event.seq)
-        if private and private.words.get("backup"):
-            found.append(str(private.words["backup"][0]))
-    return found
 
 
 def _rows(under_way: Work, table: Any, chosen: dict[str, object]) -> list[dict[str, Any]]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from borgerbudget.canonical import fit_text
 from borgerbudget.chain import freeze_hash
 from borgerbudget.errors import Problem, StateForbids, UsageError
+from borgerbudget.office.afterwards import set_decision_aside
 from borgerbudget.rounds import guards
 from borgerbudget.rounds.guards import Attempt, found
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import TRANSITIONS, already, unmet, wrong_state
-from borgerbudget.rounds.words import STATE_WORDS
 from borgerbudget.store import tables
 from borgerbudget.store.integrity import look_through
 from borgerbudget.store.work import Office, work
@@ -86,6 +86,7 @@ def tally(office: Office, name: str, counter: Counter, again: bool = False) -> b
         ballots = under_way.rows(tables.BALLOTS, verdict="accepted")
         counted = counter(round, [row["content"] for row in ballots], [row["leaf"] for row in ballots])
         backup = under_way.back_up(transition.event)
+        set_decision_aside(under_way, transition.name)
         under_way.insert(
             tables.RESULTS, version=round.results + 1, outcome=counted.outcome.decode(), trace=counted.trace,
             reason=office.reason or "",
@@ -96,7 +97,7 @@ def tally(office: Office, name: str, counter: Counter, again: bool = False) -> b
 
 def draw_lot(
     office: Office, name: str, dice: str | None, order: Sequence[str] | None, witnesses: Sequence[str]
-) -> None:
+) -> bool:
     """Records a draw after the box is sealed: public dice, or a committee's order.  Once, if the round's rule asks."""
     with work(office, name) as under_way:
         round = under_way.known
@@ -111,10 +112,11 @@ def draw_lot(
             raise UsageError(found(round, "RND-047"))
         payload = {"dice": dice, "order": None if order is None else list(order), "witnesses": seen_by}
         under_way.note("lot-drawn", payload)
+    return True
 
 
 def _state(round: Round, name: str, *states: str) -> list[Problem]:
-    return [] if round.state in states else [wrong_state(round, name, [STATE_WORDS[state] for state in states])]
+    return [] if round.state in states else [wrong_state(round, name, states)]
 
 
 def _plan_problems(round: Round, checker: PlanChecker) -> tuple[Problem, ...]:

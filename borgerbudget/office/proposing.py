@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.money import LARGEST_AMOUNT
-from borgerbudget.office.setting_up import BEFORE_FREEZING
+from borgerbudget.office.setting_up import BEFORE_FREEZING, refuse_lookalikes
 from borgerbudget.profile_lines import ID
 from borgerbudget.proposal import Proposal
 from borgerbudget.rounds.guards import found, not_sealed
@@ -18,6 +18,14 @@ from borgerbudget.rounds.round import Entry, Round
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.work import Office, Work, demand, work
+from borgerbudget.words import Text
+
+UNLIKELY = Text("et beløb er under nul eller for stort", "an amount is below zero or too large")
+FREE = Text("beløbet, der søges om, skal være over nul", "the amount applied for must be above zero")
+LEAST = Text("det mindste beløb skal være over nul og højst det, der søges om",
+             "the least amount must be above zero and at most what is applied for")  # fmt: skip
+PRICE = Text("der søges om mere end den samlede pris", "more is applied for than the total price")
+GOALS = Text("verdensmålene går fra 1 til 17", "the UN goals go from 1 to 17")
 
 
 def add_proposal(office: Office, name: str, entry: Entry) -> bool:
@@ -25,6 +33,7 @@ def add_proposal(office: Office, name: str, entry: Entry) -> bool:
     entry = _fit(entry)
     with work(office, name) as under_way:
         round = demand(under_way, "proposal add", "draft", "proposals")
+        refuse_lookalikes([entry.id], (one.id for one in round.proposals))
         old = _find(round, entry.id)
         if old is not None:
             if replace(entry, version=old.version, status=old.status, ballot_number=old.ballot_number) == old:
@@ -132,12 +141,20 @@ def _fit(entry: Entry) -> Entry:
         for value in [getattr(entry, name)]
     }
     amounts = [entry.cost, entry.min_cost, entry.total_price, entry.own_financing, entry.other_financing]
-    try:
-        if any(amount is not None and not 0 <= amount <= LARGEST_AMOUNT for amount in amounts):
-            raise ValueError("an amount is below zero or too large")
-        Proposal(entry.id, entry.cost, min_cost=entry.min_cost, total_price=entry.total_price, goals=entry.goals)
-    except ValueError as error:
-        raise UsageError(problem(PROBLEMS, "RND-039", Place(entry.id), reason=error)) from None
+    wrong = [
+        problem(PROBLEMS, "RND-039", Place(entry.id), reason=reason)
+        for reason, met in (
+            (UNLIKELY, any(amount is not None and not 0 <= amount <= LARGEST_AMOUNT for amount in amounts)),
+            (FREE, entry.cost <= 0),
+            (LEAST, entry.min_cost is not None and not 0 < entry.min_cost <= entry.cost),
+            (PRICE, entry.total_price is not None and entry.total_price < entry.cost),
+            (GOALS, not all(1 <= goal <= 17 for goal in entry.goals)),
+        )
+        if met
+    ]
+    if wrong:
+        raise UsageError(wrong)
+    Proposal(entry.id, entry.cost, min_cost=entry.min_cost, total_price=entry.total_price, goals=entry.goals)
     category = tuple(text for text in map(fit_text, entry.category) if text)
     return replace(entry, category=category, **texts)  # type: ignore[arg-type]
 

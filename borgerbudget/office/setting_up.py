@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from borgerbudget.canonical import UNFIT, fit_text
@@ -32,6 +32,18 @@ def checked_name(value: str) -> str:
     return value
 
 
+def refuse_lookalikes(values: Iterable[str], there: Iterable[str]) -> None:
+    """UsageError for ids that differ from one another or from one that is there in capital letters only."""
+    seen = {value.casefold(): value for value in there}
+    wrong = []
+    for value in values:
+        other = seen.setdefault(value.casefold(), value)
+        if other != value:
+            wrong.append(problem(PROBLEMS, "RND-049", value=value, other=other))
+    if wrong:
+        raise UsageError(wrong)
+
+
 def need_key(office: Office) -> bytes:
     """StateForbids without the key."""
     if office.key is None:
@@ -48,6 +60,7 @@ def add_area(office: Office, area: Area, statutes: str | None = None) -> bool:
     }  # fmt: skip
     row["seal"] = row_seal(key, tables.AREAS, row)
     with writing(office.engine, keep=not office.dry_run) as connection:
+        refuse_lookalikes([name], (one["id"] for one in rows(connection, tables.AREAS)))
         old = rows(connection, tables.AREAS, id=name)
         if old == [row]:
             return False
@@ -82,6 +95,7 @@ def create(
     under_way: Work, row: Mapping[str, object], policies: Mapping[str, str], rerun_of: str | None = None
 ) -> None:
     """The round's row, its policies and its first event, in an open transaction."""
+    refuse_lookalikes([under_way.name], (one["id"] for one in rows(under_way.connection, tables.ROUNDS)))
     areas = rows(under_way.connection, tables.AREAS, id=row["area"])
     if not areas:
         raise UsageError(problem(PROBLEMS, "RND-002", area=row["area"]))
@@ -179,6 +193,9 @@ def set_dates(office: Office, name: str, opens: datetime | None, closes: datetim
     """When voting opens and closes.  Once the round is frozen they move later only."""
     with work(office, name) as under_way:
         round = demand(under_way, "round dates", *BEFORE_FREEZING, "ready")
+        ends = closes or round.closes
+        if ends is not None and ends <= max(opens or round.opens or under_way.now, under_way.now):
+            raise UsageError(found(round, "STA-024", closes=say_moment(ends, round.zone)))
         old = {row["kind"]: row for row in under_way.rows(tables.DATES)}
         moved = False
         for kind, moment, before in (("opens", opens, round.opens), ("closes", closes, round.closes)):

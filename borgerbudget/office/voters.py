@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
-from borgerbudget.office.setting_up import BEFORE_FREEZING, checked_name
+from borgerbudget.office.setting_up import BEFORE_FREEZING, checked_name, refuse_lookalikes
 from borgerbudget.rounds.codes import code_mac, new_code, read_code
 from borgerbudget.rounds.guards import found, key_there, not_sealed
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
+from borgerbudget.store.database import reading
+from borgerbudget.store.reading import rows
 from borgerbudget.store.work import Office, Work, demand, work
 
 CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}", re.ASCII)
@@ -40,6 +42,7 @@ def add_voters(office: Office, name: str, voters: Sequence[str], area: str | Non
         if wrong:
             raise StateForbids(wrong)
         there = {row["id"] for row in under_way.rows(tables.ROLL)}
+        refuse_lookalikes(voters, there)
         new = [voter for voter in dict.fromkeys(voters) if voter not in there]
         under_way.insert_all(tables.ROLL, [{"id": voter, "area": area, "status": "on"} for voter in new])
         if new and voting:
@@ -71,8 +74,13 @@ def strike_voter(office: Office, name: str, voter: str) -> bool:
     return True
 
 
-def issue_codes(office: Office, name: str, hand_out: HandOut, voters: Collection[str] | None = None) -> int:
-    """A code for everybody on the roll (or of these) who has none; how many.  Only ``hand_out`` sees them."""
+def issue_codes(
+    office: Office, name: str, hand_out: HandOut, voters: Collection[str] | None = None, file: Path | None = None
+) -> int:
+    """A code for everybody on the roll (or of these) who has none; how many.  Only ``hand_out`` sees them.
+
+    ``file``: where it writes them, noted so that it can be destroyed in time.
+    """
     with work(office, name) as under_way:
         demand(under_way, "codes issue", "ready", "open", "suspended")
         _demand_key(under_way)
@@ -81,11 +89,11 @@ def issue_codes(office: Office, name: str, hand_out: HandOut, voters: Collection
         on = [row["id"] for row in under_way.rows(tables.ROLL, status="on")]
         _demand_known(under_way, voters or ())
         wanted = [voter for voter in on if voter not in coded and (voters is None or voter in voters)]
-        _issue(under_way, wanted, codes, hand_out)
+        _issue(under_way, wanted, codes, hand_out, file)
     return len(wanted)
 
 
-def reissue_code(office: Office, name: str, voter: str, hand_out: HandOut) -> None:
+def reissue_code(office: Office, name: str, voter: str, hand_out: HandOut, file: Path | None = None) -> None:
     """Voids a voter's code and issues another, with a reason.  A ballot cast with the old one is not counted."""
     with work(office, name) as under_way:
         round = demand(under_way, "codes reissue", "ready", "open", "suspended")
@@ -94,7 +102,7 @@ def reissue_code(office: Office, name: str, voter: str, hand_out: HandOut) -> No
         _demand_key(under_way)
         _demand_known(under_way, [voter])
         _void(under_way, under_way.rows(tables.CODES, roll_id=voter))
-        _issue(under_way, [voter], under_way.rows(tables.CODES), hand_out)
+        _issue(under_way, [voter], under_way.rows(tables.CODES), hand_out, file)
 
 
 def void_code(office: Office, name: str, voter: str) -> bool:
@@ -108,6 +116,14 @@ def void_code(office: Office, name: str, voter: str) -> bool:
             raise StateForbids(wrong)
         _demand_known(under_way, [voter])
         return _void(under_way, under_way.rows(tables.CODES, roll_id=voter))
+
+
+def took_part(office: Office, name: str, voter: str, by_code: bool = False) -> bool:
+    """Whether this voter has cast a ballot, at all or (``by_code``) with the code that she holds; never what it says."""
+    with reading(office.engine) as connection:
+        channels = {row["channel"] for row in rows(connection, tables.PARTICIPATION, round=name, roll_id=voter)}
+        held = rows(connection, tables.CODES, round=name, roll_id=voter, status="issued")
+    return bool(channels & {f"code/{row['issue']}" for row in held} if by_code else channels)
 
 
 def hand_out_to(path: Path) -> HandOut:
@@ -135,7 +151,9 @@ def find_code(under_way: Work, text: str) -> dict[str, object]:
     return found[0]
 
 
-def _issue(under_way: Work, voters: Sequence[str], codes: list[dict[str, object]], hand_out: HandOut) -> None:
+def _issue(
+    under_way: Work, voters: Sequence[str], codes: list[dict[str, object]], hand_out: HandOut, file: Path | None
+) -> None:
     if not voters:
         return
     assert under_way.office.key is not None
@@ -151,7 +169,8 @@ def _issue(under_way: Work, voters: Sequence[str], codes: list[dict[str, object]
         for voter, code in pairs
     ]  # fmt: skip
     under_way.insert_all(tables.CODES, fresh)
-    under_way.note("codes-issued", {"number": len(pairs)})
+    written = {} if file is None else {"file": str(file.absolute())}
+    under_way.note("codes-issued", {"number": len(pairs)}, None, **written)
     if not under_way.office.dry_run:
         hand_out(pairs)
 

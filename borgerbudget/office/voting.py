@@ -14,17 +14,21 @@ from datetime import date
 from typing import Any, Literal
 
 from borgerbudget.ballots import METHODS, Limits
-from borgerbudget.ballots.method import BallotMethod
+from borgerbudget.ballots.method import BallotMethod, Breach
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.leaves import leaf, receipt
+from borgerbudget.money import amount_text
 from borgerbudget.office.voters import find_code
 from borgerbudget.rounds.codes import token
 from borgerbudget.rounds.guards import SMALLEST_BATCH, found, key_there
 from borgerbudget.rounds.policies import LIMIT_NAMES
 from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.transitions import wrong_state
+from borgerbudget.rounds.value_words import CHANNELS, LIMITS
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
-from borgerbudget.store.work import Office, Work, demand, work
+from borgerbudget.store.work import Office, Work, work
+from borgerbudget.words import Text
 
 MOST_TURNS = 20
 """Envelopes of one voter; more is an attack or a broken key."""
@@ -32,10 +36,10 @@ MOST_TURNS = 20
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What became of a ballot: its receipt, and whether it counts as far as one can say now."""
+    """What became of a ballot: its receipt, and whether it counts as far as that can be said without looking into others."""
 
     receipt: str
-    standing: Literal["cast", "again", "second", "late"]
+    standing: Literal["cast", "second", "late"]
 
 
 def ballot_line(round: Round, choices: Sequence[str]) -> str:
@@ -77,25 +81,35 @@ def limits_of(round: Round) -> Limits:
     return Limits(**{name: int(value) for name, value in given.items()})
 
 
+def castable(office: Office, round: Round, choices: Sequence[str], channel: str) -> str:
+    """The line of a ballot that may be cast now ("code" or "meeting"), whoever casts it: all that can be refused before a code
+    is asked for.  StateForbids when the round takes none so, UsageError for a ballot that is none."""
+    if round.state != "open":
+        raise StateForbids(wrong_state(round, "ballot cast", ["open"]))
+    wrong = key_there(round, office.attempt("ballot cast"))
+    if channel not in (round.policy("channels") or "").split("+"):
+        used = (round.policy("channels") or "code").split("+")
+        known = Text(*(" / ".join(CHANNELS[one][i] for one in used) for i in (0, 1)))
+        option = " / ".join({"code": "--code", "meeting": "--voter"}[one] for one in used)
+        place = Place(round.id)
+        wrong.append(problem(PROBLEMS, "RND-028", place, channel=CHANNELS[channel], known=known, option=option))
+    if wrong:
+        raise StateForbids(wrong)
+    return ballot_line(round, choices)
+
+
 def cast(office: Office, name: str, choices: Sequence[str], code: str | None = None, voter: str | None = None) -> Cast:
     """Casts a ballot with a code, or at a meeting for somebody on the attendance list.
 
-    The same ballot again changes nothing.  A second one, and one after the deadline, are kept and do not count, unless
-    the round's policies say so.  Raises UsageError for a code or ballot that is none, StateForbids when the round is not open.
+    Each ballot gets an envelope of its own, also one that says what another said: whoever holds a code must not learn from the
+    answer what was cast with it.  Whether a second one or one after the deadline counts is settled by the round's policies when
+    the box is sealed.  Raises UsageError for a code or ballot that is none, StateForbids when the round is not open.
     """
     with work(office, name) as under_way:
-        round = demand(under_way, "ballot cast", "open")
-        wrong = key_there(round, office.attempt("ballot cast"))
-        channel = "code" if code is not None else "meeting"
-        if channel not in (round.policy("channels") or "").split("+"):
-            wrong.append(problem(PROBLEMS, "RND-028", Place(name), channel=channel, known=round.policy("channels")))
-        if wrong:
-            raise StateForbids(wrong)
-        line = ballot_line(round, choices)
+        round = under_way.known
+        line = castable(office, round, choices, "code" if code is not None else "meeting")
         whose, roll_id, channel = _voter(under_way, code, voter)
-        before = sorted(under_way.rows(tables.SPOOL, token=whose), key=lambda row: row["turn"])
-        if before and before[-1]["content"] == line:
-            return Cast(_receipt(name, before[-1]), "again")
+        before = under_way.rows(tables.SPOOL, token=whose)
         if len(before) >= MOST_TURNS:
             raise StateForbids(found(round, "STA-043", count=len(before)))
         late = round.closes is not None and under_way.now >= round.closes
@@ -107,7 +121,7 @@ def cast(office: Office, name: str, choices: Sequence[str], code: str | None = N
             "batch": intake["batch"],
         }  # fmt: skip
         under_way.insert(tables.SPOOL, **envelope)
-        new_voter = not before
+        new_voter = not envelope["late"] and not under_way.rows(tables.PARTICIPATION, roll_id=roll_id, channel=channel)
         if new_voter:
             under_way.insert(tables.PARTICIPATION, roll_id=roll_id, channel=channel, day=under_way.day())
         counted_in = {"voters": intake["voters"] + new_voter, "envelopes": intake["envelopes"] + 1}
@@ -167,10 +181,15 @@ def _breaches(
     round: Round, method: BallotMethod, limits: Limits, ids: Sequence[str], points: Sequence[int] | None
 ) -> list[Any]:
     cost_of = {p.id: p.cost for p in round.listed}
+
+    def shown(breach: Breach, value: object) -> object:
+        return amount_text(int(str(value)), round.currency) if breach.limit.endswith("sum_cost") else value
+
     return [
-        problem(PROBLEMS, "RND-024", limit=breach.limit, allowed=breach.allowed, found=breach.found)
+        problem(PROBLEMS, "RND-024", limit=LIMITS.get(breach.limit, breach.limit), allowed=shown(breach, breach.allowed),
+                found=shown(breach, breach.found))
         for breach in method.breaches(ids, points, cost_of, limits)
-    ]
+    ]  # fmt: skip
 
 
 def _receipt(name: str, row: dict[str, Any]) -> str:

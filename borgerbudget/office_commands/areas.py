@@ -13,6 +13,10 @@ app = typer.Typer(name="area", no_args_is_help=True, help="Local areas: guilds, 
 ADDED = Text('Lokalområdet "{area}" er skrevet ned.', 'The area "{area}" is written down.')
 
 
+def mount(root: typer.Typer) -> None:
+    root.add_typer(app)
+
+
 @writes(app, "add", create=True)
 def area_add(
     desk: Desk,

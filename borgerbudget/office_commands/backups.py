@@ -37,14 +37,16 @@ def backup(desk: Desk, out: Annotated[Path, typer.Argument(metavar="FILE", help=
     """
     from borgerbudget.files.disk import refuse_existing
     from borgerbudget.store.backup import back_up
+    from borgerbudget.store.copies import note_copy
     from borgerbudget.store.database import reading
     from borgerbudget.store.keys import key_path
 
-    refuse_existing(out, False)
+    refuse_existing(out, None)
     if desk.office.dry_run:
         return
     with reading(desk.office.engine) as connection:
         made = back_up(connection, out)
+    note_copy(desk.office.engine, made.path, desk.office.clock())
     desk.done(COPIED, path=made.path, sha256=made.sha256, key=key_path(desk.address))
 
 

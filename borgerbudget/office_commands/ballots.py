@@ -12,18 +12,32 @@ from borgerbudget.words import Text
 
 app = typer.Typer(name="ballot", no_args_is_help=True, help="Casting ballots.", rich_markup_mode=None)
 ASK_CODE = Text("Kode", "Code")
+ASK_VOTER = Text("Vælger på fremmødelisten", "Voter on the attendance list")
+CAST = Text("Stemmen er afgivet. Kvittering:", "The ballot is cast. Receipt:")
 STANDING = {
-    "cast": Text("Stemmen er afgivet. Kvittering:", "The ballot is cast. Receipt:"),
-    "again": Text("Den samme seddel var afgivet i forvejen. Kvittering:", "The same ballot was cast before. Receipt:"),
-    "second": Text(
-        "Der var stemt i forvejen: denne seddel er noteret som nummer to og afgøres efter rundens regel. Kvittering:",
-        "There was a ballot before: this one was noted as a second one and is settled by the round's rule. Receipt:",
+    ("cast", "first"): CAST,
+    ("cast", "last"): CAST,
+    ("cast", "all-void"): CAST,
+    ("second", "first"): Text(
+        "Der er allerede en seddel fra denne vælger, og den første gælder. Denne er lagt ved siden af og tælles ikke. "
+        "Kvittering:",
+        "There is a ballot from this voter already, and the first one counts. This one was laid beside it and does not count. "
+        "Receipt:",
     ),
-    "late": Text(
-        "Fristen er udløbet: sedlen er noteret som for sen og tælles ikke. Kvittering:",
-        "The deadline has passed: the ballot was noted as late and does not count. Receipt:",
+    ("second", "all-void"): Text(
+        "Der er allerede en seddel fra denne vælger. Siger de ikke det samme, tælles ingen af dem. Kvittering:",
+        "There is a ballot from this voter already. Unless they say the same, none of them counts. Receipt:",
     ),
 }
+"""By what became of a ballot and the round's ``double_vote``; never by what it says."""
+LATE = Text(
+    "Fristen er udløbet: sedlen er noteret som for sen og tælles ikke. Kvittering:",
+    "The deadline has passed: the ballot was noted as late and does not count. Receipt:",
+)
+
+
+def mount(root: typer.Typer) -> None:
+    root.add_typer(app)
 
 
 @app.callback()
@@ -43,7 +57,9 @@ def ballot_cast(
     ] = None,
     code: Annotated[
         str | None,
-        typer.Option("--code", metavar="CODE", help="The voter's code; without it and --voter it is asked for."),
+        typer.Option(
+            "--code", metavar="CODE", help="The voter's code; asked for when neither it nor --voter is given."
+        ),
     ] = None,
     voter: Annotated[
         str | None, typer.Option("--voter", metavar="VOTER", help="At a meeting: who on the attendance list.")
@@ -55,17 +71,22 @@ def ballot_cast(
     borgerbudget ballot cast lillevig-2026 3 7 --code ABCDE-FGHJK-M
     """
     from borgerbudget.errors import UsageError, problem
-    from borgerbudget.office.voting import cast
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.office.voting import cast, castable
     from borgerbudget.rounds.words import PROBLEMS
 
-    if code is None and voter is None:
-        if desk.no_input:
-            raise UsageError(problem(PROBLEMS, "RND-041"))
-        code = typer.prompt(ASK_CODE.say(desk.language), err=True)
-    if code is not None and voter is not None:
+    settled = show_round(desk.office, round)
+    if code is None and voter is None and not desk.no_input and settled.policy("channels") in ("code", "meeting"):
+        channel = str(settled.policy("channels"))
+        castable(desk.office, settled, choices or (), channel)
+        if channel == "code":
+            code = typer.prompt(ASK_CODE.say(desk.language), err=True)
+        else:
+            voter = typer.prompt(ASK_VOTER.say(desk.language), err=True)
+    if (code is None) == (voter is None):
         raise UsageError(problem(PROBLEMS, "RND-041"))
     found = cast(desk.office, round, choices or (), code, voter)
-    desk.done(STANDING[found.standing])
+    desk.done(LATE if found.standing == "late" else STANDING[found.standing, settled.policy("double_vote") or "first"])
     if not desk.office.dry_run:
         emit(found.receipt)
     if found.standing in ("second", "late"):

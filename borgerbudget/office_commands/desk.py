@@ -10,18 +10,20 @@ import getpass
 import inspect
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
 from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import UsageError, problem
 from borgerbudget.words import Language, Text, preferred_language
+
+Done = TypeVar("Done")
 
 if TYPE_CHECKING:
     from borgerbudget.store.work import Office
@@ -44,7 +46,10 @@ Lang = Annotated[Literal["da", "en"] | None, typer.Option("--lang", help="Langua
 
 DRY = Text("Prøvekørsel, intet er gemt: {done}", "Dry run, nothing was kept: {done}")
 UNCHANGED = Text("Uændret: det var sådan i forvejen.", "Unchanged: it was so already.")
-SURE = Text("Fortsæt?", "Go on?")
+SURE = Text("Fortsæt? [j/N]", "Go on? [y/N]")
+GONE = Text("   (ligger ikke her længere)", "   (no longer here)")
+YES = ("j", "ja", "y", "yes")
+NO = ("", "n", "nej", "no")
 
 
 @dataclass(frozen=True)
@@ -77,16 +82,33 @@ class Desk:
         elif lines:
             emit("\n".join(lines))
 
-    def confirm(self, name: str, text: Text, **values: object) -> None:
-        """Asks before what cannot be undone.  UsageError when nobody may be asked."""
+    def list_files(self, text: Text, files: Sequence[Path]) -> None:
+        """Says something about files, and then their names, one a line."""
+        say(text.say(self.language))
+        for path in files:
+            say(f"  {path}" + ("" if path.exists() else GONE.say(self.language)))
+
+    def once_sure(self, name: str, act: Callable[[Office], Done], text: Text, **values: object) -> Done:
+        """Does what cannot be undone: first without keeping anything, so that nobody is asked about what is then refused; then
+        asks; then does it.  What has nothing to do (False or None) is not asked about.  UsageError when nobody may be asked.
+        """
         from borgerbudget.rounds.words import PROBLEMS
 
-        if self.yes or self.office.dry_run:
-            return
-        if self.no_input:
-            raise UsageError(problem(PROBLEMS, "RND-009", name=name))
-        say(text.say(self.language, **values))
-        typer.confirm(SURE.say(self.language), abort=True, err=True)
+        if not self.yes and not self.office.dry_run and act(replace(self.office, dry_run=True)) not in (False, None):
+            if self.no_input:
+                raise UsageError(problem(PROBLEMS, "RND-009", name=name))
+            say(text.say(self.language, **values))
+            self._agree()
+        return act(self.office)
+
+    def _agree(self) -> None:
+        """Asks until there is a yes or a no, in either language; a no ends the command."""
+        while True:
+            answer = typer.prompt(SURE.say(self.language), default="", show_default=False, err=True).strip().casefold()
+            if answer in YES:
+                return
+            if answer in NO:
+                raise typer.Abort
 
 
 def writes(app: typer.Typer, name: str, create: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -25,6 +25,10 @@ NUMBERED = Text("Numre på stemmesedlen: {order}", "Numbers on the ballot: {orde
 AMOUNTS = ("cost", "min_cost", "total_price", "own_financing", "other_financing")
 
 
+def mount(root: typer.Typer) -> None:
+    root.add_typer(app)
+
+
 @writes(app, "add")
 def proposal_add(
     desk: Desk,

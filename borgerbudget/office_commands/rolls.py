@@ -25,7 +25,17 @@ ISSUED = Text(
     "{count:kode|koder} skrevet til {path}. De kan ikke vises igen: print dem, og slet filen.",
     "{count:code|codes} written to {path}. They cannot be shown again: print them and delete the file.",
 )
+VOTED_BEFORE = Text(
+    '"{voter}" havde stemt med den gamle kode: den seddel tælles ikke. Vælgeren skal stemme igen med den nye.',
+    '"{voter}" had voted with the old code: that ballot does not count. The voter must vote again with the new one.',
+)
+VOTE_LOST = Text('"{voter}" havde stemt: den seddel tælles ikke.', '"{voter}" had voted: that ballot does not count.')
 VOIDED = Text('Koden til "{voter}" er spærret.', 'The code of "{voter}" is void.')
+
+
+def mount(root: typer.Typer) -> None:
+    root.add_typer(roll)
+    root.add_typer(codes)
 
 
 @writes(roll, "add")
@@ -72,9 +82,12 @@ def roll_strike(desk: Desk, round: RoundName, voter: Voter) -> None:
     \b
     borgerbudget roll strike lillevig-2026 v001 --reason fraflyttet
     """
-    from borgerbudget.office.voters import strike_voter
+    from borgerbudget.office.voters import strike_voter, took_part
 
-    desk.changed(strike_voter(desk.office, round, voter), STRUCK, voter=voter)
+    changed = strike_voter(desk.office, round, voter)
+    desk.changed(changed, STRUCK, voter=voter)
+    if changed and took_part(desk.office, round, voter):
+        desk.done(VOTE_LOST, voter=voter)
 
 
 @reads(roll, "show")
@@ -84,6 +97,7 @@ def roll_show(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget roll show lillevig-2026
     """
+    from borgerbudget.rounds.value_words import ROLL_STATUS
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_roll, read_round
 
@@ -93,7 +107,7 @@ def roll_show(desk: Desk, round: RoundName) -> None:
     rows: list[object] = [{"id": voter.id, "area": voter.area, "status": voter.status} for voter in found]
     desk.show(
         {"schema": "borgerbudget.roll/1", "round": round, "roll": rows},
-        [f"{voter.id}  {voter.status}" for voter in found],
+        [f"{voter.id}  {ROLL_STATUS[voter.status].say(desk.language)}" for voter in found],
     )
 
 
@@ -122,9 +136,9 @@ def codes_issue(
     from borgerbudget.files.disk import refuse_existing
     from borgerbudget.office.voters import hand_out_to, issue_codes
 
-    refuse_existing(out, False)
+    refuse_existing(out, None)
     with _no_dead_codes(out):
-        issued = issue_codes(desk.office, round, hand_out_to(out), voters or None)
+        issued = issue_codes(desk.office, round, hand_out_to(out), voters or None, out)
     desk.changed(issued, ISSUED, count=issued, path=out)
 
 
@@ -136,12 +150,15 @@ def codes_reissue(desk: Desk, round: RoundName, voter: Voter, out: Out) -> None:
     borgerbudget codes reissue lillevig-2026 v001 --out ny-kode.csv --reason "brevet gik tabt"
     """
     from borgerbudget.files.disk import refuse_existing
-    from borgerbudget.office.voters import hand_out_to, reissue_code
+    from borgerbudget.office.voters import hand_out_to, reissue_code, took_part
 
-    refuse_existing(out, False)
+    refuse_existing(out, None)
+    voted = took_part(desk.office, round, voter, by_code=True)
     with _no_dead_codes(out):
-        reissue_code(desk.office, round, voter, hand_out_to(out))
+        reissue_code(desk.office, round, voter, hand_out_to(out), out)
     desk.done(ISSUED, count=1, path=out)
+    if voted:
+        desk.done(VOTED_BEFORE, voter=voter)
 
 
 @writes(codes, "void")
@@ -151,6 +168,10 @@ def codes_void(desk: Desk, round: RoundName, voter: Voter) -> None:
     \b
     borgerbudget codes void lillevig-2026 v001 --reason stjålet
     """
-    from borgerbudget.office.voters import void_code
+    from borgerbudget.office.voters import took_part, void_code
 
-    desk.changed(void_code(desk.office, round, voter), VOIDED, voter=voter)
+    voted = took_part(desk.office, round, voter, by_code=True)
+    changed = void_code(desk.office, round, voter)
+    desk.changed(changed, VOIDED, voter=voter)
+    if changed and voted:
+        desk.done(VOTE_LOST, voter=voter)

@@ -15,6 +15,7 @@ from borgerbudget.errors import Place, Problem, problem
 from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.rounds.policies import POLICIES
 from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.value_words import TIERS, choices_words
 from borgerbudget.rounds.words import PROBLEMS
 
 SMALLEST_BATCH = 20
@@ -70,7 +71,7 @@ def second_person(round: Round, attempt: Attempt) -> list[Problem]:
 
 def policies_set(round: Round, attempt: Attempt) -> list[Problem]:
     missing = [policy for policy in POLICIES.bold if round.policy(policy.key) is None]
-    return [found(round, "STA-010", asks=p.asks, key=p.key, values=p.values) for p in missing]
+    return [found(round, "STA-010", asks=p.asks, key=p.key, values=choices_words(p.key, p.values)) for p in missing]
 
 
 def policies_fit(round: Round, attempt: Attempt) -> list[Problem]:
@@ -82,7 +83,7 @@ def policies_fit(round: Round, attempt: Attempt) -> list[Problem]:
     if "meeting" in (round.policy("channels") or "") and round.policy("secrecy") == "pseudonymous":
         wrong.append(found(round, "STA-015"))
     if round.policy("tier") != "totals" and round.policy("tier_reason") is None:
-        wrong.append(found(round, "STA-016", tier=round.policy("tier")))
+        wrong.append(found(round, "STA-016", tier=TIERS[round.policy("tier") or "totals"]))
     ties = round.policy("ties")
     if ties is not None and not ties.replace(" ", "").endswith("lot"):
         wrong.append(found(round, "STA-018"))
@@ -201,8 +202,13 @@ def appeal_time_over(round: Round, attempt: Attempt) -> list[Problem]:
 
 
 def appeals_decided(round: Round, attempt: Attempt) -> list[Problem]:
-    open_ones = [number for number, decided in round.appeals.items() if not decided]
+    open_ones = [number for number, verdict in round.appeals.items() if verdict is None]
     return [found(round, "STA-051", number=number) for number in open_ones]
+
+
+def appeals_answered(round: Round, attempt: Attempt) -> list[Problem]:
+    """An appeal that was right changes something: the count, the decision or the round."""
+    return [found(round, "STA-055", number=number) for number in round.unanswered]
 
 
 def council_decided(round: Round, attempt: Attempt) -> list[Problem]:

@@ -14,6 +14,7 @@ from borgerbudget.ballots import METHODS, Limits
 from borgerbudget.ballots.hand_count import HAND_COUNT
 from borgerbudget.canonical import fit_text
 from borgerbudget.errors import UsageError, problem
+from borgerbudget.rounds.value_words import LIMITS, choices_words
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.words import Text
 
@@ -105,7 +106,7 @@ KNOWN = (
     Policy("decider", Text("hvem der bekræfter", "who confirms"), "TEXT", words, "byrådet"),
     Policy("retention_days", Text("dage til sletning", "days until deletion"), "0-3650", whole(0, 3650), "365"),
     Policy("threshold", Text("underskrifter, der kræves", "signatures needed"), "0-20", whole(0, 20)),
-    *(Policy(f"ballot.{name}", Text(f"grænse {name}", f"limit {name}"), "0-", whole(0, 10**9 - 1))
+    *(Policy(f"ballot.{name}", LIMITS[name], "0-", whole(0, 10**9 - 1))
       for name in LIMIT_NAMES),
 )  # fmt: skip
 
@@ -143,7 +144,9 @@ def read_policies(given: Mapping[str, str]) -> dict[str, str]:
         try:
             found[key] = policy.read(value)
         except ValueError:
-            wrong.append(problem(PROBLEMS, "RND-011", key=key, value=value[:80], known=policy.values))
+            wrong.append(
+                problem(PROBLEMS, "RND-011", key=key, value=value[:80], known=choices_words(key, policy.values))
+            )
     if wrong:
         raise UsageError(wrong)
     return found

@@ -62,7 +62,8 @@ class Tally:
     """How many there are, and never of what: shown while a round is open.
 
     ``entries``: of the roll; ``roll``: those not struck; ``coded``: of these, how many hold a code that is not void; ``holders``:
-    entries that ever held a code or took part; ``voters``: who took part; ``envelopes``: in the spool.
+    entries that ever held a code or took part; ``voters``: of the roll, who took part in time with a code that is not void;
+    ``envelopes``: in the spool.
     """
 
     entries: int = 0
@@ -87,7 +88,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round.  ``moments``: UTC; ``appeals``: number -> decided; ``codes_known``: the key of the codes is at hand."""
+    """One round.  Moments are UTC; ``appeals``: number -> ``upheld``, ``rejected`` or None; ``decision``: the one that stands."""
 
     id: str
     title: str
@@ -104,7 +105,7 @@ class Round:
     signers: tuple[tuple[str, str, str], ...] = ()
     tally: Tally = Tally()
     results: int = 0
-    appeals: Mapping[int, bool] = field(default_factory=dict)
+    appeals: Mapping[int, str | None] = field(default_factory=dict)
     decision: Decision | None = None
     frozen: tuple[bytes, bytes] | None = None
     last_moment: datetime | None = None
@@ -132,6 +133,19 @@ class Round:
     def withdrawn(self) -> tuple[str, ...]:
         """What was withdrawn after freezing, in order."""
         return tuple(str(event.payload["proposal"]) for event in self.chain if event.type == "withdrawn")
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """Appeals that were upheld and that neither a recount nor a deviation has answered."""
+        if self.decision is not None and self.decision.kind == "deviate":
+            return ()  # one from before the ruling was set aside by it
+        found: list[int] = []
+        for event in self.chain:
+            if event.type == "appeal-decided" and event.payload["verdict"] == "upheld":
+                found.append(int(str(event.payload["number"])))
+            elif event.type == "recounted":
+                found.clear()
+        return tuple(found)
 
     def happened(self, kind: str) -> Event | None:
         """The last event of this type."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """``token``: whose it is; ``turn``: the how manieth of that token, from 1; ``leaf``: hex, what lies inside."""
+    """``token``: whose it is; ``turn``: the how manieth of that token, from 1; ``leaf``: hex; ``content``: the ballot's line."""
 
     leaf: str
     token: str
     turn: int
+    content: str
     late: bool = False
     void: bool = False
     struck: bool = False
@@ -21,7 +22,8 @@ class Envelope:
 def rejected(envelopes: Iterable[Envelope], double_vote: str) -> dict[str, str]:
     """Leaf -> reason, for those that are not counted.  ``double_vote``: first, last or all-void.
 
-    A ballot that does not count for another reason is no double vote: the other one of the same voter stands.
+    A ballot that does not count for another reason is no double vote: the other one of the same voter stands.  Nor are ballots
+    that all say the same: one of them counts.
     """
     found: dict[str, str] = {}
     standing: dict[str, list[Envelope]] = {}
@@ -32,6 +34,7 @@ def rejected(envelopes: Iterable[Envelope], double_vote: str) -> dict[str, str]:
         else:
             standing.setdefault(envelope.token, []).append(envelope)
     for turns in standing.values():
-        kept = {"first": turns[:1], "last": turns[-1:], "all-void": turns if len(turns) == 1 else []}[double_vote]
+        same = len({one.content for one in turns}) == 1
+        kept = {"first": turns[:1], "last": turns[-1:], "all-void": turns[:1] if same else []}[double_vote]
         found |= {one.leaf: "double-vote" for one in turns if one not in kept}
     return found

@@ -6,13 +6,14 @@ transition is idempotent: where the round already is, nothing happens and nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from borgerbudget.errors import Problem
 from borgerbudget.rounds import guards
 from borgerbudget.rounds.guards import Attempt, Guard, found
 from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.ways import next_step, ways_to
 from borgerbudget.rounds.words import STATE_WORDS
 from borgerbudget.states import MOVES
 from borgerbudget.words import Text
@@ -51,19 +52,13 @@ TRANSITIONS: Mapping[str, Transition] = {
         Transition("tally", "counted", (guards.box_sealed, guards.turnout_reached, guards.untampered)),
         Transition("recount", "recounted", (guards.reason_given, guards.untampered)),
         Transition("publish", "published", asks=True),
-        Transition("finalise", "finalised", (guards.appeal_time_over, guards.appeals_decided, guards.council_decided,
-                                             guards.second_person), asks=True),
+        Transition("finalise", "finalised", (guards.appeal_time_over, guards.appeals_decided, guards.appeals_answered,
+                                             guards.council_decided, guards.second_person), asks=True),
         Transition("archive", "archived", (guards.retention_over,), asks=True),
         Transition("cancel", "cancelled", (guards.reason_given,), asks=True),
         Transition("annul", "annulled", (guards.reason_given, guards.second_person), asks=True),
     )
 }  # fmt: skip
-NEXT: Mapping[str, tuple[str, ...]] = {
-    "draft": ("freeze",), "proposals": ("vet",), "vetting": ("freeze",), "ready": ("open",), "open": ("close",),
-    "suspended": ("resume",), "closed": ("seal", "tally"), "counted": ("publish",), "provisional": ("finalise",),
-    "final": ("archive",),
-}  # fmt: skip
-"""State -> the usual next steps."""
 
 
 def unmet(transition: Transition, round: Round, attempt: Attempt) -> list[Problem]:
@@ -71,25 +66,21 @@ def unmet(transition: Transition, round: Round, attempt: Attempt) -> list[Proble
     if already(transition, round):
         return []
     if round.state not in transition.sources:
-        sources = [STATE_WORDS[state] for state in transition.sources if state]
-        return [wrong_state(round, transition.name, sources)]
+        name = transition.name if transition.name == "tally" else f"round {transition.name}"
+        return [wrong_state(round, name, [state for state in transition.sources if state])]
     return [problem for guard in (guards.clock, *transition.guards) for problem in guard(round, attempt)]
 
 
-def wrong_state(round: Round, name: str, sources: list[Text]) -> Problem:
-    allowed = Text(" / ".join(word.da for word in sources), " / ".join(word.en for word in sources))
-    return found(round, "STA-001", name=name, state=STATE_WORDS[round.state], allowed=allowed, next=next_step(round))
+def wrong_state(round: Round, name: str, states: Sequence[str]) -> Problem:
+    """What may be done only in these states: with the command that leads there, or how the round ends when none does."""
+    allowed = Text(*(" / ".join(words) for words in zip(*(STATE_WORDS[state] for state in states), strict=True)))
+    ways = ways_to(round, states)
+    if ways:
+        way = Text(" eller ".join(one.da for one in ways), " or ".join(one.en for one in ways))
+        return found(round, "STA-001", name=name, state=STATE_WORDS[round.state], allowed=allowed, way=way)
+    ends = ways_to(round, ["cancelled"]) or ways_to(round, ["annulled"]) or [next_step(round)]
+    return found(round, "STA-006", name=name, state=STATE_WORDS[round.state], allowed=allowed, end=ends[0])
 
 
 def already(transition: Transition, round: Round) -> bool:
     return round.state == transition.target and transition.event not in ("recounted",)
-
-
-def next_step(round: Round) -> str:
-    """The command that usually comes next, or that there is none."""
-    steps = NEXT.get(round.state, ())
-    if round.state == "closed" and round.sealed:
-        steps = ("tally",)
-    if not steps:
-        return f"borgerbudget round show {round.id}"
-    return f"borgerbudget tally {round.id}" if steps[0] == "tally" else f"borgerbudget round {steps[0]} {round.id}"

@@ -21,6 +21,25 @@ STATE_WORDS: Mapping[str, Text] = {
     "cancelled": Text("aflyst", "cancelled"),
     "annulled": Text("annulleret", "annulled"),
 }
+VERBS: Mapping[str, Text] = {
+    "freeze": Text("at låse", "freezing"),
+    "open": Text("at åbne", "opening"),
+    "close": Text("at lukke", "closing"),
+    "seal": Text("at forsegle", "sealing"),
+    "publish": Text("at offentliggøre", "publishing"),
+    "finalise": Text("at gøre endelig", "finalising"),
+    "archive": Text("at arkivere", "archiving"),
+    "cancel": Text("at aflyse", "cancelling"),
+    "annul": Text("at annullere", "annulling"),
+    "purge": Text("at slette de personlige oplysninger om", "deleting the personal data of"),
+}
+"""What cannot be undone, as in: this cannot be undone: freezing the round."""
+VERDICTS: Mapping[str | None, Text] = {
+    "upheld": Text("medhold", "upheld"),
+    "rejected": Text("afvist", "rejected"),
+    None: Text("ikke afgjort", "not decided"),
+}
+"""Of appeals."""
 AMOUNT = Text(
     "skriv kroner med punktum eller komma før øre og uden tusindtegn, fx 12500,50",
     "write kroner with a point or comma before øre and no grouping, e.g. 12500.50",
@@ -136,13 +155,19 @@ PROBLEMS = Catalogue(
         "RND-021": Entry(
             Text("koden hører ikke til denne runde", "the code does not belong to this round"),
             Text(
-                "se efter om brevet er til denne runde, eller giv vælgeren en ny med codes reissue",
-                "see whether the letter is for this round, or give the voter another with codes reissue",
+                "se efter, om brevet er til denne runde; ellers spørg den, der kører runden (borgerbudget codes reissue)",
+                "see whether the letter is for this round; else ask who runs the round (borgerbudget codes reissue)",
             ),
         ),
         "RND-022": Entry(
-            Text("koden er spærret", "the code is void"),
-            Text("en nyere kode er sendt: brug den", "a newer code was sent: use that"),
+            Text(
+                "koden er spærret og kan ikke bruges; sedlen er ikke afgivet",
+                "the code is void and cannot be used; the ballot was not cast",
+            ),
+            Text(
+                "brug koden i et nyere brev, hvis der er et; ellers spørg den, der kører runden (borgerbudget codes reissue)",
+                "use the code in a newer letter, if there is one; else ask who runs the round (borgerbudget codes reissue)",
+            ),
         ),
         "RND-023": Entry(
             Text('"{value}" er ikke på stemmesedlen', '"{value}" is not on the ballot'),
@@ -150,8 +175,8 @@ PROBLEMS = Catalogue(
         ),
         "RND-024": Entry(
             Text(
-                "sedlen bryder {limit}: tilladt {allowed}, fundet {found}",
-                "the ballot breaks {limit}: allowed {allowed}, found {found}",
+                "sedlen holder ikke grænsen: {limit} er {allowed}, her er {found}",
+                "the ballot breaks a limit: {limit} is {allowed}, and here are {found}",
             ),
             Text("ret sedlen; den er ikke afgivet", "mend the ballot; it was not cast"),
         ),
@@ -168,8 +193,8 @@ PROBLEMS = Catalogue(
             Text("ret filen; intet er gemt", "mend the file; nothing was saved"),
         ),
         "RND-028": Entry(
-            Text("der stemmes ikke ad vejen {channel} i denne runde", "nobody votes by {channel} in this round"),
-            Text("runden bruger {known}", "the round uses {known}"),
+            Text("der stemmes ikke {channel} i denne runde", "nobody votes {channel} in this round"),
+            Text("her stemmes {known}: giv {option}", "here people vote {known}: give {option}"),
         ),
         "RND-029": Entry(
             Text("der er ingen klage nummer {number}", "there is no appeal number {number}"),
@@ -195,23 +220,6 @@ PROBLEMS = Catalogue(
                 "brug --reserve, når det rykker op fra reservelisten",
                 "use --reserve when it moves up from the reserve list",
             ),
-        ),
-        "RND-033": Entry(
-            Text(
-                "koden er allerede brugt; denne seddel er noteret som afgivet to gange",
-                "the code was used already; this ballot was recorded as a second one",
-            ),
-            Text(
-                "den første gælder; ring til rundens ansvarlige, hvis det ikke var dig",
-                "the first one counts; call whoever runs the round if that was not you",
-            ),
-        ),
-        "RND-034": Entry(
-            Text(
-                "fristen er udløbet ({closes}); sedlen er noteret som for sen",
-                "the deadline has passed ({closes}); the ballot was recorded as late",
-            ),
-            Text("den tælles ikke", "it does not count"),
         ),
         "RND-035": Entry(
             Text(
@@ -251,7 +259,10 @@ PROBLEMS = Catalogue(
         ),
         "RND-041": Entry(
             Text("det er ikke klart, hvem der stemmer", "it is not clear who votes"),
-            Text("giv --code eller --voter, ikke begge", "give --code or --voter, not both"),
+            Text(
+                "giv --code KODE (stemme med kode) eller --voter VÆLGER (på et møde)",
+                "give --code CODE (a vote by code) or --voter VOTER (at a meeting)",
+            ),
         ),
         "RND-042": Entry(
             Text("det er ikke klart, hvilken runde der skal oprettes", "it is not clear which round to make"),
@@ -283,20 +294,50 @@ PROBLEMS = Catalogue(
         ),
         "RND-046": Entry(
             Text(
-                "niveauet {tier} viser mere end det, runden blev låst med ({settled})",
-                "the tier {tier} shows more than the round settled when it was frozen ({settled})",
+                "niveauet {tier} viser mere end det, runden blev låst med: {settled}",
+                "the tier {tier} shows more than the round settled when it was frozen: {settled}",
             ),
-            Text("brug --tier {settled}", "use --tier {settled}"),
+            Text("brug --tier {option}", "use --tier {option}"),
         ),
         "RND-047": Entry(
             Text("et lod, som et udvalg trak, skal have vidner", "a lot that a committee drew needs witnesses"),
             Text("giv --witness NAVN, gerne flere gange", "give --witness NAME, several times for several"),
         ),
+        "RND-048": Entry(
+            Text(
+                'bevillingen {amount} er mere, end "{value}" har fået ({most})',
+                'the award {amount} is more than "{value}" was given ({most})',
+            ),
+            Text(
+                "giv højst {most}; et andet beløb besluttes, før runden er endelig, med borgerbudget decide deviate",
+                "award {most} at most; another amount is decided before the round is final, with borgerbudget decide deviate",
+            ),
+        ),
+        "RND-049": Entry(
+            Text(
+                '"{value}" og "{other}" kan ikke begge være her: de skiller sig kun ved store og små bogstaver',
+                '"{value}" and "{other}" cannot both be here: they differ only in capital letters',
+            ),
+            Text(
+                "er det den samme, så skriv {other}; ellers vælg et andet id",
+                "if it is the same write {other}; else choose another id",
+            ),
+        ),
         "STA-001": Entry(
             Text("{name} går ikke: runden er {state}", "{name} cannot be done: the round is {state}"),
             Text(
-                "det kan ske, når den er {allowed}; næste skridt: {next}",
-                "it can when it is {allowed}; next step: {next}",
+                "det kan ske, når den er {allowed}; vejen dertil: {way}",
+                "it can when it is {allowed}; the way there: {way}",
+            ),
+        ),
+        "STA-006": Entry(
+            Text(
+                "{name} går ikke mere: runden er {state}, og det skulle være sket, mens den var {allowed}",
+                "{name} can no longer be done: the round is {state}, and it was possible while it was {allowed}",
+            ),
+            Text(
+                "lad det være, som det er; skal det laves om, begynder en ny runde, og denne ender med {end}",
+                "leave it as it is; if it must be otherwise a new round begins, and this one ends with {end}",
             ),
         ),
         "STA-002": Entry(
@@ -325,8 +366,8 @@ PROBLEMS = Catalogue(
         "STA-010": Entry(
             Text("ikke afgjort: {asks}", "not settled: {asks}"),
             Text(
-                "borgerbudget rules set {round} {key}=...   ({values})",
-                "borgerbudget rules set {round} {key}=...   ({values})",
+                "borgerbudget rules set {round} {key}=...   {values}",
+                "borgerbudget rules set {round} {key}=...   {values}",
             ),
         ),
         "STA-011": Entry(
@@ -365,8 +406,8 @@ PROBLEMS = Catalogue(
         ),
         "STA-016": Entry(
             Text(
-                "niveauet {tier} viser mere end stemmetal og kræver en begrundelse",
-                "the tier {tier} shows more than totals and needs a reason",
+                "revisionspakkens niveau {tier} viser mere end stemmetal og kræver en begrundelse",
+                "the audit bundle's tier {tier} shows more than totals and needs a reason",
             ),
             Text(
                 'borgerbudget rules set {round} tier_reason="..."', 'borgerbudget rules set {round} tier_reason="..."'
@@ -443,8 +484,8 @@ PROBLEMS = Catalogue(
         "STA-031": Entry(
             Text("afstemningen åbner først {opens}", "voting does not open until {opens}"),
             Text(
-                "vent, eller flyt den før låsning med round dates {round}",
-                "wait, or move it before freezing with round dates {round}",
+                'vent; skal det være før: borgerbudget round thaw {round} --reason GRUND, så round dates --opens "..."',
+                'wait; if it must be sooner: borgerbudget round thaw {round} --reason WHY, then round dates --opens "..."',
             ),
         ),
         "STA-032": Entry(
@@ -512,13 +553,35 @@ PROBLEMS = Catalogue(
                 "there are already {count:envelope|envelopes} from this voter",
             ),
             Text(
-                "spær koden med borgerbudget codes void {round} VÆLGER --reason GRUND",
-                "void the code with borgerbudget codes void {round} VOTER --reason WHY",
+                "giv vælgeren en ny kode: borgerbudget codes reissue {round} VÆLGER --out FIL.csv --reason GRUND",
+                "give the voter another code: borgerbudget codes reissue {round} VOTER --out FILE.csv --reason WHY",
             ),
         ),
         "STA-054": Entry(
             Text("en afvigelse fra resultatet kræver grunde", "deviating from the result needs grounds"),
             Text('giv --grounds "..."', 'give --grounds "..."'),
+        ),
+        "STA-055": Entry(
+            Text(
+                "klage nummer {number} fik medhold, og intet er gjort ved det endnu",
+                "appeal number {number} was upheld, and nothing has been done about it yet",
+            ),
+            Text(
+                "tæl igen: borgerbudget round recount {round} --reason GRUND; eller annuller: borgerbudget round annul {round} "
+                "--second NAVN --reason GRUND; eller beslut noget andet: borgerbudget decide deviate {round} ...",
+                "count again: borgerbudget round recount {round} --reason WHY; or annul: borgerbudget round annul {round} "
+                "--second NAME --reason WHY; or decide otherwise: borgerbudget decide deviate {round} ...",
+            ),
+        ),
+        "STA-056": Entry(
+            Text(
+                "klage nummer {number} er afgjort ({verdict}), og en afgørelse står fast",
+                "appeal number {number} is decided ({verdict}), and a ruling stands",
+            ),
+            Text(
+                'er der nyt, er det en ny klage: borgerbudget appeal add {round} "..."',
+                'what is new is a new appeal: borgerbudget appeal add {round} "..."',
+            ),
         ),
         "STA-060": Entry(
             Text(

@@ -93,7 +93,7 @@ def _look_at(path: Path, create: bool) -> None:
     """Before SQLite opens a file, which it would make one of its own if it can."""
     if not path.is_file():
         if not create:
-            raise UsageError(problem(PROBLEMS, "DB-001"))
+            raise UsageError(problem(PROBLEMS, "DB-013", path=path))
         return
     with path.open("rb") as file:
         start = file.read(16)

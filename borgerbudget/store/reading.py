@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, Text, cast, func, literal, select
 
 from borgerbudget.errors import BorgerbudgetError, Place, UsageError, problem
 from borgerbudget.pool import Area, Source
@@ -14,6 +14,9 @@ from borgerbudget.rounds.round import Decision, Entry, MoneySource, Round, Tally
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.history import read_chain, read_private
+
+SET_ASIDE = "set-aside"
+"""The kind of the row after a decision that no longer stands: another count, or an appeal that was upheld."""
 
 
 def rows(connection: Connection, table: Table, **chosen: object) -> list[dict[str, Any]]:
@@ -62,7 +65,7 @@ def _round(connection: Connection, name: str, row: dict[str, Any]) -> Round:
         ),
         tally=_tally(connection, name),
         results=len(rows(connection, tables.RESULTS, round=name)),
-        appeals={r["number"]: r["verdict"] is not None for r in rows(connection, tables.APPEALS, round=name)},
+        appeals={r["number"]: r["verdict"] for r in rows(connection, tables.APPEALS, round=name)},
         decision=_decision(rows(connection, tables.DECISIONS, round=name)),
         frozen=(bytes(frozen[-1]["round_json"]), bytes(frozen[-1]["proposals_jsonl"])) if frozen else None,
         last_moment=kept_moment(private.words["moment"]) if private else None,
@@ -104,18 +107,25 @@ def _tally(connection: Connection, name: str) -> Tally:
         select(codes.c.roll_id).where(codes.c.round == name)
         .union(select(participation.c.roll_id).where(participation.c.round == name)).subquery()
     )  # fmt: skip
+
+    mine = (participation.c.round == name) & (participation.c.roll_id == roll.c.id)
+    issue = literal("code/") + cast(codes.c.issue, Text)
+    held = (codes.c.round == name) & (codes.c.roll_id == roll.c.id) & (codes.c.status == "issued")
+    taking_part = roll.join(participation, mine).outerjoin(codes, held & (participation.c.channel == issue))
+    valid = (participation.c.channel == "meeting") | codes.c.mac.is_not(None)
     return Tally(
         entries=number(select(func.count()).select_from(roll).where(roll.c.round == name)),
         roll=number(select(func.count()).select_from(roll).where(on)),
         coded=number(select(func.count()).select_from(roll).where(on, roll.c.id.in_(coded))),
         holders=number(select(func.count()).select_from(holders)),
-        voters=number(select(func.count(participation.c.roll_id.distinct())).where(participation.c.round == name)),
+        voters=number(select(func.count(roll.c.id.distinct())).select_from(taking_part).where(on, valid)),
         envelopes=number(select(func.count()).select_from(tables.SPOOL).where(tables.SPOOL.c.round == name)),
     )
 
 
 def _decision(found: list[dict[str, Any]]) -> Decision | None:
-    if not found:
+    """The last one, unless it only says that the one before no longer stands."""
+    if not found or found[-1]["kind"] == SET_ASIDE:
         return None
     row = found[-1]
     return Decision(

@@ -11,6 +11,11 @@ PROBLEMS = Catalogue(
             Text("lav en med borgerbudget area add, eller giv --db FIL",
                  "make one with borgerbudget area add, or give --db FILE"),
         ),
+        "DB-013": Entry(
+            Text("databasen {path} findes ikke", "the database {path} is not there"),
+            Text("se efter stavemåde og mappe i --db eller BORGERBUDGET_DB; en ny laves med borgerbudget area add",
+                 "look at spelling and folder in --db or BORGERBUDGET_DB; a new one is made with borgerbudget area add"),
+        ),
         "DB-002": Entry(
             Text("{path} er ikke en database fra borgerbudget", "{path} is not a database of borgerbudget"),
             Text("giv den rigtige fil med --db", "give the right file with --db"),

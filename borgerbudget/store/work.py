@@ -18,7 +18,7 @@ from borgerbudget.rounds.deadlines import moment_text
 from borgerbudget.rounds.guards import Attempt, clock, found
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import wrong_state
-from borgerbudget.rounds.words import STATE_WORDS
+from borgerbudget.states import MOVES
 from borgerbudget.store.backup import back_up, backup_folder
 from borgerbudget.store.database import writing
 from borgerbudget.store.history import Private, append
@@ -117,11 +117,14 @@ class Work:
         return event
 
     def back_up(self, kind: str) -> list[str] | None:
-        """A verified copy of everything as it stands, before an event of this type: its name and SHA-256.  None in a dry run."""
+        """A verified copy of everything as it stands, before an event of this type: its name, which tells the round, the states
+        before and after, and the moment (UTC), and its SHA-256.  None in a dry run."""
         if self.office.dry_run:
             return None
-        folder = backup_folder(self.office.engine)
-        made = back_up(self.connection, folder / f"{self.name}-{len(self.chain) + 1:05d}-{kind}.db")
+        before = self.chain[-1].after
+        after = "sealed" if kind == "adjudicated" else MOVES[kind][1]
+        name = f"{self.name}_{len(self.chain) + 1:03d}_{before}-to-{after}_{self.now:%Y%m%dT%H%M%SZ}.db"
+        made = back_up(self.connection, backup_folder(self.office.engine) / name)
         return [made.path.name, made.sha256]
 
     def again(self) -> Round:
@@ -158,7 +161,7 @@ def work(office: Office, name: str, new_in: str | None = None) -> Iterator[Work]
 def demand(work: Work, name: str, *states: str) -> Round:
     """The round, when it is in one of these states; StateForbids otherwise."""
     if work.known.state not in states:
-        raise StateForbids(wrong_state(work.known, name, [STATE_WORDS[state] for state in states]))
+        raise StateForbids(wrong_state(work.known, name, states))
     return work.known
 
 

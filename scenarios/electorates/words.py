@@ -66,6 +66,35 @@ PROBLEMS = Catalogue(
             Text("least = {least} er mere end most = {most}", "least = {least} is more than most = {most}"),
             Text("byt om på de to tal", "exchange the two numbers"),
         ),
+        "EL-011": Entry(
+            Text("{key} mangler i scenariefilen", "{key} is missing in the scenario file"),
+            Text("skriv det, eller giv en rigtig runde som source", "write it, or give a real round as the source"),
+        ),
+        "EL-012": Entry(
+            Text(
+                "forslaget “{proposal}” hører til “{area}”, som ikke er blandt områderne",
+                "the proposal “{proposal}” belongs to “{area}”, which is not among the areas",
+            ),
+            Text(
+                "skriv et af områderne ({known}), eller lad area være ude",
+                "write one of the areas ({known}), or leave area out",
+            ),
+        ),
+        "EL-013": Entry(
+            Text("“{name}” står to gange under {key}", "“{name}” stands twice under {key}"),
+            Text("giv hver sit eget navn", "give each a name of its own"),
+        ),
+        "EL-014": Entry(
+            Text("beløbet for “{name}” skal være over 0", "the amount for “{name}” must be above 0"),
+            Text("skriv et beløb i hele kroner", "write an amount in whole units"),
+        ),
+        "EL-015": Entry(
+            Text("runden har sine egne forslag", "the round has proposals of its own"),
+            Text(
+                "lad proposals være ude, eller lad source være ude",
+                "leave out proposals, or leave out source",
+            ),
+        ),
         "EL-010": Entry(
             Text("der er ingen prismodel, der hedder “{name}”", "there is no cost model called “{name}”"),
             Text("vælg en af: {known}", "choose one of: {known}"),

@@ -18,7 +18,7 @@ def shown(cell: Cell, column: Column, language: Language) -> str:
     if isinstance(cell, bool):
         return (words.YES if cell else words.NO).say(language)
     if isinstance(cell, str):
-        return cell
+        return column.said[cell].say(language) if cell in column.said else cell
     if column.kind == "amount":
         return bare(cell, "amount", language)
     return bare(cell, "integer" if isinstance(cell, int) else "number", language)

@@ -25,10 +25,12 @@ MOST_ROWS = 400
 def page(answer: Answer, language: Language, pictures: Mapping[str, bytes]) -> str:
     """The page; ``pictures`` holds the SVG of each of the answer's figures by its name."""
     table = answer.table
+    filled = [place for place in range(len(table.columns)) if any(row[place] is not None for row in table.rows)]
+    columns = [table.columns[place] for place in filled]
     rows = table.rows[:MOST_ROWS]
     counted = words.ALL_ROWS if len(rows) == len(table.rows) else words.FIRST_ROWS
     caption = counted.say(language, rows=len(rows), shown=len(rows), total=len(table.rows))
-    if any(column.kind == "amount" for column in table.columns):
+    if any(column.kind == "amount" for column in columns):
         unit = "kr." if (language, answer.currency) == ("da", "DKK") else answer.currency
         caption += " " + words.AMOUNTS.say(language, currency=unit)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -50,8 +52,8 @@ def page(answer: Answer, language: Language, pictures: Mapping[str, bytes]) -> s
         ],
         said={name: text.say(language) for name, text in HEADINGS.items()},
         caption=caption,
-        columns=[{"title": c.title.say(language), "right": c.kind in RIGHT} for c in table.columns],
-        rows=[[shown(cell, column, language) for cell, column in zip(row, table.columns, strict=True)] for row in rows],
+        columns=[{"title": c.title.say(language), "right": c.kind in RIGHT} for c in columns],
+        rows=[[shown(row[p], c, language) for p, c in zip(filled, columns, strict=True)] for row in rows],
         made=list(_made(answer, language).items()),
     )
 

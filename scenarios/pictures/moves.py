@@ -7,7 +7,7 @@ from borgerbudget.words import Text
 from scenarios.figures import Axis, Move, Moves
 from scenarios.pictures import words
 from scenarios.pictures.ink import GONE, KEPT, SOLID, Fill
-from scenarios.pictures.sheet import RIGHT, Sheet
+from scenarios.pictures.sheet import RIGHT, SMALL, Sheet
 from scenarios.sentence import Sentence
 
 HEIGHT = 9.0
@@ -37,9 +37,7 @@ FILLS: dict[Text, Fill] = {
 
 def draw(sheet: Sheet, figure: Moves) -> None:
     language = sheet.language
-    sheet.paragraph(
-        words.BEFORE_AFTER.say(language, before=figure.before.say(language), after=figure.after.say(language)), 9.0
-    )
+    sheet.paragraph(f"{figure.before.say(language)} · {figure.after.say(language)}", SMALL)
     most = max((max(m.before, m.after) for m in figure.moves), default=0)
     money = Sentence(f"beløb i {figure.currency.replace('DKK', 'kr.')}", f"amount in {figure.currency}")
     with sheet.scale(0, max(most, 1), Axis(money, "amount", figure.currency), RIGHT - 6) as place:

@@ -44,7 +44,6 @@ GETS_MORE = Text("Får flere penge", "Gets more")
 GETS_LESS = Text("Får færre penge", "Gets less")
 STAYS = Text("Får penge som før", "Funded as before")
 STAYS_OUT = Text("Stadig ikke med", "Still not funded")
-BEFORE_AFTER = Text("før: {before} · nu: {after}", "before: {before} · now: {after}")
 
 GOAL = Text("mål: {share}", "goal: {share}")
 NOTHING = Text("Der er intet at vise.", "There is nothing to show.")

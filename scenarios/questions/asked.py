@@ -78,6 +78,20 @@ def said(text: Text, /, **values: object) -> Sentence:
     return Sentence(filled.da, filled.en)
 
 
+def said_of(asked: Asked, plan: str, text: Text, /, **values: object) -> Sentence:
+    """What is said of one plan; which one, only where several were asked about."""
+    one = said(text, **values)
+    if len(asked.plans) > 1:
+        return Sentence(f"{plan}: {one.da}", f"{plan}: {one.en}")
+    return Sentence(one.da[:1].upper() + one.da[1:], one.en[:1].upper() + one.en[1:])
+
+
+def titled(asked: Asked, plan: str, text: Text, /, **values: object) -> Sentence:
+    """A picture's title, with the plan."""
+    one = said(text, **values)
+    return Sentence(f"{one.da} ({plan})", f"{one.en} ({plan})")
+
+
 def name_of(label: Label) -> str:
     """As a proposal is called in a sentence."""
     return f"{label.id} {label.title}".strip()

@@ -25,7 +25,7 @@ from scenarios.measures import MEASURES, Measure, Result, result_of
 from scenarios.perturbation import PERTURBATIONS, box_of
 from scenarios.questions.asked import Asked, Named, listed, name_of, said
 from scenarios.questions.drawing import drawn, seed_of
-from scenarios.questions.what_if import REFUSED, THEN, TIE, Count, counted
+from scenarios.questions.what_if import Count, counted
 from scenarios.runs import Row
 from scenarios.runs.task import MakeRow
 from scenarios.sentence import Sentence
@@ -41,6 +41,11 @@ FUNDS = Text(
 )
 ONLY = Text("Kun {plan} giver penge til {names}.", "Only {plan} funds {names}.")
 ALL = Text("Alle giver penge til {names}.", "All fund {names}.")
+TIE = Text(
+    "{plan}: {tied} står lige, og kun en lodtrækning kan afgøre, hvem der får penge.",
+    "{plan}: {tied} are tied, and only drawing lots can decide who is funded.",
+)
+REFUSED = Text("{plan}: planen kan ikke gennemføres: {reason}.", "{plan}: the plan cannot be carried out: {reason}.")
 SURE = Text(
     "Det er talt helt, lige så nøjagtigt som en rigtig optælling.",
     "It was counted in full, exactly as a real count is.",
@@ -53,7 +58,7 @@ COLUMNS = (
     Column("plan", "text", Sentence("plan", "plan")),
     Column("ballots", "text", Sentence("stemmesedler", "ballots")),
     Column("funded", "text", Sentence("får penge", "funded")),
-    Column("measure", "text", Sentence("mål", "measure")),
+    Column("measure", "text", Sentence("mål", "measure"), {m.name: Sentence(*m.title) for m in MEASURES.values()}),
     Column("value", "number", Sentence("værdi", "value")),
     Column("p5", "number", Sentence("5 % ligger under", "5% lie below")),
     Column("p95", "number", Sentence("95 % ligger under", "95% lie below")),
@@ -156,9 +161,9 @@ def _words(asked: Asked, sides: Sequence[Side]) -> list[Sentence]:
                 said(FUNDS, plan=side.name, count=len(outcome.funded), spent=asked.told(outcome.spent), empty=of_all)
             )
         elif side.count.tied:
-            found.append(said(TIE, plan=side.name, when=THEN, tied=listed([names[i] for i in side.count.tied])))
+            found.append(said(TIE, plan=side.name, tied=listed([names[i] for i in side.count.tied])))
         elif side.count.refused is not None:
-            found.append(said(REFUSED, plan=side.name, when=THEN, reason=side.count.refused))
+            found.append(said(REFUSED, plan=side.name, reason=side.count.refused))
     whole = [side for side in sides if side.count.amounts is not None]
     if len(whole) > 1:
         for_all = [i for i in names if all(i in (side.count.amounts or {}) for side in whole)]

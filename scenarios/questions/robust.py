@@ -228,7 +228,7 @@ def percent(share: float) -> str:
     return "0.1" if text == "0" and share > 0 else text
 
 
-def _percent(share: float) -> Text:
+def percent_text(share: float) -> Text:
     text = percent(share)
     return Text(text.replace(".", ","), text)
 
@@ -241,7 +241,7 @@ def _words(
     found: list[Sentence] = []
     way = Text(way.da[:1].lower() + way.da[1:], way.en[:1].lower() + way.en[1:])
     if same is not None:
-        found.append(said(SAME, plan=plan, way=way, share=_percent(same / runs)))
+        found.append(said(SAME, plan=plan, way=way, share=percent_text(same / runs)))
     safe = [name_of(asked.label(p)) for p, number in enumerate(hits) if share_of(number, runs).low >= SAFELY]
     if safe:
         found.append(said(SAFE, plan=plan, way=way, names=listed(safe)))
@@ -250,12 +250,12 @@ def _words(
         share = share_of(hits[p], runs)
         found.append(
             said(
-                OPEN, plan=plan, way=way, name=name_of(asked.label(p)), share=_percent(share.share),
-                low=_percent(share.low), high=_percent(share.high),
+                OPEN, plan=plan, way=way, name=name_of(asked.label(p)), share=percent_text(share.share),
+                low=percent_text(share.low), high=percent_text(share.high),
             )
         )  # fmt: skip
     if lots:
-        found.append(said(LOTS, plan=plan, way=way, share=_percent(lots / runs)))
+        found.append(said(LOTS, plan=plan, way=way, share=percent_text(lots / runs)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from borgerbudget.election import Election
 from borgerbudget.errors import UsageError, problem
@@ -12,7 +12,7 @@ from scenarios.figures import Axis, Band, Bands
 from scenarios.figures import Range as Stretch
 from scenarios.intervals.held import Held
 from scenarios.intervals.sweeping import Range, pools, prices
-from scenarios.questions.asked import Asked, Named, amount_in, listed, name_of, said
+from scenarios.questions.asked import Asked, Named, amount_in, listed, name_of, said, said_of, titled
 from scenarios.questions.what_if import counted
 from scenarios.sentence import Sentence
 from scenarios.words import PROBLEMS
@@ -21,25 +21,31 @@ from tallies.many.changes import Changed
 POOLS = Text("Hvem får penge med en pulje fra {low} til {high}?", "Who is funded with a pool from {low} to {high}?")
 PRICES = Text("Hvem får penge, når {proposal} koster fra {low} til {high}?",
               "Who is funded when {proposal} costs from {low} to {high}?")  # fmt: skip
+GRAPH = Text("Hvor hvert forslag får penge", "Where each proposal is funded")
 POOL, PRICE = Text("pulje", "pool"), Text("pris for {proposal}", "price of {proposal}")
-ALWAYS = Text("{plan}: {names} får penge i hele området.", "{plan}: {names} funded throughout.")
-NEVER = Text(
-    "{plan}: {names} får ikke penge nogen steder i området.", "{plan}: {names} not funded anywhere in the range."
-)
-WHERE = Text("{plan}: {name} får penge {where}.", "{plan}: {name} is funded {where}.")
+ALWAYS = Text("i hele området får {names} penge.", "throughout the range funded: {names}.")
+NEVER = Text("ingen steder i området får {names} penge.", "nowhere in the range funded: {names}.")
+WHERE = Text("{name} får penge {where}.", "{name} is funded {where}.")
 BETWEEN = Text("fra {low} til {high}", "from {low} to {high}")
-UNCERTAIN = Text("{plan}: et lod skal afgøre noget {where}.", "{plan}: a lot must decide something {where}.")
-REFUSED = Text("{plan}: planen kan ikke gennemføres {where}; med {low}: {reason}.",
-               "{plan}: the plan cannot be carried out {where}; with {low}: {reason}.")  # fmt: skip
-MORE = Text("og {count} steder til (se tabellen)", "and in {count} more places (see the table)")
+UNCERTAIN = Text("et lod skal afgøre noget {where}.", "a lot must decide something {where}.")
+REFUSED = Text("planen kan ikke gennemføres {where}; med {low}: {reason}.",
+               "the plan cannot be carried out {where}; with {low}: {reason}.")  # fmt: skip
+HERE = Text("med {value}, som det er nu, får {names} penge.", "with {value}, as it is now, funded: {names}.")
+DOWN = Text("det holder ned til {end}; under det {moves}.", "that holds down to {end}; below it {moves}.")
+UP = Text("det holder op til {end}; over det {moves}.", "that holds up to {end}; above it {moves}.")
+OUT, IN = Text("falder {names} ud", "{names} would fall out"), Text("kommer {names} med", "{names} would come in")
+LOT_THERE = Text("skal et lod afgøre noget", "a lot must decide something")
+REFUSED_THERE = Text("kan planen ikke gennemføres", "the plan cannot be carried out")
+NOBODY = Text("ingen", "nobody")
+MORE = Text("og {count:sted|steder} til (se tabellen)", "and in {count:more place|more places} (see the table)")
 CERTIFIED = Text(
-    "{plan}: grænserne er bevist for hver eneste øre i området, ikke kun for prøver.",
-    "{plan}: the limits are proven for every single minor unit of the range, not only for samples.",
+    "grænserne er bevist for hver eneste øre i området, ikke kun for prøver.",
+    "the limits are proven for every single minor unit of the range, not only for samples.",
 )
 SAMPLED = Text(
-    "{plan}: for denne plan er der ikke noget bevis i hele området; der er kun talt for hver {step}, og mellem tallene kan "
+    "for denne plan er der ikke noget bevis i hele området; der er kun talt for hver {step}, og mellem tallene kan "
     "resultatet være et andet.",
-    "{plan}: for this plan there is no proof in all of the range; only every {step} was counted, and in between the outcome "
+    "for this plan there is no proof in all of the range; only every {step} was counted, and in between the outcome "
     "can be another.",
 )
 HOLES = Text(
@@ -109,7 +115,7 @@ def sweep(asked: Asked) -> Answer:
             if p is None
             else prices(asked.election, named.of, p, over, tell)
         )
-        words += _words(asked, named, parts, over, at)
+        words += _words(asked, named, parts, over, base, at)
         rows += _rows(asked, named, parts, "pool" if p is None else f"price {asked.election.ids[p]}")
         figures.append(_bands(asked, named.name, place, parts, over, base, parameter))
     assert asked.source is not None
@@ -148,10 +154,11 @@ def _told(asked: Asked, stretches: list[Stretch]) -> Text:
 
 
 def _words(
-    asked: Asked, named: Named, parts: tuple[Held, ...], over: Range, at: Callable[[int], Election]
+    asked: Asked, named: Named, parts: tuple[Held, ...], over: Range, base: int, at: Callable[[int], Election]
 ) -> list[Sentence]:
     election, plan, found = asked.election, named.name, list[Sentence]()
     always, never, some = list[str](), list[str](), list[Sentence]()
+    found += _around(asked, plan, parts, base)
     holes = False
     for p in range(len(election.ids)):
         name = name_of(asked.label(p))
@@ -162,32 +169,61 @@ def _words(
             always.append(name)
         else:
             holes = holes or len(stretches) > 1
-            some.append(said(WHERE, plan=plan, name=name, where=_told(asked, stretches)))
+            some.append(said_of(asked, plan, WHERE, name=name, where=_told(asked, stretches)))
     if always:
-        found.append(said(ALWAYS, plan=plan, names=listed(always)))
+        found.append(said_of(asked, plan, ALWAYS, names=listed(always)))
     found += some
     if never:
-        found.append(said(NEVER, plan=plan, names=listed(never)))
+        found.append(said_of(asked, plan, NEVER, names=listed(never)))
     if holes and asked.specification.pools is not None:
         found.append(said(HOLES))
     lots = _where(part for part in parts if part.found.funded is None and part.found.refused is None)
     if lots:
-        found.append(said(UNCERTAIN, plan=plan, where=_told(asked, lots)))
+        found.append(said_of(asked, plan, UNCERTAIN, where=_told(asked, lots)))
     refused = [part for part in parts if part.found.refused is not None]
     if refused:
         low = refused[0].low
-        found.append(
-            said(
-                REFUSED,
-                plan=plan,
-                where=_told(asked, _where(refused)),
-                low=asked.told(low),
-                reason=counted(at(low), named).refused or "",
-            )
-        )
+        reason = counted(at(low), named).refused or Text("", "")
+        where = _told(asked, _where(refused))
+        found.append(said_of(asked, plan, REFUSED, where=where, low=asked.told(low), reason=reason))
     sure = all(part.certified for part in parts)
-    found.append(said(CERTIFIED, plan=plan) if sure else said(SAMPLED, plan=plan, step=asked.told(over.step)))
+    found.append(said_of(asked, plan, CERTIFIED) if sure else said_of(asked, plan, SAMPLED, step=asked.told(over.step)))
     return found
+
+
+def _around(asked: Asked, plan: str, parts: tuple[Held, ...], base: int) -> list[Sentence]:
+    """What the value as it is gives, and how far down and up that holds."""
+    place = next((i for i, part in enumerate(parts) if part.low <= base <= part.high), None)
+    here = None if place is None else parts[place].found.funded
+    if place is None or here is None:
+        return []
+    found = [said_of(asked, plan, HERE, value=asked.told(base), names=_names(asked, here))]
+    low, high = place, place
+    while low > 0 and parts[low - 1].found.funded == here:
+        low -= 1
+    while high + 1 < len(parts) and parts[high + 1].found.funded == here:
+        high += 1
+    if low > 0:
+        moves = _moves(asked, here, parts[low - 1])
+        found.append(said_of(asked, plan, DOWN, end=asked.told(parts[low].low), moves=moves))
+    if high + 1 < len(parts):
+        moves = _moves(asked, here, parts[high + 1])
+        found.append(said_of(asked, plan, UP, end=asked.told(parts[high].high), moves=moves))
+    return found
+
+
+def _moves(asked: Asked, here: tuple[int, ...], beyond: Held) -> Text:
+    """Who falls out and who comes in on the other side of a limit."""
+    there = beyond.found.funded
+    if there is None:
+        return LOT_THERE if beyond.found.refused is None else REFUSED_THERE
+    moves = [(OUT, [p for p in here if p not in there]), (IN, [p for p in there if p not in here])]
+    told = [text.fill(names=_names(asked, who)) for text, who in moves if who]
+    return Text(" og ".join(one.da for one in told), " and ".join(one.en for one in told))
+
+
+def _names(asked: Asked, proposals: Collection[int]) -> Text:
+    return listed([name_of(asked.label(p)) for p in proposals]) if proposals else NOBODY
 
 
 def _rows(asked: Asked, named: Named, parts: tuple[Held, ...], parameter: str) -> list[tuple[Cell, ...]]:
@@ -218,6 +254,6 @@ def _bands(
     sampled = [part for part in parts if not part.certified]
     samples = tuple(value for part in sampled for value in range(part.low, part.high + 1, over.step))
     return Bands(
-        f"bands-{place + 1}", Sentence(plan, plan), Axis(Sentence(*parameter), "amount", asked.election.pool.currency),
+        f"bands-{place + 1}", titled(asked, plan, GRAPH), Axis(Sentence(*parameter), "amount", asked.election.pool.currency),
         over.low, over.high, base if over.low <= base <= over.high else None, bands, samples,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from borgerbudget.errors import InputRejected, UsageError, problem
 from borgerbudget.words import Text
 from scenarios.answer import Answer, Cell, Column, Table
 from scenarios.figures import Move, Moves
-from scenarios.questions.asked import Asked, Named, amount_in, listed, name_of, said
+from scenarios.questions.asked import Asked, Named, amount_in, listed, name_of, said, said_of, titled
 from scenarios.sentence import Sentence
 from scenarios.words import PROBLEMS
 from tallies.counting import TieMatters, count
@@ -18,24 +18,23 @@ from tallies.outcome import Outcome
 from tallies.report import REASONS
 
 TITLE = Text("Hvad hvis {changes}?", "What if {changes}?")
-POOL = Text("puljen var {pool}", "the pool were {pool}")
-PRICE = Text("{proposal} kostede {price}", "{proposal} cost {price}")
 GONE = Text("{proposal} trak sig", "{proposal} withdrew")
 AND = Text(" og ", " and ")
-BEFORE, AFTER = Text("nu: pulje {pool}", "now: pool {pool}"), Text("så: pulje {pool}", "then: pool {pool}")
-COMES = Text("{plan}: {names} kommer med.", "{plan}: {names} would come in.")
-FALLS = Text("{plan}: {names} falder ud.", "{plan}: {names} would fall out.")
+POOL_NOW = Text("puljen var {pool} (nu {now})", "the pool were {pool} (now {now})")
+PRICE_NOW = Text("{proposal} kostede {price} (nu {now})", "{proposal} cost {price} (now {now})")
+MOVING = Text("Hvem kommer med, og hvem falder ud", "Who comes in and who falls out")
+BEFORE, AFTER = Text("Nu: pulje {pool}", "Now: pool {pool}"), Text("Så: hvis {changes}", "Then: if {changes}")
+COMES = Text("{names} kommer med.", "{names} would come in.")
+FALLS = Text("{names} falder ud.", "{names} would fall out.")
 BECAUSE = Text("{name}: {reason}.", "{name}: {reason}.")
-SAME = Text("{plan}: de samme forslag får penge.", "{plan}: the same proposals are funded.")
-LEFT = Text("{plan}: {spent} ville blive brugt, og {left} blive tilbage.",
-            "{plan}: {spent} would be spent, and {left} left.")  # fmt: skip
+SAME = Text("de samme forslag får penge.", "the same proposals are funded.")
+LEFT = Text("{spent} ville blive brugt, og {left} blive tilbage.",
+            "{spent} would be spent, and {left} left.")  # fmt: skip
 TIE = Text(
-    "{plan}: {when} står {tied} lige, og kun en lodtrækning kan afgøre, hvem der får penge.",
-    "{plan}: {when} {tied} are tied, and only drawing lots can decide who is funded.",
+    "{when} står {tied} lige, og kun en lodtrækning kan afgøre, hvem der får penge.",
+    "{when} {tied} are tied, and only drawing lots can decide who is funded.",
 )
-REFUSED = Text(
-    "{plan}: {when} kan planen ikke gennemføres: {reason}.", "{plan}: {when} the plan cannot be carried out: {reason}."
-)
+REFUSED = Text("{when} kan planen ikke gennemføres: {reason}.", "{when} the plan cannot be carried out: {reason}.")
 NOW, THEN = Text("som det er nu,", "as it is now,"), Text("med ændringen", "with the change")
 SURE = Text(
     "Det er talt helt, lige så nøjagtigt som en rigtig optælling; intet er trukket tilfældigt.",
@@ -49,8 +48,11 @@ COLUMNS = (
     Column("price_after", "amount", Sentence("pris så", "price then")),
     Column("amount_before", "amount", Sentence("får nu", "gets now")),
     Column("amount_after", "amount", Sentence("får så", "gets then")),
-    Column("move", "text", Sentence("flytter", "moves")),
-)
+    Column("move", "text", Sentence("flytter", "moves"), {
+        "in": Sentence("kommer med", "comes in"), "out": Sentence("falder ud", "falls out"),
+        "stays": Sentence("med som før", "in as before"), "not funded": Sentence("stadig ikke med", "still not in"),
+    }),
+)  # fmt: skip
 MOVES = {(False, True): "in", (True, False): "out", (True, True): "stays", (False, False): "not funded"}
 
 
@@ -83,12 +85,13 @@ def changed_election(asked: Asked) -> tuple[Election, Text]:
     pool = None
     if spec.pool is not None:
         pool = amount_in(spec.pool, "--pool")
-        words.append(POOL.fill(pool=asked.told(pool)))
+        words.append(POOL_NOW.fill(pool=asked.told(pool), now=asked.told(election.pool.amount)))
     costs = []
     for proposal, price in (spec.prices or {}).items():
         p = asked.place(proposal)
         costs.append((p, amount_in(price, "--price")))
-        words.append(PRICE.fill(proposal=name_of(asked.label(p)), price=asked.told(costs[-1][1])))
+        prices = {"price": asked.told(costs[-1][1]), "now": asked.told(election.costs[p])}
+        words.append(PRICE_NOW.fill(proposal=name_of(asked.label(p)), **prices))
     proposals = list(election.proposals)
     for proposal in spec.withdraw or ():
         p = asked.place(proposal)
@@ -118,7 +121,7 @@ def what_if(asked: Asked) -> Answer:
         words += _words(asked, named.name, now, then)
         rows += _rows(asked, named.name, after, now, then)
         if now.amounts is not None and then.amounts is not None:
-            figures.append(_figure(asked, named.name, place, after, now.amounts, then.amounts))
+            figures.append(_figure(asked, named.name, place, changes, now.amounts, then.amounts))
     assert asked.source is not None
     return Answer(
         "what-if", title, asked.source.name, None, None, (*words, said(SURE)), tuple(figures),
@@ -131,15 +134,16 @@ def _words(asked: Asked, plan: str, now: Count, then: Count) -> list[Sentence]:
     for when, one in ((NOW, now), (THEN, then)):
         if one.tied:
             found.append(
-                said(
+                said_of(
+                    asked,
+                    plan,
                     TIE,
-                    plan=plan,
                     when=when,
                     tied=listed([name_of(asked.label(asked.election.index[i])) for i in one.tied]),
                 )
             )
         elif one.refused is not None:
-            found.append(said(REFUSED, plan=plan, when=when, reason=one.refused))
+            found.append(said_of(asked, plan, REFUSED, when=when, reason=one.refused))
     if now.amounts is None or then.amounts is None or then.outcome is None:
         return found
     comes = [
@@ -149,20 +153,20 @@ def _words(asked: Asked, plan: str, now: Count, then: Count) -> list[Sentence]:
     ]
     falls = [i for i in asked.election.ids if i in now.amounts and i not in then.amounts]
     if comes:
-        found.append(said(COMES, plan=plan, names=listed(comes)))
+        found.append(said_of(asked, plan, COMES, names=listed(comes)))
     if falls:
         found.append(
-            said(FALLS, plan=plan, names=listed([name_of(asked.label(asked.election.index[i])) for i in falls]))
+            said_of(asked, plan, FALLS, names=listed([name_of(asked.label(asked.election.index[i])) for i in falls]))
         )
     if not comes and not falls:
-        found.append(said(SAME, plan=plan))
+        found.append(said_of(asked, plan, SAME))
     reasons = dict(then.outcome.not_funded)
     found += [
         said(BECAUSE, name=name_of(asked.label(asked.election.index[i])), reason=REASONS[reasons[i]])
         for i in falls
         if reasons[i] in REASONS
     ]
-    found.append(said(LEFT, plan=plan, spent=asked.told(then.outcome.spent), left=asked.told(then.outcome.left)))
+    found.append(said_of(asked, plan, LEFT, spent=asked.told(then.outcome.spent), left=asked.told(then.outcome.left)))
     return found
 
 
@@ -175,7 +179,7 @@ def _rows(asked: Asked, plan: str, after: Election, now: Count, then: Count) -> 
     return rows
 
 
-def _figure(asked: Asked, plan: str, place: int, after: Election, now: dict[str, int], then: dict[str, int]) -> Moves:
+def _figure(asked: Asked, plan: str, place: int, changes: Text, now: dict[str, int], then: dict[str, int]) -> Moves:
     currency = asked.election.pool.currency
     moves = tuple(
         Move(asked.label(p), now.get(i, 0), then.get(i, 0))
@@ -183,6 +187,6 @@ def _figure(asked: Asked, plan: str, place: int, after: Election, now: dict[str,
         if i in now or i in then
     )
     return Moves(
-        f"moves-{place + 1}", Sentence(plan, plan), currency,
-        said(BEFORE, pool=asked.told(asked.election.pool.amount)), said(AFTER, pool=asked.told(after.pool.amount)), moves,
+        f"moves-{place + 1}", titled(asked, plan, MOVING), currency,
+        said(BEFORE, pool=asked.told(asked.election.pool.amount)), said(AFTER, changes=changes), moves,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from borgerbudget.errors import InputRejected, Place, Problem, problem
 from borgerbudget.files.disk import read_bytes
 from borgerbudget.words import Text
 from scenarios.specification.specification import Specification
+from scenarios.specification.village import AreaSpecification, ProposalSpecification
 from scenarios.words import PROBLEMS
 
 NOT_UTF_8 = Text("den er ikke UTF-8", "it is not UTF-8")
@@ -32,6 +33,7 @@ MENDS = {
     "less": Text("skriv et tal, der ikke er større end {most}", "write a number that is not above {most}"),
 }
 MOST_SHOWN = 60
+TABLES: dict[str, type[BaseModel]] = {"areas": AreaSpecification, "proposals": ProposalSpecification}
 
 
 def read_specification(path: Path) -> Specification:
@@ -39,7 +41,7 @@ def read_specification(path: Path) -> Specification:
     data = read_bytes(path)
     try:
         text = data.decode("utf-8-sig")
-        return Specification.model_validate(tomllib.loads(text))
+        return with_file(Specification.model_validate(tomllib.loads(text)), path.name, text)
     except UnicodeDecodeError:
         raise InputRejected(problem(PROBLEMS, "SCN-012", Place(path.name), reason=NOT_UTF_8, mend=WRITE_TOML)) from None
     except tomllib.TOMLDecodeError as error:
@@ -47,13 +49,13 @@ def read_specification(path: Path) -> Specification:
         place = Place(path.name, int(found[1]) if found else data.count(b"\n") + 1)
         raise InputRejected(problem(PROBLEMS, "SCN-012", place, reason=NOT_TOML, mend=WRITE_TOML)) from None
     except ValidationError as error:
-        faults = {tuple(map(str, fault["loc"][:2])): dict(fault) for fault in error.errors()}
+        faults = {tuple(map(str, fault["loc"][:3])): dict(fault) for fault in error.errors()}
         raise InputRejected([_fault(path.name, text, where, fault) for where, fault in faults.items()]) from None
 
 
 def _fault(source: str, text: str, where: tuple[str, ...], fault: dict[str, object]) -> Problem:
-    key, kind = where[0], str(fault["type"])
-    known = ", ".join(_keys(Specification))
+    key, kind = next(part for part in reversed(where) if not part.isdigit()), str(fault["type"])
+    known = ", ".join(_keys(TABLES.get(where[0], Specification) if len(where) > 2 else Specification))
     if kind == "missing":
         reason, mend = MISSING.fill(key=key), KEYS.fill(known=known)
     elif kind == "extra_forbidden":
@@ -71,6 +73,20 @@ def _fault(source: str, text: str, where: tuple[str, ...], fault: dict[str, obje
     return problem(PROBLEMS, "SCN-012", Place(source, line_of(text, where)), reason=reason, mend=mend)
 
 
+def with_file(specification: Specification, name: str, text: str) -> Specification:
+    """The same, which also knows where it was read."""
+    specification._file = (name, text)
+    return specification
+
+
+def place_of(specification: Specification, *where: str) -> Place:
+    """Where a key stands in the file that it was read from; nowhere when there was none."""
+    if specification._file is None:
+        return Place()
+    name, text = specification._file
+    return Place(name, line_of(text, where))
+
+
 def _keys(model: type[BaseModel]) -> list[str]:
     return list(model.model_fields)
 
@@ -78,10 +94,14 @@ def _keys(model: type[BaseModel]) -> list[str]:
 def line_of(text: str, where: tuple[str, ...]) -> int | None:
     """The line on which a key of the file, or of one of its tables, stands; None where it does not stand."""
     table: list[str] = []
+    headings: dict[str, int] = {}
     best: int | None = None
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
             table = [part.strip(" \"'") for part in header[1].split(".")]
+            if line.lstrip().startswith("[["):  # the first, second, ... of a list of tables
+                headings[header[1]] = headings.get(header[1], -1) + 1
+                table.append(str(headings[header[1]]))
             if table == list(where[: len(table)]):
                 best = best or number
         elif found := re.match(r"""\s*["']?([^"'=#\[]+?)["']?\s*=""", line):

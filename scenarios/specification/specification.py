@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, PrivateAttr
+
+from scenarios.specification.village import Amount, VillageSpecification
 
 Question = Literal["what-if", "sweep", "compare", "robust", "rehearse", "quorum", "ballots"]
-Amount = int | str
 
 
-class Specification(BaseModel):
+class Specification(VillageSpecification):
     """One question.  What a question has no use for may not be given; what is not given stays as it is in the source."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    _file: tuple[str, str] | None = PrivateAttr(None)
+    """Name and text of the file that it was read from, for messages."""
 
     question: Question
     source: str | None = Field(None, description="runden: en .pb-fil, et bundt (.bba) eller en rundes navn | "

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pydantic import BaseModel
+
 from borgerbudget.words import Language, Text
 from scenarios.specification.specification import Specification
+from scenarios.specification.village import VillageSpecification
 
 HEAD = Text(
     "# SIMULATION. Alt, hvad der skal til for at regne det igen:\n"
@@ -22,22 +25,33 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 def written(specification: Specification, language: Language) -> bytes:
     """The same specification, whatever the language of its remarks."""
     lines = [HEAD.say(language, question=specification.question)]
-    for key, field in Specification.model_fields.items():
-        value = getattr(specification, key)
+    tables = list[str]()  # in TOML every key after a table's heading belongs to the table
+    fields = Specification.model_fields
+    for key in (
+        *(key for key in fields if key not in VillageSpecification.model_fields),
+        *VillageSpecification.model_fields,
+    ):
+        field, value = fields[key], getattr(specification, key)
         if value is None:
             continue
         da, _, en = (field.description or "").partition(" | ")
-        if field.description:
-            lines.append(f"# {da if language == 'da' else en}")
-        lines.append(f"{key} = {_value(value)}")
+        remark = [f"# {da if language == 'da' else en}"] if field.description else []
+        if isinstance(value, list) and isinstance(value[0], BaseModel):
+            tables += ["", *remark]
+            for one in value:
+                of = one.model_dump(exclude_none=True, exclude_defaults=True)
+                tables += [f"[[{key}]]", *(f"{name} = {_value(said)}" for name, said in of.items())]
+        else:
+            lines += [*remark, f"{key} = {_value(value)}"]
+    lines += tables
     return ("\n".join(lines) + "\n").encode()
 
 
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int | float):
+        return repr(value)
     if isinstance(value, list):
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, dict):

@@ -120,16 +120,25 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
     return found
 
 
-def unfit(election: Election) -> list[Problem]:
+def unfit(election: Election, lines: Mapping[str, int] | None = None) -> list[Problem]:
     """What keeps a round out of a bundle whatever is counted: to be mended before ballots are cast or lots drawn, because
-    ids and name are part of what a lot is computed from."""
+    ids and name are part of what a lot is computed from.  ``lines``: where each proposal stands in its file."""
+    stands = lines or {}
     wrong = [
-        problem(PROBLEMS, "BUN-001", Place(column="project_id"), value=proposal, suggestion=_plain_id(proposal))
+        problem(
+            PROBLEMS,
+            "BUN-001",
+            Place(line=stands.get(proposal), column="project_id"),
+            value=proposal,
+            suggestion=_plain_id(proposal),
+        )
         for proposal in election.ids
         if not ID.fullmatch(proposal)
     ]
     if not ROUND.fullmatch(election.round):
         wrong.append(problem(PROBLEMS, "BUN-002", value=election.round[:80]))
+    if election.weighs_by_area:
+        wrong.append(problem(PROBLEMS, "BUN-023"))
     return wrong
 
 

@@ -27,6 +27,7 @@ from tallies.command_line import (
     asked_plan,
     one_plan,
     read,
+    tell_dice,
 )
 from tallies.commands import DEFAULT_PLAN
 from tallies.round_commands.results import is_round
@@ -51,15 +52,6 @@ NEW_KEY = Text(
     "Nøgle: {private} (hemmelig, beskyttet af adgangssætningen) og {public} (offentlig). Fingeraftryk, som skal bekendtgøres:",
     "Key: {private} (secret, under the passphrase) and {public} (public). Fingerprint, to be announced:",
 )
-LOT = Text(
-    "Lodtrækningen er regnet af terningerne {dice}, rundens navn {round} og sedlerne{file}. Sammenlign med det, der var "
-    "bekendtgjort, før terningerne blev kastet: hvor mange terninger, navnet og SHA-256. Passer det ikke, gælder den ikke.",
-    "The lot is computed from the dice {dice}, the round's name {round} and the ballots{file}. Compare with what was announced "
-    "before the dice were thrown: how many dice, the name and the SHA-256. If it differs, the lot is void.",
-)
-LOT_FILE = Text(" i filen med SHA-256 {sha256}", " in the file with SHA-256 {sha256}")
-FEWEST_DICE = 6
-"""With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
 app = typer.Typer(
     name="audit", no_args_is_help=True, help="Bundles that anyone can check and count again.", rich_markup_mode=None
 )
@@ -121,6 +113,7 @@ def bundle(
     from dataclasses import replace
 
     from borgerbudget.files.disk import refuse_existing, write_bytes
+    from borgerbudget.rounds.value_words import TIERS
     from tallies.audit.bundle import HASH, unfit
     from tallies.audit.bundle import bundle as make
     from tallies.audit.members import Terms, is_blank
@@ -162,7 +155,10 @@ def bundle(
     if hidden:
         election = replace(election, input_sha256=None)
     found = unfit(election)
-    if found:  # before any lot is drawn: with other ids it would have to be drawn again
+    if found:
+        found = unfit(
+            election, _lines_of_proposals(Path(file))
+        )  # before any lot is drawn: with other ids it would have to be drawn again
         raise InputRejected(found)
     asked = asked_plan(election, one_plan(plan, DEFAULT_PLAN), settings, ties, lot_order, lot_dice)
     if witness and asked.lot is None:
@@ -176,15 +172,15 @@ def bundle(
         if asked_tier is None and tier_reason is None and seen.proposed != tier:
             shown = problem(PROBLEMS, "BUN-020", severity="warning", ballots=seen.ballots, unique=seen.unique)
             report([shown], language)
-        say(MEASURED.say(language, ballots=seen.ballots, unique=seen.unique, proposed=seen.proposed, tier=tier))
+        say(
+            MEASURED.say(
+                language, ballots=seen.ballots, unique=seen.unique, proposed=TIERS[seen.proposed], tier=TIERS[tier]
+            )
+        )
     if tier == "totals" and asked.rule not in FROM_TOTALS:
         say(UNREPEATABLE.say(language, rule=asked.name))
     if lot_dice is not None:
-        file_hash = LOT_FILE.fill(sha256=input_sha256) if input_sha256 else ""
-        say(LOT.say(language, dice=lot_dice, round=election.round, file=file_hash))
-        if len(lot_dice) < FEWEST_DICE:
-            few = problem(PROBLEMS, "BUN-021", severity="warning", count=len(lot_dice), least=FEWEST_DICE)
-            report([few], language)
+        tell_dice(lot_dice, election.round, input_sha256, outcome, language)
     say(WRITTEN.say(language, path=out, sha256=hashlib.sha256(data).hexdigest()))
 
 
@@ -276,6 +272,19 @@ def sign(
     borgerbudget audit sign lillevig.bba --key clerk-2026.pem
     """
     sign_and_tell(file, key, passphrase_file, preferred_language(lang))
+
+
+def _lines_of_proposals(file: Path) -> dict[str, int]:
+    """The line of each proposal in a .pb file; of other files nothing."""
+    from borgerbudget.files.disk import read_bytes
+    from borgerbudget.files.findings import Findings
+    from borgerbudget.files.pabulib_document import scan
+
+    tables = scan(read_bytes(file), file.name, Findings()) if file.suffix.lower() == ".pb" else None
+    if tables is None:
+        return {}
+    column = tables["PROJECTS"].column("project_id")
+    return {row[column].strip(): line for line, row in tables["PROJECTS"].rows()}
 
 
 def _signers(paths: list[Path]) -> tuple[Signer, ...]:

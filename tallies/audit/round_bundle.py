@@ -7,6 +7,7 @@ from typing import Any
 from borgerbudget import canonical
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.value_words import TIERS
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.database import reading
@@ -27,7 +28,11 @@ def round_bundle(office: Office, round: Round, tier: Tier | None = None) -> byte
     outcome, box = counted_again(office, round)
     terms = terms_of(round)
     if tier is not None and more_open(tier, terms.tier):
-        raise UsageError(problem(PROBLEMS, "RND-046", Place(round.id), tier=tier, settled=terms.tier))
+        raise UsageError(
+            problem(
+                PROBLEMS, "RND-046", Place(round.id), tier=TIERS[tier], settled=TIERS[terms.tier], option=terms.tier
+            )
+        )
     election, plan = outcome.contest.election, outcome.contest.plan
     if (round_json(election, plan, terms), proposals_jsonl(election, round.withdrawn)) != round.frozen:
         raise InputRejected(problem(PROBLEMS, "RND-035", Place(round.id)))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from borgerbudget import canonical
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from borgerbudget.money import amount_text
+from borgerbudget.rounds.value_words import TIERS
 from borgerbudget.words import Language, Text
 from tallies.audit.archive import pack, unpack
 from tallies.audit.envelope import envelope, read_envelope, signed_bytes
@@ -78,8 +79,8 @@ def statement(data: bytes, source: str, language: Language) -> list[str]:
     found = signatures(data, source)
     return [
         FILE.say(language, file=source),
-        ROUND.say(language, round=name, pool=pool, tier=listing["tier"]),
-        PLAN.say(language, plan=canonical.write(round_["plan"]).decode().strip()),
+        ROUND.say(language, round=name, pool=pool, tier=TIERS[listing["tier"]]),
+        PLAN.say(language, plan=_plan_words(round_["plan"])),
         *(
             AWARD.say(
                 language,
@@ -93,6 +94,18 @@ def statement(data: bytes, source: str, language: Language) -> list[str]:
         SIGNERS.say(language, threshold=found.threshold, signers=found.named(found.roles, language)),
         LISTING.say(language, sha256=hashlib.sha256(members["manifest.json"]).hexdigest()),
     ]
+
+
+def _plan_words(plan: Mapping[str, Any]) -> str:
+    """``equal-shares/add1u, ties=cheapest,lot, ...``: everything that is not left at nothing, as in ``--set``."""
+    rest = {key: value for key, value in plan.items() if key not in ("rule", "completion", "ties")}
+    name = plan["rule"] + (f"/{plan['completion']}" if plan.get("completion") else "")
+    settings = [
+        f"{key}={value if isinstance(value, str) else canonical.write(value).decode().strip()}"
+        for key, value in sorted(rest.items())
+        if value not in (None, "none", [], {})
+    ]
+    return ", ".join([name, f"ties={','.join(plan['ties'])}", *settings])
 
 
 def signatures(data: bytes, source: str) -> Signatures:

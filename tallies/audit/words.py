@@ -121,17 +121,17 @@ PROBLEMS = Catalogue(
             Text("vælg, før pakken deles: --tier totals --round NAVN, eller --tier open --tier-reason TEKST",
                  "choose before the bundle is shared: --tier totals --round NAME, or --tier open --tier-reason TEXT"),
         ),
-        "BUN-021": Entry(
-            Text("lodtrækningen har {count:terning|terninger}: med så få kan alle udfald prøves i forvejen",
-                 "the lot has {count:die|dice}: with so few every outcome can be tried beforehand"),
-            Text("bekendtgør før næste kast mindst {least} terninger, og kast dem, så alle kan se det",
-                 "announce at least {least} dice before the next throw, and throw them in public"),
-        ),
         "BUN-022": Entry(
             Text("pakken har en anden form ({schema}) end den, der skrives nu ({ours}), og prøves ikke så grundigt",
                  "the bundle has another format ({schema}) than what is written now ({ours}), and is checked less thoroughly"),
             Text("lav pakken igen med denne udgave, og skriv under på den; der er ikke skrevet under",
                  "make the bundle again with this version and sign that; nothing was signed"),
+        ),
+        "BUN-023": Entry(
+            Text("sedlerne vejer efter område, men profilen siger ikke, hvor mange mennesker der har afgivet dem",
+                 "the ballots weigh by area, but the profile does not tell how many people cast them"),
+            Text("lav pakken af den fil, som profilen er skrevet af",
+                 "make the bundle of the file that the profile was made from"),
         ),
         "KEY-001": Entry(
             Text("adgangssætningen er for kort", "the passphrase is too short"),

@@ -90,6 +90,12 @@ class Market:
         return {}
 
     @cached_property
+    def _ones(self) -> Floats | None:
+        """A one for each group when every group weighs one, so that no proposal needs a column of its own."""
+        weights = self.support.weights
+        return np.ones(weights.size) if bool((weights == 1).all()) else None
+
+    @cached_property
     def payers(self) -> dict[int, Payers]:
         """Groups, weights, values and products of the two of those supporters that have been asked for."""
         return {}
@@ -101,7 +107,8 @@ class Market:
             payers = self.payers.get(p)
             if payers is None:
                 groups, value = self.columns[p]
-                weights = self.support.weights[groups].astype(np.float64)
+                ones = self._ones
+                weights = self.support.weights[groups].astype(np.float64) if ones is None else ones[: groups.size]
                 values = None if value is None else value.astype(np.float64)
                 payers = self.payers[p] = groups, weights, values, weights if values is None else weights * values
             rest = float(self.reach[p]), float(self.scaled_costs[p]), float(self.factors[p]), sum_error(payers[0].size)

@@ -19,9 +19,10 @@ Reference = Annotated[str, typer.Option("--reference", metavar="CASE", help="The
 RECEIVED = Text("Klagen er noteret som nummer {number}.", "The appeal is noted as number {number}.")
 DECIDED = Text("Afgørelsen er noteret.", "The decision is noted.")
 AWARDED = Text('"{proposal}" er bevilget {amount}.', '"{proposal}": {amount} awarded.')
-PURGED = Text(
-    "De personlige oplysninger er slettet. Disse sikkerhedskopier har dem endnu og skal destrueres: {names}",
-    "The personal data are deleted. These backups still have them and must be destroyed: {names}",
+PURGED = Text("De personlige oplysninger er slettet.", "The personal data are deleted.")
+STILL_THERE = Text(
+    "Disse filer har dem endnu og skal destrueres, også kopier og udskrifter af dem. Skriv listen af: den er nu slettet her.",
+    "These files still have them and must be destroyed, with all copies and prints. Note the list: it is deleted here now.",
 )
 VERSION = Text("Version {version}", "Version {version}")
 DEVIATES = Text(
@@ -133,6 +134,7 @@ def appeal_list(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget appeal list lillevig-2026
     """
+    from borgerbudget.rounds.words import VERDICTS
     from borgerbudget.store import tables
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_round, rows
@@ -141,7 +143,9 @@ def appeal_list(desk: Desk, round: RoundName) -> None:
         read_round(connection, round)
         found = rows(connection, tables.APPEALS, round=round)
     told: list[object] = [{key: value for key, value in row.items() if key != "round"} for row in found]
-    lines = [f"{row['number']}  {row['day']}  {row['verdict'] or '-'}  {row['words']}" for row in found]
+    lines = [
+        f"{row['number']}  {row['day']}  {VERDICTS[row['verdict']].say(desk.language)}  {row['words']}" for row in found
+    ]
     desk.show({"schema": "borgerbudget.appeals/1", "round": round, "appeals": told}, lines)
 
 
@@ -154,8 +158,7 @@ def decide_confirm(desk: Desk, round: RoundName, reference: Reference) -> None:
     """
     from borgerbudget.office.afterwards import decide as record
 
-    record(desk.office, round, None, reference)
-    desk.done(DECIDED)
+    desk.changed(record(desk.office, round, None, reference), DECIDED)
 
 
 @writes(decide, "deviate")
@@ -183,8 +186,7 @@ def decide_deviate(
         if not equals:
             raise UsageError(problem(PROBLEMS, "RND-006", what="--amount", value=text[:40], mend=AMOUNT))
         deviations[proposal.strip()] = amount_of(amount, "--amount")
-    record(desk.office, round, deviations, reference, grounds)
-    desk.done(DECIDED)
+    desk.changed(record(desk.office, round, deviations, reference, grounds), DECIDED)
 
 
 def award(
@@ -210,13 +212,17 @@ def award(
 
 @writes(privacy, "purge")
 def privacy_purge(desk: Desk, round: RoundName) -> None:
-    """Delete roll, codes, appeals and who did what; the ballots, the chain and the result stay and can still be checked.
+    """Delete roll, codes, appeals and who did what: takes two people; ballots, chain and result stay and can still be checked.
 
     \b
-    borgerbudget privacy purge lillevig-2026
+    borgerbudget privacy purge lillevig-2026 --actor anna --second bo
     """
     from borgerbudget.office.afterwards import purge
+    from borgerbudget.rounds.words import VERBS
 
-    desk.confirm("privacy purge", NO_WAY_BACK, verb="purge", round=round)
-    backups = purge(desk.office, round)
-    desk.changed(backups is not None, PURGED, names=", ".join(backups or ()) or "-")
+    copies = desk.once_sure(
+        "privacy purge", lambda office: purge(office, round), NO_WAY_BACK, verb=VERBS["purge"], round=round
+    )
+    desk.changed(copies is not None, PURGED)
+    if copies:
+        desk.list_files(STILL_THERE, copies)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,21 +13,36 @@ from borgerbudget.office_commands.desk import Desk, RoundName, writes
 from borgerbudget.words import Text
 from tallies.round_commands.group import app
 
+if TYPE_CHECKING:
+    from borgerbudget.store.work import Office
+
 MOVED = Text('Runden "{round}" er nu {state}. Næste: {next}', 'The round "{round}" is now {state}. Next: {next}')
+WOULD_MOVE = Text('runden "{round}" ville være {state}.', 'the round "{round}" would be {state}.')
 FREEZE_HASH = Text(
     "Låsens fingeraftryk, som trykkes på stemmeseddel og plakat:",
     "The freeze hash, to be printed on ballot and poster:",
 )
 NO_WAY_BACK = Text(
-    'Det kan ikke gøres om: {verb} af runden "{round}".', 'This cannot be undone: {verb} of the round "{round}".'
+    'Det kan ikke gøres om: {verb} runden "{round}".', 'This cannot be undone: {verb} the round "{round}".'
 )
 SEALED = Text(
-    "Kassen er forseglet: {accepted} tælles, {rejected} ikke. Rod: {root}",
-    "The box is sealed: {accepted} count, {rejected} do not. Root: {root}",
+    "Kassen er forseglet: {accepted} tælles, {rejected} ikke. Rod: {ballots_root}",
+    "The box is sealed: {accepted} count, {rejected} do not. Root: {ballots_root}",
 )
 OLD_COPIES = Text(
-    "Disse sikkerhedskopier kan endnu vise, hvem der stemte hvad, og skal destrueres: {names}",
-    "These backups can still show who cast which ballot, and must be destroyed: {names}",
+    "Disse filer kan endnu vise, hvem der stemte hvad, og skal destrueres, også kopier og udskrifter af dem:",
+    "These files can still show who cast which ballot, and must be destroyed, with all copies and prints of them:",
+)
+THROWN = Text(
+    "{count:terning|terninger}, i denne rækkefølge: {dice}. Vidner: {witnesses}.",
+    "{count:die|dice}, in this order: {dice}. Witnesses: {witnesses}.",
+)
+ORDERED = Text(
+    "Trukket rækkefølge, den bedste først. Vidner: {witnesses}.", "Order drawn, best first. Witnesses: {witnesses}."
+)
+ONLY_ONCE = Text(
+    'Et lod skrives ned én gang og kan ikke gøres om: runden "{round}".',
+    'A lot is written down once and cannot be undone: the round "{round}".',
 )
 DRAWN = Text(
     "Loddet er noteret. Næste: borgerbudget tally {round}", "The lot is noted. Next: borgerbudget tally {round}"
@@ -85,15 +101,24 @@ for _verb in _HELP:
 def _move(desk: Desk, round: str, verb: str) -> None:
     from borgerbudget.office.lifecycle import move
     from borgerbudget.office.setting_up import show_round
-    from borgerbudget.rounds.transitions import TRANSITIONS, already, next_step
-    from borgerbudget.rounds.words import STATE_WORDS
+    from borgerbudget.rounds.transitions import TRANSITIONS
+    from borgerbudget.rounds.ways import next_step
+    from borgerbudget.rounds.words import STATE_WORDS, VERBS
     from tallies.stored_round import CHECKER
 
     transition = TRANSITIONS[verb]
-    if transition.asks and not already(transition, show_round(desk.office, round)):
-        desk.confirm(f"round {verb}", NO_WAY_BACK, verb=verb, round=round)
-    changed = move(desk.office, round, verb, CHECKER)
+
+    def act(office: Office) -> bool:
+        return move(office, round, verb, CHECKER)
+
+    if transition.asks:
+        changed = desk.once_sure(f"round {verb}", act, NO_WAY_BACK, verb=VERBS[verb], round=round)
+    else:
+        changed = act(desk.office)
     now = show_round(desk.office, round)
+    if changed and desk.office.dry_run:
+        desk.done(WOULD_MOVE, round=round, state=STATE_WORDS[transition.target])
+        return
     desk.changed(changed, MOVED, round=round, state=STATE_WORDS[transition.target], next=next_step(now))
     if verb == "freeze" and now.chain[-1].freeze_hash:
         say(FREEZE_HASH.say(desk.language))
@@ -107,24 +132,20 @@ def round_seal(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget round seal lillevig-2026
     """
-    from borgerbudget.office.sealing import backups_with_envelopes, seal
+    from borgerbudget.office.sealing import copies_with_envelopes, seal
     from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.words import VERBS
 
-    if not show_round(desk.office, round).sealed:
-        desk.confirm("round seal", NO_WAY_BACK, verb="seal", round=round)
-    changed = seal(desk.office, round)
+    event = desk.once_sure(
+        "round seal", lambda office: seal(office, round), NO_WAY_BACK, verb=VERBS["seal"], round=round
+    )
+    changed = event is not None
+    told = {key: event.payload[key] for key in ("accepted", "rejected", "ballots_root")} if event else {}
+    desk.changed(changed, SEALED, **told)
     now = show_round(desk.office, round)
-    event = now.happened("box-sealed")
-    root = {"accepted": "?", "rejected": "?", "root": "?"}
-    if event is not None:
-        root = {
-            "root": str(event.payload["ballots_root"]),
-            **{k: str(event.payload[k]) for k in ("accepted", "rejected")},
-        }
-    desk.changed(changed, SEALED, **root)
-    copies = backups_with_envelopes(desk.office, now)
+    copies = copies_with_envelopes(desk.office, now)
     if changed and copies:
-        say(OLD_COPIES.say(desk.language, names=", ".join(copies)))
+        desk.list_files(OLD_COPIES, copies)
 
 
 @writes(app, "lot")
@@ -139,7 +160,7 @@ def round_lot(
         list[str] | None, typer.Option("--witness", metavar="NAME", help="Who saw it; published.")
     ] = None,
 ) -> None:
-    """Record a draw of lots: once, after the box is sealed.
+    """Record a draw of lots: once, after the box is sealed.  Repeats what it understood before it is kept.
 
     \b
     borgerbudget round lot lillevig-2026 --dice 4261538 --witness "Anna And"
@@ -154,13 +175,22 @@ def round_lot(
 
     if (dice is None) == (order is None):
         raise UsageError(problem(PROBLEMS, "RND-043"))
-    election = election_of(show_round(desk.office, round))
-    ids = None
+    found = show_round(desk.office, round)
+    election = election_of(found)
+    seen_by, ids = ", ".join(witness or ()) or "-", None
     if dice is not None:
         dice_lot(election, dice)  # refuses what is no dice
+        understood = [THROWN.say(desk.language, count=len(dice), dice=" ".join(dice), witnesses=seen_by)]
     elif order is not None:
         ids = list(drawn_lot(election, read_lines(order), str(order)).order)
-    draw_lot(desk.office, round, dice, ids, witness or ())
+        titles = {entry.id: entry.title for entry in found.proposals}
+        understood = [ORDERED.say(desk.language, witnesses=seen_by)]
+        understood += [f"{place:>3}. {proposal}  {titles[proposal]}" for place, proposal in enumerate(ids, 1)]
+    draw_lot(replace(desk.office, dry_run=True), round, dice, ids, witness or ())
+    say("\n".join(understood))
+    desk.once_sure(
+        "round lot", lambda office: draw_lot(office, round, dice, ids, witness or ()), ONLY_ONCE, round=round
+    )
     desk.done(DRAWN, round=round)
 
 

@@ -34,6 +34,10 @@ FACTS = Text(
 NOTHING = Text("-", "-")
 READY = Text("Runden kan låses: borgerbudget round freeze {round} --second NAVN",
              "The round can be frozen: borgerbudget round freeze {round} --second NAME")  # fmt: skip
+DEFAULTS = Text(
+    "Ikke sat, så her gælder det sædvanlige (andet sættes med borgerbudget rules set {round} NØGLE=VÆRDI):",
+    "Not set, so the usual holds here (anything else is set with borgerbudget rules set {round} KEY=VALUE):",
+)
 WHOLE = Text(
     "Alt er, som hændelserne siger: {count:række|rækker} set efter.{purged}{seals}",
     "Everything is as the events say: {count:row|rows} looked at.{purged}{seals}",
@@ -55,7 +59,7 @@ def round_list(desk: Desk) -> None:
     borgerbudget round list
     """
     from borgerbudget.rounds.deadlines import say_moment
-    from borgerbudget.rounds.transitions import next_step
+    from borgerbudget.rounds.ways import next_step
     from borgerbudget.rounds.words import STATE_WORDS
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_round, round_names
@@ -63,8 +67,8 @@ def round_list(desk: Desk) -> None:
     with reading(desk.office.engine) as connection:
         found = [read_round(connection, name) for name in round_names(connection)]
     lines = [
-        f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {r.tally.voters}/{r.tally.roll}  "
-        f"{say_moment(r.closes, r.zone) if r.closes else '-'}  {next_step(r)}"
+        f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {'/'.join(map(str, reversed(_turnout(r))))}  "
+        f"{say_moment(r.closes, r.zone) if r.closes else '-'}  {next_step(r).say(desk.language)}"
         for r in found
     ]
     desk.show({"schema": "borgerbudget.rounds/1", "rounds": [_facts(r) for r in found]}, lines)
@@ -80,12 +84,13 @@ def round_show(desk: Desk, round: RoundName) -> None:
     from borgerbudget.money import format_amount
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.rounds.deadlines import say_moment
-    from borgerbudget.rounds.transitions import next_step
+    from borgerbudget.rounds.ways import next_step
     from borgerbudget.rounds.words import STATE_WORDS
 
     found = show_round(desk.office, round)
     unmet = _unmet(desk, found)
     document = {"schema": "borgerbudget.round-view/1", **_facts(found), "unmet": [one.as_json() for one in unmet]}
+    roll, voters = _turnout(found)
     opens, closes = (say_moment(m, found.zone) if m else "-" for m in (found.opens, found.closes))
     text = FACTS.say(
         desk.language,
@@ -95,8 +100,8 @@ def round_show(desk: Desk, round: RoundName) -> None:
         state=STATE_WORDS[found.state],
         pool=format_amount(found.pool, found.currency, desk.language),
         proposals=len(found.listed),
-        roll=found.tally.roll,
-        voters=found.tally.voters,
+        roll=roll,
+        voters=voters,
         opens=opens,
         closes=closes,
         freeze=found.chain[-1].freeze_hash or "-",
@@ -115,14 +120,24 @@ def round_check(desk: Desk, round: RoundName) -> None:
     from borgerbudget.errors import StateForbids
     from borgerbudget.office.lifecycle import check
     from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.policies import POLICIES
+    from borgerbudget.rounds.value_words import value_words
     from tallies.stored_round import CHECKER
 
-    found = check(desk.office, show_round(desk.office, round), CHECKER)
+    stored = show_round(desk.office, round)
+    found = check(desk.office, stored, CHECKER)
     if desk.json:
         problems: list[object] = [one.as_json() for one in found]
         desk.show({"schema": "borgerbudget.round-check/1", "round": round, "ok": not found, "problems": problems}, [])
     if found:
         raise StateForbids(found)
+    unset = {key: value for key, value in POLICIES.defaults.items() if key not in stored.policies}
+    if unset and not desk.json:
+        say(DEFAULTS.say(desk.language, round=round))
+        for key, value in unset.items():
+            meaning = value_words(key, value)
+            asks = POLICIES.known[key].asks.say(desk.language)
+            say(f"  {key}={value}   ({asks}{': ' + meaning.say(desk.language) if meaning else ''})")
     say(READY.say(desk.language, round=round))
 
 
@@ -133,6 +148,8 @@ def round_log(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget round log lillevig-2026
     """
+    from borgerbudget.rounds.value_words import AMENDED, EVENTS
+    from borgerbudget.rounds.words import STATE_WORDS
     from borgerbudget.store.database import reading
     from borgerbudget.store.history import read_private
     from borgerbudget.store.reading import read_round
@@ -147,10 +164,13 @@ def round_log(desk: Desk, round: RoundName) -> None:
                          "what": event.payload.get("what"), "sha256": event.sha256(), **told})  # fmt: skip
     lines = []
     for row in rows:
-        kind = " ".join(filter(None, (row["type"], row["what"])))
+        kind = EVENTS[row["type"]].say(desk.language)
+        if row["what"] in AMENDED:
+            kind = f"{kind}: {AMENDED[row['what']].say(desk.language)}"
+        state = STATE_WORDS[row["state"]].say(desk.language)
         people = " + ".join(filter(None, (row["actor"], row["second"]))) or "-"
         reason = f": {row['reason']}" if row["reason"] else ""
-        lines.append(f"{row['seq']:>4} {row['day']} {kind:<20} {row['state']:<12} {people}{reason}")
+        lines.append(f"{row['seq']:>4} {row['day']} {kind:<30} {state:<17} {people}{reason}")
     desk.show({"schema": "borgerbudget.round-log/1", "round": round, "events": rows}, lines)
 
 
@@ -185,31 +205,43 @@ def round_verify(desk: Desk, round: RoundName) -> None:
         raise typer.Exit(8)
 
 
+def _turnout(round: Round) -> tuple[object, object]:
+    """How many may vote and how many have; after a purge as it was when the voting closed and the box was sealed."""
+    closed, sealed = round.happened("closed"), round.happened("box-sealed")
+    if round.happened("purged") and closed and sealed:
+        return closed.payload["roll"], sealed.payload["accepted"]
+    return round.tally.roll, round.tally.voters
+
+
 def _facts(round: Round) -> dict[str, Any]:
     from borgerbudget.rounds.deadlines import moment_text
-    from borgerbudget.rounds.transitions import next_step
+    from borgerbudget.rounds.ways import next_step
 
     return {
         "round": round.id, "title": round.title, "area": round.area.id, "state": round.state, "sealed": round.sealed,
         "pool": round.pool, "currency": round.currency, "zone": round.zone,
         "opens": moment_text(round.opens) if round.opens else None,
         "closes": moment_text(round.closes) if round.closes else None,
-        "roll": round.tally.roll, "voters": round.tally.voters, "freeze_hash": round.chain[-1].freeze_hash,
+        "roll": _turnout(round)[0], "voters": _turnout(round)[1], "freeze_hash": round.chain[-1].freeze_hash,
         "head": round.chain[-1].sha256(), "results": round.results, "rerun_of": round.rerun_of,
         "proposals": [
             {"id": p.id, "version": p.version, "status": p.status, "title": p.title, "cost": p.cost,
              "ballot_number": p.ballot_number}
             for p in round.proposals
         ],
-        "next": next_step(round),
+        "next": next_step(round).en,
     }  # fmt: skip
 
 
 def _proposals(round: Round, language: Language) -> list[str]:
+    """A number is shown only beside what stands on the ballot with it."""
     from borgerbudget.money import format_amount
+    from borgerbudget.rounds.value_words import PROPOSAL_STATUS
 
+    listed = {entry.id for entry in round.listed}
     return [
-        f"  {p.ballot_number or '-':>3} {p.id}  {p.title}  {format_amount(p.cost, round.currency, language)}  {p.status}"
+        f"  {(p.id in listed and p.ballot_number) or '-':>3} {p.id}  {p.title}  "
+        f"{format_amount(p.cost, round.currency, language)}  {PROPOSAL_STATUS[p.status].say(language)}"
         for p in round.proposals
     ]
 
@@ -217,10 +249,14 @@ def _proposals(round: Round, language: Language) -> list[str]:
 def _unmet(desk: Desk, round: Round) -> list[Problem]:
     """What stands in the way of the usual next step, as far as one person can see now."""
     from borgerbudget.office.lifecycle import check
-    from borgerbudget.rounds.transitions import NEXT, TRANSITIONS, unmet
+    from borgerbudget.rounds.transitions import TRANSITIONS, unmet
+    from borgerbudget.rounds.ways import NEXT
     from tallies.stored_round import CHECKER
 
-    step = next((step for step in NEXT.get(round.state, ()) if step in TRANSITIONS), None)
-    if step == "freeze":
+    kind = NEXT.get(round.state)
+    step = next((one for one in TRANSITIONS.values() if one.event == kind), None)
+    if step is None:
+        return []
+    if step.name == "freeze":
         return check(desk.office, round, CHECKER)
-    return unmet(TRANSITIONS[step], round, desk.office.attempt(step)) if step else []
+    return unmet(step, round, desk.office.attempt(step.name))

@@ -89,7 +89,7 @@ export class Money {
 }
 
 // One turn: the steps of it.
-function* turn(money, pass, row, says, part) {
+export function* turn(money, pass, row, says, part) {
   const bundle = money.bundle(row), isAlone = bundle.length === 1;
   const fund = (one, amount, more) => {
     money.fund(one, amount, pass.phase);

@@ -4,6 +4,7 @@ import { electionOf, Ties, valuesOf } from "./election.mjs";
 import { equalShares, phragmen, stopping } from "./first_book.mjs";
 import { afterwards, Money, passes } from "./going_on.mjs";
 import { COUNTING, PARTIAL } from "./plan.mjs";
+import { possible } from "./possible.mjs";
 import { acclamation, equalSplit, everyonesShare, prizeLadder, redistribute } from "./splits.mjs";
 import { isNewer } from "./settled.mjs";
 import { ascending, byBytes, decode, hexSha, isWhole, need, Rational, readNumber, Refused, same, spell, total, Undone, whole, ZERO } from "./values.mjs";
@@ -225,9 +226,9 @@ export function checkArithmetic(bundle) {
     need(isWhole(amount) && (partial ? amount > 0 && price <= cost.get(proposal) : price === cost.get(proposal)), "E1501", proposal);
   }
   need(total(funded.map((one) => whole(one.amount))).asNumber === spent && pool - spent === result.left, "E1501", "sum");
-  let ours, near;
+  let ours, near, steps;
   try {
-    const steps = lines.filter((line) => line.kind !== "interval");
+    steps = lines.filter((line) => line.kind !== "interval");
     stepsHold(steps, header, round.plan, pool);
     ({ outcome: ours, near } = outcomeOf(bundle, header, steps));
   } catch (error) {
@@ -242,7 +243,9 @@ export function checkArithmetic(bundle) {
     const told = header.proposals.map(({ proposal, supporters, score }) => [proposal, supporters, score]);
     need(same(told, totals.map(({ id, supporters, score }) => [id, supporters.asNumber, score.asNumber])), "E1505", "totals");
   }
-  need(same(header, headerOf(bundle, electionOf(bundle))), "E1505", "header");
+  const election = electionOf(bundle);
+  need(same(header, headerOf(bundle, election)), "E1505", "header");
+  if (totals) possible(election, header, steps);
   if (!totals || isCounting(bundle)) return;
   for (const line of lines) need(line.kind !== "interval" && Object.keys(line).every((key) => SHOWN_IN_TOTALS.includes(key)), "E1505", "a line shows more than totals do");
 }
