@@ -2,8 +2,9 @@
 
     python bench/robust.py FILE [RUNS] [--floor floor_mes.c]
 
-Boxes are drawn by the bootstrap before the clock starts.  Ours counts equal-shares/add1eu from exactly B/n; the floor, a program in C
-with floats only, counts the same boxes by equal-shares/add1e, one endowment after the other, without the completion by votes.
+Boxes are drawn by the bootstrap before the clock starts.  Ours counts equal-shares/add1eu from exactly B/n; the floor, a
+program in C with floats only, counts the same boxes by equal-shares/add1e, one endowment after the other, without the
+completion by votes.
 ``checked``: so many of our counts were made again alone, with the same outcome.
 """
 

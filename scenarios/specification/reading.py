@@ -49,8 +49,13 @@ def read_specification(path: Path) -> Specification:
         place = Place(path.name, int(found[1]) if found else data.count(b"\n") + 1)
         raise InputRejected(problem(PROBLEMS, "SCN-012", place, reason=NOT_TOML, mend=WRITE_TOML)) from None
     except ValidationError as error:
-        faults = {tuple(map(str, fault["loc"][:3])): dict(fault) for fault in error.errors()}
+        faults = {_where(fault["loc"]): dict(fault) for fault in error.errors()}
         raise InputRejected([_fault(path.name, text, where, fault) for where, fault in faults.items()]) from None
+
+
+def _where(parts: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The key; which of the types that a value might have it has not says nothing to a person."""
+    return tuple(map(str, parts[: 3 if parts[0] in TABLES else 2]))
 
 
 def _fault(source: str, text: str, where: tuple[str, ...], fault: dict[str, object]) -> Problem:
