@@ -42,7 +42,7 @@ def specified(question: str, source: str, given: Mapping[str, object]) -> tuple[
             problem(PROBLEMS, "SCN-017", Place(path.name), asked=spec.question, question=question, file=source)
         )
     both = Specification.model_validate(spec.model_dump() | {"question": question} | told)
-    both._file = spec._file
+    both._file, both._given = spec._file, frozenset(told)
     return both, path.parent
 
 

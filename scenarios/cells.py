@@ -67,8 +67,11 @@ def age_group(age: str | None) -> str | None:
 
 
 def home_cells(election: Election, marks: Marks, home: Ints, names: Sequence[str]) -> tuple[Cell, ...]:
-    """The areas of simulated voters: ``marks`` is one ballot per voter, ``home`` the index of each voter's area."""
-    found = []
+    """The areas of simulated voters: ``marks`` is one ballot per voter, ``home`` the index of each voter's area.  None where all
+    live in one."""
+    found = list[Cell]()
+    if len(names) < 2:
+        return ()
     for area, name in enumerate(names):
         here = np.flatnonzero(home == area)
         if here.size >= LEAST_CELL:

@@ -209,7 +209,9 @@ Electorate = Annotated[
         "--electorate", metavar="MODEL", help="How people vote, such as euclidean; like the round unless given."
     ),
 ]
-Turnout = Annotated[float | None, typer.Option("--turnout", metavar="PART", help="The part that votes, such as 0.4.")]
+Turnout = Annotated[
+    float | None, typer.Option("--turnout", metavar="PART", min=0.001, max=1, help="The part that votes, such as 0.4.")
+]
 
 
 @app.command("rehearse")
@@ -320,6 +322,9 @@ def _model(given: str | None) -> dict[str, str] | None:
     return None if given is None else {"model": given}
 
 
+NUMBERS = Text("hele tal over 0, som 20,40,80", "whole numbers above 0, such as 20,40,80")
+
+
 def _numbers(given: str | None, option: str) -> list[int] | None:
     from borgerbudget.errors import UsageError, problem
     from scenarios.words import PROBLEMS
@@ -328,7 +333,7 @@ def _numbers(given: str | None, option: str) -> list[int] | None:
         return None
     parts = [part.strip() for part in given.split(",")]
     if not all(part.isascii() and part.isdigit() and 0 < len(part) < 7 and int(part) for part in parts):
-        raise UsageError(problem(PROBLEMS, "SCN-011", key=option, allowed="20,40,80", given=f'"{given}"'))
+        raise UsageError(problem(PROBLEMS, "SCN-011", key=option, allowed=NUMBERS, given=f'"{given}"'))
     return [int(part) for part in parts]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 from scipy.stats import binomtest
 
 from borgerbudget import Limits, Pool, Proposal, make_election
-from borgerbudget.errors import BorgerbudgetError
+from borgerbudget.errors import BorgerbudgetError, Place
 from borgerbudget.files import read_pabulib
 from scenarios.answer import Answer
 from scenarios.asking import answered, source_of, specified
@@ -24,6 +26,7 @@ from scenarios.villages import Home, Village, like
 from tallies import make_plan
 
 SURE = 1e-4
+ROOT = Path(__file__).resolve().parents[1]
 PROPOSALS = tuple(Proposal(f"p{i}", (i + 1) * 1000, area=("north", "south", None)[i % 3]) for i in range(6))
 
 
@@ -270,6 +273,54 @@ def test_a_real_round_and_proposals_of_ones_own_are_refused(tmp_path: Path, exam
         asked(tmp_path, "rehearse", text)
     assert refused.value.problems[0].place.line == 16
     assert "lad proposals være ude" in refused.value.problems[0].say("da")
+
+
+def test_what_is_given_besides_the_file_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    with pytest.raises(BorgerbudgetError) as refused:
+        asked(tmp_path, "rehearse", electorate={"model": "foo"})
+    assert refused.value.problems[0].place == Place()
+
+
+def test_a_round_without_areas_has_no_worst_off_area(examples: Path) -> None:
+    spec, folder = specified("rehearse", str(examples / "lillevig-2026.pb"), {"runs": 3})
+    answer, _ = answered(spec, source_of(spec, folder, None))
+    assert [figure.name for figure in answer.figures] == ["chances", "exclusion-ratio", "spent-share"]
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    whole = [sys.executable, "-c", "import cli; cli.main()", "scenario", *words, "--lang", "da"]
+    return subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_the_real_command_gives_the_same_table_with_one_worker_and_with_two(tmp_path: Path) -> None:
+    tables = []
+    for workers in ("1", "2"):
+        out = tmp_path / workers
+        done = command("quorum", "examples/skovby-2027.toml", "--plan", "greedy", "--voters", "5,9", "--runs", "60",
+                       "--workers", workers, "--out", str(out))  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert "SIMULATION" in done.stdout
+        tables.append((out / "table.csv").read_bytes())
+        again = command("quorum", str(out / "spec.toml"), "--workers", "1", "--json")
+        assert again.returncode == 0, again.stderr
+    assert tables[0] == tables[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("quorum", "examples/skovby-2027.toml", "--voters", "20,x"), 2, "hele tal over 0, som 20,40,80"),
+        (("ballots", "examples/skovby-2027.toml", "--choices", "0"), 2, "hele tal over 0, som 20,40,80"),
+        (("rehearse", "examples/skovby-2027.toml", "--turnout", "2"), 2, "--turnout"),
+        (("rehearse", "examples/egekrog-2026.pb"), 3, "eller en af modellerne"),
+        (("rehearse", "examples/ringmarken-2026.pb"), 3, "uden vægte efter område"),
+    ],
+)
+def test_what_cannot_be_rehearsed_is_said_in_one_line(words: tuple[str, ...], code: int, told: str) -> None:
+    done = command(*words)
+    assert done.returncode == code, done.stderr
+    assert told in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_the_example_village_can_be_rehearsed(examples: Path) -> None:

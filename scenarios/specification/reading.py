@@ -86,7 +86,7 @@ def with_file(specification: Specification, name: str, text: str) -> Specificati
 
 def place_of(specification: Specification, *where: str) -> Place:
     """Where a key stands in the file that it was read from; nowhere when there was none."""
-    if specification._file is None:
+    if specification._file is None or specification._given & set(where[:1]):
         return Place()
     name, text = specification._file
     return Place(name, line_of(text, where))

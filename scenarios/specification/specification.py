@@ -17,6 +17,8 @@ class Specification(VillageSpecification):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
     _file: tuple[str, str] | None = PrivateAttr(None)
     """Name and text of the file that it was read from, for messages."""
+    _given: frozenset[str] = PrivateAttr(frozenset())
+    """The keys that were given besides, and do not stand there."""
 
     question: Question
     source: str | None = Field(None, description="runden: en .pb-fil, et bundt (.bba) eller en rundes navn | "
