@@ -275,6 +275,40 @@ def test_a_real_round_and_proposals_of_ones_own_are_refused(tmp_path: Path, exam
     assert "lad proposals være ude" in refused.value.problems[0].say("da")
 
 
+def without_proposals(costs: str) -> str:
+    return SMALL[: SMALL.index("[[proposals]]")].replace("turnout = 0.5", f"turnout = 0.5\n{costs}")
+
+
+def test_proposals_that_nobody_has_made_are_drawn_once_from_the_seed(tmp_path: Path) -> None:
+    text = without_proposals('costs = {number = 10, model = "uniform", least = 0.1, most = 0.2, step = 100}')
+    first, again, other = (asked(tmp_path, "rehearse", text, runs=5, seed=seed) for seed in (1, 1, 2))
+    titles = [label.proposal.title for label in first.figures[0].chances]  # type: ignore[union-attr]
+    assert len(titles) == 10
+    assert all(50 <= int(title) <= 100 for title in titles)
+    assert csv_bytes(first) == csv_bytes(again) != csv_bytes(other)
+
+
+@pytest.mark.parametrize(
+    ("costs", "line", "da"),
+    [
+        ("costs = {number = 0}", 5, "number = 0 kan ikke bruges i costs"),
+        ('costs = {model = "normal"}', 5, "ingen prismodel, der hedder “normal”"),
+        ("costs = {medium = 1}", 5, "modellen lognormal har ingen indstilling “medium”"),
+    ],
+)
+def test_wrong_costs_get_their_line(tmp_path: Path, costs: str, line: int, da: str) -> None:
+    with pytest.raises(BorgerbudgetError) as refused:
+        asked(tmp_path, "rehearse", without_proposals(costs), runs=2)
+    [problem] = refused.value.problems
+    assert da in problem.say("da")
+    assert problem.place.line == line
+
+
+def test_known_proposals_and_drawn_ones_exclude_each_other(tmp_path: Path) -> None:
+    with pytest.raises(BorgerbudgetError, match="EL-016"):
+        asked(tmp_path, "rehearse", SMALL.replace("turnout", "costs = {number = 3}\nturnout"))
+
+
 def test_what_is_given_besides_the_file_is_not_blamed_on_the_file(tmp_path: Path) -> None:
     with pytest.raises(BorgerbudgetError) as refused:
         asked(tmp_path, "rehearse", electorate={"model": "foo"})

@@ -95,6 +95,10 @@ PROBLEMS = Catalogue(
                 "leave out proposals, or leave out source",
             ),
         ),
+        "EL-016": Entry(
+            Text("der står både proposals og costs", "there are both proposals and costs"),
+            Text("lad costs være ude, når forslagene er kendt", "leave out costs when the proposals are known"),
+        ),
         "EL-010": Entry(
             Text("der er ingen prismodel, der hedder “{name}”", "there is no cost model called “{name}”"),
             Text("vælg en af: {known}", "choose one of: {known}"),

@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from borgerbudget.errors import InputRejected, Problem, UsageError, problem
+import numpy as np
+
+from borgerbudget.errors import InputRejected, Place, Problem, UsageError, problem
+from borgerbudget.money import plain_amount
 from borgerbudget.pool import Pool
 from borgerbudget.proposal import Proposal
 from borgerbudget.words import Text
+from scenarios.costs import drawn_costs, read_costs
 from scenarios.electorates.models import simulated
 from scenarios.electorates.models.model import Simulated
 from scenarios.electorates.opinions import Electorate
+from scenarios.electorates.parameters import Parameter
 from scenarios.electorates.words import PROBLEMS
 from scenarios.fitting import Fitted
 from scenarios.questions.asked import Asked, amount_in
+from scenarios.questions.drawing import seed_of
 from scenarios.specification.reading import place_of
 from scenarios.villages import Home, Village, like
 
+NUMBER = Parameter("number", "count", Text("hvor mange forslag", "how many proposals"), 12, 1, 10_000)
 FITTED = Text(
     "Vælgerne er ikke rigtige: de er lavet, så de ligner dem, der stemte i {source} (hvor mange der valgte hvert forslag, hvor "
     "mange kryds de satte, og hvad de valgte sammen).",
@@ -36,11 +43,13 @@ def imagined(asked: Asked) -> tuple[Village, Text]:
         return _after_a_round(asked)
     spec, found = asked.specification, list[Problem]()
     for key in ("pool", "proposals", "areas", "electorate"):
-        if getattr(spec, key) is None:
+        if getattr(spec, key) is None and (key != "proposals" or spec.costs is None):
             found.append(problem(PROBLEMS, "EL-011", place_of(spec), key=key))
     if found:
         raise InputRejected(found)
-    proposals, homes = _proposals(asked), _homes(asked)
+    homes = _homes(asked)
+    pool = amount_in(spec.pool or 0, "pool")
+    proposals = _proposals(asked) if spec.costs is None else _drawn(asked, pool, homes)
     names = {home.name for home in homes}
     for place, proposal in enumerate(proposals):
         at = partial(place_of, spec, "proposals", str(place))
@@ -51,7 +60,6 @@ def imagined(asked: Asked) -> tuple[Village, Text]:
             found.append(problem(PROBLEMS, "EL-014", at("price"), name=proposal.id))
     found += _repeated(asked, "areas", "name", [home.name for home in homes])
     found += _repeated(asked, "proposals", "id", [proposal.id for proposal in proposals])
-    pool = amount_in(spec.pool or 0, "pool")
     if pool < 1:
         found.append(problem(PROBLEMS, "EL-014", place_of(spec, "pool"), name="pool"))
     if found:
@@ -109,6 +117,30 @@ def _proposals(asked: Asked) -> list[_Proposed]:
     return [
         _Proposed(one.id, one.title, amount_in(one.price, f"price ({one.id})"), one.area, one.category)
         for one in asked.specification.proposals or ()
+    ]
+
+
+def _drawn(asked: Asked, pool: int, homes: tuple[Home, ...]) -> list[_Proposed]:
+    """Proposals that nobody has made yet: the same ones in every run, of areas by their people."""
+    spec = asked.specification
+    said = dict(spec.costs or {})
+    places = {key: place_of(spec, "costs", key) for key in ("model", *said)}
+    if spec.proposals is not None:
+        raise UsageError(problem(PROBLEMS, "EL-016", places["model"]))
+    number = said.pop("number", NUMBER.default)
+    if not NUMBER.fits(number):
+        wrong = problem(PROBLEMS, "EL-003", places.get("number", Place()), name="number", value=number, model="costs",
+                        allowed=NUMBER.allowed)  # fmt: skip
+        raise InputRejected(wrong)
+    model, values = read_costs(str(said.pop("model", "lognormal")), said, places)
+    generator = np.random.default_rng([seed_of(asked), 1])  # not a stream that a run draws from
+    costs = drawn_costs(model, values, max(1, pool), int(number), generator)
+    people = np.array([home.people for home in homes], np.float64)
+    areas = generator.choice(len(homes), size=len(costs), p=people / people.sum())
+    width = len(str(len(costs)))
+    return [
+        _Proposed(f"p{place:0{width}}", plain_amount(cost), cost, homes[area].name, None)
+        for place, (cost, area) in enumerate(zip(costs, areas.tolist(), strict=True), 1)
     ]
 
 

@@ -55,6 +55,10 @@ class VillageSpecification(BaseModel):
     electorate: dict[str, str | int | float] | None = Field(
         None, description="hvordan folk stemmer: en model og dens tal | how people vote: a model and its numbers"
     )
+    costs: dict[str, str | int | float] | None = Field(
+        None, description="forslag, som ingen har stillet endnu: hvor mange (number) og en prismodel med dens tal | "
+        "proposals that nobody has made yet: how many (number) and a cost model with its numbers"
+    )  # fmt: skip
     areas: list[AreaSpecification] | None = Field(
         None, description="områderne og deres stemmeberettigede | the areas and their people who may vote", min_length=1
     )
