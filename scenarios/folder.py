@@ -79,7 +79,7 @@ def write_answer(
 
 def refuse_folder(folder: Path, force: bool) -> None:
     """Before anything is counted: whether ``write_answer`` would refuse the folder."""
-    refuse_existing(folder, force)
+    refuse_existing(folder, force, folder=True)
     if folder.exists():
         strange = (
             sorted(path.name for path in folder.iterdir() if not _ours(path)) if folder.is_dir() else [folder.name]

@@ -101,7 +101,7 @@ def rehearse(asked: Asked) -> Answer:
     )
     figures: list[Figure] = [Chances("chances", said(CHANCES, runs=runs), names, chances)]
     figures += [spread for name in SHOWN if (spread := _spread(name, names, taken)) is not None]
-    told = [said(VILLAGE, **_village(asked, village)), *words, said(SURE, runs=runs), said(voters_are)]
+    told = [*words, said(VILLAGE, **_village(asked, village)), said(SURE, runs=runs), said(voters_are)]
     name = said(ROUNDS).da if asked.source is None else asked.source.name
     return Answer(
         "rehearse", said(TITLE), name, seed_of(asked), runs, tuple(told), tuple(figures),
