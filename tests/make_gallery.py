@@ -27,6 +27,8 @@ QUESTIONS = {
     "price": f"sweep {ROUND} --plan {PLAN} --price L04=20000:35000",
     "ten-more": f"robust {ROUND} --plan {PLAN} --way more-voters:10 --runs 400 --seed 42",
     "which-rule": f"compare {ROUND} --plan greedy --plan {PLAN} --plan phragmen",
+    "approval-or-points": f"compare examples/kirkelund-kugler-2026.pb --plan {PLAN} --ballots points,approval",
+    "how-many": f"quorum {ROUND} --plan greedy --runs 400 --seed 42",
 }
 """Name of a place in the page -> the words after ``borgerbudget scenario``."""
 

@@ -20,7 +20,7 @@ from scenarios.answer import Answer, Cell, Column, Table
 from scenarios.figures import Chance, Chances
 from scenarios.flips import Flips, fewest_flips
 from scenarios.perturbation import PERTURBATIONS, Box, Perturbation, box_of
-from scenarios.questions.asked import Asked, listed, name_of, said
+from scenarios.questions.asked import Asked, listed, name_of, said, said_of
 from scenarios.questions.drawing import drawn, seed_of
 from scenarios.runs import Row, share_of
 from scenarios.runs.task import MakeRow
@@ -33,20 +33,20 @@ from tallies.plan import Plan
 TITLE = Text("Hvor sikkert er resultatet?", "How sure is the outcome?")
 WAY = Text("{way}, {runs:gang|gange}", "{way}, {runs:run|runs}")
 SIZED = Text("{way} ({size:stemmeseddel|stemmesedler})", "{way} ({size:ballot|ballots})")
-SAFE = Text("{plan}, {way}: sikre (i mindst 95 af 100): {names}.", "{plan}, {way}: safe (at least 95 in 100): {names}.")
-OPEN = Text("{plan}, {way}: {name} får penge i {share} % af gangene (mellem {low} og {high} %).",
-            "{plan}, {way}: {name} is funded in {share}% of the runs (between {low} and {high}%).")  # fmt: skip
-SAME = Text("{plan}, {way}: i {share} % af gangene er det nøjagtig de samme, der får penge.",
-            "{plan}, {way}: in {share}% of the runs exactly the same are funded.")  # fmt: skip
-LOTS = Text("{plan}, {way}: i {share} % af gangene måtte et lod afgøre noget.",
-            "{plan}, {way}: in {share}% of the runs a lot had to decide something.")  # fmt: skip
+SAFE = Text("{way}: sikre (i mindst 95 af 100): {names}.", "{way}: safe (at least 95 in 100): {names}.")
+OPEN = Text("{way}: {name} får penge i {share} % af gangene (mellem {low} og {high} %).",
+            "{way}: {name} is funded in {share}% of the runs (between {low} and {high}%).")  # fmt: skip
+SAME = Text("{way}: i {share} % af gangene er det nøjagtig de samme, der får penge.",
+            "{way}: in {share}% of the runs exactly the same are funded.")  # fmt: skip
+LOTS = Text("{way}: i {share} % af gangene måtte et lod afgøre noget.",
+            "{way}: in {share}% of the runs a lot had to decide something.")  # fmt: skip
 FLIPS = Text(
-    "{plan}: {ballots:ændret stemmeseddel|ændrede stemmesedler} fra {loses} til {wins} er nok til et andet resultat. Det er "
+    "{ballots:ændret stemmeseddel|ændrede stemmesedler} fra {loses} til {wins} er nok til et andet resultat. Det er "
     "fundet ved at lede; måske kan færre gøre det.",
-    "{plan}: {ballots:changed ballot|changed ballots} from {loses} to {wins} are enough for another outcome. That was found by "
+    "{ballots:changed ballot|changed ballots} from {loses} to {wins} are enough for another outcome. That was found by "
     "searching; perhaps fewer would do.",
 )
-ALREADY = Text("{plan}: allerede nu må et lod afgøre noget.", "{plan}: already now a lot must decide something.")
+ALREADY = Text("allerede nu må et lod afgøre noget.", "already now a lot must decide something.")
 SURE = Text(
     "Andele er fra {runs:gennemregning|gennemregninger}; med 95 % sikkerhed ligger de rigtige mellem de to grænser (Wilson).",
     "Shares are from {runs:run|runs}; with 95% confidence the true ones lie between the two limits (Wilson).",
@@ -55,7 +55,12 @@ STOPPED = Text(
     "Der blev standset undervejs; her er, hvad der var regnet.", "It was stopped on the way; this is what was done."
 )
 COLUMNS = (
-    Column("way", "text", Sentence("hvad der er anderledes", "what is otherwise")),
+    Column(
+        "way",
+        "text",
+        Sentence("hvad der er anderledes", "what is otherwise"),
+        {w.name: Sentence(*w.plain) for w in PERTURBATIONS.values()},
+    ),
     Column("size", "integer", Sentence("stemmesedler", "ballots")),
     Column("plan", "text", Sentence("plan", "plan")),
     Column("proposal", "text", Sentence("forslag", "proposal")),
@@ -241,21 +246,21 @@ def _words(
     found: list[Sentence] = []
     way = Text(way.da[:1].lower() + way.da[1:], way.en[:1].lower() + way.en[1:])
     if same is not None:
-        found.append(said(SAME, plan=plan, way=way, share=percent_text(same / runs)))
+        found.append(said_of(asked, plan, SAME, way=way, share=percent_text(same / runs)))
     safe = [name_of(asked.label(p)) for p, number in enumerate(hits) if share_of(number, runs).low >= SAFELY]
     if safe:
-        found.append(said(SAFE, plan=plan, way=way, names=listed(safe)))
+        found.append(said_of(asked, plan, SAFE, way=way, names=listed(safe)))
     between = [p for p, number in enumerate(hits) if number and share_of(number, runs).low < SAFELY]
     for p in sorted(between, key=lambda p: (-hits[p], p))[:MOST_TOLD]:
         share = share_of(hits[p], runs)
         found.append(
-            said(
-                OPEN, plan=plan, way=way, name=name_of(asked.label(p)), share=percent_text(share.share),
+            said_of(
+                asked, plan, OPEN, way=way, name=name_of(asked.label(p)), share=percent_text(share.share),
                 low=percent_text(share.low), high=percent_text(share.high),
             )
         )  # fmt: skip
     if lots:
-        found.append(said(LOTS, plan=plan, way=way, share=percent_text(lots / runs)))
+        found.append(said_of(asked, plan, LOTS, way=way, share=percent_text(lots / runs)))
     return found
 
 
@@ -263,7 +268,7 @@ def _flips(asked: Asked, plan: str, flips: Flips | None) -> list[Sentence]:
     if flips is None:
         return []
     if flips.loses is None or flips.wins is None:
-        return [said(ALREADY, plan=plan)]
+        return [said_of(asked, plan, ALREADY)]
     index = asked.election.index
     loses, wins = (name_of(asked.label(index[i])) for i in (flips.loses, flips.wins))
-    return [said(FLIPS, plan=plan, ballots=flips.ballots, loses=loses, wins=wins)]
+    return [said_of(asked, plan, FLIPS, ballots=flips.ballots, loses=loses, wins=wins)]
