@@ -67,6 +67,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "tallies.commands": ("tally", "explain", "compare", "plans"),
     "tallies.audit.commands": ("audit",),
     "tallies.rules_commands": ("rules",),
+    "scenarios.commands": ("scenario",),
     "tallies.round_commands.group": ("round",),
     "borgerbudget.office_commands.areas": ("area",),
     "tallies.round_commands.letters": ("proposal", "roll", "codes"),

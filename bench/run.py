@@ -41,6 +41,8 @@ ROUNDS = {
     "Katowice": "Poland_Katowice_2023.pb",
     "Wrocław": "Poland_Wroclaw_2015_150_-_500.pb",
     "Grochów": "Poland_Warszawa_2017_Grochow_Poludniowy.pb",
+    "Zacisze 2017": "Poland_Warszawa_2017_Zacisze.pb",
+    "Rembertów": "Poland_Warszawa_2023_Rembertow.pb",
     "Amsterdam": "Netherlands_Amsterdam_252.pb",
 }
 VILLAGES = ("Grzegorzki", "Zacisze")
@@ -205,6 +207,19 @@ class Bench:
                     yield self.ratio(14, what, 1000, "more", ours, self.peer(operation, path))
                 else:
                     yield Line(14, what, None, 1000, "more", note="no such round")
+
+    def row_15(self) -> Iterator[Line]:
+        """Thousands of counts with other votes each time."""
+        for name in ("Zacisze 2017", "Rembertów"):
+            what = f"add1eu, other votes each time: ours / stepping in C, {name}"
+            path = self.path(name)
+            if path is None or self.floor is None:
+                yield Line(15, what, None, 10, "less", note="no --floor" if self.floor is None else "no such round")
+                continue
+            ours = self.ask(sys.executable, HERE / "robust.py", path)[0]
+            yield self.ratio(
+                15, what, 10, "less", ours, self.ask(sys.executable, HERE / "robust.py", path, "--floor", self.floor)[0]
+            )
 
     def row_13(self) -> Iterator[Line]:
         what = "equal-shares: reference verifier / pabutools, Łódź"

@@ -33,17 +33,24 @@ def compared(contest: Contest, counted: Iterator[Interval | Step]) -> Iterator[I
     other = list(rival.one("comparison", contest.eligible, whatever_is_left))
     by = contest.plan.comparison
     assert by is not None
-    ours = _satisfaction(contest, funded)
-    theirs = _satisfaction(contest, [*contest.given, *(step.proposal for step in other if isinstance(step, Funded))])
-    if by == "exclusion-ratio":
-        ours, theirs = np.minimum(ours, 1), np.minimum(theirs, 1)
-    weights = contest.support.weights
-    for_greedy = Fraction(sum(weights[theirs > ours].tolist()), contest.denominator)
-    for_equal_shares = Fraction(sum(weights[ours > theirs].tolist()), contest.denominator)
+    greedy = [*contest.given, *(step.proposal for step in other if isinstance(step, Funded))]
+    for_greedy, for_equal_shares = votes_for(contest, greedy, funded)
     taken = "greedy" if for_greedy > for_equal_shares else "equal-shares"
     yield Comparison("comparison", by, for_greedy, for_equal_shares, taken)
     if taken == "greedy":
         yield from other
+
+
+def votes_for(contest: Contest, greedy: Iterable[int], equal_shares: Iterable[int]) -> tuple[Fraction, Fraction]:
+    """How many voters prefer each of two outcomes by the plan's comparison."""
+    theirs, ours = _satisfaction(contest, greedy), _satisfaction(contest, equal_shares)
+    if contest.plan.comparison == "exclusion-ratio":
+        ours, theirs = np.minimum(ours, 1), np.minimum(theirs, 1)
+    weights = contest.support.weights
+    return (
+        Fraction(sum(weights[theirs > ours].tolist()), contest.denominator),
+        Fraction(sum(weights[ours > theirs].tolist()), contest.denominator),
+    )
 
 
 def _satisfaction(contest: Contest, funded: Iterable[int]) -> Ints:

@@ -172,12 +172,24 @@ MOST_LINES = 64
 class Lines:
     """The lines of one election under one full order of ties, by who takes part in a pool."""
 
-    def __init__(self, election: Election, plan: Plan, support: Support, order: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        election: Election,
+        plan: Plan,
+        support: Support,
+        order: Sequence[int] | None = None,
+        settled: dict[int, set[int]] | None = None,
+    ) -> None:
         holds_each = Pool(max([1, *election.costs]), election.pool.currency, (), election.pool.area)
         contest = make_contest(replace(election, pool=holds_each), plan, support=support)
-        self.contest = in_order(contest, order)  # in a pool that holds the dearest
+        self.contest = in_order(contest, order, settled)  # in a pool that holds the dearest
         self._levels = sorted({contest.costs[p] for p in contest.eligible})
         self._lines: dict[int, Line] = {}
+
+    def next_level(self, pool: int) -> int | None:
+        """The least larger pool in which somebody begins to take part."""
+        place = bisect_right(self._levels, pool)
+        return self._levels[place] if place < len(self._levels) else None
 
     def in_pool(self, pool: int) -> Line:
         level = bisect_right(self._levels, pool)
@@ -187,7 +199,8 @@ class Lines:
             whole, costs = self.contest, self.contest.costs
             out = tuple("over-pool" if code is None and costs[p] > pool else code for p, code in enumerate(whole.out))
             like = next((line.market for line in self._lines.values()), None)
-            ties = FixedOrder(whole.ties.criteria, whole.ties.lot)
+            assert isinstance(whole.ties, FixedOrder)
+            ties = whole.ties.unasked()
             self._lines[level] = Line(replace(whole, out=out, ties=ties), like)
         return self._lines[level]
 
@@ -251,14 +264,17 @@ def start_of(plan: Plan, pool: int, support: Support) -> Fraction:
     return Fraction(share // ONE_UNIT * ONE_UNIT) if plan.start == "integral" else share
 
 
-def in_order(contest: Contest, order: Sequence[int] | None = None) -> Contest:
-    """``contest`` with a full order for the ties that its plan leaves open: the plan's lot, else ``order``, else by id."""
+def in_order(
+    contest: Contest, order: Sequence[int] | None = None, settled: dict[int, set[int]] | None = None
+) -> Contest:
+    """``contest`` with a full order for the ties that its plan leaves open: the plan's lot, else ``order``, else by id.
+    ``settled``: what of it need not be noted."""
     ties = contest.ties
     rank = ties.lot
     if rank is None:
         place = {p: i for i, p in enumerate(range(len(contest.costs)) if order is None else order)}
         rank = tuple(place[p] for p in range(len(contest.costs)))
-    return replace(contest, ties=FixedOrder(ties.criteria, rank))
+    return replace(contest, ties=FixedOrder(ties.criteria, rank, settled=settled or {}))
 
 
 def share_columns(old: Market, new: Market) -> None:

@@ -98,15 +98,24 @@ class TieBreaker:
 
 @dataclass(slots=True)
 class FixedOrder(TieBreaker):
-    """One full order (``lot``) that leaves no tie open; ``asked`` becomes true when it was needed."""
+    """One full order (``lot``) that leaves no tie open; ``asked`` becomes true when it was needed for two that ``settled``
+    (as ``behind``) says nothing about."""
 
     asked: bool = False
+    settled: dict[int, set[int]] = field(default_factory=dict)
 
     def choose(self, tied: Sequence[int], step: int, run: int | None = None, fits_all: bool = False) -> Decision:
         found = TieBreaker.choose(self, tied, step, run, fits_all)
-        self.asked |= found.decided_by == "lot"
+        if found.decided_by == "lot":
+            others = set(self.narrowed(tied)) - {found.chosen}
+            self.asked |= not others <= self.settled.get(found.chosen, set())
         return found
 
     def goes_before(self, p: int, q: int) -> bool:
-        self.asked |= len(self.narrowed((p, q))) == 2
+        if len(self.narrowed((p, q))) == 2:
+            self.asked |= q not in self.settled.get(p, ()) and p not in self.settled.get(q, ())
         return TieBreaker.goes_before(self, p, q)
+
+    def unasked(self, criteria: tuple[tuple[str, Sequence[int]], ...] | None = None) -> FixedOrder:
+        """The same order, or with other ``criteria``, of which nothing was asked yet."""
+        return FixedOrder(self.criteria if criteria is None else criteria, self.lot, settled=self.settled)

@@ -65,7 +65,28 @@ LAYERS = {
         *("stored_round", "evaluation", "audit.round_bundle", "prints"),
         *("command_line", "progress", "telling", "round_commands", "commands", "rules_commands", "audit.commands"),
     ),
-    "scenarios": (),
+    "scenarios": (
+        # values: what is asked for, what is answered
+        *("sentence", "figures", "numbers", "answer"),
+        # people who do not exist, and the ballots they hand in
+        "electorates",
+        # what is said of an outcome
+        *("measures", "effective_support", "cells"),
+        # other boxes that might have been
+        *("perturbation", "flips"),
+        # like a past round
+        *("costs", "fitting"),
+        # a round that has not happened
+        "villages",
+        # where along a pool or a price who is funded
+        "intervals",
+        # the same thing many times
+        *("words", "runs", "rehearsing"),
+        # what is shown
+        *("pictures", "page", "folder", "table", "report"),
+        # what is asked, of which round, and the answer
+        *("specification", "sources", "questions", "asking", "commands"),
+    ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
 
@@ -75,7 +96,7 @@ OUTSIDE = {"socket", "subprocess", "urllib", "http", "ssl", "ftplib", "smtplib",
 
 LIGHT = ("cli", "borgerbudget.words", "borgerbudget.errors", "borgerbudget.misasked", "borgerbudget.console")
 """With all ``commands``: loaded on every start, so heavy imports wait until they are needed."""
-HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic", "cryptography", "openpyxl"}
+HEAVY = {"numpy", "scipy", "sqlalchemy", "pydantic", "cryptography", "openpyxl", "matplotlib", "jinja2"}
 
 EXACT = ("tallies.rules", "tallies.completions")
 """Where no float may be met: these ask ``tallies.numerics`` instead."""
@@ -84,6 +105,10 @@ REGISTRIES = {
     "borgerbudget.ballots": ("METHODS", "BallotMethod"),
     "tallies.rules": ("RULES", "Rule"),
     "tallies.completions": ("COMPLETIONS", "Completion"),
+    "scenarios.electorates.models": ("MODELS", "Model"),
+    "scenarios.measures": ("MEASURES", "Measure"),
+    "scenarios.perturbation": ("PERTURBATIONS", "Perturbation"),
+    "scenarios.costs": ("COSTS", "CostModel"),
 }
 """Folder -> the name of its registry and of the record that is registered."""
 

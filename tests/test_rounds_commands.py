@@ -225,3 +225,16 @@ def test_every_command_has_help_with_an_example_and_the_options_of_its_kind() ->
             assert {"--dry-run", "--yes", "--no-input", "--reason", "--second", "--lang", "--db"} <= options, words
         elif words not in (["restore"], ["audit", "bundle"], ["tally"]):
             assert {"--json", "--lang"} <= options, words
+
+
+def test_scenarios_ask_of_a_bundle_and_a_stored_round_what_they_ask_of_the_file(folder: Folder) -> None:
+    bundles = sorted(path.name for path in folder.path.glob("*.bba"))
+    assert bundles
+    told = []
+    for source in ("lv", *bundles):
+        done = folder.run("scenario", "what-if", source, "--pool", "20000", "--plan", "greedy", "--json")
+        told.append([row[2:] for row in json.loads(done.stdout)["rows"]])  # but for the watermark and the source
+    assert told[0]
+    assert all(rows == told[0] for rows in told)
+    own = folder.run("scenario", "what-if", "lv", "--pool", "20000", "--lang", "da")
+    assert "own:" in own.stdout

@@ -25,8 +25,8 @@ along the count without p must be tried.
 
 Votes: ``tallies.explain.ballots``.  Pool: ``tallies.explain.pools``.
 
-The measures: Boehmer, Faliszewski, Janeczko, Kaczmarczyk, Lisowski, Pierczyński, Rey, Stolicki, Szufa, Wąs: Evaluation of
-Project Performance in Participatory Budgeting, IJCAI 2024.
+The measures: Boehmer, Faliszewski, Janeczko, Peters, Pierczyński, Schierreich, Skowron, Szufa: Evaluation of Project
+Performance in Participatory Budgeting, IJCAI 2024.
 """
 
 from __future__ import annotations

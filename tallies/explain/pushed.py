@@ -39,6 +39,7 @@ from tallies.stretches import (
     Climb,
     Line,
     Lines,
+    Passed,
     Stretch,
     climb,
     share_all_but,
@@ -99,7 +100,9 @@ def _contest(trial: Trials, lines: Lines, election: Election, support: Support) 
     whole = lines.in_pool(trial.pool).contest
     out = tuple(None if q == trial.proposal else code for q, code in enumerate(whole.out))
     keys = {"cheapest": election.costs, "most-votes": tuple(-score for score in support.scores)}
-    ties = FixedOrder(tuple((name, keys[name]) for name in trial.plan.ties[:-1]), whole.ties.lot)
+    criteria = tuple((name, keys[name]) for name in trial.plan.ties[:-1])
+    assert isinstance(whole.ties, FixedOrder)
+    ties = whole.ties.unasked(criteria)
     return replace(whole, election=election, support=support, out=out, ties=ties)
 
 
@@ -234,9 +237,8 @@ class Search:
         self._with = push.lines.in_pool(trial.pool)
         contest = self._with.contest
         out = tuple("excluded" if q == self.p else code for q, code in enumerate(contest.out))
-        self._without = Line(
-            replace(contest, out=out, ties=FixedOrder(contest.ties.criteria, contest.ties.lot)), self._with.market
-        )
+        assert isinstance(contest.ties, FixedOrder)
+        self._without = Line(replace(contest, out=out, ties=contest.ties.unasked()), self._with.market)
         self._costs = contest.costs
         self._others = [q for q in contest.eligible if q != self.p]
         self._increment = trial.plan.increment_amount()
@@ -252,6 +254,8 @@ class Search:
         self._cheapest: dict[tuple[int, ...], int | None] = {}
         self._began = self._with.runs
         self._top = 0
+        self._halves = False
+        self._p_tied = set[Fraction]()  # endowments at which p lost a tie that the plan leaves open
         self.runs = 0
 
     @cached_property
@@ -285,6 +289,24 @@ class Search:
                 return Answer(push, until, tie)
             push = until + 1
         return None
+
+    def stays(self, push: int, top: int) -> tuple[tuple[int, ...], int, bool]:
+        """Who is bought at ``push``, the largest push up to ``top`` up to which they certainly stay the same, and whether an
+        open tie was met on the way.  What the completion gives out is not asked for."""
+        self._top, self._halves = top, True
+        climbed = self._climb(push) if self.plan.adds else self._one_run(push)
+        _, changes, _ = self._decided(climbed, push)
+        until = self._until(climbed, push, int(min([top, *(at - 1 for at in changes)])), MANY)
+        tie = self._order_asked or any(passed.spot.by_order for passed in climbed.path)
+        return climbed.spot.funded, until, tie
+
+    def _one_run(self, push: int) -> Climb:
+        """Where the endowment is not raised."""
+        endowment = self.push.start(push)
+        if endowment not in self._exactly:
+            insort(self._exactly, endowment)
+        spot = self._spot(push, endowment)
+        return Climb((Passed(0, 0, spot),), "", 0, spot)
 
     def _climb(self, push: int) -> Climb:
         start = self.push.start(push)
@@ -496,8 +518,29 @@ class Search:
         if self.p in sequence(purses):
             self._yes[endowment] = push
             return True
-        self._no[endowment] = push + 1
+        self._no[endowment] = self._first_bought(push, stretch, endowment)
         return False
+
+    def _first_bought(self, push: int, stretch: Stretch, endowment: Fraction) -> int:
+        """A push up to which p is certainly not bought at ``endowment``, where it is not at ``push``.
+
+        In one run who is bought stays so with a larger push (``tallies.explain.least_change``), so that the last push at which
+        p is not may be looked for by halving.  Where it is tied with what is bought, and goes after it, no bound sees that."""
+        if not self._halves:
+            return push + 1
+        fails, stride = self._top + 1, 1
+        while push + 1 < fails:
+            aim = (
+                min(push + stride, push + (fails - push) // 2) if fails <= self._top else min(push + stride, self._top)
+            )
+            place, purses = self._run(aim, stretch, endowment)
+            if self.p in sequence(purses):
+                fails = aim
+            else:
+                push, stride = aim, 2 * stride
+                if place.ties.asked:
+                    self._p_tied.add(endowment)
+        return push + 1
 
     def _alone(self, push: int, stretch: Stretch, endowment: Fraction) -> Found:
         """The run at one endowment, where p may be bought at any time."""
@@ -506,8 +549,8 @@ class Search:
         place, purses = self._run(push, stretch, endowment)
         funded = sequence(purses)
         if self.p not in funded:
-            self._no[endowment] = push + 1
-            return self._not_bought(stretch, endowment, endowment, push)
+            self._no[endowment] = self._first_bought(push, stretch, endowment)
+            return self._not_bought(stretch, endowment, endowment, self._no[endowment] - 1)
         others = sum(self._costs[q] for q in funded if q != self.p)
         found = Found(
             endowment, endowment, push, push, funded, others, self._cheapest_other(funded), place.ties.asked, purses
@@ -537,8 +580,8 @@ class Search:
         return At(found.high, found.funded, spent, out, found.by_order, found)
 
     def _not_bought(self, stretch: Stretch, low: Fraction, high: Fraction, until: int) -> Found:
-        out = self._cheapest_other(stretch.funded)
-        return Found(low, high, until, until, stretch.funded, stretch.spent, out, stretch.by_order)
+        out, tie = self._cheapest_other(stretch.funded), stretch.by_order or (low in self._p_tied)
+        return Found(low, high, until, until, stretch.funded, stretch.spent, out, tie)
 
     def _cheapest_other(self, funded: tuple[int, ...]) -> int | None:
         if funded not in self._cheapest:

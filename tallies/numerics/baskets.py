@@ -47,7 +47,7 @@ def baskets(
         p, k = divmod(key, len(different))
         parts[p][k] = amount
     added = _Tree(different)
-    per_voter = Fraction(pool, support.total)  # weights stand over the same denominator as the total
+    per_voter = Fraction(1, support.total) * pool  # weights stand over the same denominator as the total
     return {p: factor[p] * per_voter * added.of(terms) for p, terms in parts.items()}
 
 

@@ -31,8 +31,8 @@ from tallies.turns import in_turn
 
 def steps(contest: Contest) -> Iterator[Funded | Skipped]:
     unit, left = contest.plan.terms.unit or 1, contest.pool
-    sharing = _winners(contest)
-    split, too_little = _split(contest, sharing, unit)
+    sharing = winners(contest)
+    split, too_little = split_of(contest, sharing, unit)
     for p in too_little:
         yield Skipped("rule", p, left, contest.score(p), because="below-minimum")
     turns = shared_in_turn(
@@ -47,7 +47,7 @@ def steps(contest: Contest) -> Iterator[Funded | Skipped]:
         yield Funded("rule", turn.proposal, amount, left, turn.value, turn.tied, turn.decided_by)
 
 
-def _winners(contest: Contest) -> list[int]:
+def winners(contest: Contest) -> list[int]:
     """R: the first in turn."""
     winners = contest.plan.terms.winners
     if winners is None:
@@ -65,7 +65,7 @@ def _winners(contest: Contest) -> list[int]:
     return sorted(found)
 
 
-def _split(contest: Contest, sharing: Sequence[int], unit: int) -> tuple[Split, list[int]]:
+def split_of(contest: Contest, sharing: Sequence[int], unit: int) -> tuple[Split, list[int]]:
     """(1), (2): the split, and by id those that left."""
     asks = {p: contest.asks[p] // unit * unit for p in sharing}
     while True:

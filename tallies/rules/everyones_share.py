@@ -35,7 +35,7 @@ def steps(contest: Contest) -> Iterator[Funded | Skipped]:
     if not contest.eligible:
         return
     unit, left = contest.plan.terms.unit or 1, contest.pool
-    shares, left_out = _shares(contest, unit)
+    shares, left_out = shares_of(contest, unit)
     for p in sorted(left_out):
         yield Skipped("rule", p, left, left_out[p], because="below-minimum")
     amounts = {p: min(_ask(contest, p, unit), x) for p, x in shares.items()}
@@ -73,7 +73,7 @@ def _ask(contest: Contest, p: int, unit: int) -> Fraction:
     return Fraction(_whole(Fraction(contest.asks[p]), unit))
 
 
-def _shares(contest: Contest, unit: int) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
+def shares_of(contest: Contest, unit: int) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
     """(1), (2): x(p) of those that stay, and of those that left when they did."""
     worth = None if contest.election.method.has_points else contest.costs
     sharing, left_out = list(contest.eligible), {}

@@ -1,0 +1,94 @@
+"""A rehearsal as a task: in each run new voters are drawn, vote, and are counted by every plan.
+
+All cases of a run (so many voters, so many choices on a ballot) and all plans see the same people: the first so many of
+them in an order drawn by lot.
+
+Where real people would draw lots, the run draws: one order of the proposals, the same for every count of the run.  Whether the
+lot mattered is told by a second count with the order turned round: two tied proposals then always change places.  (Where
+three or more are tied it can, rarely, happen that both orders give the same although a third would not.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+
+from scenarios.measures import MEASURES, Result
+from scenarios.runs.task import MakeRow, Row
+from scenarios.villages import Village, some
+from tallies.lot import Lot
+from tallies.many import Many
+from tallies.plan import Plan
+
+Number = float | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One count of one run.  ``lot``: the lot that was drawn decided who is funded.  ``funded``: indices; ``measures``: in the
+    order of the rehearsal's."""
+
+    lot: bool
+    funded: tuple[int, ...]
+    measures: tuple[Number, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Rehearsal:
+    """``plans`` are made for ``village.empty()``.  ``voters``: numbers of voters; empty: as the turnout gives.  ``choices``:
+    how many marks a ballot may have; empty: as the village says.  ``measures``: names.  ``only_lots``: every tie is broken by
+    the lot, also where the plan would take the cheapest or the most votes first."""
+
+    village: Village
+    plans: tuple[Plan, ...]
+    measures: tuple[str, ...] = ()
+    voters: tuple[int, ...] = ()
+    choices: tuple[int, ...] = ()
+    only_lots: bool = False
+
+    @property
+    def cases(self) -> list[tuple[int | None, int | None]]:
+        """Voters and choices of each case, None where they are as the village has them."""
+        return list(product(self.voters or (None,), self.choices or (None,)))
+
+    def begin(self) -> MakeRow:
+        return self.row
+
+    def row(self, generator: np.random.Generator) -> Row:
+        """One list for each case and plan, case by case: what ``played`` reads."""
+        village = self.village
+        numbers = village.spread_out(max(self.voters), generator) if self.voters else village.turned_out(generator)
+        everybody = village.opinions(numbers, generator)
+        order = generator.permutation(everybody.home.size)
+        lot = tuple(village.proposals[p].id for p in generator.permutation(len(village.proposals)))
+        found: Row = []
+        for voters, choices in self.cases:
+            opinions = everybody if voters is None else some(everybody, order[:voters])
+            limits = village.limits
+            if choices is not None:
+                least = limits.min_length
+                limits = replace(limits, max_length=choices, min_length=None if least is None else min(least, choices))
+            election, cells = village.voted(opinions, limits)
+            for plan in self.plans:
+                counted, turned = (Many(election, self._drawn(plan, drawn)).count() for drawn in (lot, lot[::-1]))
+                amounts = dict(zip(counted.funded, counted.amounts, strict=True))
+                result = Result(election, amounts, cells)
+                measures = [MEASURES[name].of(result) for name in self.measures]
+                mattered = (counted.funded, counted.amounts) != (turned.funded, turned.amounts)
+                found.append([mattered, list(counted.funded), measures])
+        return found
+
+    def _drawn(self, plan: Plan, order: tuple[str, ...]) -> Plan:
+        """The plan with this lot for the ties that it leaves open."""
+        criteria = () if self.only_lots else plan.ties[:-1]
+        return replace(plan, ties=(*criteria, "lot"), lot=Lot(order))
+
+    def played(self, rows: Sequence[Row], case: int, plan: int) -> Iterator[Played]:
+        """The counts of one case and plan, run by run."""
+        place = case * len(self.plans) + plan
+        for row in rows:
+            lot, funded, measures = row[place]
+            yield Played(lot, tuple(funded), tuple(measures))

@@ -1,0 +1,106 @@
+"""The intervals of a swept pool or price are what every single value gives, for every plan of the books."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from borgerbudget.election import Election
+from borgerbudget.errors import InputRejected, UsageError
+from scenarios.intervals.held import Held
+from scenarios.intervals.sweeping import Range, pools, prices
+from tallies.counting import MOST_LEAVES, leaves
+from tallies.many import Changed
+from tallies.plan import Plan
+from tallies.planning import known_plans
+from tallies.rules import RULES
+from tests.small import FIRST_BOOK, Case, random_case, random_village_case
+
+CASES = 12
+"""Random elections for each rule; a mistake in a certificate shows in far fewer."""
+
+
+def plainly(election: Election, plan: Plan) -> tuple[int, ...] | str:
+    """Who is funded in a plain count of one election: the same in every way of breaking ties, or ``lot``."""
+    sets = set()
+    try:
+        for number, leaf in enumerate(leaves(election, plan)):
+            if number == MOST_LEAVES:
+                return "lot"
+            sets.add(leaf.won)
+    except InputRejected as error:
+        return error.problems[0].code
+    return tuple(sorted(*sets)) if len(sets) == 1 else "lot"
+
+
+def said(parts: tuple[Held, ...], value: int) -> tuple[int, ...] | str:
+    [part] = [part for part in parts if part.low <= value <= part.high]
+    if part.found.refused is not None:
+        return part.found.refused.code
+    return "lot" if part.found.funded is None else part.found.funded
+
+
+def seamless(parts: tuple[Held, ...], asked: Range) -> bool:
+    ends = parts[0].low == asked.low and parts[-1].high == asked.high
+    return ends and all(a.high + 1 == b.low for a, b in pairwise(parts))
+
+
+def check(case: Case, rng: random.Random, parameter: str, length: int = 60) -> bool:
+    """True when all of it was certified."""
+    election, plan = case.election, case.plan
+    low = rng.randint(1, max(1, election.pool.amount + length // 2))
+    p = rng.randrange(len(election.ids))
+    if parameter == "price":
+        low = max(1, election.costs[p] - rng.randint(0, length))
+    asked = Range(low, low + length - 1, 1)
+    if parameter == "price":
+        parts = prices(election, lambda _: plan, p, asked)
+        changed = [Changed(costs=((p, value),)) for value in range(asked.low, asked.high + 1)]
+    else:
+        parts = pools(election, lambda _: plan, asked)
+        changed = [Changed(pool=value) for value in range(asked.low, asked.high + 1)]
+    assert seamless(parts, asked)
+    for value, change in zip(range(asked.low, asked.high + 1), changed, strict=True):
+        assert said(parts, value) == plainly(change.election(election), plan), (case, parameter, p, value, parts)
+    assert all(a.same != b.same for a, b in pairwise(parts))
+    return all(part.certified for part in parts)
+
+
+def drawn(rng: random.Random, name: str, village: bool) -> Case | None:
+    """A random case with this plan."""
+    rule = name.partition("/")[0]
+    for _ in range(40):
+        try:
+            case = random_village_case(rng, rule) if village else random_case(rng)
+            case = replace(case, name=name)
+            assert case.plan
+        except (UsageError, InputRejected, AssertionError):
+            continue
+        return case
+    return None
+
+
+@pytest.mark.parametrize("parameter", ["pool", "price"])
+@pytest.mark.parametrize("name", FIRST_BOOK)
+def test_every_value_is_counted_the_same_alone(name: str, parameter: str) -> None:
+    rng = random.Random(f"{name} {parameter}")
+    certified = 0
+    for _ in range(CASES):
+        case = drawn(rng, name, village=False)
+        if case is not None:
+            certified += check(case, rng, parameter)
+    assert certified
+
+
+@pytest.mark.parametrize("parameter", ["pool", "price"])
+@pytest.mark.parametrize("rule", RULES)
+def test_so_it_is_with_all_that_villages_add(rule: str, parameter: str) -> None:
+    rng = random.Random(f"{rule} {parameter}")
+    names = [name for name in known_plans() if name.partition("/")[0] == rule]
+    for _ in range(CASES // 2):
+        case = drawn(rng, rng.choice(names), village=True)
+        if case is not None:
+            check(case, rng, parameter, 30)
