@@ -314,7 +314,7 @@ def test_a_path_is_judged_by_who_opens_it(folder: Path, monkeypatch: pytest.Monk
 
 
 def command_context() -> Any:
-    command: Any = quickly(get_command(cli.app))
+    command: Any = quickly(get_command(cli.open_doors(None)))
     return command.commands["audit"].commands["sign"].make_context("sign", ["l.bba", "--key", "clerk.pem"])
 
 

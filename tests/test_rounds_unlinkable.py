@@ -155,4 +155,4 @@ def test_nothing_on_disk_tells_which_sheet_was_keyed_when_or_who_was_given_one(
     for copy in (tmp_path / "borgerbudget-backups").iterdir():
         if "closed" in copy.name or "sealed" in copy.name:
             assert tells(copy.read_bytes(), given) == [], copy.name
-        assert ("box-sealed" in copy.name) == (b"1:5000000" in copy.read_bytes()), copy.name
+        assert ("-to-sealed" in copy.name) == (b"1:5000000" in copy.read_bytes()), copy.name
