@@ -220,7 +220,9 @@ def test_a_plain_file_is_bundled_and_checked_by_command(tmp_path: Path) -> None:
     out = tmp_path / "l.bba"
     done = run("audit", "bundle", LILLEVIG, "--plan", "equal-shares/add1u", "--out", out, folder=tmp_path)
     assert done.returncode == 0
-    assert "117 ballots, 27 of them cast by nobody else: the tier totals is proposed, and open was written" in done.stderr
+    assert (
+        "117 ballots, 27 of them cast by nobody else: the tier totals is proposed, and open was written" in done.stderr
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["l.bba"]
     checked = run("audit", "verify", out, "--lang", "da", folder=tmp_path)
     assert checked.returncode == 8
