@@ -1,4 +1,4 @@
-"""``codes letters``: codes that stand in letters only, and with it the groups ``roll`` and ``codes``."""
+"""``codes letters``: codes that stand in letters only, and with it the groups ``proposal``, ``roll`` and ``codes``."""
 
 from __future__ import annotations
 
