@@ -71,8 +71,8 @@ NOT_IN_PROFILE = Text(
     "A profile holds only what is counted: {lost} are left out.",
 )
 LOST_IN_PROFILE = Text(
-    "vælgere, titler, kategorier, områder, stemmegrænser og filens egen regel",
-    "voters, titles, categories, areas, ballot limits and the file's own rule",
+    "vælgere, titler, stemmegrænser og filens egen regel",
+    "voters, titles, ballot limits and the file's own rule",
 )
 NOT_IN_ELECTION = Text(
     "Profilen kender ikke {keys}: skriv dem i META, før filen offentliggøres.{voters}",

@@ -47,6 +47,7 @@ _SIGNER: Mapping[str, Callable[[object], bool]] = {"fingerprint": _hex, "public_
 PAYLOADS: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType(
     {
         "batch-added": {"batch": _whole, "leaves": _each(_hex)},
+        "hand-counted": {"urn": _text, "ballots": _whole, "void": _whole, "differed": _whole},
         "withdrawn": {"proposal": _id},
         "closed": {"roll": _whole, "codes": _whole, "withdrawn": _each(_id)},
         "box-sealed": {"ballots_root": _hex, "accepted": _whole, "rejected": _whole},

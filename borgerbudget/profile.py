@@ -216,6 +216,20 @@ def ballot_lines(method: BallotMethod, ids: Sequence[str], profile: Profile) -> 
 
     The count of a profile with fractional weights is written ``num/den`` in lowest terms.
     """
+    rows = _rows(method, ids, profile)
+    weights: list[int | Fraction] = profile.weights.tolist()
+    if profile.denominator != 1:
+        weights = [Fraction(weight, profile.denominator) for weight in weights]
+    return [f"{weights[group]}\t{line.decode()}" for line, group in rows]
+
+
+def ballot_order(method: BallotMethod, ids: Sequence[str], profile: Profile) -> list[int]:
+    """The distinct ballots in the order in which ``ballot_lines`` names them."""
+    return [group for _, group in _rows(method, ids, profile)]
+
+
+def _rows(method: BallotMethod, ids: Sequence[str], profile: Profile) -> list[tuple[bytes, int]]:
+    """The ballot field of each distinct ballot and its place in the profile, by the bytes of the field."""
     rows: list[tuple[bytes, int]] = []
     for first in range(0, profile.distinct, MANY):
         part = profile.marks.part(first, first + MANY)
@@ -225,10 +239,7 @@ def ballot_lines(method: BallotMethod, ids: Sequence[str], profile: Profile) -> 
             line = method.line(listed[start:end], None if points is None else points[start:end])
             rows.append((line.encode(), len(rows)))
     rows.sort()
-    weights: list[int | Fraction] = profile.weights.tolist()
-    if profile.denominator != 1:
-        weights = [Fraction(weight, profile.denominator) for weight in weights]
-    return [f"{weights[group]}\t{line.decode()}" for line, group in rows]
+    return rows
 
 
 def ballots_root(method: BallotMethod, ids: Sequence[str], profile: Profile) -> str:

@@ -50,6 +50,7 @@ REMARKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "batch-added": ("open", "suspended", "closed"),
         "withdrawn": ("open", "suspended", "closed"),
         "adjudicated": ("closed",),
+        "hand-counted": ("closed",),
         "reconciled": ("closed",),
         "box-sealed": ("closed",),
         "lot-drawn": ("closed",),
@@ -64,7 +65,9 @@ REMARKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Type -> the states in which it may be noted."""
 
-BEFORE_SEALING = ("code-voided", "roll-struck", "batch-added", "withdrawn", "adjudicated", "reconciled", "box-sealed")
+BEFORE_SEALING = (
+    "code-voided", "roll-struck", "batch-added", "withdrawn", "adjudicated", "hand-counted", "reconciled", "box-sealed",
+)  # fmt: skip
 """Not after ``box-sealed``."""
 AFTER_SEALING = ("lot-drawn", "counted")
 """Not before it."""

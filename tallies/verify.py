@@ -25,40 +25,40 @@ Contents, by line:
      151  time
      177  numbers and JSON
      302  reading a round
-     764  what meetings add to a plan
-    1120  the plan
-    1310  what a plan makes of it
-    1491  ties
-    1576  greedy rules
-    1619  buying under constraints
-    1642  Phragmen
-    1718  equal shares
-    2159  village rules: contradictions
-    2380  village rules: going on
-    2423    room
-    2498    passes
-    2594  village rules: allocations
-    2858  leftover and reserve
-    2928  the count
-    3206  the replay
-    3294    taking lines
-    3353    the whole
-    3449    equal shares
-    3599  bundles: their values
-    3886  bundles: bytes
-    4001  bundles: Ed25519
-    4063  bundles: shapes
-    4246  bundles: totals
-    4439  bundles: the checks
-    4535    what the bundle says
-    4581    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4810    6 and 7: ids, ballots
-    5012    8 to 11: the round's history, the box
-    5136    12 to 15: the lot, the count, its trace, its sums
-    5421    16 and 17: what is made of it, receipts
-    5525    all of them
-    5602  bundles: the answer
-    5856  the command line
+     835  what meetings add to a plan
+    1191  the plan
+    1381  what a plan makes of it
+    1562  ties
+    1647  greedy rules
+    1690  buying under constraints
+    1713  Phragmen
+    1789  equal shares
+    2230  village rules: contradictions
+    2451  village rules: going on
+    2494    room
+    2569    passes
+    2665  village rules: allocations
+    2929  leftover and reserve
+    2999  the count
+    3277  the replay
+    3365    taking lines
+    3424    the whole
+    3520    equal shares
+    3670  bundles: their values
+    3961  bundles: bytes
+    4076  bundles: Ed25519
+    4138  bundles: shapes
+    4322  bundles: totals
+    4515  bundles: the checks
+    4630    what the bundle says
+    4681    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4910    6 and 7: ids, ballots
+    5104    8 to 11: the round's history, the box
+    5255    12 to 15: the lot, the count, its trace, its sums
+    5540    16 and 17: what is made of it, receipts
+    5649    all of them
+    5726  bundles: the answer
+    5985  the command line
 """
 
 from __future__ import annotations
@@ -338,6 +338,7 @@ class Election:
     hand_count: HandCount | None = None
     sealed_root: str | None = None  # of the leaves of a sealed box, where there is one
     by_area: bool = False  # ballots weigh by the area they come from
+    people: Json = None  # from which areas they came and how many people cast each, as an exported profile says it
 
     @property
     def voters(self) -> Fraction:  # n
@@ -354,10 +355,7 @@ class Election:
         return ",".join(f"{ids[index]}:{points}" for index, points in ballot)
 
     def profile_lines(self) -> list[str]:
-        return [
-            f"{decimal(weight.numerator) if weight.denominator == 1 else rational(weight)}\t{self.ballot_text(ballot)}"
-            for weight, ballot in self.ballots
-        ]
+        return [f"{count_text(weight)}\t{self.ballot_text(ballot)}" for weight, ballot in self.ballots]
 
     def totals(self) -> list[tuple[str, int]]:
         """What a hand count says of each proposal, by id."""
@@ -397,7 +395,14 @@ class Election:
             document.update(valid=self.hand_count.valid, totals=self.totals())
         if self.by_area:
             document["by_area"] = True
+        if self.people is not None:
+            document["weights"] = self.people
         return canonical(document)
+
+
+def count_text(value: Fraction) -> str:
+    """As counts of ballots are written: whole, or a fraction in lowest terms."""
+    return decimal(value.numerator) if value.denominator == 1 else rational(value)
 
 
 def finish_election(election: Election, counted: dict[Ballot, Fraction]) -> Election:
@@ -405,6 +410,22 @@ def finish_election(election: Election, counted: dict[Ballot, Fraction]) -> Elec
     lines = sorted((election.ballot_text(ballot).encode("utf-8"), weight, ballot) for ballot, weight in counted.items())
     ballots = tuple((weight, ballot) for _, weight, ballot in lines)
     return Election(**{**election.__dict__, "ballots": ballots})
+
+
+def weights_due(by: str, numbers: list[Fraction], heads: list[int]) -> list[Fraction]:
+    """What one ballot from each area weighs: its number, or its inhabitants' share of all that voted."""
+    if by == "weights":
+        return numbers
+    everybody, people = sum(numbers, Fraction(0)), sum(heads)
+    return [inhabitants / everybody * people / cast for inhabitants, cast in zip(numbers, heads)]  # noqa: B905
+
+
+def people_fit(weights: list[Fraction], cast: list[int], heads: list[int], counts: list[Fraction]) -> bool:
+    """Whether so many people from each area can have cast ballots that count so: all are as many, and each ballot weighs
+    something between the least and the largest weight of those who cast it."""
+    if len(heads) != len(counts) or sum(heads) != sum(cast) or min([1, *heads]) <= 0:
+        return False
+    return all(min(weights) * n <= count <= max(weights) * n for n, count in zip(heads, counts))  # noqa: B905
 
 
 def read_input(data: bytes) -> Election:
@@ -415,7 +436,8 @@ def read_input(data: bytes) -> Election:
 
 
 def rejected(place: str, danish: str, english: str) -> InputRejected:
-    return InputRejected("E302", f"{place.replace('line ', 'linje ')}: {danish}", f"{place}: {english}")
+    here = place.replace("line ", "linje ").replace("profile, ballot ", "profilen, stemmeseddel ")
+    return InputRejected("E302", f"{here}: {danish}", f"{place}: {english}")
 
 
 MONEY = re.compile(r"([0-9]+)(?:[.,]([0-9]*))?")
@@ -635,10 +657,19 @@ def read_pabulib(data: bytes) -> Election:
         written.setdefault((vote, points, area), []).append(line)
     weight = weights_of_areas(meta, ballots_from)
     counted: dict[Ballot, Fraction] = {}
+    heads: dict[Ballot, int] = {}
     for (vote, points, area), lines in written.items():
         ballot = read_ballot(method, vote, points, index_of, default, f"line {lines[0]}")
         counted[ballot] = counted.get(ballot, 0) + len(lines) * weight.get(area, Fraction(1))
-    return finish_election(Election(**{**election.__dict__, "by_area": has_areas}), counted)
+        heads[ballot] = heads.get(ballot, 0) + len(lines)
+    election = finish_election(Election(**{**election.__dict__, "by_area": has_areas}), counted)
+    if not has_areas:
+        return election
+    key = "area_weights" if "area_weights" in meta else "area_population"
+    numbers = read_areas(meta[key], key)
+    areas = [[name, count_text(numbers[name]), ballots_from[name]] for name in sorted(ballots_from)]
+    people = {"by": key[5:], "areas": areas, "heads": [heads[ballot] for _, ballot in election.ballots]}
+    return Election(**{**election.__dict__, "people": people})
 
 
 def read_ballot(method: str, vote: str, points: str, index_of: dict[str, int], default: int, place: str) -> Ballot:
@@ -661,6 +692,43 @@ def read_ballot(method: str, vote: str, points: str, index_of: dict[str, int], d
     if method == "points":
         return tuple(sorted((index, mark) for index, mark in best.items() if mark > 0))
     return tuple(sorted((index, mark) for index, mark in best.items() if mark != default))
+
+
+def read_count_text(text: str) -> Fraction | None:
+    """What `count_text` writes, else None."""
+    value = read_rational(text if "/" in text else text + "/1")
+    return None if value is None or count_text(value) != text else value
+
+
+def people_of_profile(people: Json, counts: list[Fraction]) -> bool:
+    """Whether `weights` of an exported profile is of its kinds and fits what the ballots count as."""
+    if not isinstance(people, dict) or sorted(people) != ["areas", "by", "heads"]:
+        return False
+    by, areas, heads = people["by"], people["areas"], people["heads"]
+    if by not in ("weights", "population") or not isinstance(areas, list) or not isinstance(heads, list):
+        return False
+    if not all(isinstance(area, list) and len(area) == 3 for area in areas):
+        return False
+    names, cast = [area[0] for area in areas], [area[2] for area in areas]
+    if not all(isinstance(name, str) and name for name in names) or not ascends(names):
+        return False
+    if not all(is_whole(number) and 0 < number <= LARGEST_AMOUNT for number in cast + heads):
+        return False
+    texts = [area[1] for area in areas]
+    if not all(isinstance(text, str) and re.fullmatch("[0-9]{1,16}(/[0-9]{1,16})?", text, re.ASCII) for text in texts):
+        return False
+    numbers = [read_count_text(text) or Fraction(0) for text in texts]
+    if not all(number > 0 for number in numbers) or (
+        by == "population" and any(number.denominator > 1 for number in numbers)
+    ):
+        return False
+    weights, common = weights_due(by, numbers, cast), 1
+    for weight in weights:
+        common = math.lcm(common, weight.denominator)
+        if common.bit_length() > 3000:
+            return False
+    total = sum((weight * heads_ for weight, heads_ in zip(weights, cast)), Fraction(0))  # noqa: B905
+    return total == sum(counts, Fraction(0)) and people_fit(weights, cast, heads, counts)
 
 
 def read_profile(data: bytes) -> Election:
@@ -689,7 +757,7 @@ def read_profile(data: bytes) -> Election:
     if isinstance(document, dict) and document.get("method") == "hand-count":
         keys += ["totals", "valid"]
     if isinstance(document, dict) and document.get("by_area") is True:
-        keys += ["by_area"]
+        keys += ["by_area", *(["weights"] if "weights" in document else [])]
     if not isinstance(document, dict) or sorted(document) != sorted(keys):
         raise bad("forkerte nøgler", "wrong keys")
     if document["schema"] != "borgerbudget.profile/1" or document["minor_units"] != 2:
@@ -739,11 +807,10 @@ def read_profile(data: bytes) -> Election:
     index_of = {proposal.id: index for index, proposal in enumerate(proposals)}
     counted: dict[Ballot, Fraction] = {}
     for row, line in enumerate(document["ballots"], 1):
-        place = f"Profilen, stemmeseddel/The profile, ballot {row}"
-        count_text, tab, vote = line.partition("\t") if isinstance(line, str) else ("", "", "")
-        weight = read_rational(count_text if "/" in count_text else count_text + "/1")
-        too_much = weight is None or max(abs(weight.numerator), weight.denominator) > LARGEST_AMOUNT
-        if not tab or weight is None or too_much or weight <= 0 or (weight.denominator == 1) == ("/" in count_text):
+        place = f"profile, ballot {row}"
+        times, tab, vote = line.partition("\t") if isinstance(line, str) else ("", "", "")
+        weight = read_count_text(times)
+        if not tab or weight is None or weight <= 0 or max(weight.numerator, weight.denominator) > LARGEST_AMOUNT:
             raise rejected(place, "antallet er forkert", "the count is wrong")
         points = ""
         if method in ("points", "scoring"):
@@ -758,7 +825,11 @@ def read_profile(data: bytes) -> Election:
     election = finish_election(election, counted)
     if election.profile_lines() != document["ballots"]:
         raise bad("sedlerne er ikke skrevet kanonisk", "the ballots are not written canonically")
-    return election
+    if "weights" not in document:
+        return election
+    if not people_of_profile(document["weights"], [weight for weight, _ in election.ballots]):
+        raise bad("weights passer ikke med sedlerne", "weights do not fit the ballots")
+    return Election(**{**election.__dict__, "people": document["weights"]})
 
 
 # ---------------------------------------------------------------------------------------------- what meetings add to a plan
@@ -3659,6 +3730,7 @@ REMARKS = {  # type of event that leaves the state as it is: the states in which
     "batch-added": VOTING,
     "withdrawn": VOTING,
     "adjudicated": ("closed",),
+    "hand-counted": ("closed",),
     "reconciled": ("closed",),
     "box-sealed": ("closed",),
     "lot-drawn": ("closed",),
@@ -3671,7 +3743,7 @@ REMARKS = {  # type of event that leaves the state as it is: the states in which
     "purged": ("final", "archived", "cancelled", "annulled"),
 }
 NOT_AFTER_SEALING = (
-    "code-voided", "roll-struck", "batch-added", "withdrawn", "adjudicated", "reconciled", "box-sealed",
+    "code-voided", "roll-struck", "batch-added", "withdrawn", "adjudicated", "hand-counted", "reconciled", "box-sealed",
 )  # fmt: skip
 ONLY_AFTER_SEALING = ("lot-drawn", "counted")
 ONLY_ONCE = ("created", "box-sealed", "lot-drawn", "counted")
@@ -3724,10 +3796,10 @@ SPECIFICATIONS: dict[
 
 SENTENCES = {
     "E100": ("Filen er ikke en revisionspakke.", "The file is not an audit bundle."),
-    "E101": ("Medlemmet {name} må ikke være i en pakke.", "The member {name} may not be in a bundle."),
-    "E102": ("Medlemmet {name} er der to gange.", "The member {name} is there twice."),
+    "E101": ("Filen {name} må ikke være i en pakke.", "The member {name} may not be in a bundle."),
+    "E102": ("Filen {name} er der to gange.", "The member {name} is there twice."),
     "E103": (
-        "Medlemmet {name} er komprimeret eller krypteret: nogen har pakket ud og pakket sammen igen.",
+        "Filen {name} er komprimeret eller krypteret: nogen har pakket ud og pakket sammen igen.",
         "The member {name} is compressed or encrypted: somebody has unpacked the bundle and packed it again.",
     ),
     "E105": (
@@ -3806,9 +3878,11 @@ SENTENCES = {
     "E903": ("Den ældre pakke er fra en anden runde.", "The older bundle is of another round."),
     "E1001": ("Sedlernes rod passer ikke.", "The root of the ballots does not fit."),
     "E1002": ("{name}: blade mangler, er for mange eller i uorden.", "{name}: leaves missing, too many or in disorder."),
-    "E1003": ("{more} er flere end {less}.", "{more} exceed {less}."),
+    "E1003": ("{more} end {less}.", "{more} {less}."),
     "E1004": ("{ballots} sedler, men {leaves} blade.", "{ballots} ballots, but {leaves} leaves."),
     "E1005": ("Portion {batch} er for lille.", "Batch {batch} is too small."),
+    "E1006": ("Urnernes optællinger giver ikke rundens tal: {urns} gyldige sedler i urnerne, {ballots} i runden.",
+              "The counts of the urns do not add up: {urns} valid ballots in the urns, {ballots} in the round."),
     "E1101": ("Bladet {leaf} åbner til noget andet.", "The leaf {leaf} opens to something else."),
     "E1102": ("Åbningerne svarer ikke til bladene.", "The openings do not match the leaves."),
     "E1103": ("De åbnede sedler er ikke dem, der er talt.", "The opened ballots are not those counted."),
@@ -3826,7 +3900,8 @@ SENTENCES = {
               "The recount funds others: {mine}; the bundle says: {theirs}."),
     "E1312": ("Omtællingen giver en anden værdi for {key}.", "The recount gives another {key}."),
     "E1313": ("Omtællingen kan ikke gøres færdig: {why}", "The recount cannot be finished: {why}"),
-    "E1421": ("trace.jsonl, linje {line} følger ikke af totalerne.", "trace.jsonl, line {line} does not follow from the totals."),
+    "E1421": ("trace.jsonl, linje {line} følger ikke af stemmetallene.",
+              "trace.jsonl, line {line} does not follow from the totals."),
     "E1501": ("Regnestykket går ikke op: {key}.", "The arithmetic is wrong: {key}."),
     "E1502": ("Der er givet mere end puljen: {spent} af {pool}.", "More than the pool was given: {spent} of {pool}."),
     "E1503": ("Resultatet nævner ikke hvert forslag én gang.", "The result does not name every proposal once."),
@@ -4164,6 +4239,7 @@ EVENT_SHAPE = {
 }
 PAYLOADS: dict[str, dict[str, Shape]] = {  # the public part of those events that are looked into
     "batch-added": {"batch": NATURAL, "leaves": [HEX]},
+    "hand-counted": {"urn": str, "ballots": NATURAL, "void": NATURAL, "differed": NATURAL},
     "withdrawn": {"proposal": ID},
     "closed": {"roll": NATURAL, "codes": NATURAL, "withdrawn": [ID]},
     "box-sealed": {"ballots_root": HEX, "accepted": NATURAL, "rejected": NATURAL},
@@ -4470,8 +4546,21 @@ SIGNED_ANOTHER = (
     "det, der er skrevet under, er et andet manifest end dette: ændret bagefter, eller underskrifter fra en anden runde",
     "what was signed is another manifest than this one: changed after signing, or another round's signatures",
 )
+ONLY_TOTALS = (
+    "Kun stemmetal vises: ingen har set stemmesedlerne her. At stemmetallene er sedlernes, er ikke prøvet.",
+    "The tier totals: nobody has seen the ballots here. That the totals are theirs was not checked.",
+)
+ONLY_COUNTED_BY_HAND = (
+    "Talt i hånden: kun stemmetallene er kendt, og ingen kan tælle sedlerne om her. At de er talt rigtigt, er ikke prøvet.",
+    "Counted by hand: only the totals are known, and nobody can count the ballots again here. That they were counted "
+    "right was not checked.",
+)
+BY_HAND = (
+    "sedlerne er talt i hånden og står ikke i pakken",
+    "the ballots were counted by hand and are not in the bundle",
+)
 WITHOUT_BALLOTS = (
-    "niveauet totals viser ikke sedlerne; kun den, der har dem, kan gøre det",
+    "pakken viser kun stemmetal, ikke sedlerne; kun den, der har dem, kan gøre det",
     "the tier totals does not show the ballots; only who has them can do this",
 )
 
@@ -4495,7 +4584,13 @@ CHECKS: dict[int, tuple[str, str, tuple[int, ...]]] = {  # what is looked at, an
     16: ("afledte filer", "derived files", (15,)),
     17: ("kvitteringen", "the receipt", (8, 10)),
 }
-ROLE_WORDS = {"clerk": ("administrator", "clerk"), "auditor": ("revisor", "auditor")}
+ROLE_WORDS = {"clerk": ("sekretær", "clerk"), "auditor": ("revisor", "auditor")}
+TIER_WORDS = {"open": "sedlerne vises", "totals": "kun stemmetal vises", "sealed": "sedler og kvitteringer vises"}
+STATE_WORDS = {
+    "draft": "under udarbejdelse", "proposals": "åben for forslag", "vetting": "under gennemgang", "ready": "låst",
+    "open": "åben for stemmer", "suspended": "sat på pause", "closed": "lukket", "cancelled": "aflyst",
+    "annulled": "annulleret",
+}  # fmt: skip
 
 
 class Signature(NamedTuple):
@@ -4570,6 +4665,11 @@ class Audit:
     @property
     def is_file(self) -> bool:
         return bool(self.round["source"]["kind"] == "file")
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether only totals are known, so that there are neither ballots to show nor leaves."""
+        return bool(self.round["ballot"]["method"] == "hand-count")
 
     def payloads(self, kind: str) -> list[Json]:
         found = [event for event in self.events if isinstance(event, dict) and event.get("type") == kind]
@@ -4783,7 +4883,8 @@ class Audit:
 
     def check_kinds(self, header: Json) -> None:
         """Tier and kind of source say which members there are."""
-        of_rounds, file = ("events.jsonl", "leaves.txt", "rejected.tsv"), self.is_file
+        of_rounds, file, by_hand = ["events.jsonl"], self.is_file, self.by_hand
+        of_rounds += [] if by_hand else ["leaves.txt", "rejected.tsv"]
         wanted = {"tables/result.csv", "totals.tsv" if self.tier == "totals" else "ballots.tsv"}
         wanted |= set() if file else set(of_rounds)
         wanted |= {"openings.tsv"} if self.tier == "sealed" else set()
@@ -4791,7 +4892,6 @@ class Audit:
         for name in sorted(wanted - set(self.members)):
             raise Fault("E505", name=name)
         free = {"round.pb"} if self.tier != "totals" else set()
-        by_hand = self.round["ballot"]["method"] == "hand-count"  # there are no ballots to show, nor leaves
         free |= {"weights.json"} if self.newer and file and not by_hand else set()
         always = {name for name in self.members if name.startswith("manifest.")}
         always |= {"round.json", "proposals.jsonl", "trace.jsonl", "result.json", "verify.py"}
@@ -4800,7 +4900,7 @@ class Audit:
         counts_limits = self.newer and file and self.tier != "totals"
         if self.newer and (self.round["ballot"]["breaking"] is None) == counts_limits:
             raise Fault("E502", name="round.json", key="ballot")
-        if (file and self.tier == "sealed") or (by_hand and (not file or self.tier != "totals")):
+        if (file and self.tier == "sealed") or (by_hand and (self.tier != "totals" or not (file or self.newer))):
             raise Fault("E502", name="manifest.json", key="tier")
         if file and self.manifest["events_head"] is not None:
             raise Fault("E502", name="manifest.json", key="events_head")
@@ -4836,7 +4936,7 @@ class Audit:
                         raise Fault("E602", name=name, line=place, id=entry)
         if "totals.tsv" in self.lines and [fields[0] for fields in self.lines["totals.tsv"]] != ids:
             raise Fault("E604", name="totals.tsv")
-        if self.round["ballot"]["method"] == "hand-count":
+        if self.by_hand:
             valid, votes = self.trace[0]["ballots"]["valid"], [fields[1:] for fields in self.lines["totals.tsv"]]
             whole = is_whole(valid) and all(same == total and total.isdigit() for same, total in votes)
             longest, cast = self.round["ballot"]["limits"]["max_length"], sum(int(total) for _, total in votes if whole)
@@ -4905,15 +5005,13 @@ class Audit:
         self.election = Election(
             ballot_["method"], pool["currency"], pool["amount"], ballot_["default_score"], proposals, tuple(ballots),
             self.round["round"], self.round["source"]["sha256"],
-            sealed_root=None if self.is_file else self.manifest["ballots_root"], hand_count=self.hand_count(),
+            sealed_root=None if self.is_file or self.by_hand else self.manifest["ballots_root"],
+            hand_count=self.hand_count(),
         )  # fmt: skip
         self.weights_follow(ballots)
         if self.tier == "totals":
-            self.note(
-                "Niveauet totals: ingen har set stemmesedlerne her. At totalerne er sedlernes, er ikke prøvet.",
-                "The tier totals: nobody has seen the ballots here. That the totals are theirs was not checked.",
-            )
-            raise Left(False, *WITHOUT_BALLOTS)
+            self.note(*(ONLY_COUNTED_BY_HAND if self.by_hand else ONLY_TOTALS))
+            raise Left(False, *(BY_HAND if self.by_hand else WITHOUT_BALLOTS))
         if self.newer and self.is_file:
             self.limits_are_told(breaking)
         if self.newer and self.tier == "open" and not self.round["tier_reason"]:
@@ -4921,7 +5019,7 @@ class Audit:
         return len(ballots)
 
     def hand_count(self) -> HandCount | None:
-        if self.round["ballot"]["method"] != "hand-count":
+        if not self.by_hand:
             return None
         votes = tuple(int(total) for _, total, _ in self.lines["totals.tsv"])
         return HandCount(self.trace[0]["ballots"]["valid"], votes)
@@ -4985,24 +5083,18 @@ class Audit:
         areas = document["areas"]
         numbers, weights = ([read_number(area[key]) or Fraction(0) for area in areas] for key in ("number", "weight"))
         cast = [area["heads"] for area in areas]
-        people, whole = sum(cast), sum(numbers, Fraction(0))
+        people = sum(cast)
         if not ascends([area["name"] for area in areas]) or min([1, *cast, *numbers]) <= 0:
             raise Fault("E703", key="areas")
-        due = numbers
-        if document["by"] == "population":
-            due = [number_ / whole * people / heads for number_, heads in zip(numbers, cast)]  # noqa: B905
+        due = weights_due(document["by"], numbers, cast)
         counted = read_number(self.trace[0]["ballots"]["valid"]) if self.tier == "totals" else self.election.voters
         if weights != due or counted != sum((w * heads for w, heads in zip(weights, cast)), Fraction(0)):  # noqa: B905
             raise Fault("E703", key="weight")
         self.heads = document["heads"]
         if (self.heads is None) != (self.tier == "totals"):
             raise Fault("E703", key="heads")
-        if self.heads is not None:
-            right = len(self.heads) == len(ballots) and sum(self.heads) == people and min([1, *self.heads]) > 0
-            for heads, (weight, _) in zip(self.heads, ballots):  # noqa: B905
-                right = right and min(weights) * heads <= weight <= max(weights) * heads
-            if not right:
-                raise Fault("E703", key="heads")
+        if self.heads is not None and not people_fit(weights, cast, self.heads, [weight for weight, _ in ballots]):
+            raise Fault("E703", key="heads")
         votes = number(counted or 0)
         self.note(
             f"Sedlerne vejer efter område: {people} mennesker har stemt, og det tæller som {votes}.",
@@ -5028,6 +5120,7 @@ class Audit:
             sources, target = MOVES.get(kind, (REMARKS.get(kind, ()), state))
             late = "box-sealed" in happened
             allowed = state in sources and not (kind in ONLY_ONCE and kind in happened)
+            allowed = allowed and kind != ("batch-added" if self.by_hand else "hand-counted")
             allowed = allowed and not (late and kind in NOT_AFTER_SEALING) and (late or kind not in ONLY_AFTER_SEALING)
             if not allowed or event["from"] != state or event["to"] != target:
                 raise Fault("E802", seq=seq, type=kind)
@@ -5048,7 +5141,7 @@ class Audit:
             state, prev = target, sha256(raw[seq - 1])
             happened.add(kind)
         if state not in WITH_RESULT:
-            raise Fault("E805", state=state)
+            raise Fault("E805", state=(STATE_WORDS.get(str(state), state), state))
         parts = sha256(self.members["round.json"]) + "\n" + sha256(self.members["proposals.jsonl"]) + "\n"
         if frozen != sha256(("bb/freeze/1\n" + parts).encode("ascii")):
             raise Fault("E803")
@@ -5083,6 +5176,9 @@ class Audit:
     def check_10(self) -> int:
         if self.is_file:
             raise Left(*PLAIN_FILE)
+        sealed = self.payloads("box-sealed")[0]
+        if self.by_hand:
+            return self.urns_add_up(sealed)
         accepted = [fields[0] for fields in self.lines["leaves.txt"]]
         rejected = [fields[0] for fields in self.lines["rejected.tsv"]]
         for name, leaves in (("leaves.txt", accepted), ("rejected.tsv", rejected)):
@@ -5098,7 +5194,6 @@ class Audit:
             if len(batch["leaves"]) < FEWEST_IN_BATCH and days.count(days[place - 1]) > 1:
                 raise Fault("E1005", batch=place)
         root = merkle_root([bytes.fromhex(leaf) for leaf in accepted]).hex()
-        sealed, closed = self.payloads("box-sealed")[0], self.payloads("closed")[-1]
         if not root == sealed["ballots_root"] == self.manifest["ballots_root"] == self.trace[0].get("ballots_root"):
             raise Fault("E1001")
         if (sealed["accepted"], sealed["rejected"]) != (len(accepted), len(rejected)):
@@ -5109,11 +5204,35 @@ class Audit:
             valid = number(self.election.voters)
         if valid != len(accepted):
             raise Fault("E1004", ballots=valid, leaves=len(accepted))
-        if len(accepted) > closed["codes"]:
-            raise Fault("E1003", more=f"{len(accepted)} ballots", less=f"{closed['codes']} codes")
-        if closed["codes"] > closed["roll"]:
-            raise Fault("E1003", more=f"{closed['codes']} codes", less=f"roll {closed['roll']}")
+        self.no_more_than_may_vote(len(accepted))
         return len(accepted) + len(rejected)
+
+    def no_more_than_may_vote(self, accepted: int) -> None:
+        closed = self.payloads("closed")[-1]
+        codes, roll = closed["codes"], closed["roll"]
+        if accepted > codes:
+            more = f"{accepted} sedler er flere", f"{accepted} ballots exceed"
+            raise Fault("E1003", more=more, less=(f"de {codes}, der kunne stemme", f"the {codes} who could vote"))
+        if codes > roll:
+            more = f"{codes}, der kunne stemme, er flere", f"{codes} who could vote exceed"
+            raise Fault("E1003", more=more, less=(f"de {roll} på listen", f"the {roll} on the roll"))
+
+    def urns_add_up(self, sealed: Json) -> int:
+        """A hand count in a round: the sealed root is that of the totals; what was counted in each urn, of which the last
+        count stands, adds up."""
+        root = self.election.ballots_root()
+        if not root == sealed["ballots_root"] == self.manifest["ballots_root"] == self.trace[0].get("ballots_root"):
+            raise Fault("E1001")
+        urns = {counted["urn"]: counted for counted in self.payloads("hand-counted")}
+        ballots, void = (sum(urn[key] for urn in urns.values()) for key in ("ballots", "void"))
+        if not urns or (ballots, void) != (sealed["accepted"], sealed["rejected"]) or ballots != self.election.voters:
+            raise Fault("E1006", ballots=sealed["accepted"], urns=ballots)
+        self.no_more_than_may_vote(ballots)
+        self.note(
+            f"Urner talt: {len(urns)}; gyldige sedler: {ballots}, ugyldige: {void}.",
+            f"Urns counted: {len(urns)}; valid ballots: {ballots}, void: {void}.",
+        )
+        return len(urns)
 
     def check_11(self) -> int:
         if self.is_file:
@@ -5508,6 +5627,11 @@ class Audit:
         if self.is_file:
             # it was asked for: what cannot be done must not read as done
             raise Left(True, f"{PLAIN_FILE[1]}; udelad --receipt", f"{PLAIN_FILE[2]}; leave out --receipt")
+        if self.by_hand:
+            raise Left(
+                True, "en optælling i hånden har ingen kvitteringer; udelad --receipt",
+                "a hand count has no receipts; leave out --receipt",
+            )  # fmt: skip
         round_name, batch, prefix = read_receipt(self.asked.receipt)
         if round_name != self.manifest["round"]:
             raise Fault("E1702")
@@ -5619,8 +5743,12 @@ SIGNATURE_WORDS = {  # signed, and announced to the person who checks
 VERDICTS = {
     "pass": ("Pakken holder: alt er prøvet.{}", "The bundle holds: everything was checked.{}"),
     "totals": (
-        "Pakken holder, så vidt totalerne rækker: ingen har set stemmesedlerne.{}",
+        "Pakken holder, så vidt stemmetallene rækker: ingen har set stemmesedlerne.{}",
         "The bundle holds as far as totals reach: nobody has seen the ballots.{}",
+    ),
+    "by hand": (
+        "Pakken holder, så vidt stemmetallene rækker: sedlerne er talt i hånden og kan ikke tælles om.{}",
+        "The bundle holds as far as totals reach: the ballots were counted by hand and cannot be counted again.{}",
     ),
     "fail": (
         "Pakken holder ikke: prøve {}. Brug ikke dens tal.",
@@ -5717,7 +5845,8 @@ def last_words(audit: Audit, findings: list[Finding], verdict: str) -> tuple[str
             f" Underskrifter: {done}, heraf {given} med de nøgler, du gav.",
             f" Signatures: {done}, {given} of them with the keys you gave.",
         )
-        verdict = "totals" if audit.tier == "totals" else verdict
+        if audit.tier == "totals":
+            verdict = "by hand" if audit.by_hand else "totals"
     else:
         left_out = ", ".join(str(finding.number) for finding in findings if finding.status == "NOT CHECKED")
         reasons = [(f"prøve {left_out}", f"check {left_out}")] if left_out else []
@@ -5756,13 +5885,13 @@ def opening_words(audit: Audit) -> list[tuple[str, str]]:
         danish, english = money_words(pool["amount"], shown(pool["currency"]))
         words.append(
             (
-                f"Runde: {name}; pulje {danish}; niveau {audit.tier}; format {audit.format}",
+                f"Runde: {name}; pulje {danish}; {TIER_WORDS[audit.tier]}; format {audit.format}",
                 f"Round: {name}; pool {english}; tier {audit.tier}; format {audit.format}",
             )
         )
         if round_["tier_reason"]:
             reason = quoted_text(round_["tier_reason"])
-            words.append((f"Begrundelse for niveauet: {reason}", f"Reason for the tier: {reason}"))
+            words.append((f"Begrundelse for at vise så meget: {reason}", f"Reason for the tier: {reason}"))
         words += ballots_words(audit)
     if audit.signatures:
         done, needed = sum(one.signed for one in audit.signatures), audit.round["threshold"]

@@ -14,7 +14,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from borgerbudget import Limits, Proposal, canonical, make_election
+from borgerbudget import Limits, Proposal, canonical, make_election, make_hand_count
 from borgerbudget.chain import Event, follow, freeze_hash, private_sha256
 from borgerbudget.election import Election
 from borgerbudget.leaves import box_root, leaf
@@ -94,7 +94,12 @@ def play(
     ballots = [APPROVALS[i * i % len(APPROVALS)] for i in range(voters)]
     cast: list[Any] = [{p: 1 + len(p) % 3 for p in b} if method in ("points", "scoring") else b for b in ballots]
     proposals = [replace(p, withdrawn=p.id in withdrawn) for p in PROPOSALS]
-    election = make_election(100_000_00, proposals, cast, method, limits=limits, round=name)
+    by_hand = method == "hand-count"
+    if by_hand:
+        totals = {p.id: sum(p.id in ballot for ballot in ballots) for p in proposals}
+        election = make_hand_count(100_000_00, proposals, totals, voters, limits, name)
+    else:
+        election = make_election(100_000_00, proposals, cast, method, limits=limits, round=name)
     ties = ("cheapest", "most-votes", "lot" if dice else "refuse")
     plan = make_plan(plan_name, election, ties=ties)
     roles = ("clerk", "auditor", "auditor")
@@ -103,14 +108,15 @@ def play(
     reason = "Borgermødet vil se sedlerne" if tier == "open" else None
     terms = Terms("round", tier, reason, public, needed, eligible=voters + 30)
 
-    openings = []
-    for voter, ballot in enumerate(cast):
+    openings: list[Opening] = []
+    for voter, ballot in enumerate([] if by_hand else cast):
         items = None if not isinstance(ballot, Mapping) else [ballot[p] for p in ballot]
         text = election.method.line(list(ballot), items)
         salt = drawn("salt", name, voter)
         openings.append(Opening(leaf(name, salt, text).hex(), salt, text))
     refused = tuple((leaf(name, drawn("void", name, i), "bade").hex(), "double-vote") for i in range(rejected))
-    election = replace(election, sealed_root=box_root(bytes.fromhex(o.leaf) for o in openings))
+    if not by_hand:
+        election = replace(election, sealed_root=box_root(bytes.fromhex(o.leaf) for o in openings))
     if dice:
         drawn_order = Lot(tuple(reversed(election.ids)))
         plan = replace(plan, lot=drawn_order if dice == COMMITTEE else dice_lot(election, dice))
@@ -132,15 +138,24 @@ def _events(
         batches[-1] = sorted(batches[-1] + leaves[len(leaves) - len(leaves) % batch :])
     else:
         batches = [sorted(leaves)]
+    cast, counted_by_hand = len(leaves), []
+    if election.hand_count:  # what is left of the box: how many are void
+        batches, cast = [], election.profile.total + len(box.rejected)
+        few = min(8, election.profile.total)
+        first = {"urn": "hallen", "ballots": 1, "void": 0, "differed": 2}  # counted again: the last count stands
+        again = {"urn": "hallen", "ballots": election.profile.total - few, "void": len(box.rejected), "differed": 0}
+        other = {"urn": "brugsen", "ballots": few, "void": 0, "differed": 1}
+        counted_by_hand = [("hand-counted", urn) for urn in (first, again, other)]
     funded = canonical.write(outcome.as_json()["funded"])
     happenings: list[tuple[str, dict[str, object]]] = [
         ("created", {}), ("proposals-opened", {}), ("vetting-started", {}), ("frozen", {}),
-        ("codes-issued", {"number": len(leaves) + 10}), ("opened", {}),
+        ("codes-issued", {"number": cast + 10}), ("opened", {}),
         *(("batch-added", {"batch": i, "leaves": part}) for i, part in enumerate(batches, 1)),
         *(("withdrawn", {"proposal": proposal}) for proposal in withdrawn),
-        ("closed", {"roll": (terms.eligible or 0) + 2, "codes": len(leaves) + 10, "withdrawn": list(withdrawn)}),
+        ("closed", {"roll": (terms.eligible or 0) + 2, "codes": cast + 10, "withdrawn": list(withdrawn)}),
+        *counted_by_hand,
         ("reconciled", {}),
-        ("box-sealed", {"ballots_root": election.ballots_root, "accepted": len(box.openings),
+        ("box-sealed", {"ballots_root": election.ballots_root, "accepted": cast - len(box.rejected),
                         "rejected": len(box.rejected)}),
     ]  # fmt: skip
     if plan.lot is not None:

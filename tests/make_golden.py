@@ -92,6 +92,7 @@ BUNDLES: dict[str, Callable[[], bytes]] = {
     "1.1-round-sealed-knapsack": lambda: of_round("greedy-80", "sealed", "knapsack", limits=LIMITS),
     "1.1-round-sealed-points": lambda: of_round("equal-shares", "sealed", "points"),
     "1.1-round-sealed-scoring": lambda: of_round("greedy-stop", "sealed", "scoring"),
+    "1.1-round-totals-hand-count": lambda: of_round("greedy-per-cost", "totals", "hand-count", withdrawn=("klub",)),
     "1.1-round-sealed-ranked": lambda: of_round("greedy", "sealed", "ranked"),
 }
 

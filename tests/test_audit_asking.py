@@ -25,7 +25,7 @@ from tallies.audit.keys import private_pem, public_pem
 from tallies.audit.members import MAKER_SAYS, is_blank
 from tallies.command_line import tell_dice
 from tallies.reference import VERIFIER
-from tests.histories import AUDITOR, CLERK, THIEF, document, relisted, sealed_file
+from tests.histories import AUDITOR, CLERK, THIEF, document, relisted, sealed_file, written
 from tests.test_audit_bundle import LILLEVIG, ROOT, TIED, run
 from tests.test_audit_checks import PINS, members, verified
 from tests.weighted import WEIGHTS, by_area
@@ -141,13 +141,22 @@ def test_a_file_that_is_not_there_is_named_once(folder: Path) -> None:
     assert (done.returncode, done.stderr.count("none.pb")) == (3, 1)
 
 
-def test_a_profile_that_does_not_tell_people_is_no_bundle(folder: Path) -> None:
+def test_a_profile_keeps_people_and_votes_apart_in_its_bundle_and_one_that_cannot_is_none(folder: Path) -> None:
     """By whole weights its votes would pass for people."""
     (folder / "area.pb").write_bytes(by_area(WEIGHTS))
     assert run("convert", "area.pb", "area.json", folder=folder).returncode == 0
-    done = run("audit", "bundle", "area.json", "--out", "area.bba", folder=folder)
+    bundled = [run("audit", "bundle", f"area.{kind}", "--out", f"{kind}.bba", folder=folder) for kind in ("json", "pb")]
+    assert [done.returncode for done in bundled] == [0, 0]
+    told = [unpack((folder / f"{kind}.bba").read_bytes()) for kind in ("json", "pb")]
+    for name in ("weights.json", "ballots.tsv", "trace.jsonl", "result.json"):
+        assert told[0][name] == told[1][name]
+    older = json.loads((folder / "area.json").read_bytes())
+    del older["weights"]
+    (folder / "older.json").write_bytes(written(older))
+    done = run("audit", "bundle", "older.json", "--out", "older.bba", folder=folder)
     assert (done.returncode, "[BUN-023]" in done.stderr) == (3, True)
-    assert run("audit", "bundle", "area.pb", "--out", "area.bba", folder=folder).returncode == 0
+    done = run("convert", "area.json", "voters.pb", folder=folder)  # each vote would be a voter
+    assert (done.returncode, "[FI-007]" in done.stderr) == (3, True)
 
 
 # -- signing

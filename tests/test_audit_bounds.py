@@ -151,13 +151,13 @@ def test_ballots_are_shown_without_a_reason_from_five_hundred_of_which_a_tenth_n
 # -- which members
 
 
-def test_a_hand_count_has_no_ballots_to_show_and_no_round() -> None:
+def test_a_hand_count_has_no_ballots_to_show_and_no_leaves() -> None:
     assert first_code(verified(by_hand("round.json", b"{", b"{"))) is None
 
     def as_hand_count(value: Any) -> None:
         value["ballot"]["method"] = "hand-count"
 
-    assert first_code(verified(edited("round.json", as_hand_count, "totals"))) == "E502"
+    assert first_code(verified(edited("round.json", as_hand_count, "totals"))) == "E506"
     assert first_code(verified(plain_file(lambda found: changed(found, "round.json", as_hand_count)))) == "E502"
 
 

@@ -135,7 +135,7 @@ def test_between_its_signers_a_bundle_is_incomplete_and_with_a_key_it_fails() ->
     half = sealed_file(members(), AUDITOR)
     report = verified(half)
     assert (report["verdict"], report["exit"], report["pinned"]) == ("incomplete", 8, False)
-    missing = f"1 af 2 har underskrevet; der mangler: administrator {PINS[0]}"
+    missing = f"1 af 2 har underskrevet; der mangler: sekretær {PINS[0]}"
     assert report["checks"][3]["da"].endswith(missing)
     report = verified(half, keys=PINS[1:])
     assert (report["exit"], first_code(report)) == (5, "E402")

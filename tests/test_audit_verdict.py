@@ -64,9 +64,9 @@ def test_the_verdict_names_bundle_round_signers_lot_and_winners() -> None:
 
 def test_the_verdict_in_danish() -> None:
     lines = told(sealed_file(members(), AUDITOR), "da")
-    assert "Runde: lillevig-2026; pulje 100.000 kr.; niveau open; format 1.1" in lines
+    assert "Runde: lillevig-2026; pulje 100.000 kr.; sedlerne vises; format 1.1" in lines
     assert "Underskrifter: 1, 2 kræves" in lines
-    assert f"    administrator {PINS[0]}: har ikke underskrevet" in lines
+    assert f"    sekretær {PINS[0]}: har ikke underskrevet" in lines
     assert "Lodtrækning med terninger: 4261538. Vidner: «Anna», «Bo»." in lines
     assert lines[-1] == "Intet er forkert, men ikke alt er prøvet: prøve 4; 1 underskrift mangler."
     whole = told(sealed_file(members(), CLERK, AUDITOR), "da", keys=PINS)

@@ -101,6 +101,7 @@ SITUATIONS: dict[str, Callable[[], tuple[bytes, Asked]]] = {
     "totals by population": lambda: (golden("file-totals-population"), {}),
     "a file whose ballots break its limits": lambda: (golden("file-open-limits"), {}),
     "a hand count": lambda: (golden("file-totals-hand-count"), {}),
+    "a round counted by hand": lambda: (golden("round-totals-hand-count"), {"keys": PINS}),
     "a sealed bundle": lambda: (golden("round-sealed-points"), {"keys": PINS}),
     "equal shares before greedy": lambda: (golden("file-open-comparison"), {}),
     "a file of format 1.0": lambda: ((FOLDER / "file-open-greedy.bba").read_bytes(), {}),

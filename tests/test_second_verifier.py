@@ -23,6 +23,7 @@ from tests.agree_second import Bundle, bundle_of, bundles, difference, judged, w
 from tests.histories import (
     AUDITOR,
     CLERK,
+    COMMITTEE,
     THIEF,
     Made,
     document,
@@ -36,6 +37,7 @@ from tests.histories import (
 from tests.make_golden import FOLDER, LIMITS
 from tests.small import Case
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, first_code, made, members, verified
+from tests.test_audit_hand_count import WRONG, counted
 from tests.test_audit_possible import CASES, honest
 from tests.test_audit_possible import made as impossible
 from tests.test_audit_totals import ELECTION, FORGED
@@ -150,6 +152,17 @@ def test_both_refuse_at_the_same_check(place: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FORGED)
 def test_both_refuse_steps_that_no_plan_allows(name: str, tmp_path: Path) -> None:
     both_say(FORGED[name][1](), tmp_path)
+
+
+@pytest.mark.parametrize("dice", [None, "4261538", COMMITTEE])
+@pytest.mark.parametrize("plan", ["greedy", "residual-last", "equal-split"])
+def test_both_accept_rounds_counted_by_hand(plan: str, dice: str | None, tmp_path: Path) -> None:
+    both_say(sealed_file(counted(plan=plan, dice=dice), CLERK, AUDITOR), tmp_path, *OPTIONS, keys=PINS)
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_both_refuse_a_count_by_hand_that_does_not_add_up(name: str, tmp_path: Path) -> None:
+    both_say(pack(WRONG[name][1]()), tmp_path)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -14,6 +14,7 @@ from borgerbudget.files.pabulib import WITHDRAWN
 from borgerbudget.files.pabulib_document import Document, Section
 from borgerbudget.files.words import PROBLEMS
 from borgerbudget.money import plain_amount
+from borgerbudget.words import Text
 
 MOST_VOTERS = 10_000_000
 
@@ -21,11 +22,9 @@ MOST_VOTERS = 10_000_000
 def document_of(election: Election, name: str) -> Document:
     """The election's document.  Raises InputRejected when its ballots are not whole voters."""
     profile, method, limits = election.profile, election.method, election.limits
-    if profile.denominator != 1:
-        reason = "some ballots count as a fraction of a voter"
+    reason = _no_voters(election)
+    if reason is not None:
         raise InputRejected(problem(PROBLEMS, "FI-007", Place(name), reason=reason))
-    if profile.total > MOST_VOTERS and not election.hand_count:
-        raise InputRejected(problem(PROBLEMS, "FI-007", Place(name), reason=f"{profile.total} > {MOST_VOTERS}"))
     vote_type = next((k for k, name in VOTE_TYPES.items() if name == method.name), "approval")  # knapsack, too
     basket = limits.max_sum_cost
     if method.name == "knapsack" and basket is None:
@@ -64,6 +63,23 @@ def document_of(election: Election, name: str) -> Document:
             tuple((str(number), *cells) for number, cells in enumerate(votes, 1)),
         ),
     )
+
+
+def _no_voters(election: Election) -> Text | None:
+    """Why its ballots cannot be written as one line for each voter; None where they can."""
+    profile = election.profile
+    if election.by_area:
+        return Text(
+            "sedlerne vejer efter område, og hvilken seddel der kom hvorfra, er ikke kendt",
+            "the ballots weigh by area, and which of them came from where is not known",
+        )
+    if profile.denominator != 1:
+        return Text("nogle sedler tæller som en brøkdel af en vælger", "some ballots count as a fraction of a voter")
+    if profile.total > MOST_VOTERS and not election.hand_count:
+        return Text(
+            f"{profile.total} vælgere er flere end {MOST_VOTERS}", f"{profile.total} voters are more than {MOST_VOTERS}"
+        )
+    return None
 
 
 def _projects(election: Election) -> Section:

@@ -6,7 +6,6 @@ It is read strictly: one canonical form, no floats, no repeated keys, nothing th
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -23,6 +22,7 @@ from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, Place
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.numbers import parse_whole
+from borgerbudget.files.profile_people import People, people_of, read_count, read_people
 from borgerbudget.files.reading import Reading
 from borgerbudget.money import LARGEST_AMOUNT, MINOR_UNITS
 from borgerbudget.pool import Pool
@@ -30,11 +30,8 @@ from borgerbudget.profile import ballot_lines, merge, unread
 from borgerbudget.proposal import Proposal
 
 SCHEMA = "borgerbudget.profile/1"
-MOST_DIGITS = 1000
-"""Of a ballot's count, on either side of the stroke."""
 MOST_BITS = 4096
 """Of the common denominator of all counts."""
-_COUNT = re.compile(r"([1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 
 Word = Annotated[str, Field(min_length=1)]
 Amount = Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
@@ -78,6 +75,7 @@ class _Profile(_Strict):
     totals: list[Annotated[tuple[str, Count], Strict(False)]] | None = None
     valid: Count | None = None
     by_area: Literal[True] | None = None
+    weights: People | None = None
 
 
 def write_profile(election: Election) -> bytes:
@@ -103,6 +101,9 @@ def profile_of(election: Election) -> dict[str, object]:
         found["valid"] = election.profile.total
     if election.by_area:
         found["by_area"] = True
+    people = people_of(election)
+    if people is not None:
+        found["weights"] = people
     return found
 
 
@@ -184,7 +185,7 @@ def _election(profile: _Profile, place: Place, findings: Findings) -> Election |
     for number, line in enumerate(profile.ballots, 1):
         try:
             count, _, ballot = line.partition("\t")
-            weights.append(_count(count))
+            weights.append(read_count(count))
             ballots.append(_ballot(ballot, method, index))
         except ValueError as error:
             findings.error("PR-003", place, number=number, value=shown(line), reason=error)
@@ -194,6 +195,12 @@ def _election(profile: _Profile, place: Place, findings: Findings) -> Election |
         if common.bit_length() > MOST_BITS:
             findings.error("PR-002", place, where="ballots", reason="the counts have no reasonable common denominator")
             break
+    areas, heads = None, None
+    if profile.weights is not None and not findings.failed:
+        areas = read_people(profile.weights, weights, place, findings)
+        heads = np.array(profile.weights.heads, np.int64)
+        if profile.by_area is None:
+            findings.error("PR-002", place, where=shown("weights"), reason="only beside by_area")
     if findings.failed:
         return None
     marks = Marks(
@@ -201,7 +208,7 @@ def _election(profile: _Profile, place: Place, findings: Findings) -> Election |
         np.array([p for listed, _ in ballots for p in listed], np.int32),
         np.array([p for _, points in ballots for p in points], np.int64) if method.has_points else None,
     )
-    merged = merge(method, marks, weights, profile.default_score)
+    merged = merge(method, marks, weights, profile.default_score, heads)
     if totals is not None:
         merged = unread(profile.valid or 0)
     return Election(
@@ -213,7 +220,8 @@ def _election(profile: _Profile, place: Place, findings: Findings) -> Election |
         round=profile.round,
         input_sha256=profile.input_sha256,
         totals=totals,
-        weighs_by_area=bool(profile.by_area),
+        areas=areas,
+        weighs_by_area=bool(profile.by_area) and areas is None,
     )
 
 
@@ -235,13 +243,6 @@ def _totals(profile: _Profile, place: Place, findings: Findings) -> tuple[int, .
     if any(totals) and profile.valid == 0:
         findings.error("PR-002", place, where=shown("valid"), reason="votes without ballots")
     return totals
-
-
-def _count(text: str) -> Fraction:
-    match = _COUNT.fullmatch(text)
-    if match is None or max(map(len, text.split("/"))) > MOST_DIGITS:
-        raise ValueError("the count is not a positive number")
-    return Fraction(int(match[1]), int(match[2] or "1"))
 
 
 def _ballot(text: str, method: BallotMethod, index: dict[str, int]) -> tuple[list[int], list[int]]:

@@ -59,7 +59,7 @@ class Opening:
 @dataclass(frozen=True, slots=True)
 class Box:
     """What a round has and a plain file has not: events, the leaves of accepted ballots, the rejected ones by reason
-    code, and who saw the lot being drawn."""
+    code (none of either in a hand count), and who saw the lot being drawn."""
 
     events: tuple[Event, ...]
     openings: tuple[Opening, ...]
@@ -77,7 +77,7 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
     election, plan = contest.election, contest.plan
     witnesses = terms.witnesses if box is None else box.witnesses
     wrong = unfit(election)
-    if election.hand_count and (tier != "totals" or box is not None):
+    if election.hand_count and tier != "totals":
         wrong.append(problem(PROBLEMS, "BUN-010"))
     if more_open(tier, terms.tier):
         wrong.append(problem(PROBLEMS, "BUN-015", settled=terms.tier, tier=tier))
@@ -114,7 +114,7 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
             if derived is not None:
                 found["round.pb"] = derived
         if box is not None:
-            found |= _box_members(box, tier)
+            found |= _box_members(box, tier, election.hand_count)
     except ValueError as error:
         raise InputRejected(problem(PROBLEMS, "BUN-003", reason=error)) from None
     return found
@@ -148,13 +148,13 @@ def _plain_id(proposal: str) -> str:
     return re.sub("[^A-Za-z0-9._/-]+", "-", plain).strip("-")[:64] or "p1"
 
 
-def _box_members(box: Box, tier: Tier) -> dict[str, bytes]:
+def _box_members(box: Box, tier: Tier, by_hand: bool) -> dict[str, bytes]:
+    found = {"events.jsonl": chain_bytes(box.events)}
+    if by_hand:  # ballots of which nobody knows one by one have no leaves
+        return found
     openings = sorted(box.openings, key=lambda opening: opening.leaf)
-    found = {
-        "events.jsonl": chain_bytes(box.events),
-        "leaves.txt": "".join(f"{opening.leaf}\n" for opening in openings).encode(),
-        "rejected.tsv": "".join(f"{leaf}\t{reason}\n" for leaf, reason in sorted(box.rejected)).encode(),
-    }
+    found["leaves.txt"] = "".join(f"{opening.leaf}\n" for opening in openings).encode()
+    found["rejected.tsv"] = "".join(f"{leaf}\t{reason}\n" for leaf, reason in sorted(box.rejected)).encode()
     if tier == "sealed":
         rows = (f"{opening.leaf}\t{opening.salt.hex()}\t{opening.ballot}\n" for opening in openings)
         found["openings.tsv"] = "".join(rows).encode()

@@ -8,7 +8,7 @@ WRITTEN = Text(
     "Skrevet: {path} (SHA-256 {sha256}). Efterprøv: borgerbudget audit verify {path}",
     "Written: {path} (SHA-256 {sha256}). Check it: borgerbudget audit verify {path}",
 )
-ROLES = {"clerk": Text("administrator", "clerk"), "auditor": Text("revisor", "auditor")}
+ROLES = {"clerk": Text("sekretær", "clerk"), "auditor": Text("revisor", "auditor")}
 
 PROBLEMS = Catalogue(
     {
@@ -128,10 +128,11 @@ PROBLEMS = Catalogue(
                  "make the bundle again with this version and sign that; nothing was signed"),
         ),
         "BUN-023": Entry(
-            Text("sedlerne vejer efter område, men profilen siger ikke, hvor mange mennesker der har afgivet dem",
-                 "the ballots weigh by area, but the profile does not tell how many people cast them"),
-            Text("lav pakken af den fil, som profilen er skrevet af",
-                 "make the bundle of the file that the profile was made from"),
+            Text("sedlerne vejer efter område, men profilen er fra en ældre udgave og siger ikke, hvor mange mennesker der har "
+                 "afgivet dem",
+                 "the ballots weigh by area, but the profile is of an older version and does not tell how many people cast them"),
+            Text("lav profilen igen af den fil, den er skrevet af (borgerbudget convert), eller lav pakken af den fil",
+                 "make the profile again from its file (borgerbudget convert), or make the bundle of that file"),
         ),
         "KEY-001": Entry(
             Text("adgangssætningen er for kort", "the passphrase is too short"),

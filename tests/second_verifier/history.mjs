@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { readContainer } from "./container.mjs";
 import { checkBytes, inOrder } from "./members.mjs";
-import { isNewer } from "./settled.mjs";
+import { isByHand, isNewer } from "./settled.mjs";
 import { isSigner } from "./signatures.mjs";
 import { ascending, decode, hexSha, isHex, isId, isObject, isText, isWhole, listOf, need, orNull, Refused, same, sha, shape, spell, splitLines, total, Undone } from "./values.mjs";
 
@@ -15,15 +15,15 @@ const MOVES = {
 const STAYS = {
   amended: ["draft", "proposals", "vetting"], "dates-moved": ["ready"], "codes-issued": ["ready", "open", "suspended"], "code-voided": ["ready", "open", "suspended", "closed"],
   "roll-added": ["open", "suspended"], "roll-struck": ["open", "suspended", "closed"], "batch-added": ["open", "suspended", "closed"], withdrawn: ["open", "suspended", "closed"],
-  adjudicated: ["closed"], reconciled: ["closed"], "box-sealed": ["closed"], "lot-drawn": ["closed"], "appeal-received": ["provisional"], "appeal-decided": ["provisional"], awarded: ["final"],
+  adjudicated: ["closed"], "hand-counted": ["closed"], reconciled: ["closed"], "box-sealed": ["closed"], "lot-drawn": ["closed"], "appeal-received": ["provisional"], "appeal-decided": ["provisional"], awarded: ["final"],
   "reserve-called": ["final"], "key-lost": ["ready", "open", "suspended", "closed", "counted", "provisional"], "key-replaced": ["ready", "open", "suspended", "closed", "counted", "provisional"],
   purged: ["final", "archived", "cancelled", "annulled"],
 };
 const ONCE = ["created", "box-sealed", "lot-drawn", "counted"];
-const SEALED_OUT = ["code-voided", "roll-struck", "batch-added", "withdrawn", "adjudicated", "reconciled"], SEALED_FIRST = ["lot-drawn", "counted"];
+const SEALED_OUT = ["code-voided", "roll-struck", "batch-added", "withdrawn", "adjudicated", "hand-counted", "reconciled"], SEALED_FIRST = ["lot-drawn", "counted"];
 const isNatural = (value) => isWhole(value) && value >= 0;
 const PAYLOADS = {
-  "batch-added": { batch: isNatural, leaves: listOf(isHex) }, withdrawn: { proposal: isId }, closed: { roll: isNatural, codes: isNatural, withdrawn: listOf(isId) },
+  "batch-added": { batch: isNatural, leaves: listOf(isHex) }, "hand-counted": { urn: isText, ballots: isNatural, void: isNatural, differed: isNatural }, withdrawn: { proposal: isId }, closed: { roll: isNatural, codes: isNatural, withdrawn: listOf(isId) },
   "box-sealed": { ballots_root: isHex, accepted: isNatural, rejected: isNatural }, "lot-drawn": { dice: orNull(isText), order: orNull(listOf(isText)) },
   counted: { funded_sha256: isHex }, recounted: { funded_sha256: isHex }, "key-replaced": { old: isHex, new: isSigner },
 };
@@ -52,6 +52,7 @@ export function checkEvents(bundle) {
     need(from.includes(state) && event.from === state && event.to === to, "E802", type);
     need(!(ONCE.includes(type) && happened.has(type)), "E802", `${type} twice`);
     need(!(SEALED_OUT.includes(type) && happened.has("box-sealed")) && !(SEALED_FIRST.includes(type) && !happened.has("box-sealed")), "E802", `${type}: the seal`);
+    need(type !== (isByHand(bundle) ? "batch-added" : "hand-counted"), "E802", `${type}: counted by hand or not`);
     happened.add(type);
     state = to;
     const payloads = isNewer(bundle) ? PAYLOADS_SINCE_1_1 : PAYLOADS;
@@ -95,7 +96,19 @@ export function merkleRoot(nodes) { // nodes: the hashes of the leaves, as bytes
 }
 const boxRoot = (bundle) => merkleRoot(bundle.read["leaves.txt"].map((row) => Buffer.from(row.leaf, "hex"))).toString("hex");
 
+// A hand count: what was counted in the urns, of which the last count stands, and the totals.
+function checkUrns(bundle) {
+  const { "totals.tsv": totals, "trace.jsonl": [header], "manifest.json": manifest } = bundle.read;
+  const [{ payload: sealed }] = eventsOf(bundle, "box-sealed"), [{ payload: { codes, roll } }] = eventsOf(bundle, "closed");
+  const root = hexSha(totals.map(({ id, score }) => `${id}\t${score.asNumber}\n`).join(""));
+  for (const named of [sealed.ballots_root, manifest.ballots_root, header.ballots_root]) need(named === root, "E1001", "root");
+  const urns = [...new Map(eventsOf(bundle, "hand-counted").map(({ payload }) => [payload.urn, payload])).values()], sum = (key) => urns.reduce((all, urn) => all + urn[key], 0);
+  need(urns.length && sum("ballots") === sealed.accepted && sum("void") === sealed.rejected && sealed.accepted === header.ballots.valid, "E1006", "urns");
+  need(sealed.accepted <= codes && codes <= roll, "E1003", "too many");
+}
+
 export function checkBox(bundle) {
+  if (isByHand(bundle)) return checkUrns(bundle);
   const { "leaves.txt": leaves, "rejected.tsv": rejected, "trace.jsonl": [header], "manifest.json": manifest } = bundle.read;
   const [sealed] = eventsOf(bundle, "box-sealed"), [closed] = eventsOf(bundle, "closed"), batches = eventsOf(bundle, "batch-added");
   const root = boxRoot(bundle);
@@ -139,6 +152,7 @@ export function readReceipt(text) { // null: mistyped
   return { round, batch: Number(batch), code };
 }
 export function checkReceipt(bundle) {
+  if (isByHand(bundle)) throw new Undone();
   const { round, batch, code } = bundle.receipt;
   need(round === bundle.read["round.json"].round, "E1702", "another round");
   const added = eventsOf(bundle, "batch-added").find((event) => event.payload.batch === batch);

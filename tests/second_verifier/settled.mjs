@@ -29,6 +29,7 @@ const TEXTS = {
   "add1u": ["92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a", "adc8d368900b755f5659f6b4d58a2d14393a76d5c485ea2ef7251ed678e06b6c"],
   "add1eu": ["92ce4ac83192a86fba3c94f611d22278973392ddd77c3d166ea4f8fb2c58054a", "adc8d368900b755f5659f6b4d58a2d14393a76d5c485ea2ef7251ed678e06b6c"],
 };
+export const isByHand = (bundle) => bundle.read["round.json"].ballot.method === "hand-count";
 export const isNewer = (bundle) => bundle.read["manifest.json"].schema !== "borgerbudget.audit/1.0"; // 1.1 or later
 
 const shaped = (tests, where) => (value) => { shape(value, tests, "E502", where); return true; };
@@ -78,13 +79,14 @@ export function checkVersions(bundle) {
   for (const [name, hash] of [[round.plan.rule, manifest.plan.rule_sha256], [round.plan.completion, manifest.plan.completion_sha256]]) {
     need(name === undefined ? hash === null : TEXTS[name]?.includes(hash), "E507", name);
   }
-  const shown = manifest.tier !== "totals", held = round.source.kind === "round";
-  const belongs = { "ballots.tsv": shown, "totals.tsv": !shown, "events.jsonl": held, "leaves.txt": held, "rejected.tsv": held, "openings.tsv": held && manifest.tier === "sealed",
+  const shown = manifest.tier !== "totals", held = round.source.kind === "round", byHand = isByHand(bundle);
+  need(!byHand || (!shown && (!held || isNewer(bundle))), "E502", "a hand count shows totals");
+  const belongs = { "ballots.tsv": shown, "totals.tsv": !shown, "events.jsonl": held, "leaves.txt": held && !byHand, "rejected.tsv": held && !byHand, "openings.tsv": held && manifest.tier === "sealed",
     "lot.json": (trace[0].lot ?? null) !== null, "tables/result.csv": true };
   need(held || manifest.tier !== "sealed", "E502", "a plain file has no openings");
   const isAnnounced = (ballots) => hasKeys(ballots, ["valid"]) && readNumber(ballots.valid)?.against(ZERO) >= 0;
   need(shown || isAnnounced(trace[0].ballots), "E502", "ballots of the header");
-  const mayHaveRoot = shown || round.ballot.method === "hand-count";
+  const mayHaveRoot = shown || byHand;
   need(held || (manifest.events_head === null && (manifest.ballots_root !== null) === mayHaveRoot && manifest.ballots_root === (trace[0].ballots_root ?? null)), "E502", "manifest of a plain file");
   need(!isNewer(bundle) || (round.ballot.breaking !== null) === (!held && shown), "E502", "breaking");
   for (const [name, wanted] of Object.entries(belongs)) need(bundle.members.has(name) === wanted, wanted ? "E505" : "E506", name);
@@ -105,7 +107,6 @@ export function checkIds(bundle) {
   if (round.ballot.method === "hand-count") {
     const { valid } = bundle.read["trace.jsonl"][0].ballots;
     need(isWhole(valid), "E606", "valid");
-    need(round.source.kind === "file" && manifest.tier === "totals", "E606", "a hand count has no ballots");
     const votes = bundle.read["totals.tsv"], { max_length: longest } = round.ballot.limits;
     need(longest === null || total(votes.map((row) => row.score)).against(whole(valid).times(whole(longest))) <= 0, "E606", "max_length");
     for (const { id, supporters, score } of votes) need(same(supporters.asNumber, score.asNumber) && isWhole(score.asNumber) && score.asNumber >= 0 && !(valid === 0 && score.asNumber), "E606", id);
