@@ -43,9 +43,16 @@ ROUNDS = {
     "Grochów": "Poland_Warszawa_2017_Grochow_Poludniowy.pb",
     "Zacisze 2017": "Poland_Warszawa_2017_Zacisze.pb",
     "Rembertów": "Poland_Warszawa_2023_Rembertow.pb",
+    "Świecie": "Poland_Swiecie_2023.pb",
+    "Stary Widzew": "Poland_Lodz_2022_Stary_Widzew.pb",
+    "Ursus": "Poland_Warszawa_2020_Ursus.pb",
     "Amsterdam": "Netherlands_Amsterdam_252.pb",
 }
 VILLAGES = ("Grzegorzki", "Zacisze")
+DISTRICTS = ("Zacisze 2017", "Rembertów", "Grochów", "Stary Widzew", "Świecie", "Ursus", "Amsterdam", "Praga")
+"""1,107 to 14,897 ballots."""
+COMPARED = {"greedy": 10, "add1e": 3}
+"""With how many of the pools the peer counts, too."""
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
@@ -90,11 +97,11 @@ class Bench:
         repeat = ["--repeat", str(self.repeat)]
         return self.ask(sys.executable, HERE / "engine.py", operation, *repeat, *options, *paths)[0]
 
-    def peer(self, operation: str, *paths: Path) -> Found:
+    def peer(self, operation: str, *paths: Path, options: Sequence[str] = ()) -> Found:
         if self.peers is None:
             return {"error": "no --peers"}
         limits = ["--cap", str(self.cap), "--gigabytes", str(self.gigabytes)]
-        return self.ask(self.peers, HERE / "peer_pabutools.py", operation, *limits, *paths)[0]
+        return self.ask(self.peers, HERE / "peer_pabutools.py", operation, *limits, *options, *paths)[0]
 
     def tool(self, path: Path) -> Found:
         if self.js is None:
@@ -198,15 +205,17 @@ class Bench:
             yield Line(12, what, None, 60, "less", note="no such round")
 
     def row_14(self) -> Iterator[Line]:
-        """Thousands of counts with another pool each time."""
-        for operation in ("greedy", "add1e"):
-            for name in ("Zacisze", "Grzegorzki", "Grochów", "Amsterdam"):
+        """Thousands of counts with another pool each time; the peer counts with some of these pools."""
+        for operation, compared in COMPARED.items():
+            for name in DISTRICTS:
                 what = f"{operation}, another pool each time: pabutools / ours, {name}"
-                if path := self.path(name):
-                    ours = self.ask(sys.executable, HERE / "many.py", operation, path)[0]
-                    yield self.ratio(14, what, 1000, "more", ours, self.peer(operation, path))
-                else:
+                path = self.path(name)
+                if path is None:
                     yield Line(14, what, None, 1000, "more", note="no such round")
+                    continue
+                ours = self.ask(sys.executable, HERE / "many.py", operation, path, "--compared", str(compared))[0]
+                pools = ",".join(map(str, ours.get("pools", [])))
+                yield self.ratio(14, what, 1000, "more", ours, self.peer(operation, path, options=["--pools", pools]))
 
     def row_15(self) -> Iterator[Line]:
         """Thousands of counts with other votes each time."""

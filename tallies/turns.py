@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cmp_to_key
 from itertools import pairwise
+from typing import NamedTuple
 
 from tallies.contest import Contest
 
@@ -52,6 +53,16 @@ def fitting(contest: Contest, left: Callable[[], int]) -> Callable[[Sequence[int
     return lambda proposals: sum(contest.asks[p] for p in proposals) <= left()
 
 
+class Taken(NamedTuple):
+    """Who is funded; ``tie``: whether a tie that the plan leaves open may have mattered.  All of it is the same with every
+    amount from ``low`` to ``high`` (None: any larger one), both included, that the same proposals wait for."""
+
+    funded: list[int]
+    tie: bool
+    low: int
+    high: int | None
+
+
 @dataclass(frozen=True, eq=False)
 class Queue:
     """All turns of a contest in one full order, sorted once for many counts in which neither values nor order change.
@@ -62,23 +73,25 @@ class Queue:
     costs: tuple[int, ...]
     open_class: dict[int, int]
 
-    def taken(self, waiting: Collection[int], left: int, ends: bool = False) -> tuple[list[int], bool]:
-        """Which of ``waiting`` get their cost out of ``left``, and whether a tie that the plan leaves open may have
-        mattered.  ``ends``: the first that does not fit ends it."""
+    def taken(self, waiting: Collection[int], left: int, ends: bool = False) -> Taken:
+        """Which of ``waiting`` get their cost out of ``left``.  ``ends``: the first that does not fit ends it."""
+        spent, high = 0, None
         funded, skipped = [], set()
         for p in self.order:
             if p not in waiting:
                 continue
-            if self.costs[p] <= left:
-                left -= self.costs[p]
+            needed = spent + self.costs[p]
+            if needed <= left:
+                spent = needed
                 funded.append(p)
             else:
+                high = needed - 1 if high is None else min(high, needed - 1)
                 skipped.add(self.open_class.get(p))
                 if ends:
                     break
         skipped.discard(None)
         tie = bool(skipped) and any(sum(self.open_class.get(p) == c for p in waiting) > 1 for c in skipped)
-        return funded, tie
+        return Taken(funded, tie, spent, high)
 
 
 def queue_of(contest: Contest, value: Callable[[int], Fraction]) -> Queue:

@@ -91,6 +91,22 @@ def test_every_count_equals_a_plain_count_of_the_changed_election(name: str) -> 
     assert compared > 20
 
 
+@pytest.mark.parametrize("name", ["greedy", "greedy-stop", "greedy-per-cost"])
+def test_what_holds_for_an_interval_of_pools_is_counted_once_and_for_no_pool_beyond(name: str) -> None:
+    again = 0
+    for seed in range(12):
+        rng = random.Random(seed)
+        election = random_case(rng).election
+        many = Many(election, make_plan(name, election, {}))
+        pools = [rng.randint(1, sum(election.costs) + 9) for _ in range(25)]
+        ends = [election.pool.amount + cost + by for cost in (0, *election.costs) for by in (-1, 0)]
+        for pool in (*pools, *filter(None, ends)):
+            changed = Changed(pool=pool)
+            again += many._base is not None and many._base._known.at(pool) is not None
+            assert in_short(many.count(changed)) == plainly(changed, election, many.plan), (seed, pool)
+    assert again > 100
+
+
 def test_a_tie_that_a_plan_leaves_open_is_broken_by_id_and_marked_when_asked_for() -> None:
     marked = 0
     for seed in range(1000):

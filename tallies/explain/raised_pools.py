@@ -87,5 +87,5 @@ def _missing(queue: Queue, line: Line, funded: tuple[int, ...], p: int, left: in
             else:
                 short.append(cost - rest)
         if costs[p] <= rest or more >= limit:
-            return min(more, limit), queue.taken(waiting, left)[1]
+            return min(more, limit), queue.taken(waiting, left).tie
         more += min([costs[p] - rest, *short])

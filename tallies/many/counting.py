@@ -1,6 +1,7 @@
 """One election counted again and again: what does not change is made once.
 
-Greedy rules.  The order of turns does not depend on the pool: it is sorted once, and a count is a walk along it.
+Greedy rules.  The order of turns does not depend on the pool: it is sorted once, and a count is a walk along it.  What a walk
+compared the pool with says from which pool to which the next one would be the same: there it is not walked again.
 Equal shares.  Runs do not depend on the pool, only on who takes part: a count is a walk along the stretches of endowments
 that earlier counts found (``tallies.stretches``).  With other votes or costs add1 finds none of them again, and its own
 search of one count is the faster one.
@@ -10,15 +11,17 @@ with the support made once.  Every way gives the outcome of a plain count of the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal
 
 from borgerbudget.election import Election
 from tallies.contest import Contest
 from tallies.counting import TieMatters, count, leaves
 from tallies.many.changes import Changed, Weighing
+from tallies.many.reused import Reused
 from tallies.outcome import Outcome
 from tallies.plan import Plan
 from tallies.stretches import EXHAUSTIVE, UTILITARIAN, Lines, climb, start_of
@@ -58,27 +61,35 @@ class Many:
         self.election, self.plan, self.ties = election, plan, ties
         self.support = support_of(election, plan.points_table)
         self._weighing: Weighing | None = None
-        self._base: _Shared | None = None
 
     def count(self, changed: Changed = Changed()) -> Counted:  # noqa: B008  (frozen)
         """Raises ValueError for a change that no election can have, InputRejected where the plan then contradicts itself."""
-        if changed.weights is not None:
-            if self._weighing is None:
-                self._weighing = Weighing(self.election, self.plan, self.support)
-            support = self._weighing.support(changed)
-        else:
-            support = self.support
-        other_votes = changed.weights is not None or bool(changed.costs)
-        if not _quick(self.plan) or not support.total or (self.plan.adds and other_votes):
-            return self._plainly(changed, support)
         if changed.weights is None and not changed.costs:
-            self._base = self._base or _Shared(self.election, self.plan, support)
-            shared = self._base
+            support, shared = self.support, self._base
         else:
-            shared = _Shared(replace(changed, pool=None, weights=None).election(self.election), self.plan, support)
-        pool = self.election.pool.amount if changed.pool is None else changed.pool
-        found = shared.count(pool)
+            support = self._weighed(changed)
+            shared = None if self.plan.adds else self._shared(changed, support)
+        if shared is None:
+            return self._plainly(changed, support)
+        found = shared.count(self.election.pool.amount if changed.pool is None else changed.pool)
         return self._plainly(changed, support) if found.tie and self.ties == "refuse" else found
+
+    @cached_property
+    def _base(self) -> _Shared | None:
+        """What counts share that differ in the pool alone."""
+        return self._shared(Changed(), self.support)
+
+    def _shared(self, changed: Changed, support: Support) -> _Shared | None:
+        if not _quick(self.plan) or not support.total:
+            return None
+        return _Shared(replace(changed, pool=None, weights=None).election(self.election), self.plan, support)
+
+    def _weighed(self, changed: Changed) -> Support:
+        if changed.weights is None:
+            return self.support
+        if self._weighing is None:
+            self._weighing = Weighing(self.election, self.plan, self.support)
+        return self._weighing.support(changed)
 
     def outcome(self, changed: Changed = Changed()) -> Outcome:  # noqa: B008  (frozen)
         """The whole outcome of a plain count.  Raises TieMatters, whatever the policy here."""
@@ -115,12 +126,26 @@ class _Shared:
         self.plan, self.support, self.costs = plan, support, election.costs
         self._lines = Lines(election, plan, support)
         self._queue = queue_of(self._lines.contest, partial(_value, self._lines.contest, plan))
+        self._levels = sorted({self.costs[p] for p in self._queue.order})
+        self._known = Reused[Counted]()
 
     def count(self, pool: int) -> Counted:
         if self.plan.rule == "equal-shares":
-            funded, tie = self._equal_shares(pool)
-        else:
-            funded, tie = self._queue.taken(self._taking_part(pool), pool, self.plan.rule == "greedy-stop")
+            return self._short(*self._equal_shares(pool))
+        known = self._known.at(pool)
+        return self._greedy(pool) if known is None else known
+
+    def _greedy(self, pool: int) -> Counted:
+        taken = self._queue.taken(self._taking_part(pool), pool, self.plan.rule == "greedy-stop")
+        found = self._short(taken.funded, taken.tie)
+        level = bisect_right(self._levels, pool)  # those who take part are the same up to the next level
+        highs = [
+            high for high in (taken.high, *(cost - 1 for cost in self._levels[level : level + 1])) if high is not None
+        ]
+        self._known.keep(max([taken.low, *self._levels[:level][-1:]]), min(highs, default=None), found)
+        return found
+
+    def _short(self, funded: list[int], tie: bool) -> Counted:
         funded.sort()
         return Counted(tuple(funded), tuple(self.costs[p] for p in funded), tie and self.plan.lot is None)
 
@@ -140,8 +165,8 @@ class _Shared:
             funded, tie = list(stretch.funded), stretch.by_order
         if plan.completion in UTILITARIAN:
             left = pool - sum(self.costs[p] for p in funded)
-            rest, open_too = self._queue.taken(self._taking_part(pool).difference(funded), left)
-            funded, tie = funded + rest, tie or open_too
+            rest = self._queue.taken(self._taking_part(pool).difference(funded), left)
+            funded, tie = funded + rest.funded, tie or rest.tie
         return funded, tie
 
 
