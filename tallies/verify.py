@@ -25,40 +25,40 @@ Contents, by line:
      151  time
      177  numbers and JSON
      302  reading a round
-     835  what meetings add to a plan
-    1191  the plan
-    1381  what a plan makes of it
-    1562  ties
-    1647  greedy rules
-    1690  buying under constraints
-    1713  Phragmen
-    1789  equal shares
-    2230  village rules: contradictions
-    2451  village rules: going on
-    2494    room
-    2569    passes
-    2665  village rules: allocations
-    2929  leftover and reserve
-    2999  the count
-    3277  the replay
-    3365    taking lines
-    3424    the whole
-    3520    equal shares
-    3670  bundles: their values
-    3961  bundles: bytes
-    4076  bundles: Ed25519
-    4138  bundles: shapes
-    4322  bundles: totals
-    4515  bundles: the checks
-    4630    what the bundle says
-    4681    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4910    6 and 7: ids, ballots
-    5104    8 to 11: the round's history, the box
-    5255    12 to 15: the lot, the count, its trace, its sums
-    5540    16 and 17: what is made of it, receipts
-    5649    all of them
-    5726  bundles: the answer
-    5985  the command line
+     836  what meetings add to a plan
+    1192  the plan
+    1382  what a plan makes of it
+    1563  ties
+    1648  greedy rules
+    1691  buying under constraints
+    1714  Phragmen
+    1790  equal shares
+    2231  village rules: contradictions
+    2452  village rules: going on
+    2495    room
+    2570    passes
+    2666  village rules: allocations
+    2930  leftover and reserve
+    3000  the count
+    3278  the replay
+    3366    taking lines
+    3425    the whole
+    3521    equal shares
+    3671  bundles: their values
+    3962  bundles: bytes
+    4077  bundles: Ed25519
+    4139  bundles: shapes
+    4323  bundles: totals
+    4516  bundles: the checks
+    4631    what the bundle says
+    4682    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4911    6 and 7: ids, ballots
+    5105    8 to 11: the round's history, the box
+    5258    12 to 15: the lot, the count, its trace, its sums
+    5543    16 and 17: what is made of it, receipts
+    5652    all of them
+    5729  bundles: the answer
+    5988  the command line
 """
 
 from __future__ import annotations
@@ -425,7 +425,8 @@ def people_fit(weights: list[Fraction], cast: list[int], heads: list[int], count
     something between the least and the largest weight of those who cast it."""
     if len(heads) != len(counts) or sum(heads) != sum(cast) or min([1, *heads]) <= 0:
         return False
-    return all(min(weights) * n <= count <= max(weights) * n for n, count in zip(heads, counts))  # noqa: B905
+    least, most = min(weights, default=Fraction(0)), max(weights, default=Fraction(0))
+    return all(least * n <= count <= most * n for n, count in zip(heads, counts))  # noqa: B905
 
 
 def read_input(data: bytes) -> Election:
@@ -668,7 +669,7 @@ def read_pabulib(data: bytes) -> Election:
     key = "area_weights" if "area_weights" in meta else "area_population"
     numbers = read_areas(meta[key], key)
     areas = [[name, count_text(numbers[name]), ballots_from[name]] for name in sorted(ballots_from)]
-    people = {"by": key[5:], "areas": areas, "heads": [heads[ballot] for _, ballot in election.ballots]}
+    people = {"by": key.partition("_")[2], "areas": areas, "heads": [heads[ballot] for _, ballot in election.ballots]}
     return Election(**{**election.__dict__, "people": people})
 
 
@@ -3881,8 +3882,8 @@ SENTENCES = {
     "E1003": ("{more} end {less}.", "{more} {less}."),
     "E1004": ("{ballots} sedler, men {leaves} blade.", "{ballots} ballots, but {leaves} leaves."),
     "E1005": ("Portion {batch} er for lille.", "Batch {batch} is too small."),
-    "E1006": ("Urnernes optællinger giver ikke rundens tal: {urns} gyldige sedler i urnerne, {ballots} i runden.",
-              "The counts of the urns do not add up: {urns} valid ballots in the urns, {ballots} in the round."),
+    "E1006": ("Urnerne giver ikke rundens tal: {mine} gyldige og ugyldige sedler i urnerne; runden siger: {theirs}.",
+              "The urns do not add up: {mine} valid and void ballots in the urns; the round says: {theirs}."),
     "E1101": ("Bladet {leaf} åbner til noget andet.", "The leaf {leaf} opens to something else."),
     "E1102": ("Åbningerne svarer ikke til bladene.", "The openings do not match the leaves."),
     "E1103": ("De åbnede sedler er ikke dem, der er talt.", "The opened ballots are not those counted."),
@@ -5225,8 +5226,10 @@ class Audit:
             raise Fault("E1001")
         urns = {counted["urn"]: counted for counted in self.payloads("hand-counted")}
         ballots, void = (sum(urn[key] for urn in urns.values()) for key in ("ballots", "void"))
-        if not urns or (ballots, void) != (sealed["accepted"], sealed["rejected"]) or ballots != self.election.voters:
-            raise Fault("E1006", ballots=sealed["accepted"], urns=ballots)
+        stated = number(self.election.voters)
+        if not urns or (ballots, void) != (sealed["accepted"], sealed["rejected"]) or ballots != stated:
+            theirs = "/".join(map(str, sorted({stated, sealed["accepted"]})))
+            raise Fault("E1006", mine=f"{ballots} + {void}", theirs=f"{theirs} + {sealed['rejected']}")
         self.no_more_than_may_vote(ballots)
         self.note(
             f"Urner talt: {len(urns)}; gyldige sedler: {ballots}, ugyldige: {void}.",

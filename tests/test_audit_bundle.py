@@ -242,7 +242,7 @@ def test_the_reason_for_a_tier_stands_in_the_bundle_and_in_the_verdict(tmp_path:
     settled = json.loads(unpack((tmp_path / "l.bba").read_bytes())["round.json"])
     assert settled["tier_reason"] == "Borgermødet har bedt om det"
     said = run("audit", "verify", "l.bba", "--lang", "da", folder=tmp_path).stdout
-    assert "Begrundelse for niveauet: «Borgermødet har bedt om det»\n" in said
+    assert "Begrundelse for at vise så meget: «Borgermødet har bedt om det»\n" in said
 
 
 def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:

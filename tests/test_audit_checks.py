@@ -814,6 +814,7 @@ def test_every_sentence_is_met_in_both_languages() -> None:
         "E901",
         "E902",
         "E903",
+        "E1006",
         "E1508",
         "E1701",
         "E1702",

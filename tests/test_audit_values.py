@@ -260,6 +260,7 @@ def chain_of(*kinds: str) -> list[Event]:
 
 SAID: dict[str, dict[str, Any]] = {
     "batch-added": {"batch": 1, "leaves": ["0" * 64]},
+    "hand-counted": {"urn": "hallen", "ballots": 12, "void": 1, "differed": 0},
     "withdrawn": {"proposal": "a"},
     "closed": {"roll": 2, "codes": 1, "withdrawn": []},
     "box-sealed": {"ballots_root": "0" * 64, "accepted": 1, "rejected": 0},
@@ -332,7 +333,7 @@ def test_both_have_the_same_calendar() -> None:
 TO_CLOSED = ("created", "vetting-started", "frozen", "opened", "closed")
 SEALED = (*TO_CLOSED, "box-sealed")
 BEFORE = {
-    **dict.fromkeys(("batch-added", "withdrawn", "box-sealed", "key-replaced"), TO_CLOSED),
+    **dict.fromkeys(("batch-added", "hand-counted", "withdrawn", "box-sealed", "key-replaced"), TO_CLOSED),
     "closed": TO_CLOSED[:-1],
     "lot-drawn": SEALED,
     "counted": SEALED,

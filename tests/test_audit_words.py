@@ -34,6 +34,7 @@ from tests.histories import (
 from tests.make_golden import FOLDER, VERIFIER, village
 from tests.test_audit_checks import NEGATIVE, PINS, REWRITTEN, changed, put
 from tests.test_audit_checks import members as round_members
+from tests.test_audit_hand_count import WRONG as BY_HAND
 from tests.test_audit_people import BENT
 from tests.test_audit_possible import CASES
 from tests.test_audit_possible import made as impossible
@@ -144,6 +145,7 @@ def sentences() -> list[list[str]]:
     older = pack(round_members())
     asked: list[tuple[bytes, Asked]] = [(make(), {}) for _, make in [*NEGATIVE, *BENT, *FORGED.values()]]
     asked += [(impossible(name), {}) for name in CASES]
+    asked += [(pack(make()), {}) for _, make in BY_HAND.values()]
     asked += [(make(), {"since": older}) for _, make in REWRITTEN]
     found = set()
     for data, more in asked:

@@ -104,7 +104,8 @@ def _fit(shares: Sequence[AreaShare], heads: Sequence[int], counts: Sequence[Fra
     if sum(share.weight * share.heads for share in shares) != sum(counts):
         return False
     weights = [share.weight for share in shares]
-    return all(min(weights) * n <= count <= max(weights) * n for n, count in zip(heads, counts, strict=True))
+    least, most = min(weights, default=Fraction(0)), max(weights, default=Fraction(0))
+    return all(least * n <= count <= most * n for n, count in zip(heads, counts, strict=True))
 
 
 def read_count(text: str) -> Fraction:
