@@ -75,6 +75,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "tallies.round_commands.afterwards": ("award", "result", "appeal", "decide", "privacy"),
     "borgerbudget.office_commands.backups": ("backup", "restore"),
     "borgerbudget.office_commands.doctor": ("doctor",),
+    "tallies.demo.command": ("demo",),
 }
 """Module -> the first words of the commands that its ``mount`` adds, in the order in which help lists them."""
 

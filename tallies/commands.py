@@ -32,6 +32,7 @@ from tallies.round_commands.results import is_round
 if TYPE_CHECKING:
     from borgerbudget.election import Election
     from tallies.meeting.example import Worked
+    from tallies.outcome import Outcome
     from tallies.plan import Plan
 
 DEFAULT_PLAN = "greedy"
@@ -64,6 +65,12 @@ def tally(
     ] = False,
     explanations: Annotated[bool, typer.Option("--explain", help="Explain every proposal after the result.")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="Have the independent reference check the count.")] = False,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--page", metavar="FILE.html|.pdf|.txt", help="Write the result as a page, every proposal explained."
+        ),
+    ] = None,
     db: Db = None,
     actor: Actor = None,
     reason: Reason = None,
@@ -80,7 +87,8 @@ def tally(
         from tallies.round_commands.results import tally_round
 
         other = {"plan": plan, "set": settings, "ties": ties, "lot-order": lot_order, "lot-dice": lot_dice, "trace": trace,
-                 "withdraw": withdrawals, "all-ties": all_ties, "explain": explanations, "verify": verify}  # fmt: skip
+                 "withdraw": withdrawals, "all-ties": all_ties, "explain": explanations, "verify": verify,
+                 "page": page}  # fmt: skip
         desk = {"db": db, "actor": actor, "reason": reason, "dry_run": dry_run, "json": json, "lang": lang}
         tally_round(file, desk, [f"--{name}" for name, value in other.items() if value])
         return
@@ -90,7 +98,11 @@ def tally(
 
     language, name = preferred_language(lang), one_plan(plan, DEFAULT_PLAN)
     if all_ties:
-        _refuse_beside_all_ties(withdraw=withdrawals, trace=trace, explain=explanations, verify=verify)
+        _refuse_beside_all_ties(withdraw=withdrawals, trace=trace, explain=explanations, verify=verify, page=page)
+    if page:
+        from tallies.round_commands.result_page import demand_page
+
+        demand_page(page)
     election = read(file, language).election
     asked = asked_plan(election, name, settings, ties, lot_order, lot_dice)
     if all_ties:
@@ -141,6 +153,8 @@ def tally(
             for proposal in election.ids:
                 told = why(election, asked, proposal, outcome=outcome, lines=lines)
                 emit("\n" + "\n".join(sentences(told, language)))
+    if page:
+        _write_page(page, outcome, file, language)
     if verify:
         _verify(file, election, steps, language)
 
@@ -306,6 +320,16 @@ def _write_trace(path: Path, steps: bytes) -> None:
     if start and not steps.startswith(start):
         raise UsageError(problem(PROBLEMS, "TRC-001", Place(str(path))))
     write_bytes(path, steps, force=True)
+
+
+def _write_page(path: Path, outcome: Outcome, file: str, language: Language) -> None:
+    from borgerbudget.files.disk import write_bytes
+    from tallies.prints.result import result
+    from tallies.round_commands.prints import WRITTEN
+    from tallies.round_commands.result_page import page_bytes
+
+    write_bytes(path, page_bytes(result(outcome, language, name=Path(file).stem), path, language))
+    say(WRITTEN.say(language, path=path))
 
 
 def _verify(file: str, election: Election, steps: bytes, language: Language) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -156,26 +157,39 @@ def outcome_lines(outcome: Outcome, language: Language) -> list[str]:
 
 def closing_lines(outcome: Outcome, language: Language) -> list[str]:
     """Ties, the sums, and what becomes of the rest."""
+    lines = []
+    for tie in ties_told(outcome):
+        how = HOW[tie.decided_by].say(language)
+        lines.append(TIE.say(language, step=tie.step, tied=", ".join(tie.tied), chosen=tie.chosen, how=how))
+    return lines + sum_lines(outcome, language)
+
+
+def ties_told(outcome: Outcome) -> list[MetTie]:
+    """Those in which it shows who went first; where no order of theirs makes a difference, without those that a criterion had
+    put behind."""
+    contest = outcome.contest
+    return [
+        replace(tie, tied=tuple(_open_ones(contest, tie)))
+        for tie in outcome.ties
+        if tells(outcome, [contest.election.index[i] for i in tie.tied])
+    ]
+
+
+def sum_lines(outcome: Outcome, language: Language, name: Callable[[str], str] = str) -> list[str]:
+    """The sums, and what becomes of the rest; ``name``: how a proposal is called whose id this is."""
     contest, terms = outcome.contest, outcome.contest.plan.terms
     pool = contest.election.pool
-    lines = []
-    for tie in outcome.ties:
-        if not tells(outcome, [contest.election.index[i] for i in tie.tied]):
-            continue
-        how = HOW[tie.decided_by].say(language)
-        tied = ", ".join(_open_ones(contest, tie))
-        lines.append(TIE.say(language, step=tie.step, tied=tied, chosen=tie.chosen, how=how))
     whole, spent, left = (
         format_amount(amount, pool.currency, language) for amount in (pool.amount, outcome.spent, outcome.left)
     )
-    lines += unreached_floors(outcome, language)
+    lines = unreached_floors(outcome, language)
     lines.append(SPENT.say(language, pool=whole, spent=spent, left=left))
     shared = any(step.phase == "leftover" and isinstance(step, (Funded, Topped)) for step in outcome.steps)
     if terms.leftover is not None and (outcome.left or shared):
         said = LEFTOVER[terms.leftover] if shared or terms.leftover in ("carry-over", "return") else REACHED_NOBODY
         lines.append(said.say(language, left=left))
     if terms.reserve:
-        waiting = [" / ".join(tied) for tied in reserve_list(contest, outcome.won)]
+        waiting = [" / ".join(map(name, tied)) for tied in reserve_list(contest, outcome.won)]
         lines.append(RESERVE.say(language, reserve=", ".join(waiting) or NO_RESERVE.say(language)))
     if outcome.endowment is not None:
         lines.append(ENDOWMENT.say(language, endowment=share_text(outcome.endowment, pool.currency, language)))

@@ -64,6 +64,8 @@ LAYERS = {
         # stored rounds
         *("stored_round", "evaluation", "audit.round_bundle", "prints"),
         *("command_line", "progress", "telling", "round_commands", "commands", "rules_commands", "audit.commands"),
+        # a round played from the first command to the last
+        "demo",
     ),
     "scenarios": (
         # values: what is asked for, what is answered

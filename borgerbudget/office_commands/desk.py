@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +53,10 @@ GONE = Text("   (ligger ikke her længere)", "   (no longer here)")
 NOTHING_DONE = Text("Intet er gjort.", "Nothing was done.")
 YES = ("j", "ja", "y", "yes")
 NO = ("", "n", "nej", "no")
+
+
+PLAYED: ContextVar[Callable[[], datetime] | None] = ContextVar("played", default=None)
+"""A clock instead of the machine's: only while a fictive round is played, never from the command line."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +193,7 @@ def at_desk(common: Mapping[str, Any], create: bool = False) -> Iterator[Desk]:
     if key is None and create and is_url(address):
         key = make_key(keys)
     office = Office(
-        engine, actor_name(common.get("actor")) if "actor" in common else "", _now, key, common.get("second"),
+        engine, actor_name(common.get("actor")) if "actor" in common else "", PLAYED.get() or _now, key, common.get("second"),
         common.get("reason"), common.get("dry_run", False),
     )  # fmt: skip
     try:

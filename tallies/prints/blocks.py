@@ -16,10 +16,10 @@ Size = Literal["huge", "poster", "large", "normal", "small"]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``level`` 0 is a poster's title, 1 a page's own, 2 a section's."""
+    """``level`` 0 is a poster's title, 1 a page's own, 2 a section's, 3 within one."""
 
     text: str
-    level: Literal[0, 1, 2] = 2
+    level: Literal[0, 1, 2, 3] = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Choices:
 @dataclass(frozen=True, slots=True)
 class Table:
     """``widths``: of the columns, in parts of the whole; ``right``: columns of numbers; ``tall``: in millimetres, rows that are
-    filled in by hand; ``strong``: the last row is a sum."""
+    filled in by hand; ``strong``: the last row is a sum; ``named``: the column that says what a row is about."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -68,6 +68,7 @@ class Table:
     tall: int = 0
     strong: bool = False
     size: Size = "normal"
+    named: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

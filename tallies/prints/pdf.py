@@ -160,9 +160,9 @@ def _text(text: str, size: float, bold: bool = False, **more: Any) -> Text:
 def _flowables(block: Block) -> list[Flowable]:
     match block:
         case Heading():
-            size = {0: 38, 1: 24, 2: 14}[block.level]
-            heading = _text(block.text, size, True, spaceBefore=10 if block.level == 2 else 0, spaceAfter=4)
-            return [*([CondPageBreak(30 * mm)] if block.level == 2 else []), heading]
+            size = {0: 38, 1: 24, 2: 14, 3: 11}[block.level]
+            heading = _text(block.text, size, True, spaceBefore={2: 10, 3: 5}.get(block.level, 0), spaceAfter=4)
+            return [*([CondPageBreak(30 * mm)] if block.level > 1 else []), heading]
         case Paragraph():
             return [_text(block.text, POINTS[block.size], block.bold, spaceAfter=5)]
         case Frame():

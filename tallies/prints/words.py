@@ -234,5 +234,15 @@ PROBLEMS = Catalogue(
             Text('et tabt brev: borgerbudget codes letters {round} VÆLGER --again --reason "..." --out brev.pdf',
                  'a lost letter: borgerbudget codes letters {round} VOTER --again --reason "..." --out letter.pdf'),
         ),
+        "PRT-009": Entry(
+            Text('"{path}" er hverken .html, .pdf eller .txt', '"{path}" is neither .html, .pdf nor .txt'),
+            Text("giv filen et navn, der ender på .html, .pdf eller .txt",
+                 "give the file a name that ends in .html, .pdf or .txt"),
+        ),
+        "PRT-010": Entry(
+            Text('"{path}" er ikke en revisionspakke af rundens resultat', '"{path}" is no audit bundle of the round\'s result'),
+            Text("lav den med borgerbudget audit bundle {round} --out NAVN.bba",
+                 "make it with borgerbudget audit bundle {round} --out NAME.bba"),
+        ),
     }
 )  # fmt: skip

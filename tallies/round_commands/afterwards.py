@@ -9,6 +9,7 @@ import typer
 from borgerbudget.office_commands.desk import Desk, RoundName, amount_of, reads, writes
 from borgerbudget.words import Text
 from tallies.round_commands.life import NO_WAY_BACK
+from tallies.round_commands.result_page import result_page
 
 result = typer.Typer(name="result", no_args_is_help=True, help="The result of a round.", rich_markup_mode=None)
 appeal = typer.Typer(name="appeal", no_args_is_help=True, help="Appeals against a result.", rich_markup_mode=None)
@@ -91,6 +92,9 @@ def result_show(desk: Desk, round: RoundName) -> None:
                                   "amounts": dict(decision.amounts)},
     }  # fmt: skip
     desk.show(document, lines)
+
+
+reads(result, "page")(result_page)
 
 
 @writes(appeal, "add")

@@ -14,6 +14,7 @@ from borgerbudget.words import Language, Text
 from tallies.round_commands.group import app
 
 if TYPE_CHECKING:
+    from borgerbudget.store.work import Office
     from tallies.evaluation import Evaluation
 
 ROWS: dict[str, Text] = {
@@ -59,7 +60,7 @@ def round_evaluate(
     \b
     borgerbudget round evaluate lillevig-2025 lillevig-2026
     """
-    found = [_evaluated(desk, name) for name in dict.fromkeys(rounds)]
+    found = [evaluated(desk.office, name) for name in dict.fromkeys(rounds)]
     shown: list[object] = [_as_json(one) for one in found]
     table = [["", *(one.round for one in found)], *_table(found, desk.language)]
     width = [max(len(row[column]) for row in table) for column in range(len(found) + 1)]
@@ -70,7 +71,7 @@ def round_evaluate(
     desk.show({"schema": "borgerbudget.evaluation/1", "rounds": shown}, lines)
 
 
-def _evaluated(desk: Desk, name: str) -> Evaluation:
+def evaluated(office: Office, name: str) -> Evaluation:
     """Refused until the result is there: before, it would tell what was voted."""
     import json
 
@@ -80,7 +81,7 @@ def _evaluated(desk: Desk, name: str) -> Evaluation:
     from tallies.evaluation import evaluate
     from tallies.round_commands.results import not_counted
 
-    with reading(desk.office.engine) as connection:
+    with reading(office.engine) as connection:
         round = read_round(connection, name)
         results = rows(connection, tables.RESULTS, round=name)
         if not results:
@@ -95,15 +96,20 @@ def _evaluated(desk: Desk, name: str) -> Evaluation:
     participation = [
         (row["roll_id"], row["channel"])
         for row in taking_part
-        if row["channel"] == "meeting" or (row["roll_id"], row["channel"]) in held
+        if row["channel"] == "meeting"
+        or row["channel"].startswith("paper/")
+        or (row["roll_id"], row["channel"]) in held
     ]
     return evaluate(round, funded, len(outcome["ties"]), ballots, participation, roll)
 
 
 def _table(found: Sequence[Evaluation], language: Language) -> list[list[str]]:
     from borgerbudget.money import format_amount
+    from borgerbudget.rounds.paper_words import REASONS as OF_PAPER
     from borgerbudget.rounds.value_words import CHANNELS
     from tallies.report import percent
+
+    said = {**OF_PAPER, **REASONS}
 
     def cell(one: Evaluation, value: object, money: bool = False) -> str:
         if value is None:
@@ -124,7 +130,7 @@ def _table(found: Sequence[Evaluation], language: Language) -> list[list[str]]:
                 lines.append([AREA.say(language, area=area), *("-" if p is None else f"{p[0]}/{p[1]}" for p in pairs)])
         if key == "blank":
             for reason in sorted({name for one in found for name in one.rejected}):
-                label = REJECTED.say(language, reason=REASONS.get(reason, reason))
+                label = REJECTED.say(language, reason=said[reason])
                 lines.append([label, *(str(one.rejected.get(reason, 0)) for one in found)])
     for kind, text in SPENT_ON.items():
         for value in sorted({name for one in found for name in one.spent_on[kind]}):

@@ -1,0 +1,1 @@
+"""A whole fictive round in one command: ``borgerbudget demo``."""
