@@ -16,6 +16,8 @@ from borgerbudget.rounds.guards import key_there
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
+from borgerbudget.store.database import reading
+from borgerbudget.store.reading import rows
 from borgerbudget.store.work import Office, Work, demand, work
 
 
@@ -60,6 +62,13 @@ def on_paper(under_way: Work) -> set[str]:
     """The ids of all who were given a sheet."""
     rows = under_way.rows(tables.PARTICIPATION)
     return {row["roll_id"] for row in rows if row["channel"].startswith(PAPER)}
+
+
+def was_given_one(office: Office, name: str, voter: str) -> bool:
+    """Whether this voter was given a sheet, which nobody can find again in the urn."""
+    with reading(office.engine) as connection:
+        found = rows(connection, tables.PARTICIPATION, round=name, roll_id=voter)
+    return any(row["channel"].startswith(PAPER) for row in found)
 
 
 def _demand_on_the_roll(under_way: Work, voters: Sequence[str]) -> None:

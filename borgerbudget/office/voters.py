@@ -177,11 +177,12 @@ def void_code(office: Office, name: str, voter: str) -> bool:
 
 
 def took_part(office: Office, name: str, voter: str, by_code: bool = False) -> bool:
-    """Whether this voter has cast a ballot, at all or (``by_code``) with the code that she holds; never what it says."""
+    """Whether a ballot of this voter lies in an envelope, cast at a meeting or with the code that she holds (``by_code``: only
+    so); never what it says."""
     with reading(office.engine) as connection:
         channels = {row["channel"] for row in rows(connection, tables.PARTICIPATION, round=name, roll_id=voter)}
         held = rows(connection, tables.CODES, round=name, roll_id=voter, status="issued")
-    return bool(channels & {f"code/{row['issue']}" for row in held} if by_code else channels)
+    return bool(channels & {*([] if by_code else ["meeting"]), *(f"code/{row['issue']}" for row in held)})
 
 
 def hand_out_to(path: Path) -> HandOut:

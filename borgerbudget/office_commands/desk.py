@@ -28,6 +28,8 @@ from borgerbudget.words import Language, Text, preferred_language
 Done = TypeVar("Done")
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from borgerbudget.store.work import Office
 
 RoundName = Annotated[str, typer.Argument(metavar="ROUND", help="The round.", autocompletion=complete_rounds)]
@@ -81,6 +83,11 @@ class Desk:
             self.done(text, **values)
         else:
             say(UNCHANGED.say(self.language))
+
+    def of_a_voter(self, text: Text, **values: object) -> None:
+        """What tells whether somebody voted: said only when something was done, which is written down with who did it."""
+        if not self.office.dry_run:
+            say(text.say(self.language, **values))
 
     def show(self, document: dict[str, object], lines: list[str]) -> None:
         """Data: as JSON when that is asked for."""
@@ -190,8 +197,14 @@ def at_desk(common: Mapping[str, Any], create: bool = False) -> Iterator[Desk]:
     if key is None and fresh:  # before the database, so that a power cut between them leaves none without a key
         key = make_key(keys)
     engine = open_database(address, create=create)
-    if key is None and create and is_url(address):
-        key = make_key(keys)
+    try:
+        if key is None and create and is_url(address) and not _has_areas(engine):
+            key = make_key(keys)
+        if "actor" in common and key is not None:
+            _refuse_another_key(engine, key, keys)
+    except BaseException:
+        engine.dispose()
+        raise
     office = Office(
         engine, actor_name(common.get("actor")) if "actor" in common else "", PLAYED.get() or _now, key, common.get("second"),
         common.get("reason"), common.get("dry_run", False),
@@ -203,6 +216,29 @@ def at_desk(common: Mapping[str, Any], create: bool = False) -> Iterator[Desk]:
         )  # fmt: skip
     finally:
         engine.dispose()
+
+
+def _has_areas(engine: Engine) -> bool:
+    """Whether the first command was given before: then there is a key somewhere, and another would fit nothing."""
+    from borgerbudget.store import tables
+    from borgerbudget.store.database import reading
+    from borgerbudget.store.reading import rows
+
+    with reading(engine) as connection:
+        return bool(rows(connection, tables.AREAS))
+
+
+def _refuse_another_key(engine: Engine, key: bytes, path: Path) -> None:
+    """InputRejected before anything is written with a key that is not this database's: codes and seals made with it would fit
+    nothing afterwards."""
+    from borgerbudget.errors import InputRejected, Place
+    from borgerbudget.store.database import reading
+    from borgerbudget.store.integrity import is_another_key
+    from borgerbudget.store.words import PROBLEMS
+
+    with reading(engine) as connection:
+        if is_another_key(connection, key):
+            raise InputRejected(problem(PROBLEMS, "DB-016", Place(path.name), path=path))
 
 
 def actor_name(asked: str | None) -> str:

@@ -32,6 +32,10 @@ VOTED_BEFORE = Text(
     '"{voter}" had voted with the old code: that ballot does not count. The voter must vote again with the new one.',
 )
 VOTE_LOST = Text('"{voter}" havde stemt: den seddel tælles ikke.', '"{voter}" had voted: that ballot does not count.')
+ON_PAPER = Text(
+    '"{voter}" har fået en stemmeseddel på papir. Ligger den i urnen, kan den ikke findes igen, og den tælles med.',
+    '"{voter}" was given a ballot on paper. If it lies in the urn it cannot be found again, and it counts.',
+)
 VOIDED = Text('Koden til "{voter}" er spærret.', 'The code of "{voter}" is void.')
 
 
@@ -105,17 +109,20 @@ def roll_freeze(desk: Desk, round: RoundName) -> None:
 
 @writes(roll, "strike")
 def roll_strike(desk: Desk, round: RoundName, voter: Voter) -> None:
-    """Take somebody off the roll; a ballot of hers that was not yet counted will not be.
+    """Take somebody off the roll; a ballot of hers in an envelope is not counted, one on paper cannot be found again.
 
     \b
     borgerbudget roll strike lillevig-2026 v001 --reason fraflyttet
     """
+    from borgerbudget.office.hand_outs import was_given_one
     from borgerbudget.office.voters import strike_voter, took_part
 
     changed = strike_voter(desk.office, round, voter)
     desk.changed(changed, STRUCK, voter=voter)
-    if changed and took_part(desk.office, round, voter):
-        desk.done(VOTE_LOST, voter=voter)
+    if changed and was_given_one(desk.office, round, voter):
+        desk.of_a_voter(ON_PAPER, voter=voter)
+    elif changed and took_part(desk.office, round, voter):
+        desk.of_a_voter(VOTE_LOST, voter=voter)
 
 
 @reads(roll, "show")
@@ -186,7 +193,7 @@ def codes_reissue(desk: Desk, round: RoundName, voter: Voter, out: Out) -> None:
         reissue_code(desk.office, round, voter, hand_out_to(out), out)
     desk.done(ISSUED, count=1, path=out)
     if voted:
-        desk.done(VOTED_BEFORE, voter=voter)
+        desk.of_a_voter(VOTED_BEFORE, voter=voter)
 
 
 @writes(codes, "void")
@@ -202,4 +209,4 @@ def codes_void(desk: Desk, round: RoundName, voter: Voter) -> None:
     changed = void_code(desk.office, round, voter)
     desk.changed(changed, VOIDED, voter=voter)
     if changed and voted:
-        desk.done(VOTE_LOST, voter=voter)
+        desk.of_a_voter(VOTE_LOST, voter=voter)

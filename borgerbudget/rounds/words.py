@@ -723,6 +723,16 @@ PROBLEMS = Catalogue(
             ),
             Text("", ""),
         ),
+        "INT-014": Entry(
+            Text(
+                "nøglefilen er en anden end den, rækkerne blev forseglet med; ingen af dem kan efterprøves",
+                "the key file is another than the one that sealed the rows; none of them can be checked",
+            ),
+            Text(
+                "læg den rigtige nøgle tilbage, eller sig hvor den er med BORGERBUDGET_KEY; intet er ændret",
+                "put the right key back, or say where it is with BORGERBUDGET_KEY; nothing was changed",
+            ),
+        ),
         "INT-012": Entry(
             Text(
                 "decisions: den beslutning, som det endelige resultat bygger på, er der ikke",

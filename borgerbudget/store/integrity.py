@@ -2,7 +2,7 @@
 
 1. Every line of the chain follows from the one before, and what is not public fits its commitment.
 2. Every digested row is as the last event that told of it left it; none is missing, none came from elsewhere.
-3. Every sealed row carries its seal (needs the key).
+3. Every sealed row carries its seal (needs the key; of a key that fits none of them, that alone is said).
 4. The ballots in the box have the sealed root; before sealing, as many envelopes and voters as were counted in.
 
 A purge deletes the private parts and begins 2 anew: its event tells of all rows that are left.
@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, select
 
 from borgerbudget.chain import Event, Forbidden, follow, freeze_hash
 from borgerbudget.errors import Place, Problem, problem
@@ -31,19 +31,33 @@ from borgerbudget.store.rows import row_digest, row_key, row_seal
 @dataclass(frozen=True, slots=True)
 class Findings:
     """``problems``: what is wrong; ``looked_at``: rows; ``purged``: events whose private part a purge deleted; ``sealed``:
-    whether the seals could be checked."""
+    whether the seals could be checked; ``another_key``: the key that was given is not the one they were made with."""
 
     problems: tuple[Problem, ...]
     looked_at: int
     purged: int
     sealed: bool
+    another_key: bool
+
+
+def is_another_key(connection: Connection, key: bytes) -> bool:
+    """Whether there are sealed rows and this key made none of them; usually the first one tells.  Then nothing may be written
+    with it, and nothing that it says of rows means anything."""
+    found = False
+    for table in tables.SEALED:
+        for row in connection.execute(select(table)).mappings():
+            found = True
+            if hmac.compare_digest(row["seal"], row_seal(key, table, dict(row))):
+                return False
+    return found
 
 
 def look_through(connection: Connection, name: str, key: bytes | None) -> Findings:
     """Everything that is wrong with a round, in the order of the docstring."""
-    inspection = _Inspection(connection, name, key)
-    problems = tuple(inspection.everything())
-    return Findings(problems, inspection.looked_at, inspection.purged, key is not None)
+    another = key is not None and is_another_key(connection, key)
+    inspection = _Inspection(connection, name, None if another else key)
+    problems = (*([inspection.found("INT-014")] if another else []), *inspection.everything())
+    return Findings(problems, inspection.looked_at, inspection.purged, inspection.key is not None, another)
 
 
 class _Inspection:

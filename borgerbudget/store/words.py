@@ -54,6 +54,12 @@ PROBLEMS = Catalogue(
             Text("hent nøglen fra dens egen sikkerhedskopi; uden den kan koder og kuverter ikke efterprøves",
                  "take the key from its own backup; without it codes and envelopes cannot be checked"),
         ),
+        "DB-016": Entry(
+            Text("nøglefilen {path} er ikke den, denne database er lavet med",
+                 "the key file {path} is not the one that this database was made with"),
+            Text("læg den rigtige tilbage, eller sig hvor den er med BORGERBUDGET_KEY; intet er ændret",
+                 "put the right one back, or say where it is with BORGERBUDGET_KEY; nothing was changed"),
+        ),
         "DB-011": Entry(
             Text("PostgreSQL kan ikke bruges her: driveren mangler", "PostgreSQL cannot be used here: the driver is missing"),
             Text("installer borgerbudget[postgresql]", "install borgerbudget[postgresql]"),

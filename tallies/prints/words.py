@@ -224,6 +224,12 @@ PROBLEMS = Catalogue(
             Text("første linje er overskrifter; derefter én vælger pr. linje, adskilt af semikolon",
                  "the first line holds headings; then one voter per line, separated by semicolons"),
         ),
+        "PRT-011": Entry(
+            Text('den første linje i listen over navne er vælgeren "{voter}" og ikke overskrifter',
+                 'the first line of the list of names is the voter "{voter}" and not the headings'),
+            Text("skriv en linje med overskrifter over den: id;navn;vej;post",
+                 "write a line of headings above it: id;name;street;town"),
+        ),
         "PRT-008": Entry(
             Text("--again er for én vælger ad gangen", "--again is for one voter at a time"),
             Text('borgerbudget codes letters {round} VÆLGER --again --reason "..." --out brev.pdf',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from borgerbudget.office_commands.desk import Desk, RoundName, writes
 from borgerbudget.office_commands.rolls import codes
 from borgerbudget.words import Text
 from tallies.round_commands.prints import Printed, demand_ending, demand_printable, printed, told
+
+if TYPE_CHECKING:
+    from borgerbudget.store.work import Office
 
 LETTERS = Text(
     "{count:brev|breve} skrevet til {path}. Koderne kan ikke vises igen: print brevene, og slet filen.",
@@ -48,8 +51,8 @@ def codes_letters(
     from borgerbudget.errors import UsageError
     from borgerbudget.files.disk import refuse_existing, write_bytes
     from borgerbudget.office.setting_up import show_round
-    from borgerbudget.office.voters import issue_codes, reissue_code
-    from borgerbudget.office_commands.rolls import no_dead_codes
+    from borgerbudget.office.voters import issue_codes, reissue_code, took_part
+    from borgerbudget.office_commands.rolls import VOTED_BEFORE, no_dead_codes
     from tallies.prints.voting import letters
 
     refuse_existing(out, None)
@@ -58,7 +61,8 @@ def codes_letters(
         raise UsageError(told("PRT-008", round=round))
     found = show_round(desk.office, round)
     demand_printable(found)
-    addresses = None if names is None else _read_names(names)
+    addresses = None if names is None else _read_names(names, desk.office, round)
+    lost = again and took_part(desk.office, round, (voters or [""])[0], by_code=True)
 
     def hand_out(pairs: Sequence[tuple[str, str]]) -> None:
         if addresses is not None:
@@ -77,15 +81,25 @@ def codes_letters(
     if not issued:
         raise UsageError(told("PRT-007", round=round))
     desk.done(LETTERS, count=issued, path=out)
+    if lost:
+        desk.of_a_voter(VOTED_BEFORE, voter=(voters or [""])[0])
 
 
-def _read_names(path: Path) -> dict[str, tuple[str, ...]]:
-    """Voter -> the lines of her address; InputRejected for lines that are not ``id;name;...``."""
+def _read_names(path: Path, office: Office, round: str) -> dict[str, tuple[str, ...]]:
+    """Voter -> the lines of her address; InputRejected for lines that are not ``id;name;...``, and for a voter where the headings
+    should be."""
     from borgerbudget.errors import InputRejected
     from borgerbudget.office_commands.rolls import lines_of
+    from borgerbudget.store.database import reading
+    from borgerbudget.store.reading import read_roll
 
     found, wrong = {}, []
-    for number, line in enumerate(lines_of(path)[1:], 2):
+    lines = lines_of(path)
+    first = lines[0].partition(";")[0].strip() if lines else ""
+    with reading(office.engine) as connection:
+        if first in {voter.id for voter in read_roll(connection, round)}:
+            wrong.append(told("PRT-011", voter=first))
+    for number, line in enumerate(lines[1:], 2):
         voter, *address = (cell.strip() for cell in line.split(";"))
         if not voter or not any(address):
             wrong.append(told("PRT-006", line=number))

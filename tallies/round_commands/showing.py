@@ -176,7 +176,7 @@ def round_log(desk: Desk, round: RoundName) -> None:
 
 @reads(app, "verify")
 def round_verify(desk: Desk, round: RoundName) -> None:
-    """Look whether anything was changed behind the program's back, row by row; exit 5 names what was, 8 when the key is missing.
+    """Look for changes behind the program's back, row by row; exit 5 names them, 8: the key is missing or another.
 
     \b
     borgerbudget round verify lillevig-2026
@@ -197,7 +197,7 @@ def round_verify(desk: Desk, round: RoundName) -> None:
         )  # fmt: skip
     if found.problems:
         report(found.problems, desk.language)
-        raise typer.Exit(5)
+        raise typer.Exit(8 if found.another_key and len(found.problems) == 1 else 5)
     purged = PURGED.say(desk.language, count=found.purged) if found.purged else ""
     seals = "" if found.sealed else UNSEALED.say(desk.language)
     say(WHOLE.say(desk.language, count=found.looked_at, purged=purged, seals=seals))
