@@ -606,7 +606,7 @@ def test_a_deviation_stands_beside_the_computed_result(village: Village) -> None
 
 
 def test_awards_follow_the_decision_and_stay_within_the_pool(village: Village) -> None:
-    village.play("final")
+    village.play("final", reserve="yes")
     decision = village.round().decision
     assert decision is not None
     proposal, amount = next(iter(decision.amounts.items()))
@@ -624,12 +624,13 @@ def test_awards_follow_the_decision_and_stay_within_the_pool(village: Village) -
     others = [other for other in decision.amounts if other != proposal]
     for other in others:
         afterwards.award(village.office(), ROUND, other, decision.amounts[other], "tilsagn 4")
+    assert afterwards.award(village.office(), ROUND, proposal, amount - 1_00, "tilsagn 5")
     with pytest.raises(UsageError) as over_pool:
         afterwards.award(village.office(), ROUND, unfunded, cost, "tilsagn 3", reserve=True)
     assert (codes_of(over_cost.value), codes_of(over_pool.value)) == (["RND-048"], ["RND-031"])
     assert afterwards.award(village.office(), ROUND, unfunded, 1_00, "tilsagn 3", reserve=True)
-    awarded = ["awarded"] * (1 + len(others))
-    assert [event.type for event in village.round().chain[-2 - len(others) :]] == [*awarded, "reserve-called"]
+    awarded = ["awarded"] * (2 + len(others))
+    assert [event.type for event in village.round().chain[-3 - len(others) :]] == [*awarded, "reserve-called"]
     village.whole()
 
 

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from borgerbudget.errors import BorgerbudgetError
+from borgerbudget.office import afterwards
 from borgerbudget.office.hand_outs import hand_out
 from borgerbudget.store import tables
 from borgerbudget.store.database import open_database, reading
 from borgerbudget.store.reading import rows
 from tests.clerks import Clerk
+from tests.test_rounds_life import codes_of
 from tests.villages import ROUND, Village
 
 
@@ -104,3 +107,56 @@ def test_striking_says_what_becomes_of_a_ballot_and_in_a_dry_run_nothing(clerk: 
     assert "ballot" not in clerk.run(*strike, "v002", "--reason", "x").err
     with reading(clerk.village.engine) as connection:
         assert len(rows(connection, tables.PARTICIPATION)) == 2
+
+
+# the reserve list
+
+
+def called(village: Village, proposal: str, amount: int, **more: str) -> list[str]:
+    """What stands in the way of moving up from the reserve; empty when it did."""
+    try:
+        afterwards.award(village.office(**more), ROUND, proposal, amount, "tilsagn", reserve=True)
+    except BorgerbudgetError as error:
+        return codes_of(error)
+    return []
+
+
+def test_nobody_moves_up_where_the_round_has_no_reserve_list(clerk: Clerk) -> None:
+    village = clerk.village.play("final")
+    afterwards.award(village.office(), ROUND, "p3", 0, "trak sig")
+    assert called(village, "p2", 35_000_00) == ["RND-080"]
+
+
+def test_the_reserve_moves_up_in_its_order_when_somebody_gives_up_and_with_that_money_only(clerk: Clerk) -> None:
+    village = clerk.village
+    village.start(reserve="yes")
+    village.propose("p5", 25_000_00)
+    clerk.run("proposal", "number", "ROUND")
+    for state in ("ready", "open", "closed", "sealed", "counted", "provisional"):
+        getattr(village, f"_{state}")([["1", "3"], ["1", "3"], ["3"], ["2", "1"], ["2"], ["4"], ["5", "4"]])
+    outcome = clerk.run("result", "show", "ROUND", "--json").out
+    assert '"reserve": [["p2"], ["p5"]]' in outcome or '"reserve":[["p2"],["p5"]]' in outcome.replace(" ", "")
+    village._final([])
+    assert called(village, "p2", 35_000_00) == ["RND-082"]
+    assert called(village, "p5", 10_000_00) == ["RND-082"]
+    assert called(village, "p3", 30_000_00) == ["RND-081"]
+    afterwards.award(village.office(), ROUND, "p1", 0, "trak sig")
+    assert called(village, "p5", 25_000_00) == ["RND-083"]
+    assert called(village, "p5", 25_000_00, reason="x") == ["RND-083", "STA-004"]
+    assert called(village, "p2", 35_000_00) == []
+    assert called(village, "p5", 25_000_00) == ["RND-031"]
+    for winner, cost in (("p3", 30_000_00), ("p4", 20_000_00)):
+        assert afterwards.award(village.office(), ROUND, winner, cost, "tilsagn")
+    afterwards.award(village.office(), ROUND, "p3", 0, "trak sig")
+    assert called(village, "p5", 25_000_00) == []
+    village.whole()
+
+
+def test_what_the_council_set_to_nothing_does_not_come_back_from_the_reserve(clerk: Clerk) -> None:
+    village = clerk.village.play("provisional", reserve="yes")
+    afterwards.decide(village.office(), ROUND, {"p3": 0}, "punkt 4", "fonden betaler")
+    village.wait(days=9)
+    village.move("finalise", second="bo")
+    afterwards.award(village.office(), ROUND, "p1", 0, "trak sig")
+    assert called(village, "p3", 30_000_00) == ["RND-081"]
+    assert called(village, "p2", 35_000_00, reason="x", second="bo") == []

@@ -105,35 +105,68 @@ def _write_decision(under_way: Work, words: Mapping[str, str], amounts: Mapping[
 
 
 def award(office: Office, name: str, proposal: str, amount: int, reference: str, reserve: bool = False) -> bool:
-    """Money promised to a funded proposal: at most what the decision gives it; or to one that moves up from the reserve list: at
-    most what it applied for.  Another amount takes the place of an earlier one; False when it was awarded just so."""
+    """Money promised to a funded proposal: at most what the decision gives it, 0 when it is given up; or to one that moves up
+    from the reserve list: at most what it applied for.  Another amount takes the place of an earlier one; False when it was
+    awarded just so.  What the decision gives to others and was not awarded yet is theirs.
+    """
     with work(office, name) as under_way:
         round = demand(under_way, "award", "final")
         decision = round.decision
         assert decision is not None
-        if not reserve and proposal not in decision.amounts:
-            raise UsageError(problem(PROBLEMS, "RND-032", Place(name), value=proposal))
         costs = {p.id: p.cost for p in round.listed}
         if proposal not in costs:
             raise UsageError(problem(PROBLEMS, "RND-005", Place(name), value=proposal, round=name))
+        if not reserve and proposal not in decision.amounts:
+            raise UsageError(problem(PROBLEMS, "RND-032", Place(name), value=proposal))
+        waiting = _waiting(under_way, proposal, decision.amounts) if reserve else []
         most = costs[proposal] if reserve else decision.amounts[proposal]
         if amount > most:
             shown = [amount_text(one, round.currency) for one in (amount, most)]
             raise UsageError(problem(PROBLEMS, "RND-048", Place(name), value=proposal, amount=shown[0], most=shown[1]))
-        others = [row for row in under_way.rows(tables.AWARDS) if row["proposal"] != proposal]
-        old = under_way.rows(tables.AWARDS, proposal=proposal)
+        awarded = {row["proposal"]: row for row in under_way.rows(tables.AWARDS)}
+        old = awarded.get(proposal)
         kind, text = ("reserve" if reserve else "award"), fit_text(reference)
-        if old and (old[0]["amount"], old[0]["reference"], old[0]["kind"]) == (amount, text, kind):
+        if old and (old["amount"], old["reference"], old["kind"]) == (amount, text, kind):
             return False
-        left = round.pool - sum(row["amount"] for row in others)
+        promised = {**decision.amounts, **{one: row["amount"] for one, row in awarded.items()}, proposal: 0}
+        left = round.pool - sum(promised.values())
+        if reserve:
+            before = [one for one in waiting if one not in awarded and costs[one] <= left]
+            _demand_turn(under_way, before, [decision.amounts[one] - promised[one] for one in decision.amounts])
         _within_the_pool(round, amount - left, amount)
         row = {"amount": amount, "reference": text, "day": under_way.day(), "kind": kind}
         if old:
-            under_way.update(tables.AWARDS, old[0], **row)
+            under_way.update(tables.AWARDS, old, **row)
         else:
             under_way.insert(tables.AWARDS, proposal=proposal, **row)
         under_way.note("reserve-called" if reserve else "awarded", {"proposal": proposal, "amount": amount})
     return True
+
+
+def _waiting(under_way: Work, proposal: str, decided: Mapping[str, int]) -> list[str]:
+    """Who stands before it on the reserve list that was counted, and has no money by the decision.  StateForbids when there is
+    no list, or it is not on it."""
+    last = json.loads(under_way.rows(tables.RESULTS)[-1]["outcome"])
+    if "reserve" not in last:
+        raise StateForbids(found(under_way.known, "RND-080"))
+    classes = [[one for one in tied if one not in decided] for tied in last["reserve"]]
+    for place, tied in enumerate(classes):
+        if proposal in tied:
+            return [one for before in classes[:place] for one in before]
+    known = ", ".join(one for tied in classes for one in tied) or "-"
+    raise StateForbids(found(under_way.known, "RND-081", value=proposal, known=known))
+
+
+def _demand_turn(under_way: Work, before: list[str], given_up: list[int]) -> None:
+    """``before``: who stands before it, fits and was not asked; ``given_up``: of each winner.  StateForbids when nobody gave up
+    anything, or when somebody is passed over without a reason and a second person."""
+    round, office = under_way.known, under_way.office
+    if not any(amount > 0 for amount in given_up):
+        raise StateForbids(found(round, "RND-082"))
+    if before:
+        wrong = second_person(round, office.attempt("award --reserve")) if office.reason else []
+        if wrong or not office.reason:
+            raise StateForbids([found(round, "RND-083", before=", ".join(before), first=before[0]), *wrong])
 
 
 def purge(office: Office, name: str) -> list[Path] | None:

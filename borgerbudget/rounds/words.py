@@ -330,6 +330,40 @@ PROBLEMS = Catalogue(
                 "if it is the same write {other}; else choose another id",
             ),
         ),
+        "RND-080": Entry(
+            Text("runden har ingen reserveliste", "the round has no reserve list"),
+            Text(
+                "det, der er til overs, følger rundens regel om resten; en reserveliste besluttes før låsningen (reserve=yes)",
+                "what is left goes by the round's rule for the rest; a reserve list is settled before freezing (reserve=yes)",
+            ),
+        ),
+        "RND-081": Entry(
+            Text('"{value}" står ikke på reservelisten', '"{value}" is not on the reserve list'),
+            Text(
+                "på listen: {known}; et forslag, som beslutningen giver penge, bevilges uden --reserve",
+                "on the list: {known}; a proposal to which the decision gives money is awarded without --reserve",
+            ),
+        ),
+        "RND-082": Entry(
+            Text(
+                "intet forslag har givet penge fra sig, så ingen rykker op",
+                "no proposal has given up money, so nobody moves up",
+            ),
+            Text(
+                "når et forslag trækker sig: borgerbudget award {round} FORSLAG --amount 0 --reference SAG",
+                "when a proposal gives up: borgerbudget award {round} PROPOSAL --amount 0 --reference CASE",
+            ),
+        ),
+        "RND-083": Entry(
+            Text(
+                "før det på reservelisten står {before}, som der er penge nok til",
+                "before it on the reserve list stands {before}, for which there is money enough",
+            ),
+            Text(
+                "bevil først {first} (0, hvis det siger nej); spring kun over under to navne: --second NAVN --reason GRUND",
+                "award {first} first (--amount 0 if it declines), or pass over it under two names: --second NAME --reason WHY",
+            ),
+        ),
         "STA-001": Entry(
             Text("{name} går ikke: runden er {state}", "{name} cannot be done: the round is {state}"),
             Text(
