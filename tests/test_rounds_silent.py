@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,3 +161,125 @@ def test_what_the_council_set_to_nothing_does_not_come_back_from_the_reserve(cle
     afterwards.award(village.office(), ROUND, "p1", 0, "trak sig")
     assert called(village, "p3", 30_000_00) == ["RND-081"]
     assert called(village, "p2", 35_000_00, reason="x", second="bo") == []
+
+
+# money and rulings
+
+
+def test_putting_money_in_a_second_time_says_that_it_takes_the_place_of_the_first(clerk: Clerk) -> None:
+    clerk.village.start()
+    put = ("round", "pool", "ROUND", "--source")
+    said = clerk.run(*put, "Byrådet", "--amount", "25000", lang="da").err
+    assert said == '"Byrådet" er ændret fra 100.000 kr. til 25.000 kr. Puljen er nu 25.000 kr.\n'
+    assert "The pool is now" in clerk.run(*put, "Fond", "--amount", "500").err
+    assert "Unchanged" in clerk.run(*put, "Fond", "--amount", "500").err
+    assert "taken out" in clerk.run(*put, "Fond", "--amount", "0", "--dry-run").err
+    assert "[RND-049]" in clerk.run(*put, "byrådet", "--amount", "1", code=2).err
+    assert clerk.village.round().pool == 25_500_00
+
+
+def test_an_appeal_is_upheld_or_rejected_and_which_is_said(clerk: Clerk) -> None:
+    clerk.village.play("provisional")
+    clerk.run("appeal", "add", "ROUND", "min seddel")
+    decide = ("appeal", "decide", "ROUND", "1", "--grounds", "nej")
+    for words in ((), ("--uphold", "--reject")):
+        assert "[RND-084]" in clerk.run(*decide, *words, code=2).err
+    assert clerk.village.round().appeals == {1: None}
+    assert clerk.run(*decide, "--reject", lang="da").err == "Klage nummer 1: afvist.\n"
+
+
+def test_a_decision_gives_a_proposal_one_amount(clerk: Clerk) -> None:
+    clerk.village.play("provisional")
+    deviate = ("decide", "deviate", "ROUND", "--reference", "punkt 4", "--grounds", "x", "--amount", "p1=1")
+    assert "[RND-085]" in clerk.run(*deviate, "--amount", "p1=2", code=2).err
+    assert clerk.village.round().decision is None
+
+
+# paper
+
+
+def test_who_is_given_paper_after_a_vote_by_code_is_told_that_only_the_paper_counts(clerk: Clerk) -> None:
+    clerk.village.play("open", channels="code+paper", urns="hallen", double_vote="paper-wins")
+    clerk.village.cast("v000", ["1"])
+    give = ("ballot", "hand-out", "ROUND", "v000", "v001", "--urn", "hallen")
+    assert "has voted" not in clerk.run(*give, "--dry-run").err
+    said = clerk.run(*give).err
+    assert '"v000" has voted with a code' in said
+    assert "v001" not in said
+
+
+def test_an_urn_with_fewer_sheets_used_than_people_who_got_one_does_not_balance(clerk: Clerk) -> None:
+    clerk.village.play("open", channels="code+paper", urns="hallen")
+    hand_out(clerk.village.office(), ROUND, ["v000", "v001"], "hallen")
+    clerk.village.wait(days=8)
+    clerk.village.move("close")
+    balance = ("reconcile", "ROUND", "--urn", "hallen")
+    refused = clerk.run(*balance, "--issued", "2", "--unused", "2", code=4).err
+    assert "[PAP-030]" in refused
+    assert "[PAP-018]" not in refused
+    assert "[PAP-018]" in clerk.run(*balance, "--issued", "3", "--unused", "1", code=4).err
+    clerk.run(*balance, "--issued", "5", "--unused", "2", "--spoiled", "3")  # both spoiled theirs, one of them two
+
+
+# what cannot be mended once the round is frozen
+
+
+def test_a_round_without_signers_is_told_so_before_it_is_frozen_and_when_somebody_signs(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    clerk.village.start()
+    assert "warning: " in clerk.run("round", "check", "ROUND").err
+    assert '"warnings": [' in clerk.run("round", "check", "ROUND", "--json").out.replace("[{", "[ {")
+    asked = clerk.run("round", "freeze", "ROUND", "--second", "bo", typed="n\n", code=130).err
+    assert asked.startswith("warning: ")
+    assert "[STA-080]" in asked
+    assert "cannot be undone" not in asked
+    assert "round thaw" in asked
+    (tmp_path / "ord").write_text("en meget lang sætning", encoding="utf-8")
+    clerk.run("audit", "keygen", "sekretaer", "--passphrase-file", "ord")
+    for state in ("ready", "open", "closed", "sealed", "counted"):
+        getattr(clerk.village, f"_{state}")([["1", "3"]])
+    clerk.run("audit", "bundle", "ROUND", "--out", "r.bba")
+    signing = clerk.run("audit", "sign", "r.bba", "--key", "sekretaer.pem", "--passphrase-file", "ord", code=2).err
+    assert "[BUN-024]" in signing
+    assert "fingerprint -" not in signing
+
+
+def test_a_round_with_a_signer_and_sound_proposals_is_not_warned_of(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.village.start()
+    (tmp_path / "ord").write_text("en meget lang sætning", encoding="utf-8")
+    clerk.run("audit", "keygen", "sekretaer", "--passphrase-file", "ord")
+    clerk.run("round", "signer", "ROUND", "sekretaer.pub")
+    assert "warning" not in clerk.run("round", "check", "ROUND").err
+    clerk.run("proposal", "amend", "ROUND", "p1", "--title", " ", "--cost", "200000")
+    told = clerk.run("round", "check", "ROUND").err
+    assert "[STA-082]" in told
+    assert "[STA-083]" in told
+    clerk.run("round", "freeze", "ROUND", "--second", "bo", "--yes")
+
+
+def test_check_of_a_round_that_is_frozen_does_not_say_that_it_can_be_frozen(clerk: Clerk) -> None:
+    clerk.village.play("sealed")
+    said = clerk.run("round", "check", "ROUND", lang="da").err
+    assert "kan låses" not in said
+    assert said.endswith("Næste: borgerbudget tally lillevig-2026\n")
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        ("provisional", 'appeal add ROUND "  "'),
+        ("provisional", 'decide confirm ROUND --reference ""'),
+        ("provisional", 'decide deviate ROUND --amount p1=1 --grounds x --reference " "'),
+        ("final", 'award ROUND p1 --amount 1 --reference ""'),
+        ("draft", 'area add byen --name "   "'),
+        ("draft", 'round new ny --area lillevig --title " "'),
+        ("draft", 'round pool ROUND --source " " --amount 5'),
+    ],
+)
+def test_what_must_be_said_is_not_said_with_nothing(clerk: Clerk, state: str, line: str) -> None:
+    if state == "draft":
+        clerk.village.start()
+    else:
+        clerk.village.play(state)
+    assert "[RND-086]" in clerk.run(*shlex.split(line), code=2).err

@@ -11,7 +11,7 @@ from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.money import amount_text
 from borgerbudget.office.copies import copies_to_destroy
-from borgerbudget.office.setting_up import checked_name, create
+from borgerbudget.office.setting_up import checked_name, create, written
 from borgerbudget.rounds.deadlines import read_zone
 from borgerbudget.rounds.guards import appeals_answered, found, second_person
 from borgerbudget.rounds.round import Round
@@ -26,10 +26,11 @@ from borgerbudget.store.work import Office, Work, demand, work
 
 def receive_appeal(office: Office, name: str, words: str) -> int:
     """Its number."""
+    text = written(words, "TEXT")
     with work(office, name) as under_way:
         demand(under_way, "appeal add", "provisional")
         number = len(under_way.rows(tables.APPEALS)) + 1
-        under_way.insert(tables.APPEALS, number=number, day=under_way.day(), words=fit_text(words))
+        under_way.insert(tables.APPEALS, number=number, day=under_way.day(), words=text)
         under_way.note("appeal-received", {"number": number})
     return number
 
@@ -40,7 +41,7 @@ def decide_appeal(office: Office, name: str, number: int, upheld: bool, grounds:
     An upheld appeal sets aside what the council has decided, and must be answered: by a recount, a deviation or an annulment,
     each a step of its own.
     """
-    verdict, words = "upheld" if upheld else "rejected", fit_text(grounds)
+    verdict, words = "upheld" if upheld else "rejected", written(grounds, "--grounds")
     with work(office, name) as under_way:
         round = demand(under_way, "appeal decide", "provisional")
         old = under_way.rows(tables.APPEALS, number=number)
@@ -63,12 +64,13 @@ def decide(office: Office, name: str, deviations: Mapping[str, int] | None, refe
     The computed result stays as it is beside it.  Until the round is final a later decision takes the place of an earlier one;
     False when it was decided just so.  StateForbids for a confirmation while an upheld appeal waits for its answer.
     """
+    case = written(reference, "--reference")
     with work(office, name) as under_way:
         round = demand(under_way, "decide", "provisional")
         if office.key is None:
             raise StateForbids(found(round, "STA-030"))
         kind = "confirm" if deviations is None else "deviate"
-        if kind == "deviate" and not grounds:
+        if kind == "deviate" and not fit_text(grounds):
             raise StateForbids(found(round, "STA-054"))
         wrong = appeals_answered(round, office.attempt("decide")) if kind == "confirm" else []
         if wrong:
@@ -79,7 +81,7 @@ def decide(office: Office, name: str, deviations: Mapping[str, int] | None, refe
             raise UsageError(problem(PROBLEMS, "RND-005", Place(name), value=unknown[0], round=name))
         _within_the_pool(round, sum(amounts.values()) - round.pool, sum(amounts.values()))
         kept = {proposal: amount for proposal, amount in sorted(amounts.items()) if amount}
-        words = {"kind": kind, "reference": fit_text(reference), "grounds": fit_text(grounds)}
+        words = {"kind": kind, "reference": case, "grounds": fit_text(grounds)}
         old = round.decision
         if old and old.amounts == kept and {key: getattr(old, key) for key in words} == words:
             return False
@@ -109,6 +111,7 @@ def award(office: Office, name: str, proposal: str, amount: int, reference: str,
     from the reserve list: at most what it applied for.  Another amount takes the place of an earlier one; False when it was
     awarded just so.  What the decision gives to others and was not awarded yet is theirs.
     """
+    text = written(reference, "--reference")
     with work(office, name) as under_way:
         round = demand(under_way, "award", "final")
         decision = round.decision
@@ -125,7 +128,7 @@ def award(office: Office, name: str, proposal: str, amount: int, reference: str,
             raise UsageError(problem(PROBLEMS, "RND-048", Place(name), value=proposal, amount=shown[0], most=shown[1]))
         awarded = {row["proposal"]: row for row in under_way.rows(tables.AWARDS)}
         old = awarded.get(proposal)
-        kind, text = ("reserve" if reserve else "award"), fit_text(reference)
+        kind = "reserve" if reserve else "award"
         if old and (old["amount"], old["reference"], old["kind"]) == (amount, text, kind):
             return False
         promised = {**decision.amounts, **{one: row["amount"] for one, row in awarded.items()}, proposal: 0}

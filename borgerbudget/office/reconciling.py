@@ -2,6 +2,9 @@
 
     issued = counted + void + spoiled + unused                        (1)
     counted + void <= people who were given a sheet                   (2)
+    people who were given a sheet <= issued - unused                  (3)
+
+Who spoiled a sheet and was given another is ticked off once, so in (3) there may be more sheets than people, and never fewer.
 
 ``issued``: sheets that were printed and brought to the urn; ``counted`` and ``void`` follow from its adopted batches.
 An urn that does not balance is counted again, or noted with a reason under two names; without either the box is not sealed.
@@ -58,6 +61,11 @@ class Reconciliation:
     def unexplained(self) -> int:
         """Sheets in the urn that nobody was given."""
         return max(0, self.counted + self.void - self.handed_out)  # (2)
+
+    @property
+    def used(self) -> int:
+        """Sheets that somebody was given."""
+        return self.issued - self.unused
 
 
 def reconcile(
@@ -149,4 +157,7 @@ def _unbalanced(under_way: Work, found: Reconciliation) -> list[Problem]:
     if found.unexplained:
         in_it = found.counted + found.void
         wrong.append(told(under_way.known, "PAP-019", urn=found.urn, found=in_it, handed=found.handed_out))
+    if found.handed_out > found.used:  # (3)
+        numbers = {key: getattr(found, key) for key in ("issued", "unused", "used")}
+        wrong.append(told(under_way.known, "PAP-030", urn=found.urn, handed=found.handed_out, **numbers))
     return wrong

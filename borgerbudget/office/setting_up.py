@@ -32,6 +32,13 @@ def checked_name(value: str) -> str:
     return value
 
 
+def written(value: str, what: str) -> str:
+    """``value`` as it may stand in a document; UsageError when nothing of it is left.  ``what``: the option or argument."""
+    if not fit_text(value):
+        raise UsageError(problem(PROBLEMS, "RND-086", what=what))
+    return fit_text(value)
+
+
 def refuse_lookalikes(values: Iterable[str], there: Iterable[str]) -> None:
     """UsageError for ids that differ from one another or from one that is there in capital letters only."""
     seen = {value.casefold(): value for value in there}
@@ -55,7 +62,7 @@ def add_area(office: Office, area: Area, statutes: str | None = None) -> bool:
     """Adds an area or mends the one with this id; False when nothing changed.  Rounds keep what they were made with."""
     key, name = need_key(office), checked_name(area.id)
     row = {
-        "id": name, "name": fit_text(area.name), "grouping": area.group and fit_text(area.group),
+        "id": name, "name": written(area.name, "--name"), "grouping": area.group and fit_text(area.group),
         "population": area.population, "statutes": statutes and fit_text(statutes),
     }  # fmt: skip
     row["seal"] = row_seal(key, tables.AREAS, row)
@@ -81,7 +88,9 @@ def new_round(
     office: Office, name: str, area: str, title: str, zone: str, currency: str = "DKK", template: str | None = None
 ) -> None:
     """A round in draft.  The same words again change nothing; another round of that name is refused."""
-    row = {"area": area, "title": fit_text(title), "zone": read_zone(zone), "currency": fit_text(currency)}
+    row = {
+        "area": area, "title": written(title, "--title"), "zone": read_zone(zone), "currency": fit_text(currency),
+    }  # fmt: skip
     with work(office, checked_name(name), new_in=zone) as under_way:
         old = rows(under_way.connection, tables.ROUNDS, id=name)
         if old and all(old[0][key] == value for key, value in row.items()) and template is None:
@@ -114,7 +123,7 @@ def new_rounds(office: Office, names: Mapping[str, str], title: str, zone: str, 
             try:
                 if rows(connection, tables.ROUNDS, id=name):
                     raise UsageError(problem(PROBLEMS, "RND-004", value=name))
-                row = {"area": area, "title": fit_text(title), "zone": zone, "currency": "DKK"}
+                row = {"area": area, "title": written(title, "--title"), "zone": zone, "currency": "DKK"}
                 create(under_way, row, policies_of(under_way, template))
             except BorgerbudgetError as error:
                 wrong.append(error)
@@ -161,14 +170,16 @@ def set_policies(office: Office, name: str, given: Mapping[str, str], unset: Seq
     return [*changed, *gone]
 
 
-def set_source(office: Office, name: str, money: MoneySource) -> None:
-    """A source of the pool, known by its name: added, or its amount mended; an amount of 0 takes it away.
+def set_source(office: Office, name: str, money: MoneySource) -> tuple[int, int] | None:
+    """A source of the pool, known by its name: added, or its amount mended; an amount of 0 takes it away.  What it was before (0:
+    not there) and what the pool is now, in minor units; None when nothing changed.
 
-    Once the round is open for proposals, people have counted on the pool: then it takes a reason.
+    UsageError for a name that differs from another in capital letters only.  Once the round is open for proposals, people have
+    counted on the pool: then it takes a reason.
     """
     source = money.source
     row = {
-        "name": fit_text(source.name), "amount": source.amount,
+        "name": written(source.name, "--source"), "amount": source.amount,
         "reference": source.reference and fit_text(source.reference), "carried_over": int(money.carried_over),
         "earmark": money.earmark and fit_text(money.earmark),
     }  # fmt: skip
@@ -176,17 +187,20 @@ def set_source(office: Office, name: str, money: MoneySource) -> None:
         round = demand(under_way, "round pool", *BEFORE_FREEZING)
         if round.state != "draft" and not office.reason:
             raise StateForbids(found(round, "STA-003", name="round pool"))
-        old = [one for one in under_way.rows(tables.SOURCES) if one["name"] == row["name"]]
+        there = under_way.rows(tables.SOURCES)
+        refuse_lookalikes([str(row["name"])], (one["name"] for one in there))
+        old = [one for one in there if one["name"] == row["name"]]
         if old and source.amount == 0:
             under_way.delete(tables.SOURCES, old[0])
         elif old and any(old[0][key] != value for key, value in row.items()):
             under_way.update(tables.SOURCES, old[0], **row)
         elif not old and source.amount > 0:
-            numbers = [one["number"] for one in under_way.rows(tables.SOURCES)]
+            numbers = [one["number"] for one in there]
             under_way.insert(tables.SOURCES, number=max(numbers, default=0) + 1, **row)
         else:
-            return
+            return None
         under_way.note("amended", {"what": "pool"})
+        return (old[0]["amount"] if old else 0), under_way.again().pool
 
 
 def set_dates(office: Office, name: str, opens: datetime | None, closes: datetime | None) -> None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 Urn = Annotated[str, typer.Option("--urn", metavar="URN", help="One of the round's urns.")]
 Number = Annotated[int, typer.Argument(metavar="BATCH", help="The batch's number.")]
 HANDED = Text("{count:seddel|sedler} udleveret ved {urn}.", "{count:ballot|ballots} handed out at {urn}.")
+WINS = Text(
+    '"{voter}" har stemt med kode. Nu gælder kun sedlen på papir: kommer den ikke i urnen, har vælgeren ingen stemme.',
+    '"{voter}" has voted with a code. Now only the ballot on paper counts: if it never reaches the urn the voter has no vote.',
+)
 IMPORTED = Text(
     "{count:seddel|sedler} lagt i kuverter; {second} efter en anden af samme vælger, {late} for sent.\n"
     "De afgøres efter rundens regel.",
@@ -101,10 +105,15 @@ def ballot_hand_out(
     borgerbudget ballot hand-out lillevig-2026 v001 v002 --urn hallen
     """
     from borgerbudget.office.hand_outs import hand_out
+    from borgerbudget.office.voters import took_part
     from borgerbudget.office_commands.rolls import ids_given
 
-    count = hand_out(desk.office, round, ids_given(voters, file), urn)
+    wanted = ids_given(voters, file)
+    count = hand_out(desk.office, round, wanted, urn)
     desk.done(HANDED, count=count, urn=urn)
+    for voter in dict.fromkeys(wanted):
+        if took_part(desk.office, round, voter):
+            desk.of_a_voter(WINS, voter=voter)
 
 
 @writes(app, "import")

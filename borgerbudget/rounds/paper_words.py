@@ -160,6 +160,18 @@ PROBLEMS = Catalogue(
                 "find who was not ticked off; else say why under two names: --second NAME --reason WHY",
             ),
         ),
+        "PAP-030": Entry(
+            Text(
+                'ved urnen "{urn}" fik {handed} en seddel, men kun {used} af dens sedler er brugt (udleveret til urnen {issued} - '
+                "ubrugte {unused})",
+                'at the urn "{urn}" {handed} people were given a ballot, but only {used} of its ballots were used (issued to it '
+                "{issued} - unused {unused})",
+            ),
+            Text(
+                "tæl de ubrugte og urnen igen; kan det ikke forklares, så skriv hvorfor under to navne: --second NAVN --reason GRUND",
+                "count the unused and the urn again; if it cannot be explained say why under two names: --second NAME --reason WHY",
+            ),
+        ),
         "PAP-020": Entry(
             Text(
                 'bunkerne fra urnen "{urn}" er ændret, siden den blev afstemt',

@@ -364,6 +364,18 @@ PROBLEMS = Catalogue(
                 "award {first} first (--amount 0 if it declines), or pass over it under two names: --second NAME --reason WHY",
             ),
         ),
+        "RND-084": Entry(
+            Text("en klage får enten medhold eller bliver afvist", "an appeal is either upheld or rejected"),
+            Text("giv --uphold eller --reject", "give --uphold or --reject"),
+        ),
+        "RND-085": Entry(
+            Text('"{value}" har fået to beløb', '"{value}" was given two amounts'),
+            Text("giv hvert forslag ét beløb", "give each proposal one amount"),
+        ),
+        "RND-086": Entry(
+            Text("{what} er tom", "{what} is empty"),
+            Text("skriv, hvad der skal stå", "write what is to stand there"),
+        ),
         "STA-001": Entry(
             Text("{name} går ikke: runden er {state}", "{name} cannot be done: the round is {state}"),
             Text(
@@ -696,6 +708,40 @@ PROBLEMS = Catalogue(
             Text(
                 "find de overskydende sedler (borgerbudget reconcile {round}), eller aflys med round cancel {round} --reason ...",
                 "find the ballots too many (borgerbudget reconcile {round}), or cancel with round cancel {round} --reason ...",
+            ),
+        ),
+        "STA-080": Entry(
+            Text(
+                "ingen nøgle er nævnt, så rundens revisionspakke aldrig kan skrives under",
+                "no key is named, so that the round's audit bundle can never be signed",
+            ),
+            Text(
+                "før låsningen: borgerbudget audit keygen NAVN, og borgerbudget round signer {round} NAVN.pub",
+                "before freezing: borgerbudget audit keygen NAME, and borgerbudget round signer {round} NAME.pub",
+            ),
+        ),
+        "STA-081": Entry(
+            Text("runden har ingen titel", "the round has no title"),
+            Text(
+                "på stemmesedlen står der intet øverst; borgerbudget round new laver en anden",
+                "nothing stands at the head of the ballot; borgerbudget round new makes another",
+            ),
+        ),
+        "STA-082": Entry(
+            Text('forslaget "{value}" har ingen titel', 'the proposal "{value}" has no title'),
+            Text(
+                'borgerbudget proposal amend {round} {value} --title "..."',
+                'borgerbudget proposal amend {round} {value} --title "..."',
+            ),
+        ),
+        "STA-083": Entry(
+            Text(
+                'forslaget "{value}" koster {cost}, mere end hele puljen ({pool}): det kan ikke få penge',
+                'the proposal "{value}" costs {cost}, more than the whole pool ({pool}): it cannot be funded',
+            ),
+            Text(
+                "borgerbudget proposal amend {round} {value} --cost BELØB, eller proposal vet {round} {value} --reject --reason GRUND",
+                "borgerbudget proposal amend {round} {value} --cost AMOUNT, or proposal vet {round} {value} --reject --reason WHY",
             ),
         ),
         "INT-001": Entry(

@@ -56,7 +56,15 @@ def _sign(file: Path, key: Path, passphrase_file: Path | None, language: Languag
     from borgerbudget.files.disk import read_bytes, write_bytes
     from tallies.audit.bundle import SCHEMA
     from tallies.audit.keys import read_private
-    from tallies.audit.signing import carries, format_of, refuse_stranger, signatures, signed, statement
+    from tallies.audit.signing import (
+        carries,
+        format_of,
+        refuse_stranger,
+        refuse_unsignable,
+        signatures,
+        signed,
+        statement,
+    )
     from tallies.reference import VERIFIER
 
     data = read_bytes(file)
@@ -69,8 +77,10 @@ def _sign(file: Path, key: Path, passphrase_file: Path | None, language: Languag
         raise InputRejected(problem(PROBLEMS, "BUN-022", Place(file.name), schema=format_of(data), ours=SCHEMA))
     if not carries(data, VERIFIER.read_bytes()):
         raise InputRejected(problem(PROBLEMS, "BUN-012", Place(file.name)))
+    found = signatures(data, file.name)
+    refuse_unsignable(found, file.name)
     secret = read_private(read_bytes(key, LARGEST_KEY), passphrase(passphrase_file, language), key.name)
-    fingerprint, found = secret.public.fingerprint, signatures(data, file.name)
+    fingerprint = secret.public.fingerprint
     refuse_stranger(found, fingerprint, file.name)
     if fingerprint in found.made:
         say(ALREADY.say(language, fingerprint=fingerprint, count=len(found.made), threshold=found.threshold))

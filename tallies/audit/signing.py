@@ -120,8 +120,15 @@ def signatures(data: bytes, source: str) -> Signatures:
     return Signatures(roles, made, threshold)
 
 
+def refuse_unsignable(found: Signatures, source: str) -> None:
+    """UsageError for a bundle that names no signers: nobody's key would do."""
+    if not found.roles:
+        raise UsageError(problem(PROBLEMS, "BUN-024", Place(source)))
+
+
 def refuse_stranger(found: Signatures, fingerprint: str, source: str) -> None:
     """UsageError for a key that is none of the signers', naming those that are awaited."""
+    refuse_unsignable(found, source)
     if fingerprint not in found.roles:
         expected = " / ".join(found.missing or found.roles) or "-"
         raise UsageError(problem(PROBLEMS, "BUN-008", Place(source), fingerprint=fingerprint, expected=expected))

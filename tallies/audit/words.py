@@ -55,6 +55,14 @@ PROBLEMS = Catalogue(
             Text("brug nøglen med fingeraftrykket {expected}; kun hvis rundens underskrivere er forkerte, laves pakken om",
                  "use the key with the fingerprint {expected}; only if the round's signers are wrong is the bundle made again"),
         ),
+        "BUN-024": Entry(
+            Text("runden nævner ingen underskrivere, så pakken kan ikke skrives under",
+                 "the round names no signers, so that the bundle cannot be signed"),
+            Text("nøgler nævnes, før der låses eller tælles (round signer, eller audit bundle --signer); offentliggør filens "
+                 "SHA-256 i stedet",
+                 "keys are named before freezing or counting (round signer, or audit bundle --signer); announce the file's "
+                 "SHA-256 instead"),
+        ),
         "BUN-009": Entry(
             Text("pakken holder ikke: {fault}", "the bundle does not hold: {fault}"),
             Text("se resten med audit verify; der er ikke skrevet under",

@@ -18,6 +18,7 @@ privacy = typer.Typer(name="privacy", no_args_is_help=True, help="Personal data.
 Reference = Annotated[str, typer.Option("--reference", metavar="CASE", help="The case or the minutes.")]
 
 RECEIVED = Text("Klagen er noteret som nummer {number}.", "The appeal is noted as number {number}.")
+APPEAL_DECIDED = Text("Klage nummer {number}: {verdict}.", "Appeal number {number}: {verdict}.")
 DECIDED = Text("Afgørelsen er noteret.", "The decision is noted.")
 AWARDED = Text('"{proposal}" er bevilget {amount}.', '"{proposal}": {amount} awarded.')
 PURGED = Text("De personlige oplysninger er slettet.", "The personal data are deleted.")
@@ -118,17 +119,23 @@ def appeal_decide(
     desk: Desk,
     round: RoundName,
     number: Annotated[int, typer.Argument(metavar="NUMBER")],
-    uphold: Annotated[bool, typer.Option("--uphold/--reject")],
     grounds: Annotated[str, typer.Option("--grounds", metavar="TEXT", help="Why.")],
+    uphold: Annotated[bool, typer.Option("--uphold", help="It is right.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="It is not.")] = False,
 ) -> None:
-    """Decide an appeal; what an upheld one leads to is a step of its own.
+    """Decide an appeal, once, one way or the other; what an upheld one leads to is a step of its own.
 
     \b
     borgerbudget appeal decide lillevig-2026 1 --reject --grounds "sedlen er i kassen"
     """
+    from borgerbudget.errors import UsageError, problem
     from borgerbudget.office.afterwards import decide_appeal
+    from borgerbudget.rounds.words import PROBLEMS, VERDICTS
 
-    desk.changed(decide_appeal(desk.office, round, number, uphold, grounds), DECIDED)
+    if uphold == reject:
+        raise UsageError(problem(PROBLEMS, "RND-084"))
+    changed = decide_appeal(desk.office, round, number, uphold, grounds)
+    desk.changed(changed, APPEAL_DECIDED, number=number, verdict=VERDICTS["upheld" if uphold else "rejected"])
 
 
 @reads(appeal, "list")
@@ -189,6 +196,8 @@ def decide_deviate(
         proposal, equals, amount = text.partition("=")
         if not equals:
             raise UsageError(problem(PROBLEMS, "RND-006", what="--amount", value=text[:40], mend=AMOUNT))
+        if proposal.strip() in deviations:
+            raise UsageError(problem(PROBLEMS, "RND-085", value=proposal.strip()))
         deviations[proposal.strip()] = amount_of(amount, "--amount")
     desk.changed(record(desk.office, round, deviations, reference, grounds), DECIDED)
 

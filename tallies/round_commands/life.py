@@ -25,6 +25,12 @@ FREEZE_HASH = Text(
 NO_WAY_BACK = Text(
     'Det kan ikke gøres om: {verb} runden "{round}".', 'This cannot be undone: {verb} the round "{round}".'
 )
+FREEZING = Text(
+    '{remarks}Regler, liste og priser i runden "{round}" låses. Det kan kun gøres om, så længe ingen har stemt (round thaw), og '
+    "fingeraftrykket bliver et andet.",
+    '{remarks}Rules, list and costs of the round "{round}" are frozen. It can be undone only as long as nobody has voted (round thaw), and '
+    "the hash will be another.",
+)
 SEALED = Text(
     "Kassen er forseglet: {accepted} tælles, {rejected} ikke. Rod: {ballots_root}",
     "The box is sealed: {accepted} count, {rejected} do not. Root: {ballots_root}",
@@ -99,8 +105,10 @@ for _verb in _HELP:
 
 
 def _move(desk: Desk, round: str, verb: str) -> None:
+    from borgerbudget.console import SEVERITY
     from borgerbudget.office.lifecycle import move
     from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.remarks import remarks
     from borgerbudget.rounds.transitions import TRANSITIONS
     from borgerbudget.rounds.ways import next_step
     from borgerbudget.rounds.words import STATE_WORDS, VERBS
@@ -112,7 +120,12 @@ def _move(desk: Desk, round: str, verb: str) -> None:
         return move(office, round, verb, CHECKER)
 
     if transition.asks:
-        changed = desk.once_sure(f"round {verb}", act, NO_WAY_BACK, verb=VERBS[verb], round=round)
+        text, seen = NO_WAY_BACK, ""
+        if verb == "freeze":
+            text = FREEZING
+            found = remarks(show_round(desk.office, round))
+            seen = "".join(f"{SEVERITY[one.severity].say(desk.language)}: {one.say(desk.language)}\n" for one in found)
+        changed = desk.once_sure(f"round {verb}", act, text, verb=VERBS[verb], round=round, remarks=seen)
     else:
         changed = act(desk.office)
     now = show_round(desk.office, round)

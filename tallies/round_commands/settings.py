@@ -16,6 +16,14 @@ CREATED = Text('Runden "{round}" er oprettet. Næste: borgerbudget round check {
                'The round "{round}" is made. Next: borgerbudget round check {round}')  # fmt: skip
 CREATED_ALL = Text("{count:runde er|runder er} oprettet.", "{count:round was|rounds were} made.")
 NOTED = Text("Noteret.", "Noted.")
+PUT_IN = Text('"{source}" giver {new}. Puljen er nu {pool}.', '"{source}" gives {new}. The pool is now {pool}.')
+MENDED = Text(
+    '"{source}" er ændret fra {old} til {new}. Puljen er nu {pool}.',
+    '"{source}" was changed from {old} to {new}. The pool is now {pool}.',
+)
+TAKEN_AWAY = Text(
+    '"{source}" ({old}) er taget ud. Puljen er nu {pool}.', '"{source}" ({old}) was taken out. The pool is now {pool}.'
+)
 SAVED = Text('Skabelonen "{name}" er gemt.', 'The template "{name}" is saved.')
 ZONE = "Europe/Copenhagen"
 
@@ -93,16 +101,21 @@ def round_pool(
         str | None, typer.Option("--earmark", metavar="CATEGORY", help="What it is set aside for.")
     ] = None,
 ) -> None:
-    """Put money in the pool, source by source.
+    """Put money in the pool, source by source; a source that is there already gets another amount.
 
     \b
     borgerbudget round pool lillevig-2026 --source Byrådet --amount 100000 --reference "sag 25/1234"
     """
-    from borgerbudget.office.setting_up import money_source, set_source
+    from borgerbudget.money import format_amount
+    from borgerbudget.office.setting_up import money_source, set_source, show_round
 
     money = money_source(source, amount_of(amount, "--amount"), reference, carried_over, earmark)
-    set_source(desk.office, round, money)
-    desk.done(NOTED)
+    changed = set_source(desk.office, round, money)
+    before, pool = changed or (0, 0)
+    text = TAKEN_AWAY if not money.source.amount else MENDED if before else PUT_IN
+    currency = show_round(desk.office, round).currency
+    old, new, now = (format_amount(one, currency, desk.language) for one in (before, money.source.amount, pool))
+    desk.changed(changed, text, source=money.source.name, old=old, new=new, pool=now)
 
 
 @writes(app, "dates")

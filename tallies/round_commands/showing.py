@@ -34,6 +34,10 @@ FACTS = Text(
 NOTHING = Text("-", "-")
 READY = Text("Runden kan låses: borgerbudget round freeze {round} --second NAVN",
              "The round can be frozen: borgerbudget round freeze {round} --second NAME")  # fmt: skip
+PAST = Text(
+    'Runden "{round}" er {state}: det, der ses efter før låsningen, er forbi. Næste: {next}',
+    'The round "{round}" is {state}: what is looked at before freezing is over. Next: {next}',
+)
 DEFAULTS = Text(
     "Ikke sat, så her gælder det sædvanlige (andet sættes med borgerbudget rules set {round} NØGLE=VÆRDI):",
     "Not set, so the usual holds here (anything else is set with borgerbudget rules set {round} KEY=VALUE):",
@@ -117,20 +121,34 @@ def round_check(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget round check lillevig-2026
     """
+    from borgerbudget.console import report
     from borgerbudget.errors import StateForbids
     from borgerbudget.office.lifecycle import check
-    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.office.setting_up import BEFORE_FREEZING, show_round
     from borgerbudget.rounds.policies import POLICIES
+    from borgerbudget.rounds.remarks import remarks
     from borgerbudget.rounds.value_words import value_words
+    from borgerbudget.rounds.ways import next_step
+    from borgerbudget.rounds.words import STATE_WORDS
     from tallies.stored_round import CHECKER
 
     stored = show_round(desk.office, round)
-    found = check(desk.office, stored, CHECKER)
+    before = stored.state in BEFORE_FREEZING
+    found, warnings = (check(desk.office, stored, CHECKER), remarks(stored)) if before else ([], [])
     if desk.json:
-        problems: list[object] = [one.as_json() for one in found]
-        desk.show({"schema": "borgerbudget.round-check/1", "round": round, "ok": not found, "problems": problems}, [])
+        told: dict[str, list[object]] = {
+            key: [one.as_json() for one in ones] for key, ones in (("problems", found), ("warnings", warnings))
+        }
+        desk.show(
+            {"schema": "borgerbudget.round-check/1", "round": round, "state": stored.state, "ok": not found, **told}, []
+        )
     if found:
-        raise StateForbids(found)
+        raise StateForbids([*found, *warnings])
+    if not before:
+        say(PAST.say(desk.language, round=round, state=STATE_WORDS[stored.state], next=next_step(stored)))
+        return
+    if not desk.json:
+        report(warnings, desk.language)
     unset = {key: value for key, value in POLICIES.defaults.items() if key not in stored.policies}
     if unset and not desk.json:
         say(DEFAULTS.say(desk.language, round=round))
