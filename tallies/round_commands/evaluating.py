@@ -21,6 +21,7 @@ ROWS: dict[str, Text] = {
     "eligible": Text("Kunne stemme", "Could vote"),
     "turnout": Text("Deltagelse", "Turnout"),
     "accepted": Text("Gyldige sedler", "Valid ballots"),
+    "by_hand": Text("Talt i hånden, kan ikke tælles om", "Counted by hand, cannot be counted again"),
     "blank": Text("heraf blanke", "of these blank"),
     "contentment": Text("Fik noget, de stemte på", "Got something they voted for"),
     "pool": Text("Pulje", "Pool"),
@@ -38,7 +39,9 @@ REASONS = {
     "double-vote": Text("stemt to gange", "voted twice"),
     "void-code": Text("spærret kode", "void code"),
     "struck": Text("slettet vælger", "struck voter"),
+    "void": Text("ugyldig på papir", "void on paper"),
 }
+YES = Text("ja", "yes")
 SPENT_ON = {
     "area": Text("Til området {value}", "To the area {value}"),
     "category": Text("Til {value}", "To {value}"),
@@ -74,6 +77,7 @@ def _evaluated(desk: Desk, name: str) -> Evaluation:
     """Refused until the result is there: before, it would tell what was voted."""
     import json
 
+    from borgerbudget.office.voting import PAPER
     from borgerbudget.store import tables
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_roll, read_round, rows
@@ -95,25 +99,30 @@ def _evaluated(desk: Desk, name: str) -> Evaluation:
     participation = [
         (row["roll_id"], row["channel"])
         for row in taking_part
-        if row["channel"] == "meeting" or (row["roll_id"], row["channel"]) in held
+        if row["channel"] == "meeting" or row["channel"].startswith(PAPER) or (row["roll_id"], row["channel"]) in held
     ]
     return evaluate(round, funded, len(outcome["ties"]), ballots, participation, roll)
 
 
 def _table(found: Sequence[Evaluation], language: Language) -> list[list[str]]:
     from borgerbudget.money import format_amount
+    from borgerbudget.rounds.paper_words import REASONS as ON_PAPER
     from borgerbudget.rounds.value_words import CHANNELS
     from tallies.report import percent
 
     def cell(one: Evaluation, value: object, money: bool = False) -> str:
-        if value is None:
+        if value is None or value is False:
             return "-"
+        if value is True:
+            return YES.say(language)
         if isinstance(value, Fraction):
             return percent(value, language)
         return format_amount(int(str(value)), one.currency, language) if money else str(value)
 
     lines: list[list[str]] = []
     for key, text in ROWS.items():
+        if key == "by_hand" and not any(one.by_hand for one in found):
+            continue
         lines.append([text.say(language), *(cell(one, getattr(one, key), key in ("pool", "spent")) for one in found)])
         if key == "turnout":
             for channel in sorted({name for one in found for name in one.by_channel or ()}):
@@ -124,7 +133,7 @@ def _table(found: Sequence[Evaluation], language: Language) -> list[list[str]]:
                 lines.append([AREA.say(language, area=area), *("-" if p is None else f"{p[0]}/{p[1]}" for p in pairs)])
         if key == "blank":
             for reason in sorted({name for one in found for name in one.rejected}):
-                label = REJECTED.say(language, reason=REASONS.get(reason, reason))
+                label = REJECTED.say(language, reason=({**ON_PAPER, **REASONS}).get(reason, reason))
                 lines.append([label, *(str(one.rejected.get(reason, 0)) for one in found)])
     for kind, text in SPENT_ON.items():
         for value in sorted({name for one in found for name in one.spent_on[kind]}):
