@@ -72,6 +72,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "borgerbudget.office_commands.areas": ("area",),
     "tallies.round_commands.letters": ("proposal", "roll", "codes"),
     "borgerbudget.office_commands.paper": ("reconcile", "ballot"),
+    "borgerbudget.office_commands.hand_counts": ("hand-count",),
     "tallies.round_commands.afterwards": ("award", "result", "appeal", "decide", "privacy"),
     "borgerbudget.office_commands.backups": ("backup", "restore"),
     "borgerbudget.office_commands.doctor": ("doctor",),

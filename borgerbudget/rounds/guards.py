@@ -83,6 +83,10 @@ def policies_fit(round: Round, attempt: Attempt) -> list[Problem]:
         wrong.append(found(round, "STA-070"))
     if ("paper" in channels) != (round.policy("urns") is not None):
         wrong.append(found(round, "STA-071" if "paper" in channels else "STA-072"))
+    if round.by_hand and channels != ["paper"]:
+        wrong.append(found(round, "STA-074"))
+    if round.by_hand and round.policy("tier") != "totals":
+        wrong.append(found(round, "STA-075"))
     if round.policy("withdrawal") == "void-choice" and round.policy("ballot") == "ranked":
         wrong.append(found(round, "STA-014"))
     if "meeting" in (round.policy("channels") or "") and round.policy("secrecy") == "pseudonymous":

@@ -55,6 +55,7 @@ VALUES: Words = {
     "points": Text("fordel point", "share out points"),
     "ranked": Text("rangordn", "rank"),
     "scoring": Text("giv hvert forslag point", "score each proposal"),
+    "hand-count": Text("talt i hånden, kun tallene kendes", "counted by hand, only totals are known"),
     "fixed": Text("fast", "fixed"),
     "drawn": Text("ved lodtrækning", "by lot"),
     "carry-over": Text("overføres til næste runde", "carried over to the next round"),

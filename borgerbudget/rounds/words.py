@@ -654,6 +654,23 @@ PROBLEMS = Catalogue(
                 "borgerbudget rules set {round} channels=paper (or code+paper), or rules set {round} --unset urns",
             ),
         ),
+        "STA-074": Entry(
+            Text(
+                "sedler kan kun tælles i hånden, hvor alle stemmer på papir",
+                "ballots can be counted by hand only where everybody votes on paper",
+            ),
+            Text(
+                "borgerbudget rules set {round} channels=paper urns=hallen (på et møde også eligibility=attendance)",
+                "borgerbudget rules set {round} channels=paper urns=hall (at a meeting also eligibility=attendance)",
+            ),
+        ),
+        "STA-075": Entry(
+            Text(
+                "en runde, der tælles i hånden, har ingen sedler at vise",
+                "a round that is counted by hand has no ballots to show",
+            ),
+            Text("borgerbudget rules set {round} tier=totals", "borgerbudget rules set {round} tier=totals"),
+        ),
         "STA-073": Entry(
             Text(
                 "{accepted} sedler skulle tælles, men kun {codes} kunne stemme, da der blev lukket",

@@ -43,13 +43,14 @@ def attendance(round: Round, roll: Sequence[Voter], language: Language) -> Docum
 def tally_sheet(round: Round, language: Language) -> Document:
     """For strokes at the table."""
     title = words.TALLY_SHEET.say(language)
-    fields = tuple(text.say(language) for text in words.TALLY_FIELDS)
+    asked = words.TALLY_FIELDS_BY_HAND if round.by_hand else words.TALLY_FIELDS
+    fields = tuple(text.say(language) for text in asked)
     rows = tuple((str(entry.ballot_number or "?"), title_of(round, entry, language), "", "") for entry in listed(round))
     head = tuple(text.say(language) for text in words.COLUMNS_TALLY)
     blocks: list[Block] = [
         Heading(round.title, 1),
         Paragraph(f"{title} · {round.area.name}", "large", True),
-        Paragraph(words.TALLY_HOW.say(language), "small"),
+        Paragraph((words.TALLY_BY_HAND if round.by_hand else words.TALLY_HOW).say(language), "small"),
         Table(fields, (("",) * len(fields),), (40, 26, 40, 26, 26), tall=10),
         Signatures((words.SIGN[1].say(language), words.SIGN[2].say(language))),
         Table(head, rows, (10, 62, 82, 18), frozenset({0}), tall=12 if len(rows) <= 14 else 8),
@@ -121,12 +122,15 @@ def _void(
 ) -> Table | Paragraph:
     """After sealing as the box says, before it as far as urns are reconciled."""
     found = Counter(verdicts)
-    if not round.sealed:
+    if round.by_hand:  # whoever counted has laid them aside
+        found = Counter(void=sum(urn.void for urn in urns))
+        found = +found
+    elif not round.sealed:
         for urn in urns:
             found.update(dict(urn.reasons))
     if not found:
         return Paragraph(words.NO_VOID.say(language) if round.sealed else "\n")
-    said = {**REASONS, **words.VERDICTS}
+    said = {**REASONS, **words.VERDICTS, "void": words.VOID_BY_HAND}
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
     rows = tuple((said[reason].say(language), str(number)) for reason, number in ordered)
     return Table(
@@ -140,7 +144,8 @@ def _box(round: Round, language: Language) -> list[Block]:
         return [Paragraph(words.NOT_SEALED.say(language))]
     numbers = {key: sealed.payload[key] for key in ("accepted", "rejected")}
     root = words.ROOT.say(language, root=sealed.payload["ballots_root"])
-    return [Paragraph(words.SEALED.say(language, day=sealed.day, **numbers)), Paragraph(root, "small")]
+    by_hand = [Paragraph(words.BY_HAND.say(language))] if round.by_hand else []
+    return [Paragraph(words.SEALED.say(language, day=sealed.day, **numbers)), *by_hand, Paragraph(root, "small")]
 
 
 def _lot(round: Round, language: Language) -> str:

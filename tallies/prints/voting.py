@@ -54,7 +54,9 @@ def ballot(round: Round, language: Language) -> Document:
             (" ".join(filling(round, language)), " ".join(text.say(language) for text in last)),
             "large" if short else "normal",
         ),
-        Choices(tuple(rows), words.MARK[method].say(language), wide=method != "approval" and method != "knapsack"),
+        Choices(
+            tuple(rows), words.MARK[method].say(language), wide=method not in ("approval", "knapsack", "hand-count")
+        ),
     ]
     return Document(f"{words.BALLOT.say(language)}: {round.title}", language, tuple(blocks), foot(round, language))
 
