@@ -56,7 +56,7 @@ def ours(table: Path, database: Path) -> None:
     voters = read_voters(open_sheets(table.read_bytes(), table.name, None, findings), Manner(), findings)
     assert voters is not None, findings.problems
     engine = open_database(str(database))
-    import_voters(_office(engine), ROUND, [(voter.id, voter.area) for voter in voters])
+    import_voters(_office(engine), ROUND, voters)
     engine.dispose()
 
 

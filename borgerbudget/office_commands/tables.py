@@ -10,7 +10,7 @@ import typer
 from borgerbudget.console import emit, report, say
 from borgerbudget.office_commands import proposals, rolls
 from borgerbudget.office_commands.desk import Desk, RoundName, reads, writes
-from borgerbudget.sheet_commands import AllowCpr, Encoding, MappingOption, NumbersOption, Question, opened
+from borgerbudget.sheet_commands import AllowCpr, Encoding, MappingOption, NumbersOption, Question, listed, opened
 from borgerbudget.words import Text
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ STRUCK = Text(
     "{count:voter|voters} of the file struck from the roll, and still so: {voters}",
 )
 WRITTEN = Text("Skrevet: {path}", "Written: {path}")
-SHOWN = 20
 
 
 def mount(root: typer.Typer) -> None:
@@ -113,11 +112,10 @@ def roll_import(
     findings.raise_if_failed()
     assert voters is not None
     report(findings.problems, desk.language)
-    change = import_voters(desk.office, round, [(voter.id, voter.area) for voter in voters])
+    change = import_voters(desk.office, round, voters)
     desk.done(ROLL_IMPORTED, new=change.new, moved=change.moved, same=change.same)
     if change.struck:
-        voters_told = ", ".join(change.struck[:SHOWN]) + (", …" if len(change.struck) > SHOWN else "")
-        say(STRUCK.say(desk.language, count=len(change.struck), voters=voters_told))
+        say(STRUCK.say(desk.language, count=len(change.struck), voters=listed(change.struck)))
 
 
 @reads(app, "export")
