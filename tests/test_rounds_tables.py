@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from borgerbudget.canonical import fit_text
 from borgerbudget.errors import StateForbids, UsageError
 from borgerbudget.office import proposing, voters
 from borgerbudget.rounds.round import Entry
+from borgerbudget.sheets.cells import tidy
+from borgerbudget.sheets.proposals import WANTED
 from borgerbudget.sheets.voters import VoterRow
+from borgerbudget.sheets.workbook_writing import write_workbook
 from borgerbudget.store.database import reading, writing
 from borgerbudget.store.reading import read_roll
-from tests.tables import book
+from borgerbudget.words import Language
+from tests.tables import book, proposals_of
 from tests.test_rounds_commands import Folder
 from tests.villages import ROUND, Village
 
@@ -80,6 +89,37 @@ def test_one_faulty_proposal_keeps_all_out_and_all_faults_are_told(village: Vill
         proposing.import_proposals(village.office(), ROUND, entries, GIVEN)
     assert [problem.place.source for problem in refused.value.problems] == ["b", "c"]
     assert ours(village) == []
+
+
+TEXTS = st.text(st.sampled_from("=+-@'#N/A1e 0å,;\"\n<&"), max_size=8).map(fit_text)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(TEXTS.filter(bool), st.integers(1, 2**53 - 1), TEXTS), min_size=1, max_size=4),
+    st.sampled_from(["da", "en"]),
+)
+def test_a_workbook_that_is_written_holds_no_formula_and_is_read_as_the_same(
+    found: list[tuple[str, int, str]], language: Language
+) -> None:
+    rows = [
+        {"id": f"{n:03}", "title": title, "cost": cost, "summary": summary, "category": ("natur", "vand")}
+        for n, (title, cost, summary) in enumerate(found)
+    ]
+    data = write_workbook(WANTED, rows, language)
+    parts = zipfile.ZipFile(io.BytesIO(data))
+    assert b"<f>" not in b"".join(parts.read(name) for name in parts.namelist())
+    read, problems = proposals_of(data)
+    assert read is not None, problems
+    assert [(row.id, row.title, row.cost, row.summary or "", row.category) for row in read.rows] == [
+        (row["id"], tidy(str(row["title"])), row["cost"], tidy(str(row["summary"])), row["category"]) for row in rows
+    ]
+
+
+def test_a_text_that_excel_would_cut_off_is_refused() -> None:
+    row = {"id": "1", "title": "x" * 32_768, "cost": 100}
+    with pytest.raises(UsageError, match="IMP-088"):
+        write_workbook(WANTED, [row], "da")
 
 
 def test_ten_comes_after_nine_on_the_ballot(village: Village) -> None:
@@ -159,8 +199,10 @@ def test_a_clerk_imports_exports_changes_and_imports_again(tmp_path: Path) -> No
     assert "1 nyt forslag" in run("proposal", "import", "lv", "forslag.xlsx", "--lang", "da").stderr
     for lang in ("da", "en"):
         run("proposal", "export", "lv", f"ud-{lang}.csv", "--excel", "--lang", lang)
-        again = run("proposal", "import", "lv", f"ud-{lang}.csv", "--lang", "en")
-        assert "0 new proposals, 0 changed, 1 as before" in again.stderr
+        run("proposal", "export", "lv", f"ud-{lang}.xlsx", "--lang", lang)
+        for suffix in ("csv", "xlsx"):
+            again = run("proposal", "import", "lv", f"ud-{lang}.{suffix}", "--lang", "en")
+            assert "0 new proposals, 0 changed, 1 as before" in again.stderr
     raw = (tmp_path / "ud-da.csv").read_bytes()
     assert raw.startswith("\ufeffNr;Titel;Beløb;Beskrivelse;Verdensmål\r\n".encode())
     assert b"'-til alle" in raw

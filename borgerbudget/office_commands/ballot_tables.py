@@ -82,6 +82,8 @@ def ballot_import(
         again = import_ballots(replace(desk.office, dry_run=True), round, table, findings).before
         if again:
             desk.ask("ballot import", BEFORE, count=again, rule=rule)
+    if not desk.office.dry_run:  # before, so that no power cut comes between
+        note_copy(desk.office.engine, file, desk.office.clock())
     done = import_ballots(desk.office, round, table, findings)
     report(findings.problems, desk.language)
     for words, rows in zip(ROWS, (done.second, done.late), strict=True):
@@ -93,7 +95,6 @@ def ballot_import(
         late=LATE.say(desk.language, count=len(done.late)) if done.late else "",
     )  # fmt: skip
     if done.ballots and not desk.office.dry_run:
-        note_copy(desk.office.engine, file, desk.office.clock())
         say(SHOWS.say(desk.language, path=file))
 
 

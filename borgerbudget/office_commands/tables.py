@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from borgerbudget.rounds.round import Round
 
 Table = Annotated[Path, typer.Argument(metavar="FILE", help="A table: .xlsx or .csv.")]
-Out = Annotated[Path, typer.Argument(metavar="FILE.csv", help="The file to write.")]
+Out = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: .xlsx or .csv.")]
 app, roll = proposals.app, rolls.roll
 
 PROPOSALS = Text("forslag", "proposals")
@@ -123,25 +123,28 @@ def proposal_export(
     desk: Desk,
     round: RoundName,
     out: Out,
-    excel: Annotated[bool, typer.Option("--excel", help="As a Danish Excel opens it.")] = False,
+    excel: Annotated[bool, typer.Option("--excel", help="A .csv as a Danish Excel opens it.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
 ) -> None:
     """Write the proposals as a table that can be changed in a spreadsheet and imported again.
 
     \b
-    borgerbudget proposal export lillevig-2026 forslag.csv --excel
+    borgerbudget proposal export lillevig-2026 forslag.xlsx
     """
     from dataclasses import asdict
 
     from borgerbudget.files.disk import write_bytes
     from borgerbudget.sheets.proposals import WANTED
+    from borgerbudget.sheets.workbook_writing import write_workbook
     from borgerbudget.sheets.writing import write_table
 
     there = _round(desk, round)
     goals = {entry.id: tuple(map(str, entry.goals)) for entry in there.proposals}
     rows = [{**asdict(entry), "goals": goals[entry.id]} for entry in there.proposals]
     first = sorted(WANTED, key=lambda one: one.key != "id")
-    write_bytes(out, write_table(first, rows, desk.language, excel), force)
+    workbook = out.suffix.lower() == ".xlsx"
+    made = write_workbook(first, rows, desk.language) if workbook else write_table(first, rows, desk.language, excel)
+    write_bytes(out, made, force)
     say(WRITTEN.say(desk.language, path=out))
 
 

@@ -464,6 +464,12 @@ PROBLEMS = Catalogue(
             'skriv shape = "points" eller "balls" i tilpasningsfilen, eller points = overskriften over pointtallene',
             'write shape = "points" or "balls" in the mapping file, or points = the heading of the numbers of points',
         ),
+        "IMP-088": _entry(
+            "teksten er længere, end en celle i Excel kan rumme ({most} tegn)",
+            "the text is longer than a cell of Excel can hold ({most} characters)",
+            "skriv en .csv i stedet",
+            "write a .csv instead",
+        ),
         # The mapping and the question
         "IMP-090": _entry(
             "tilpasningsfilen kan ikke læses: {reason}",
