@@ -138,6 +138,9 @@ def test_an_evening_in_the_hall_ends_in_minutes_that_say_everything(clerk: Clerk
     run("ballot", "compare", "ROUND", "1", "--dry-run")
     run("ballot", "compare", "ROUND", "1")
     assert "uenige om 2" in run("ballot", "batches", "ROUND").out
+    kept = run("privacy", "report", "ROUND").out
+    assert "1 bunke papirsedler med navnene på dem, der har tastet dem" in kept
+    assert "3 læsninger af nummererede papirsedler" in kept
     assert "borgerbudget reconcile" in run("round", "seal", "ROUND", "--yes", code=4).err
     balance = ("reconcile", "ROUND", "--urn", "hallen", "--issued", "10", "--unused", "7")
     assert "(+1)" in run(*balance, code=4).err

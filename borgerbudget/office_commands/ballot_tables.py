@@ -82,7 +82,7 @@ def ballot_import(
         again = import_ballots(replace(desk.office, dry_run=True), round, table, findings).before
         if again:
             desk.ask("ballot import", BEFORE, count=again, rule=rule)
-    if not desk.office.dry_run:  # before, so that no power cut comes between
+    if not desk.office.dry_run:
         note_copy(desk.office.engine, file, desk.office.clock())
     done = import_ballots(desk.office, round, table, findings)
     report(findings.problems, desk.language)

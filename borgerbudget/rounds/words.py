@@ -283,6 +283,17 @@ PROBLEMS = Catalogue(
                 "write the time of day and the zone, for instance 2026-10-25 02:30 GMT+1",
             ),
         ),
+        "RND-053": Entry(
+            Text("runden har ingen reserveliste", "the round has no reserve list"),
+            Text(
+                "så blev den låst (reserve=no); det, der ikke er brugt, går, som rules explain {round} siger",
+                "so it was frozen (reserve=no); what is not spent goes where rules explain {round} says",
+            ),
+        ),
+        "RND-054": Entry(
+            Text('"{value}" er ikke på reservelisten', '"{value}" is not on the reserve list'),
+            Text("på den står, i rækkefølge: {known}", "on it are, in order: {known}"),
+        ),
         "RND-070": Entry(
             Text(
                 "{count:vælger|vælgere} har et andet område i filen end på listen (bl.a. {voter}), og der stemmes allerede",
