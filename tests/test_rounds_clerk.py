@@ -462,6 +462,15 @@ def test_the_doctor_names_what_is_wrong_and_how_it_is_mended(clerk: Clerk, tmp_p
     assert re.search("^FEJL +nøglefilen", clerk.run("doctor", code=1, lang="da").out, re.M)
 
 
+def test_a_copy_that_cannot_be_noted_is_not_made(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.village.start()
+    (tmp_path / "borgerbudget-backups").write_text("en fil", encoding="utf-8")
+    told = clerk.run("backup", "kopi.db", code=1, lang="da").err
+    assert len(told.splitlines()) == 1
+    assert "[FI-006]" in told
+    assert not (tmp_path / "kopi.db").exists()
+
+
 def test_the_privacy_report_tells_what_a_copy_shows_now(clerk: Clerk) -> None:
     clerk.village.play("open")
     clerk.village.cast("v000", ["1"])

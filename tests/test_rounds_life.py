@@ -605,8 +605,18 @@ def test_a_deviation_stands_beside_the_computed_result(village: Village) -> None
     village.whole()
 
 
-def test_awards_follow_the_decision_and_stay_within_the_pool(village: Village) -> None:
+def test_nobody_moves_up_where_there_is_no_reserve_list(village: Village) -> None:
     village.play("final")
+    decision = village.round().decision
+    assert decision is not None
+    unfunded = next(p.id for p in village.round().listed if p.id not in decision.amounts)
+    with pytest.raises(UsageError) as refused:
+        afterwards.award(village.office(), ROUND, unfunded, 1_00, "tilsagn 1", reserve=True)
+    assert codes_of(refused.value) == ["RND-053"]
+
+
+def test_awards_follow_the_decision_and_stay_within_the_pool(village: Village) -> None:
+    village.play("final", reserve="yes")
     decision = village.round().decision
     assert decision is not None
     proposal, amount = next(iter(decision.amounts.items()))
@@ -628,6 +638,9 @@ def test_awards_follow_the_decision_and_stay_within_the_pool(village: Village) -
         afterwards.award(village.office(), ROUND, unfunded, cost, "tilsagn 3", reserve=True)
     assert (codes_of(over_cost.value), codes_of(over_pool.value)) == (["RND-048"], ["RND-031"])
     assert afterwards.award(village.office(), ROUND, unfunded, 1_00, "tilsagn 3", reserve=True)
+    with pytest.raises(UsageError) as no_reserve:
+        afterwards.award(village.office(), ROUND, proposal, 1_00, "tilsagn 5", reserve=True)
+    assert codes_of(no_reserve.value) == ["RND-054"]
     awarded = ["awarded"] * (1 + len(others))
     assert [event.type for event in village.round().chain[-2 - len(others) :]] == [*awarded, "reserve-called"]
     village.whole()

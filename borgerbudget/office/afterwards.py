@@ -116,6 +116,8 @@ def award(office: Office, name: str, proposal: str, amount: int, reference: str,
         costs = {p.id: p.cost for p in round.listed}
         if proposal not in costs:
             raise UsageError(problem(PROBLEMS, "RND-005", Place(name), value=proposal, round=name))
+        if reserve:
+            _demand_reserve(under_way, proposal)
         most = costs[proposal] if reserve else decision.amounts[proposal]
         if amount > most:
             shown = [amount_text(one, round.currency) for one in (amount, most)]
@@ -198,6 +200,16 @@ def computed(under_way: Work) -> dict[str, int]:
     """What the last version of the result funds: id -> minor units."""
     last = under_way.rows(tables.RESULTS)[-1]
     return {award["proposal"]: award["amount"] for award in json.loads(last["outcome"])["funded"]}
+
+
+def _demand_reserve(under_way: Work, proposal: str) -> None:
+    """UsageError where the result that was counted has no reserve list, or one without this proposal."""
+    last = json.loads(under_way.rows(tables.RESULTS)[-1]["outcome"])
+    if "reserve" not in last:
+        raise UsageError(found(under_way.known, "RND-053"))
+    waiting = [name for tied in last["reserve"] for name in tied]
+    if proposal not in waiting:
+        raise UsageError(found(under_way.known, "RND-054", value=proposal, known=", ".join(waiting) or "-"))
 
 
 def _rows(under_way: Work, table: Any, chosen: dict[str, object]) -> list[dict[str, Any]]:

@@ -34,7 +34,10 @@ def checked_name(value: str) -> str:
 
 def refuse_lookalikes(values: Iterable[str], there: Iterable[str]) -> None:
     """UsageError for ids that differ from one another or from one that is there in capital letters only."""
+    values = tuple(values)
     seen = {value.casefold(): value for value in there}
+    if not seen and len(set(map(str.casefold, values))) == len(values):
+        return
     wrong = []
     for value in values:
         other = seen.setdefault(value.casefold(), value)

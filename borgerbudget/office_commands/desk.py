@@ -99,14 +99,18 @@ class Desk:
         """Does what cannot be undone: first without keeping anything, so that nobody is asked about what is then refused; then
         asks; then does it.  What has nothing to do (False or None) is not asked about.  UsageError when nobody may be asked.
         """
+        if not self.yes and not self.office.dry_run and act(replace(self.office, dry_run=True)) not in (False, None):
+            self.ask(name, text, **values)
+        return act(self.office)
+
+    def ask(self, name: str, text: Text, **values: object) -> None:
+        """Says what will happen and goes on after a yes only.  UsageError when nobody may be asked."""
         from borgerbudget.rounds.words import PROBLEMS
 
-        if not self.yes and not self.office.dry_run and act(replace(self.office, dry_run=True)) not in (False, None):
-            if self.no_input:
-                raise UsageError(problem(PROBLEMS, "RND-009", name=name))
-            say(text.say(self.language, **values))
-            self._agree()
-        return act(self.office)
+        if self.no_input:
+            raise UsageError(problem(PROBLEMS, "RND-009", name=name))
+        say(text.say(self.language, **values))
+        self._agree()
 
     def _agree(self) -> None:
         """Asks until there is a yes or a no, in either language; a no ends the command."""

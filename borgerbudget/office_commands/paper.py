@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from borgerbudget.console import emit, say
+from borgerbudget.office_commands import ballot_tables
 from borgerbudget.office_commands.ballots import app
 from borgerbudget.office_commands.desk import Desk, RoundName, reads, writes
 from borgerbudget.words import Text
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 Urn = Annotated[str, typer.Option("--urn", metavar="URN", help="One of the round's urns.")]
 Number = Annotated[int, typer.Argument(metavar="BATCH", help="The batch's number.")]
 HANDED = Text("{count:seddel|sedler} udleveret ved {urn}.", "{count:ballot|ballots} handed out at {urn}.")
-IMPORTED = Text(
-    "{count:seddel|sedler} lagt i kuverter; {second} efter en anden af samme vælger, {late} for sent.\n"
-    "De afgøres efter rundens regel.",
-    "{count:ballot|ballots} put into envelopes; {second} after another of the same voter, {late} too late.\n"
-    "The round's rule settles them.",
-)
 MADE = Text(
     "Bunke {number} ({urn}): {count:seddel|sedler}. Skriv 1-{sheets} på sedlerne. To personer taster den hver for sig:\n"
     "borgerbudget ballot key {round} {number} --actor NAVN",
@@ -105,39 +99,6 @@ def ballot_hand_out(
 
     count = hand_out(desk.office, round, ids_given(voters, file), urn)
     desk.done(HANDED, count=count, urn=urn)
-
-
-@writes(app, "import")
-def ballot_import(
-    desk: Desk,
-    round: RoundName,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.csv", help="code;3 7 12 per line, below a line of headings; UTF-8.")
-    ],
-) -> None:
-    """Take in ballots with codes from a file: all of them or, when one line is wrong, none.
-
-    \b
-    borgerbudget ballot import lillevig-2026 svar.csv --dry-run
-    """
-    from borgerbudget.errors import InputRejected, Place
-    from borgerbudget.office.importing import Returned, import_ballots
-    from borgerbudget.office.paper_sheets import told
-    from borgerbudget.office.setting_up import show_round
-    from borgerbudget.office_commands.rolls import numbered_lines_of
-
-    found, wrong = [], []
-    settled = show_round(desk.office, round)
-    for number, line in numbered_lines_of(file)[1:]:
-        code, mark, choices = line.partition(";")
-        place = Place(file.name, number)
-        if not mark or ";" in choices:
-            wrong.append(replace(told(settled, "PAP-025", value=line[:40]), place=place))
-        found.append(Returned(place, code.strip(), tuple(choices.replace(",", " ").split())))
-    if wrong:
-        raise InputRejected(wrong)
-    done = import_ballots(desk.office, round, found)
-    desk.changed(done.ballots, IMPORTED, count=done.ballots, second=done.second, late=done.late)
 
 
 @writes(app, "batch")
@@ -302,7 +263,7 @@ def ballot_drop(desk: Desk, round: RoundName, batch: Number) -> None:
 
 def mount(root: typer.Typer) -> None:
     """The group ``ballot``, and ``reconcile``."""
-    root.add_typer(app)
+    ballot_tables.mount(root)
 
     @writes(root, "reconcile")
     def reconcile(

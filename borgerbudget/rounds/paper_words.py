@@ -181,15 +181,6 @@ PROBLEMS = Catalogue(
             ),
             Text("tast den som en anden seddel", "key it like any other ballot"),
         ),
-        "PAP-025": Entry(
-            Text(
-                'linjen er ikke en kode og numre, men "{value}"', 'the line is not a code and numbers, but "{value}"'
-            ),
-            Text(
-                "første linje er overskrifter; derefter en seddel pr. linje: kode;3 7 12",
-                "the first line holds headings; then one ballot per line: code;3 7 12",
-            ),
-        ),
         "PAP-024": Entry(
             Text(
                 "{count:linje|linjer} mere, end bunke {batch} har sedler",

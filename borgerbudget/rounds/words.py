@@ -253,6 +253,47 @@ PROBLEMS = Catalogue(
             Text("forslaget kan ikke se sådan ud: {reason}", "the proposal cannot be so: {reason}"),
             Text("ret beløb eller mål", "mend amounts or goals"),
         ),
+        "RND-050": Entry(
+            Text(
+                "svaret er fra {value}, før afstemningen åbnede ({opens})",
+                "the answer is from {value}, before voting opened ({opens})",
+            ),
+            Text(
+                "slet rækken, hvis den var en prøve; ellers se efter order i tilpasningsfilen",
+                "delete the row if it was a trial; else look at order in the mapping file",
+            ),
+        ),
+        "RND-051": Entry(
+            Text(
+                "svaret er fra {value}, og klokken er kun {now}",
+                "the answer is from {value}, and it is only {now}",
+            ),
+            Text(
+                "se efter order i tilpasningsfilen og tidszonen i regnearket; her er den {zone}",
+                "look at order in the mapping file and at the spreadsheet's time zone; here it is {zone}",
+            ),
+        ),
+        "RND-052": Entry(
+            Text(
+                "{value} kan være både før og efter fristen ({closes})",
+                "{value} may be before and after the deadline ({closes})",
+            ),
+            Text(
+                "skriv tidspunktet med klokkeslæt og zone, fx 2026-10-25 02:30 GMT+1",
+                "write the time of day and the zone, for instance 2026-10-25 02:30 GMT+1",
+            ),
+        ),
+        "RND-053": Entry(
+            Text("runden har ingen reserveliste", "the round has no reserve list"),
+            Text(
+                "så blev den låst (reserve=no); det, der ikke er brugt, går, som rules explain {round} siger",
+                "so it was frozen (reserve=no); what is not spent goes where rules explain {round} says",
+            ),
+        ),
+        "RND-054": Entry(
+            Text('"{value}" er ikke på reservelisten', '"{value}" is not on the reserve list'),
+            Text("på den står, i rækkefølge: {known}", "on it are, in order: {known}"),
+        ),
         "RND-070": Entry(
             Text(
                 "{count:vælger|vælgere} har et andet område i filen end på listen (bl.a. {voter}), og der stemmes allerede",
@@ -566,8 +607,8 @@ PROBLEMS = Catalogue(
         ),
         "STA-044": Entry(
             Text(
-                "med filen ville der være {count} kuverter fra denne vælger, og der må være {most}",
-                "with the file there would be {count} envelopes of this voter, and there may be {most}",
+                "med filen ville der være flere kuverter fra denne vælger end de {most}, der må være",
+                "with the file there would be more envelopes of this voter than the {most} that there may be",
             ),
             Text("fjern de linjer, der står flere gange", "take out the lines that stand there several times"),
         ),

@@ -12,7 +12,7 @@ from borgerbudget.rounds.words import STATE_WORDS
 from borgerbudget.words import Language
 from tallies.prints import words
 from tallies.prints.blocks import Block, Document, Heading, Paragraph, Signatures, Table, Together
-from tallies.prints.saying import foot, freeze_hash, listed, moment, money, title_of
+from tallies.prints.saying import day_of, foot, freeze_hash, listed, moment, money, title_of
 
 EMPTY_LINES = 44
 """On a list for people whom nobody knows of yet."""
@@ -37,7 +37,7 @@ def attendance(round: Round, roll: Sequence[Voter], language: Language) -> Docum
         lines = tuple((str(number), "", "", "") for number in range(len(roll) + 1, len(roll) + EMPTY_LINES + 1))
         blocks += [Paragraph(words.ATTENDANCE_MEETING.say(language, round=round.id), "small")]
         blocks.append(Table(head, lines, (10, 72, 22, 68), frozenset({0}), tall=9))
-    return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language))
+    return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language), day_of(round))
 
 
 def tally_sheet(round: Round, language: Language) -> Document:
@@ -55,7 +55,7 @@ def tally_sheet(round: Round, language: Language) -> Document:
         Signatures((words.SIGN[1].say(language), words.SIGN[2].say(language))),
         Table(head, rows, (10, 62, 82, 18), frozenset({0}), tall=12 if len(rows) <= 14 else 8),
     ]
-    return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language))
+    return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language), day_of(round))
 
 
 def minutes(
@@ -76,7 +76,7 @@ def minutes(
     notes = [Paragraph(reason) for reason in reasons] or [Paragraph("\n\n")]
     signatures = Signatures(tuple(text.say(language) for text in words.SIGN))
     blocks.append(Together((Heading(words.NOTES.say(language)), *notes, signatures)))
-    return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language))
+    return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language), day_of(round))
 
 
 def _facts(round: Round, language: Language) -> Table:

@@ -108,6 +108,7 @@ class _Template(BaseDocTemplate):
 
     def _foot(self, canvas: Canvas, _: object) -> None:
         self.pages = max(self.pages, canvas.getPageNumber())
+        canvas.setDateFormatter(lambda *_: f"D:{self.document.day.replace('-', '')}")
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, FOOT, WIDTH - MARGIN, FOOT)
         canvas.setFont(PLAIN, 8)

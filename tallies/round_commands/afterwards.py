@@ -208,10 +208,13 @@ def award(
     """
     from borgerbudget.money import amount_text
     from borgerbudget.office.afterwards import award as record
+    from borgerbudget.office.setting_up import show_round
 
     minor = amount_of(amount, "--amount")
     changed = record(desk.office, round, proposal, minor, reference, reserve)
-    desk.changed(changed, AWARDED, proposal=proposal, amount=amount_text(minor, "DKK"))
+    desk.changed(
+        changed, AWARDED, proposal=proposal, amount=amount_text(minor, show_round(desk.office, round).currency)
+    )
 
 
 @reads(privacy, "report")
