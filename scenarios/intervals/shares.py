@@ -19,7 +19,7 @@ from typing import Protocol
 
 from borgerbudget.election import Election
 from borgerbudget.pool import Pool
-from scenarios.intervals.held import ONLY_A_LOT, Found
+from scenarios.intervals.held import TOO_MANY_WAYS, Found, of_ways
 from scenarios.intervals.tracked import Track
 from tallies.allowances import opened, whatever_is_left
 from tallies.comparison import votes_for
@@ -79,15 +79,15 @@ def found_at(walk: Walk, value: int, most: int) -> tuple[Found, int]:
     followed = walk.followed(BY_ID, value, most)
     if not followed.open_tie:
         return Found(tuple(sorted(followed.won))), followed.reach
-    sets, reach = set[frozenset[int]](), most
+    ways, reach = set[frozenset[int]](), most
     for number, leaf in enumerate(leaves(walk.election(value), walk.plan, support=walk.support)):
         if number == MOST_LEAVES:
-            return ONLY_A_LOT, 0
-        sets.add(leaf.won)
+            return TOO_MANY_WAYS, 0
+        ways.add(leaf.won)
         if reach:
             followed = walk.followed(_order(leaf.contest.ties.behind, len(leaf.contest.costs)), value, most)
             reach = 0 if followed.open_tie or followed.won != leaf.won else min(reach, followed.reach)
-    return (Found(tuple(sorted(*sets))) if len(sets) == 1 else ONLY_A_LOT), reach
+    return of_ways(ways), reach
 
 
 def _order(settled: Settled, count: int) -> Order:
