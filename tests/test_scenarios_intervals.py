@@ -8,11 +8,12 @@ from itertools import pairwise
 
 import pytest
 
+from borgerbudget import Proposal, make_election
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, UsageError
 from borgerbudget.pool import Pool
-from scenarios.intervals.held import Held
-from scenarios.intervals.sweeping import PlanOf, Range, pools, prices
+from scenarios.intervals.held import Found, Held
+from scenarios.intervals.sweeping import LOOK, PlanOf, Range, _swept, pools, prices
 from tallies.counting import MOST_LEAVES, leaves
 from tallies.many import Changed
 from tallies.plan import Plan
@@ -140,3 +141,64 @@ def test_where_a_plan_keeps_a_share_of_the_pool_the_share_grows_with_it(kind: st
 
         certified += check(case, rng, "pool", 60, plan_of)
     assert certified
+
+
+class Stopping:
+    """Goes on so often; then somebody presses Ctrl-C."""
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    def __call__(self, behind: int) -> bool:
+        self.times -= 1
+        if self.times < 0:
+            raise KeyboardInterrupt
+        return True
+
+
+@pytest.mark.parametrize("parameter", ["pool", "price"])
+def test_ctrl_c_keeps_what_was_found(parameter: str) -> None:
+    election = make_election(100, [Proposal(i, c) for i, c in (("a", 30), ("b", 50), ("c", 70))], [["a", "b"], ["c"], ["b"]],
+                             "approval", round="r")  # fmt: skip
+    asked = Range(20, 170, 10)
+
+    def swept(goes_on: Stopping | None) -> tuple[Held, ...]:
+        def plan_of(_: Election) -> Plan:
+            return make_plan("greedy", election)
+
+        if parameter == "pool":
+            return pools(election, plan_of, asked, goes_on).parts
+        return prices(election, plan_of, 1, asked, goes_on).parts
+
+    whole, some = swept(None), swept(Stopping(1))
+    assert all(any(w.low <= part.low <= part.high <= w.high and w.found == part.found for w in whole) for part in some)
+    ends = (some[0].low, some[-1].high)
+    assert ends[0] == 20 if parameter == "pool" else ends[1] == 170  # a price falls
+    assert ends != (20, 170)
+
+
+def test_ctrl_c_before_anything_is_found_ends_it() -> None:
+    def counted(_: int) -> Found:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _swept(Range(21, 30, 1), "terms", counted, None, [])
+
+
+def test_a_range_that_would_take_far_too_many_certificates_is_sampled_and_the_value_that_was_named_is_among_the_samples() -> (
+    None
+):
+    values: list[int] = []
+
+    def counted(value: int) -> Found:
+        values.append(value)
+        return Found(())
+
+    def single(value: int, most: int) -> tuple[Found, int]:
+        return Found((value % 2,)), 1  # two values each
+
+    parts: list[Held] = []
+    why = _swept(Range(1, 10_000_000, 2_000_000, 777_777), single, counted, None, parts)
+    assert why == "too-many"
+    assert len([part for part in parts if part.certified]) == LOOK
+    assert values == [101, 777_777, 2_000_101, 4_000_101, 6_000_101, 8_000_101, 10_000_000]

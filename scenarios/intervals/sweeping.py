@@ -31,12 +31,14 @@ Certify = Callable[[int, int], tuple[Found, int]]
 """A value and how far is asked: who is funded there, and for how many øre more that holds."""
 GoesOn = Callable[[int], bool]
 """Is told how many values are behind, and says whether to go on."""
+LOOK, HOPELESS = 50, 4
+"""After every so many certificates it is asked whether at their pace more than so many times ``MOST_COUNTS`` would be needed."""
 MOST_SINGLE = 200
 """Certificates in a row that reach no farther than the value they are made at, after which a count is given up as one that
 cannot be followed."""
 Why = Literal["terms", "by-cost", "too-many", "untracked"]
 """Why values were counted one by one: terms of equal shares, or shares in proportion to costs, that no certificate knows; more
-than ``MOST_COUNTS`` certificates; something in a count that cannot be followed."""
+than ``MOST_COUNTS`` certificates, as it is or would be; something in a count that cannot be followed."""
 
 
 @dataclass(frozen=True)
@@ -194,8 +196,10 @@ def _swept(
             if goes_on is not None and not goes_on(value - asked.low):
                 return None
             single = 0 if reach else single + 1
-            if len(parts) >= MOST_COUNTS or single >= MOST_SINGLE:
-                why = "untracked" if single >= MOST_SINGLE else "too-many"
+            if single >= MOST_SINGLE:
+                why = "untracked"
+            elif len(parts) >= MOST_COUNTS or (len(parts) % LOOK == 0 and _hopeless(len(parts), value, asked)):
+                why = "too-many"
         for sample in _samples(value, asked):
             parts.append(Held(sample, sample, counted(sample), (sample,)))
             if goes_on is not None and not goes_on(sample + 1 - asked.low):
@@ -204,6 +208,12 @@ def _swept(
         if not parts:
             raise
     return why if any(part.samples for part in parts) else None
+
+
+def _hopeless(certificates: int, value: int, asked: Range) -> bool:
+    """Whether at the pace of the certificates so far the range needs far more than there may be."""
+    whole, behind = asked.high + 1 - asked.low, value - asked.low
+    return certificates * whole > HOPELESS * MOST_COUNTS * behind
 
 
 def _samples(first: int, asked: Range) -> list[int]:

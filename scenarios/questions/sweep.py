@@ -104,6 +104,9 @@ def sweep(asked: Asked) -> Answer:
         words += rest_of(asked, named.name, parts, over, p)
         rows += _rows(asked, named, parts, lots, "pool" if p is None else f"price {asked.election.ids[p]}")
         figures.append(_bands(asked, named.name, place, parts, base, parameter))
+        if (parts[0].low, parts[-1].high) != (over.low, over.high) and not _time_is_up(asked, began):
+            asked.stopped.append(True)
+            break
     assert asked.source is not None
     return Answer(
         "sweep", title, asked.source.name, None, None, tuple(words), tuple(figures), Table(COLUMNS, tuple(rows)),
@@ -118,9 +121,13 @@ def _telling(asked: Asked, over: Range, began: float) -> GoesOn:
     def goes_on(behind: int) -> bool:
         if asked.progress is not None:
             asked.progress(min(100, behind * 100 // whole), 100)
-        return asked.minutes is None or behind >= whole or time.monotonic() - began < 60 * asked.minutes
+        return not _time_is_up(asked, began)
 
     return goes_on
+
+
+def _time_is_up(asked: Asked, began: float) -> bool:
+    return asked.minutes is not None and time.monotonic() - began >= 60 * asked.minutes
 
 
 def _lots_of_amounts(named: Named, parts: Sequence[Held], at: Callable[[int], Election]) -> Lots:
