@@ -190,13 +190,18 @@ def compare(
     ballots: Annotated[
         str | None, typer.Option("--ballots", metavar="LIST", help="Kinds of ballots, such as points,approval.")
     ] = None,
+    effective_support: Annotated[
+        bool,
+        typer.Option("--effective-support", help="Also at which price each proposal would be funded; takes longer."),
+    ] = False,
 ) -> Given:
     """Plans side by side: who is funded, and what measures say; with --runs also how sure the measures are.
 
     \b
     borgerbudget scenario compare examples/lillevig-2026.pb --plan greedy --plan equal-shares/add1u --runs 500
     """
-    return {"methods": None if ballots is None else [part.strip() for part in ballots.split(",")]}
+    methods = None if ballots is None else [part.strip() for part in ballots.split(",")]
+    return {"methods": methods, "effective_support": effective_support or None}
 
 
 @_question("robust", DRAWN | STOPPING)
