@@ -25,7 +25,8 @@ from tallies.allowances import opened, whatever_is_left
 from tallies.comparison import votes_for
 from tallies.contest import Contest
 from tallies.counting import MOST_LEAVES, leaves
-from tallies.explain.pushed import Cheaper, Search
+from tallies.explain.pushed import Cheaper
+from tallies.explain.steady import Steady
 from tallies.explain.trials import Trials
 from tallies.many.changes import Changed
 from tallies.passes import Passes
@@ -169,7 +170,7 @@ class LowerPrice:
     def __init__(self, election: Election, plan: Plan, support: Support, p: int) -> None:
         self.base, self.plan, self.support, self.p = election, plan, support, p
         self._lines = _AllLines(election, plan, support)
-        self._searches: dict[object, Search] = {}
+        self._searches: dict[object, Steady] = {}
 
     def election(self, value: int) -> Election:
         return Changed(costs=((self.p, -value),)).election(self.base)
@@ -185,12 +186,12 @@ class LowerPrice:
         changed = replace(contest.election, proposals=tuple(proposals))
         return _with_the_rest(_tracked(contest, changed, asked.settled), bought, open_tie, track)
 
-    def _search(self, asked: Order) -> Search:
+    def _search(self, asked: Order) -> Steady:
         key, lines = asked.key, self._lines.of(asked)
         if asked.anew or key not in self._searches:
             if len(self._searches) >= MOST_LEAVES:
                 del self._searches[next(iter(self._searches))]
-            self._searches[key] = Search(Cheaper(Trials(self.base, self.plan, self.p, self.support), lines))
+            self._searches[key] = Steady(Cheaper(Trials(self.base, self.plan, self.p, self.support), lines))
         return self._searches[key]
 
 
