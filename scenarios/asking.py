@@ -85,9 +85,10 @@ def answered(
     address: str | None = None,
     progress: Progress | None = None,
     kept: Callable[[dict[str, object]], Kept] | None = None,
+    minutes: float | None = None,
 ) -> tuple[Answer, bool]:
-    """The answer, and whether all of it was worked out."""
-    asked = Asked(spec, source, plans_of(spec, source), workers, address, progress, kept)
+    """The answer, and whether all of it was worked out, or as much as ``minutes`` allow."""
+    asked = Asked(spec, source, plans_of(spec, source), workers, address, progress, kept, minutes=minutes)
     for plan in asked.plans if source is not None else ():
         plan.of(asked.election)  # says what is wrong with it before anything long begins
     answer = QUESTIONS[spec.question](asked)

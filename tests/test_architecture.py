@@ -83,7 +83,7 @@ LAYERS = {
         # where along a pool or a price who is funded
         "intervals",
         # the same thing many times
-        *("words", "runs", "rehearsing"),
+        *("words", "conversions", "runs", "rehearsing"),
         # what is shown
         *("pictures", "page", "folder", "table", "report"),
         # what is asked, of which round, and the answer

@@ -12,8 +12,8 @@ import pytest
 from borgerbudget.errors import InputRejected, UsageError
 from borgerbudget.files import read_round
 from scenarios.asking import answered, plans_of, source_of, specified, tables
+from scenarios.conversions import as_cast_on
 from scenarios.questions import QUESTIONS
-from scenarios.questions.compare import approvals
 from scenarios.report import answer_json, answer_lines
 from scenarios.specification import Specification, read_specification, written
 from scenarios.table import csv_bytes, parquet_bytes, whole_table
@@ -126,7 +126,7 @@ def test_a_way_of_changing_the_box_keeps_the_same_boxes_for_every_plan() -> None
 
 def test_points_are_counted_as_approval_where_they_are_above_zero() -> None:
     election = read_round(POINTS).election
-    sets = approvals(election, "approval")
+    sets = as_cast_on(election, "approval")
     assert sets.profile.voters == election.profile.voters
     marks = election.profile.marks
     assert marks.points is not None
