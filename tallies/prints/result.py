@@ -78,7 +78,9 @@ def result(outcome: Outcome, language: Language, kept: Kept | None = None, name:
         blocks += [Heading(heading.say(language)), *section] if section else []
     plan = outcome.contest.plan.name
     below = foot(kept.round, language) if kept else words.FILE_FOOT.say(language, version=VERSION, plan=plan)
-    return Document(title, language, tuple(blocks), below)
+    settled = ("counted", "recounted", "published", "finalised", "annulled")
+    happened = [event.day for event in kept.round.chain if event.type in settled] if kept else []
+    return Document(title, language, tuple(blocks), below, happened[-1] if happened else None)
 
 
 class _Page:
