@@ -101,7 +101,7 @@ def enter(office: Office, name: str, urn: str, entered: Sequence[str]) -> None:
         round = under_way.known
         if len(entered) != len(missing):
             raise UsageError(told(round, "HND-003", urn=urn, missing=_listed(round, missing)))
-        read = _read(round, dict(zip(missing, entered, strict=True)))
+        read = read_figures(round, dict(zip(missing, entered, strict=True)))
         kept = {} if row is None else _entered(under_way, row, reading)
         wrong = _impossible(round, {**kept, **read})
         if wrong:
@@ -171,7 +171,7 @@ def resolve(office: Office, name: str, urn: str, place: int, value: str) -> None
             wrong.append(told(round, "HND-011", what=what, known=known))
         if wrong:
             raise StateForbids(wrong)
-        read = _read(round, {place: value})
+        read = read_figures(round, {place: value})
         for reading in readings_of(under_way, row)[place].values():
             under_way.delete(tables.READINGS, reading)
         third = {"batch": row["number"], "sheet": place, "reading": THIRD, "content": str(read[place])}
@@ -304,7 +304,8 @@ def _settled(under_way: Work, row: Row) -> dict[int, int]:
     return {place: int((read.get(THIRD) or read[1])["content"]) for place, read in readings_of(under_way, row).items()}
 
 
-def _read(round: Round, entered: Mapping[int, str]) -> dict[int, int]:
+def read_figures(round: Round, entered: Mapping[int, str]) -> dict[int, int]:
+    """Figures as they were typed, by place; UsageError with every one that is no number."""
     read, wrong = {}, []
     for place, text in entered.items():
         if re.fullmatch("[0-9]{1,10}", text.strip(), re.ASCII) and int(text) <= MOST:

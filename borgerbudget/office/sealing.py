@@ -124,5 +124,7 @@ def _move(under_way: Work, spool: list[dict[str, Any]], reasons: dict[str, str])
 
 def copies_with_envelopes(office: Office, round: Round) -> list[Path]:
     """Files that can still show who cast which ballot, and must be destroyed with care."""
+    if round.by_hand:  # in no copy stands a ballot
+        return []
     with reading(office.engine) as connection:
         return copies_to_destroy(connection, office.engine, round.id, round.chain, envelopes=True)

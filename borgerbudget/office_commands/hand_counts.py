@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from borgerbudget.office_commands.desk import Desk, RoundName, reads, writes
 from borgerbudget.words import Text
+
+if TYPE_CHECKING:
+    from borgerbudget.rounds.round import Round
 
 app = typer.Typer(
     name="hand-count", no_args_is_help=True, help="Ballots on paper that are counted by hand.", rich_markup_mode=None
@@ -74,37 +77,42 @@ def hand_count_enter(
     \b
     borgerbudget hand-count enter lillevig-2026 --urn hallen --actor anna
     """
-    from borgerbudget.office.hand_counts import enter, figures, to_enter
+    from borgerbudget.office.hand_counts import enter, to_enter
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.office_commands.rolls import lines_of
 
     missing = to_enter(desk.office, round, urn)
-    if file is not None:
-        entered = lines_of(file)
-    else:
-        known = figures(show_round(desk.office, round))
-        entered = _ask(desk, urn, [known[place - 1] for place in missing])
+    entered = lines_of(file) if file is not None else _ask(desk, show_round(desk.office, round), urn, missing)
     enter(desk.office, round, urn, entered)
     desk.done(KEPT, urn=urn, round=round)
 
 
-def _ask(desk: Desk, urn: str, wanted: list[Text]) -> list[str]:
-    """What the person at the terminal answers; with ``--no-input`` nothing, which is refused with what is missing."""
-    from borgerbudget.console import say
+def _ask(desk: Desk, round: Round, urn: str, missing: list[int]) -> list[str]:
+    """What the person at the terminal answers, as far as it is numbers; with ``--no-input`` nothing, which is then refused."""
+    from borgerbudget.console import report, say
+    from borgerbudget.errors import UsageError
+    from borgerbudget.office.hand_counts import figures, read_figures
 
+    known = figures(round)
     entered: list[str] = []
     if desk.no_input:
         return entered
     say(HOW.say(desk.language, urn=urn))
-    while len(entered) < len(wanted):
-        what = wanted[len(entered)].say(desk.language)
+    while len(entered) < len(missing):
+        place = missing[len(entered)]
+        what = known[place - 1].say(desk.language)
         text = typer.prompt(what[:1].upper() + what[1:], default="", show_default=False, err=True).strip()
+        if not text:
+            break
         if text == "<":
             entered = entered[:-1]
-        elif text:
-            entered.append(text)
-        else:
-            break
+            continue
+        try:
+            read_figures(round, {place: text})
+        except UsageError as error:
+            report(error.problems, desk.language)
+            continue
+        entered.append(text)
     return entered
 
 

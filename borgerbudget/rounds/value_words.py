@@ -111,6 +111,7 @@ EVENTS: Words = {
     "batch-added": Text("portion af sedler", "batch of ballots"),
     "withdrawn": Text("forslag trukket", "proposal withdrawn"),
     "adjudicated": Text("kuverter afgjort", "envelopes settled"),
+    "hand-counted": Text("urne talt i hånden", "urn counted by hand"),
     "reconciled": Text("afstemt", "reconciled"),
     "box-sealed": Text("kasse forseglet", "box sealed"),
     "lot-drawn": Text("lod trukket", "lot drawn"),

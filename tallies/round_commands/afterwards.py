@@ -59,6 +59,7 @@ def result_show(desk: Desk, round: RoundName) -> None:
     from borgerbudget.store import tables
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_round, rows
+    from tallies.report import HAND_COUNT
     from tallies.round_commands.results import not_counted
 
     with reading(desk.office.engine) as connection:
@@ -78,6 +79,8 @@ def result_show(desk: Desk, round: RoundName) -> None:
         + VERSION.say(desk.language, version=versions[-1]["version"]),
         *(f"  {one['proposal']}  {titles[one['proposal']]}  {amount(one['amount'])}" for one in last["funded"]),
     ]
+    if found.by_hand:
+        lines.append(HAND_COUNT.say(desk.language))
     if decision is not None:
         words = CONFIRMED if decision.kind == "confirm" else DEVIATES
         told = {"decider": decision.decider, "reference": decision.reference, "grounds": decision.grounds}
