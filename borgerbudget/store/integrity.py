@@ -27,6 +27,9 @@ from borgerbudget.store import tables
 from borgerbudget.store.history import read_event, read_private
 from borgerbudget.store.reading import rows
 from borgerbudget.store.rows import row_digest, row_key, row_seal
+from borgerbudget.words import Text
+
+BROKEN = "hændelsen følger ikke af de forrige"
 
 DIGEST = 64
 """Letters of one."""
@@ -89,7 +92,7 @@ class _Inspection:
                 if again != event or row["seq"] != number:
                     raise ValueError("it does not follow from the one before")
             except (ValueError, Forbidden) as error:
-                yield self.found("INT-004", row=row["seq"], reason=error)
+                yield self.found("INT-004", row=row["seq"], reason=Text(BROKEN, str(error)))
                 return
             self.chain.append(event)
 

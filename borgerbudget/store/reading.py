@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, Text, cast, func, literal, select
 
+from borgerbudget import words
 from borgerbudget.errors import BorgerbudgetError, Place, UsageError, problem
 from borgerbudget.pool import Area, Source
 from borgerbudget.rounds.deadlines import kept_moment
@@ -39,7 +40,8 @@ def read_round(connection: Connection, name: str) -> Round:
     try:
         return _round(connection, name, found[0])
     except (ValueError, KeyError, TypeError) as error:  # nothing that this program wrote
-        raise BorgerbudgetError(problem(PROBLEMS, "INT-011", Place(name), round=name, reason=error)) from None
+        reason = words.Text("en værdi er ikke, som programmet skriver den", str(error))
+        raise BorgerbudgetError(problem(PROBLEMS, "INT-011", Place(name), round=name, reason=reason)) from None
 
 
 def _round(connection: Connection, name: str, row: dict[str, Any]) -> Round:
