@@ -134,7 +134,7 @@ def masked(text: str) -> str:
 
 
 def write(language: str) -> None:
-    """The page with the answers as they are now.  SystemExit for a command that ends otherwise than the page says."""
+    """The page with the answers as they are now, where they say something else.  SystemExit for a command that ends otherwise than the page says."""
     page = PAGES[language].read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent, "engby")
@@ -145,7 +145,7 @@ def write(language: str) -> None:
                 sys.exit(f"{one.lines} ended with {one.code}:\n{one.answer}")
             tried.append(one)
     for one in reversed(tried):
-        if one.place is not None:
+        if one.place is not None and masked(one.answer) != masked(one.shown or ""):
             page = page[: one.place[0]] + one.answer + page[one.place[1] :]
     PAGES[language].write_text(page, encoding="utf-8")
 
