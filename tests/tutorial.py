@@ -134,7 +134,10 @@ def masked(text: str) -> str:
 
 
 def write(language: str) -> None:
-    """The page with the answers as they are now, where they say something else.  SystemExit for a command that ends otherwise than the page says."""
+    """The page with the answers as they are now, where they say something else.
+
+    SystemExit for a command that ends otherwise than the page says.
+    """
     page = PAGES[language].read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent, "engby")
