@@ -35,8 +35,8 @@ ANNULLED = Text(
 )
 RERUN = Text('Der stemmes igen: runden "{round}".', 'There is another vote: the round "{round}".')
 VERSION = Text(
-    "Optælling nr. {version}: den tidligere er gemt, men gælder ikke.",
-    "Count no. {version}: the earlier one is kept, but does not hold.",
+    "Optælling nr. {version}; hvad der blev talt før, er gemt, men gælder ikke.",
+    "Count no. {version}; what was counted before is kept, but does not hold.",
 )
 CONFIRMED = Text(
     "{decider} har bekræftet resultatet {day} ({reference}).", "{decider} confirmed the result on {day} ({reference})."
