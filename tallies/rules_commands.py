@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from borgerbudget.console import emit, emit_json
+from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import InputRejected, problem
 from borgerbudget.office_commands.desk import Db, Desk, RoundName, reads, writes
 from borgerbudget.words import Language, Text, preferred_language
@@ -17,10 +17,12 @@ from tallies.command_line import Json, Lang, Settings, Ties, asked_for, read
 
 if TYPE_CHECKING:
     from borgerbudget.rounds.round import Round
+    from tallies.meeting.example import Worked
 
 SETTLED = Text('Desuden gælder for runden "{title}":', 'Besides, for the round "{title}":')
-VOTING = Text("   der stemmes: fra {opens} til {closes}", "   voting: from {opens} to {closes}")
-HASH = Text("   låst med fingeraftrykket {frozen}", "   frozen with the hash {frozen}")
+VOTING = Text("der stemmes", "voting")
+FROM_TO = Text("fra {opens} til {closes}", "from {opens} to {closes}")
+HASH = Text("låst med fingeraftrykket", "frozen with the hash")
 BESIDES = (
     "eligibility", "min_age", "channels", "secrecy", "order", "double_vote", "late_ballot", "withdrawal", "min_turnout",
     "decider", "appeal_days", "tier", "tier_reason", "retention_days",
@@ -133,6 +135,10 @@ def rules_explain(
     ] = None,
     settings: Settings = None,
     ties: Ties = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.pdf|.html", help="A new file to print or publish, instead of the screen."),
+    ] = None,
     json: Json = False,
     db: Db = None,
     lang: Lang = None,
@@ -152,8 +158,10 @@ def rules_explain(
     from tallies.words import PROBLEMS
 
     language = preferred_language(lang)
+    if out is not None:
+        _demand_new(out)
     if plan.partition("/")[0] not in RULES and is_round(plan, db):
-        _explain_round(plan, {"db": db, "lang": lang, "json": json}, (file, settings, ties))
+        _explain_round(plan, {"db": db, "lang": lang, "json": json}, (file, settings, ties), out)
         return
     asked = asked_for(plan, settings, ties)
     if file is not None:
@@ -169,13 +177,34 @@ def rules_explain(
         except InputRejected as rejected:
             why = rejected.problems[0].sentence
             raise InputRejected(problem(PROBLEMS, "RUL-001", plan=plan, why_da=why.da, why=why.en)) from None
+    if out is not None:
+        _write(out, worked, language)
     if json:
         emit_json(page_json(worked))
-    else:
+    elif out is None:
         emit("\n".join(page_lines(worked, language)))
 
 
-def _explain_round(name: str, common: Mapping[str, object], other: Sequence[object]) -> None:
+def _demand_new(out: Path) -> None:
+    from borgerbudget.files.disk import refuse_existing
+    from tallies.round_commands.prints import demand_ending
+
+    refuse_existing(out, False)
+    demand_ending(out)
+
+
+def _write(
+    out: Path, worked: Worked, language: Language, round: Round | None = None, besides: Sequence[tuple[str, str]] = ()
+) -> None:
+    from borgerbudget.files.disk import write_bytes
+    from tallies.prints.rules import rules_page
+    from tallies.round_commands.prints import WRITTEN, printed
+
+    write_bytes(out, printed(rules_page(worked, language, round, besides), out, language))
+    say(WRITTEN.say(language, path=out))
+
+
+def _explain_round(name: str, common: Mapping[str, object], other: Sequence[object], out: Path | None) -> None:
     """With invented votes: whatever has been cast stays where it is.  StateForbids while the rules are not settled."""
     from borgerbudget.errors import StateForbids, UsageError
     from borgerbudget.office.lifecycle import check
@@ -198,25 +227,29 @@ def _explain_round(name: str, common: Mapping[str, object], other: Sequence[obje
     voted, votes = with_votes(election, made)
     worked = work_out(voted, made, votes)
     besides = {key: value for key in BESIDES if (value := round.policy(key)) is not None}
+    said = _besides(round, besides, desk.language)
+    if out is not None:
+        _write(out, worked, desk.language, round, said)
     if desk.json:
         emit_json({**page_json(worked), "round": name, "policies": besides})
-    else:
+    elif out is None:
         *page, signature = page_lines(worked, desk.language)
-        emit("\n".join([*page, *_besides(round, besides, desk.language), "", signature]))
+        told = [SETTLED.say(desk.language, title=round.title), *(f"   {what}: {how}" for what, how in said)]
+        emit("\n".join([*page, *told, "", signature]))
 
 
-def _besides(round: Round, policies: Mapping[str, str], language: Language) -> list[str]:
-    """What is settled about a round and is no part of its plan, in words."""
+def _besides(round: Round, policies: Mapping[str, str], language: Language) -> list[tuple[str, str]]:
+    """What is settled about a round and is no part of its plan, in words: what, and how."""
     from borgerbudget.rounds.deadlines import say_moment
     from borgerbudget.rounds.policies import POLICIES
     from borgerbudget.rounds.value_words import value_words
 
-    lines = [SETTLED.say(language, title=round.title)]
+    found = []
     for key, value in policies.items():
         meaning = value_words(key, value)
-        lines.append(f"   {POLICIES.known[key].asks.say(language)}: {meaning.say(language) if meaning else value}")
+        found.append((POLICIES.known[key].asks.say(language), meaning.say(language) if meaning else value))
     if round.opens is not None and round.closes is not None:
         moments = {"opens": say_moment(round.opens, round.zone), "closes": say_moment(round.closes, round.zone)}
-        lines.append(VOTING.say(language, **moments))
+        found.append((VOTING.say(language), FROM_TO.say(language, **moments)))
     frozen = round.chain[-1].freeze_hash
-    return [*lines, HASH.say(language, frozen=frozen)] if frozen else lines
+    return [*found, (HASH.say(language), frozen)] if frozen else found

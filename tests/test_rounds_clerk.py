@@ -328,7 +328,7 @@ def test_the_page_of_a_rounds_rules_never_shows_what_was_voted(clerk: Clerk) -> 
     clerk.village.move("open")
     for voter in ("v000", "v001", "v002"):
         clerk.village.cast(voter, ["4"])
-    frozen = f"   låst med fingeraftrykket {clerk.village.round().chain[-1].freeze_hash}\n"
+    frozen = f"   låst med fingeraftrykket: {clerk.village.round().chain[-1].freeze_hash}\n"
     assert clerk.run("rules", "explain", "ROUND", lang="da").out.replace(frozen, "") == before
     assert clerk.run("rules", "explain", "greedy").out, "a plan's name is still a plan"
 

@@ -35,8 +35,8 @@ ANNULLED = Text(
 )
 RERUN = Text('Der stemmes igen: runden "{round}".', 'There is another vote: the round "{round}".')
 VERSION = Text(
-    "Optælling nr. {version}: den tidligere er gemt, men gælder ikke.",
-    "Count no. {version}: the earlier one is kept, but does not hold.",
+    "Optælling nr. {version}; hvad der blev talt før, er gemt, men gælder ikke.",
+    "Count no. {version}; what was counted before is kept, but does not hold.",
 )
 CONFIRMED = Text(
     "{decider} har bekræftet resultatet {day} ({reference}).", "{decider} confirmed the result on {day} ({reference})."
@@ -48,8 +48,8 @@ DEVIATES = Text(
 APPEALS = Text("{count:klage|klager} er kommet: {upheld} fik medhold, {rejected} blev afvist, {open} er ikke afgjort.",
                "{count:appeal|appeals} came: {upheld} upheld, {rejected} rejected, {open} not decided yet.")  # fmt: skip
 HAND_COUNT = Text(
-    "TALT I HÅNDEN: kun summerne er kendt. Ingen kan tælle sedlerne efter her.",
-    "COUNTED BY HAND: only the totals are known. Nobody can count the ballots again from here.",
+    "TALT I HÅNDEN: kun summerne er tastet ind, så programmet kan ikke tælle sedlerne om.",
+    "COUNTED BY HAND: only the totals were entered, so the program cannot count the ballots again.",
 )
 
 WINNERS = Text("Hvem får penge", "Who gets money")

@@ -199,6 +199,7 @@ LOT_ORDER = Text("Trukket {day} i denne rækkefølge: {order}. Vidner: {witnesse
                  "Drawn {day} in this order: {order}. Witnesses: {witnesses}.")  # fmt: skip
 NO_LOT = Text("Der er ikke trukket lod.", "No lot was drawn.")
 NOTES = Text("Bemærkninger", "Remarks")
+BESIDES = Text("Desuden gælder", "Besides")
 SIGN = (Text("Ordstyrer, dato", "Chair, date"), Text("Stemmetæller, dato", "Teller, date"),
         Text("Stemmetæller, dato", "Teller, date"), Text("Vidne, dato", "Witness, date"))  # fmt: skip
 VERDICTS: Mapping[str, Text] = {
