@@ -77,7 +77,7 @@ LAYERS = {
         # other boxes that might have been
         *("perturbation", "flips"),
         # like a past round
-        *("costs", "fitting"),
+        *("costs", "fitting", "borrowed"),
         # a round that has not happened
         "villages",
         # where along a pool or a price who is funded
