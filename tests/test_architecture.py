@@ -87,7 +87,7 @@ LAYERS = {
         # what is shown
         *("pictures", "page", "folder", "table", "report"),
         # what is asked, of which round, and the answer
-        *("specification", "sources", "questions", "asking", "commands"),
+        *("specification", "sources", "questions", "asking", "commands", "help_danish"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
