@@ -97,7 +97,8 @@ def main() -> None:
     prepare_streams()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads only wait, and burn the processor doing so
     try:
-        sys.exit(quickly(get_command(open_doors(_first_word())))(prog_name="borgerbudget", standalone_mode=False))
+        command = quickly(get_command(open_doors(_first_word())))
+        sys.exit(command(_words(command), prog_name="borgerbudget", standalone_mode=False))
     except MISASKED as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             say(error.format_message())  # a group alone: its help
@@ -130,6 +131,21 @@ def _first_word() -> str | None:
     """None while a shell asks what could come next: whatever it says then is not our command line."""
     asked = "_BORGERBUDGET_COMPLETE" in os.environ
     return None if asked or len(sys.argv) < 2 else sys.argv[1]
+
+
+def _words(command: Any) -> list[str]:
+    """The words of the command line; where help is asked for, its language is settled here and said no more."""
+    words, asked = sys.argv[1:], _asked_language()
+    if asked not in ("da", "en") or not {"--help", "-h"} & set(words):
+        return words
+    if asked == "da" and _first_word() == "scenario":
+        import_module("scenarios.help_danish").in_danish(command.commands["scenario"])
+    before = ["", *words]
+    return [
+        word
+        for word, last in zip(words, before, strict=False)
+        if not word.startswith("--lang=") and word != "--lang" and last != "--lang"
+    ]
 
 
 def _asked_language() -> str | None:

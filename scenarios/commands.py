@@ -70,6 +70,10 @@ Electorate = Annotated[
         "--electorate", metavar="MODEL", help="How people vote, such as euclidean; like the round unless given."
     ),
 ]
+Like = Annotated[
+    str | None,
+    typer.Option("--like", metavar="ROUND", help="A past round whose voters those of a scenario file resemble."),
+]
 Turnout = Annotated[
     float | None, typer.Option("--turnout", metavar="PART", min=0.001, max=1, help="The part that votes, such as 0.4.")
 ]
@@ -222,33 +226,40 @@ def robust(
 
 
 @_question("rehearse", DRAWN | STOPPING)
-def rehearse(pool: Pool = None, electorate: Electorate = None, turnout: Turnout = None) -> Given:
+def rehearse(pool: Pool = None, electorate: Electorate = None, like: Like = None, turnout: Turnout = None) -> Given:
     """A round that has not happened, from a scenario file, or one like a past round: what each plan would do.
 
     \b
     borgerbudget scenario rehearse examples/skovby-2027.toml --plan greedy --plan equal-shares/add1u --runs 500
     """
-    return {"pool": pool, "electorate": _model(electorate), "turnout": turnout}
+    return {"pool": pool, "electorate": _model(electorate), "like": like, "turnout": turnout}
 
 
 @_question("quorum", DRAWN | STOPPING)
-def quorum(voters: Voters = None, electorate: Electorate = None) -> Given:
+def quorum(voters: Voters = None, electorate: Electorate = None, like: Like = None) -> Given:
     """How many must vote until ties are rare and the pool is used.
 
     \b
     borgerbudget scenario quorum examples/skovby-2027.toml --voters 20,40,80,160 --runs 200
     """
-    return {"electorate": _model(electorate), "voters": _numbers(voters, "--voters")}
+    return {"electorate": _model(electorate), "like": like, "voters": _numbers(voters, "--voters")}
 
 
 @_question("ballots", DRAWN | STOPPING)
-def ballots(choices: Choices = None, electorate: Electorate = None, turnout: Turnout = None) -> Given:
+def ballots(
+    choices: Choices = None, electorate: Electorate = None, like: Like = None, turnout: Turnout = None
+) -> Given:
     """How many proposals a voter should be able to choose.
 
     \b
     borgerbudget scenario ballots examples/skovby-2027.toml --choices 1,2,3,5 --runs 200
     """
-    return {"electorate": _model(electorate), "turnout": turnout, "choices": _numbers(choices, "--choices")}
+    return {
+        "electorate": _model(electorate),
+        "like": like,
+        "turnout": turnout,
+        "choices": _numbers(choices, "--choices"),
+    }
 
 
 def _model(given: str | None) -> dict[str, str] | None:
@@ -315,7 +326,7 @@ def _ask(
     from functools import partial
 
     from borgerbudget.console import emit, emit_json, report, say
-    from scenarios.asking import answered, source_of, specified, tables
+    from scenarios.asking import answered, like_of, source_of, specified, tables
     from scenarios.folder import refuse_folder, write_answer
     from scenarios.report import answer_json, answer_lines
     from scenarios.runs.kept import Kept
@@ -324,9 +335,10 @@ def _ask(
     spec, folder = specified(question, source, given)
     if out is not None:
         refuse_folder(out, force)
-    round_ = source_of(spec, folder, db)
-    if round_ is not None:
-        report(round_.warnings, language)
+    round_, like = source_of(spec, folder, db), like_of(spec, folder, db)
+    for read in filter(None, (round_, like)):
+        report(read.warnings, language)
+    files = {"sha256": None if round_ is None else round_.sha256} | ({} if like is None else {"like": like.sha256})
     keep = None if out is None else partial(Kept, out.with_name(f"{out.name}.runs"), take_up=resume)
     with _patience(language, question == "sweep" and minutes is None):
         answer, whole = answered(
@@ -335,15 +347,16 @@ def _ask(
             workers or len(os.sched_getaffinity(0)),
             dask,
             _progress(language),
-            None if keep is None else lambda of: keep(of=of | {"sha256": None if round_ is None else round_.sha256}),
+            None if keep is None else lambda of: keep(of=of | files),
             minutes,
+            like,
         )
     if json:
         emit_json(answer_json(answer))
     else:
         emit("\n".join(answer_lines(answer, language)))
     if out is not None:
-        write_answer(out, answer, language, tables(spec, round_, answer, language, out), force)
+        write_answer(out, answer, language, tables(spec, round_, answer, language, out, like), force)
         say(WRITTEN.say(language, folder=out))
     if not whole:
         say((SWEEP_STOPPED if question == "sweep" else STOPPED).say(language))

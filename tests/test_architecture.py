@@ -77,7 +77,7 @@ LAYERS = {
         # other boxes that might have been
         *("perturbation", "flips"),
         # like a past round
-        *("costs", "fitting"),
+        *("costs", "fitting", "borrowed"),
         # a round that has not happened
         "villages",
         # where along a pool or a price who is funded
@@ -87,7 +87,7 @@ LAYERS = {
         # what is shown
         *("pictures", "page", "folder", "table", "report"),
         # what is asked, of which round, and the answer
-        *("specification", "sources", "questions", "asking", "commands"),
+        *("specification", "sources", "questions", "asking", "commands", "help_danish"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""
