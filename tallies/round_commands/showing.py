@@ -67,7 +67,7 @@ def round_list(desk: Desk) -> None:
     with reading(desk.office.engine) as connection:
         found = [read_round(connection, name) for name in round_names(connection)]
     lines = [
-        f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {'/'.join(map(str, reversed(_turnout(r))))}  "
+        f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {r.tally.voters}/{r.tally.roll}  "
         f"{say_moment(r.closes, r.zone) if r.closes else '-'}  {next_step(r).say(desk.language)}"
         for r in found
     ]
@@ -90,7 +90,6 @@ def round_show(desk: Desk, round: RoundName) -> None:
     found = show_round(desk.office, round)
     unmet = _unmet(desk, found)
     document = {"schema": "borgerbudget.round-view/1", **_facts(found), "unmet": [one.as_json() for one in unmet]}
-    roll, voters = _turnout(found)
     opens, closes = (say_moment(m, found.zone) if m else "-" for m in (found.opens, found.closes))
     text = FACTS.say(
         desk.language,
@@ -100,8 +99,8 @@ def round_show(desk: Desk, round: RoundName) -> None:
         state=STATE_WORDS[found.state],
         pool=format_amount(found.pool, found.currency, desk.language),
         proposals=len(found.listed),
-        roll=roll,
-        voters=voters,
+        roll=found.tally.roll,
+        voters=found.tally.voters,
         opens=opens,
         closes=closes,
         freeze=found.chain[-1].freeze_hash or "-",
@@ -205,14 +204,6 @@ def round_verify(desk: Desk, round: RoundName) -> None:
         raise typer.Exit(8)
 
 
-def _turnout(round: Round) -> tuple[object, object]:
-    """How many may vote and how many have; after a purge as it was when the voting closed and the box was sealed."""
-    closed, sealed = round.happened("closed"), round.happened("box-sealed")
-    if round.happened("purged") and closed and sealed:
-        return closed.payload["roll"], sealed.payload["accepted"]
-    return round.tally.roll, round.tally.voters
-
-
 def _facts(round: Round) -> dict[str, Any]:
     from borgerbudget.rounds.deadlines import moment_text
     from borgerbudget.rounds.ways import next_step
@@ -222,7 +213,7 @@ def _facts(round: Round) -> dict[str, Any]:
         "pool": round.pool, "currency": round.currency, "zone": round.zone,
         "opens": moment_text(round.opens) if round.opens else None,
         "closes": moment_text(round.closes) if round.closes else None,
-        "roll": _turnout(round)[0], "voters": _turnout(round)[1], "freeze_hash": round.chain[-1].freeze_hash,
+        "roll": round.tally.roll, "voters": round.tally.voters, "freeze_hash": round.chain[-1].freeze_hash,
         "head": round.chain[-1].sha256(), "results": round.results, "rerun_of": round.rerun_of,
         "proposals": [
             {"id": p.id, "version": p.version, "status": p.status, "title": p.title, "cost": p.cost,
