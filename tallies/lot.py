@@ -15,6 +15,10 @@ from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from tallies.words import PROBLEMS
 
 
+SIDES, FEWEST_DICE = "123456", 6
+"""With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
     """``order``: every id, best first.  ``dice`` and ``round`` when it was computed."""
@@ -44,6 +48,13 @@ def drawn_lot(election: Election, order: Sequence[str], source: str = "") -> Lot
     if problems:
         raise InputRejected(problems)
     return Lot(tuple(order))
+
+
+def refuse_few(dice: str) -> None:
+    """UsageError for fewer dice than may decide anything."""
+    if len(dice) < FEWEST_DICE:
+        outcomes = len(SIDES) ** len(dice)
+        raise UsageError(problem(PROBLEMS, "LOT-008", count=len(dice), outcomes=outcomes, least=FEWEST_DICE))
 
 
 def dice_lot(election: Election, digits: str) -> Lot:

@@ -196,7 +196,7 @@ def _explain_round(name: str, common: Mapping[str, object], other: Sequence[obje
     election = election_of(round)
     made = replace(plan_of(round, election), lot=None)
     voted, votes = with_votes(election, made)
-    worked = work_out(voted, made, votes)
+    worked = replace(work_out(voted, made, votes), settled=True)
     besides = {key: value for key in BESIDES if (value := round.policy(key)) is not None}
     if desk.json:
         emit_json({**page_json(worked), "round": name, "policies": besides})

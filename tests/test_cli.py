@@ -94,7 +94,7 @@ def test_a_trace_is_written_into_a_pipe_and_never_over_a_device(tmp_path: Path) 
 
 
 def test_dice_name_the_file_they_are_thrown_for() -> None:
-    done = run("tally", TIED, "--lot-dice", "42", "--json")
+    done = run("tally", TIED, "--lot-dice", "426153", "--json")
     assert json.loads(done.stdout)["input_sha256"] in done.stderr
 
 
@@ -181,6 +181,7 @@ def test_all_ties_lists_both_outcomes() -> None:
         (["tally", LILLEVIG, "--set", "threshold"], "PLN-012", 2),
         (["tally", LILLEVIG, "--ties", "cheapest"], "PLN-005", 2),
         (["tally", LILLEVIG, "--lot-dice", "12x"], "LOT-004", 2),
+        (["tally", LILLEVIG, "--lot-dice", "42615"], "LOT-008", 2),
         (["tally", LILLEVIG, "--lot-dice", "12", "--ties", "cheapest,refuse"], "LOT-005", 2),
         (["tally", LILLEVIG, "--lot-dice", "12", "--lot-order", "x"], "LOT-006", 2),
         (["tally", LILLEVIG, "--lot-order", "none.txt"], "FI-001", 3),

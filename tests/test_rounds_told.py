@@ -71,3 +71,113 @@ def test_every_page_tells_the_same_turnout_with_codes_and_paper_before_and_after
     assert "Ikke talt med: ulæselig" in clerk.run("round", "evaluate", "ROUND").out
     purged(clerk)
     assert told() == ["5"] * 4
+
+
+# times
+
+
+def test_the_minutes_tell_when_voting_opened_and_closed_and_why_and_what_is_only_planned(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    def minutes() -> str:
+        clerk.run("round", "print", "ROUND", "protocol", "--out", "p.html", "--force")
+        return re.sub(r"(<[^>]*>|\s)+", " ", (tmp_path / "p.html").read_text(encoding="utf-8"))
+
+    village = clerk.village
+    village.play("ready")
+    before = minutes()
+    assert "Skal åbne 2. marts 2026 kl. 13.00 Frist 9. marts 2026 kl. 13.00 Lukkede ____________ På" in before
+    assert "Åbnede" not in before
+    village.issue()
+    village.wait(days=2)
+    village.move("open")
+    village.wait(hours=5)
+    village.move("close", reason="brand i hallen")
+    after = minutes()
+    assert "Åbnede 3. marts 2026 kl. 13.00 Frist 9. marts" in after
+    assert "Lukkede 3. marts 2026 kl. 18.00: brand i hallen På" in after
+    assert "Skal åbne" not in after
+
+
+# ties
+
+
+def test_a_stored_round_names_the_whole_tie_as_a_file_does(clerk: Clerk) -> None:
+    """Four are tied for the money of two: from step 1 on their order decides."""
+    village = clerk.village
+    village.start(ties="lot")
+    for proposal in ("p1", "p2", "p3", "p4"):
+        clerk.run("proposal", "amend", "ROUND", proposal, "--cost", "40000")
+    village._ready(())
+    village._open(())
+    village._closed((("1", "2", "3", "4"),) * 3)
+    village.seal()
+    said = clerk.run("tally", "ROUND", code=6).err
+    assert "lige stemmer i trin 1: p1, p2, p3, p4" in said
+    assert "round lot lillevig-2026 --dice TAL --witness NAVN" in said
+
+
+# dice
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("--dice", "4", "--witness", "Anna"), "RND-090"),
+        (("--dice", "42615", "--witness", "Anna"), "RND-090"),
+        (("--dice", "4261538", "--witness", "Anna"), "RND-090"),
+        (("--dice", "426150", "--witness", "Anna"), "RND-090"),
+        (("--dice", "426153"), "RND-047"),
+        (("--dice", "426153", "--witness", " "), "RND-047"),
+    ],
+)
+def test_a_lot_is_at_least_six_throws_of_a_die_that_somebody_saw(
+    clerk: Clerk, words: tuple[str, ...], problem: str
+) -> None:
+    clerk.village.play("sealed", ballots=(("1",),))
+    assert f"[{problem}]" in clerk.run("round", "lot", "ROUND", *words, "--yes", code=2).err
+    assert clerk.village.round().happened("lot-drawn") is None
+
+
+# ids that are numbers
+
+
+def numbered(village: Village, ids: tuple[str, ...]) -> None:
+    """A draft with these proposals only."""
+    from borgerbudget.office import proposing
+
+    village.start()
+    for number in range(1, 5):
+        proposing.withdraw_proposal(village.office(reason="x"), ROUND, f"p{number}")
+    for proposal in ids:
+        village.propose(proposal)
+
+
+def test_an_id_that_is_another_proposals_number_is_told_before_freezing_with_an_order_that_mends_it(clerk: Clerk) -> None:
+    numbered(clerk.village, ("2", "1", "x", "7"))
+    clerk.run("proposal", "number", "ROUND", "2", "x", "1", "7")
+    said = clerk.run("round", "check", "ROUND", code=4).err
+    assert "[STA-090]" in said
+    mend = re.search(r"proposal number lillevig-2026 ([^;]+);", said)
+    assert mend is not None
+    order = clerk.run("proposal", "number", "ROUND", *mend[1].split()).err
+    assert "(nummer = id): 1 = 1, 2 = 2, 3 = 7, 4 = x" in order
+    clerk.run("round", "check", "ROUND")
+
+
+def test_a_proposal_is_explained_by_its_number_on_the_ballot(clerk: Clerk) -> None:
+    clerk.village.play("counted")
+    assert clerk.run("explain", "ROUND", "2").out == clerk.run("explain", "ROUND", "p2").out
+    clerk.run("explain", "ROUND", "9", code=2)
+
+
+# the page of a round's rules
+
+
+def test_the_page_of_a_stored_round_says_who_may_vote_once(clerk: Clerk) -> None:
+    clerk.village.start(ballot="ranked")
+    page = " ".join(clerk.run("rules", "explain", "ROUND").out.split())
+    assert "Mødet beslutter særskilt" not in page
+    assert "hvem må stemme: beboere" in page
+    assert "så mange, som vælgeren har skrevet op, til det første" in page
+    assert "Mødet beslutter særskilt" in clerk.run("rules", "explain", "greedy").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from borgerbudget.store import tables
 from borgerbudget.store.integrity import look_through
 from borgerbudget.store.work import Office, work
 
+FEWEST_DICE = 6
+"""With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
+THROWS = re.compile(f"[1-6]{{{FEWEST_DICE},}}", re.ASCII)
 Settled = tuple[bytes, bytes]
 """``round.json`` and ``proposals.jsonl``: what freezing fixes."""
 
@@ -98,7 +102,8 @@ def tally(office: Office, name: str, counter: Counter, again: bool = False) -> b
 def draw_lot(
     office: Office, name: str, dice: str | None, order: Sequence[str] | None, witnesses: Sequence[str]
 ) -> bool:
-    """Records a draw after the box is sealed: public dice, or a committee's order.  Once, if the round's rule asks."""
+    """Records a draw after the box is sealed: public dice, or a committee's order, with who saw it.  Once, if the round's rule
+    asks."""
     with work(office, name) as under_way:
         round = under_way.known
         attempt = office.attempt("round lot")
@@ -108,8 +113,11 @@ def draw_lot(
         if wrong:
             raise StateForbids(wrong)
         seen_by = [name for name in map(fit_text, witnesses) if name]
-        if order is not None and not seen_by:
-            raise UsageError(found(round, "RND-047"))
+        doubted = [] if seen_by else [found(round, "RND-047")]
+        if dice is not None and not THROWS.fullmatch(dice):
+            doubted.append(found(round, "RND-090", dice=dice[:40], least=FEWEST_DICE))
+        if doubted:
+            raise UsageError(doubted)
         payload = {"dice": dice, "order": None if order is None else list(order), "witnesses": seen_by}
         under_way.note("lot-drawn", payload)
     return True

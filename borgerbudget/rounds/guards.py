@@ -5,7 +5,7 @@ They never stop at the first; whoever is refused sees the whole list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, Problem, problem
 from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.rounds.policies import POLICIES
-from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.round import Entry, Round
 from borgerbudget.rounds.value_words import TIERS, choices_words
 from borgerbudget.rounds.words import PROBLEMS
 
@@ -116,7 +116,18 @@ def proposals_ready(round: Round, attempt: Attempt) -> list[Problem]:
     numbers = [p.ballot_number for p in listed]
     if unnumbered or len(set(numbers)) < len(numbers):
         wrong.append(found(round, "STA-022"))
+    mistakable = sorted({p.id for p in listed if p.id != str(p.ballot_number)} & set(map(str, numbers)))
+    if mistakable:
+        wrong.append(found(round, "STA-090", proposal=mistakable[0], order=" ".join(_by_own_numbers(listed))))
     return wrong
+
+
+def _by_own_numbers(listed: Sequence[Entry]) -> list[str]:
+    """The ids in an order in which each that is one of these numbers has that number."""
+    ids = {p.id for p in listed}
+    numbers = range(1, len(ids) + 1)
+    others = iter(sorted(ids - set(map(str, numbers)), key=str.encode))
+    return [str(number) if str(number) in ids else next(others) for number in numbers]
 
 
 def dates_set(round: Round, attempt: Attempt) -> list[Problem]:

@@ -171,7 +171,7 @@ PROBLEMS = Catalogue(
         ),
         "RND-023": Entry(
             Text('"{value}" er ikke på stemmesedlen', '"{value}" is not on the ballot'),
-            Text("skriv numre eller id'er: {known}", "write numbers or ids: {known}"),
+            Text("skriv numre eller id'er (nummer = id): {known}", "write numbers or ids (number = id): {known}"),
         ),
         "RND-024": Entry(
             Text(
@@ -336,8 +336,8 @@ PROBLEMS = Catalogue(
                 "a tie at step {step}: {tied} - their order decides the outcome, and no lot has been drawn",
             ),
             Text(
-                "borgerbudget round lot {round} --dice TAL (eller --order FIL)",
-                "borgerbudget round lot {round} --dice DIGITS (or --order FILE)",
+                "borgerbudget round lot {round} --dice TAL --witness NAVN (eller --order FIL)",
+                "borgerbudget round lot {round} --dice DIGITS --witness NAME (or --order FILE)",
             ),
         ),
         "RND-046": Entry(
@@ -348,7 +348,7 @@ PROBLEMS = Catalogue(
             Text("brug --tier {option}", "use --tier {option}"),
         ),
         "RND-047": Entry(
-            Text("et lod, som et udvalg trak, skal have vidner", "a lot that a committee drew needs witnesses"),
+            Text("et lod skal have vidner", "a lot needs witnesses"),
             Text("giv --witness NAVN, gerne flere gange", "give --witness NAME, several times for several"),
         ),
         "RND-048": Entry(
@@ -369,6 +369,17 @@ PROBLEMS = Catalogue(
             Text(
                 "er det den samme, så skriv {other}; ellers vælg et andet id",
                 "if it is the same write {other}; else choose another id",
+            ),
+        ),
+        "RND-090": Entry(
+            Text(
+                '"{dice}" er ikke mindst {least} kast med en terning (1 til 6)',
+                '"{dice}" is not at least {least} throws of a die (1 to 6)',
+            ),
+            Text(
+                "kast {least} terninger eller flere, så alle kan se det, og skriv dem i rækkefølge, fx 426153; eller træk en "
+                "rækkefølge: --order FIL",
+                "throw {least} dice or more in public and write them in order, e.g. 426153; or draw an order: --order FILE",
             ),
         ),
         "STA-001": Entry(
@@ -501,6 +512,18 @@ PROBLEMS = Catalogue(
                 "the proposals do not each have a number on the ballot",
             ),
             Text("borgerbudget proposal number {round}", "borgerbudget proposal number {round}"),
+        ),
+        "STA-090": Entry(
+            Text(
+                'id\'et "{proposal}" er også nummeret på et andet forslag på stemmesedlen',
+                'the id "{proposal}" is also the number of another proposal on the ballot',
+            ),
+            Text(
+                "giv forslagene samme numre som id'er: borgerbudget proposal number {round} {order}; eller brug id'er med et "
+                "bogstav, fx p{proposal}",
+                "let numbers and ids agree: borgerbudget proposal number {round} {order}; or use ids with a letter, e.g. "
+                "p{proposal}",
+            ),
         ),
         "STA-023": Entry(
             Text(

@@ -154,7 +154,8 @@ PROTOCOL = Text("Protokol for afstemningen", "Minutes of the vote")
 PROTOCOL_FACTS = Text("Runden", "The round")
 PROTOCOL_ROWS: Mapping[str, Text] = {
     "round": Text("Runde", "Round"), "area": Text("Område", "Area"), "pool": Text("Pulje", "Pool"),
-    "opens": Text("Åbnede", "Opened"), "closes": Text("Lukkede", "Closed"), "roll": Text("På vælgerlisten", "On the roll"),
+    "opens": Text("Skal åbne", "To open"), "opened": Text("Åbnede", "Opened"), "closes": Text("Frist", "Deadline"),
+    "closed": Text("Lukkede", "Closed"), "roll": Text("På vælgerlisten", "On the roll"),
     "voters": Text("Har taget del", "Took part"), "state": Text("Tilstand", "State"),
     "hash": Text("Låsens fingeraftryk", "Freeze hash"),
 }  # fmt: skip

@@ -152,7 +152,7 @@ def round_seal(desk: Desk, round: RoundName) -> None:
 def round_lot(
     desk: Desk,
     round: RoundName,
-    dice: Annotated[str | None, typer.Option("--dice", metavar="DIGITS", help="Public dice, thrown now.")] = None,
+    dice: Annotated[str | None, typer.Option("--dice", metavar="DIGITS", help="Public dice thrown now, six or more.")] = None,
     order: Annotated[
         Path | None, typer.Option("--order", metavar="FILE", help="A drawn order: an id per line, best first.")
     ] = None,
@@ -163,7 +163,7 @@ def round_lot(
     """Record a draw of lots: once, after the box is sealed.  Repeats what it understood before it is kept.
 
     \b
-    borgerbudget round lot lillevig-2026 --dice 4261538 --witness "Anna And"
+    borgerbudget round lot lillevig-2026 --dice 4261534 --witness "Anna And"
     """
     from borgerbudget.errors import UsageError, problem
     from borgerbudget.office.lifecycle import draw_lot
