@@ -57,7 +57,7 @@ PROBLEMS = Catalogue(
         ),
         "PLN-012": Entry(
             Text('"{text}" er ikke en indstilling', '"{text}" is not a setting'),
-            Text("skriv --set navn=værdi", "write --set name=value"),
+            Text("skriv {option}navn=værdi", "write {option}name=value"),
         ),
         "PLN-013": Entry(
             Text('reglen {rule} kan ikke bære betingelsen "{kind}": {why_da}',

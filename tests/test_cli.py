@@ -331,7 +331,7 @@ def test_an_unexpected_error_is_still_one_sentence(
 
 NOT_UNDERSTOOD = {
     "audit bundle x": ("--out mangler -> se borgerbudget audit bundle --help", "--out is missing"),
-    "tally": ("FILE mangler", "FILE is missing"),
+    "tally": ("filen (FILE) mangler", "FILE is missing"),
     "audit bundle x --out y --tier secret": ('kan ikke være "secret", kun open, totals, sealed', 'cannot be "secret"'),
     "audit bundle x --out": ("--out skal have en værdi", "--out needs a value"),
     "audit bundle x --out y --threshold abc": ("værdien af --threshold kan ikke bruges", "the value of --threshold"),

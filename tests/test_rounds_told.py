@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import cli
+from borgerbudget.office import proposing, sealing
 from borgerbudget.store.database import open_database
 from tests.clerks import Clerk
 from tests.test_paper import batch, give
@@ -60,7 +62,7 @@ def test_every_page_tells_the_same_turnout_with_codes_and_paper_before_and_after
         page = (tmp_path / "p.html").read_text(encoding="utf-8")
         found = [
             re.search(r"Har stemt  +(\d+)", evaluated),
-            re.search(r"(\d+) har stemt", clerk.run("round", "show", "ROUND").out),
+            re.search(r"(\d+) har stemt eller", clerk.run("round", "show", "ROUND").out),
             re.search(r"  (\d+)/12  ", clerk.run("round", "list").out),
             re.search(r"Har taget del\D+(\d+)", page),
         ]
@@ -144,8 +146,6 @@ def test_a_lot_is_at_least_six_throws_of_a_die_that_somebody_saw(
 
 def numbered(village: Village, ids: tuple[str, ...]) -> None:
     """A draft with these proposals only."""
-    from borgerbudget.office import proposing
-
     village.start()
     for number in range(1, 5):
         proposing.withdraw_proposal(village.office(reason="x"), ROUND, f"p{number}")
@@ -153,7 +153,9 @@ def numbered(village: Village, ids: tuple[str, ...]) -> None:
         village.propose(proposal)
 
 
-def test_an_id_that_is_another_proposals_number_is_told_before_freezing_with_an_order_that_mends_it(clerk: Clerk) -> None:
+def test_an_id_that_is_another_proposals_number_is_told_before_freezing_with_an_order_that_mends_it(
+    clerk: Clerk,
+) -> None:
     numbered(clerk.village, ("2", "1", "x", "7"))
     clerk.run("proposal", "number", "ROUND", "2", "x", "1", "7")
     said = clerk.run("round", "check", "ROUND", code=4).err
@@ -181,3 +183,190 @@ def test_the_page_of_a_stored_round_says_who_may_vote_once(clerk: Clerk) -> None
     assert "hvem må stemme: beboere" in page
     assert "så mange, som vælgeren har skrevet op, til det første" in page
     assert "Mødet beslutter særskilt" in clerk.run("rules", "explain", "greedy").out
+
+
+# after the count
+
+
+def test_another_count_says_whether_the_outcome_is_as_before_and_what_comes_next(clerk: Clerk) -> None:
+    clerk.village.play("provisional")
+    said = clerk.run("round", "recount", "ROUND", "--reason", "klage 1").err
+    assert "version 2: samme udfald som før. Næste: borgerbudget round publish lillevig-2026" in said
+    assert "Prøvekørsel" in clerk.run("round", "recount", "ROUND", "--reason", "klage 2", "--dry-run").err
+    assert clerk.village.round().results == 2
+
+
+def test_a_purged_round_has_no_next_step_that_is_the_page_itself(clerk: Clerk) -> None:
+    clerk.village.play("counted")
+    purged(clerk)
+    assert "Næste:         intet, runden er slut" in clerk.run("round", "show", "ROUND").out
+
+
+def test_sealing_says_that_the_ballots_of_an_urn_are_not_keyed(clerk: Clerk) -> None:
+    village = clerk.village
+    village.play("open", channels="code+paper", urns="hallen+brugsen")
+    give(village, ["v000", "v001"])
+    village.wait(days=8)
+    village.move("close")
+    said = clerk.run("round", "seal", "ROUND", code=4).err
+    assert '2 vælgere fik en seddel ved urnen "hallen", og ingen seddel fra den er tastet' in said
+    assert said.count("[PAP-040]") == 1
+    clerk.run(
+        "reconcile", "ROUND", "--urn", "hallen", "--issued", "2", "--unused", "2", "--reason", "x", "--second", "bo"
+    )
+    clerk.run("reconcile", "ROUND", "--urn", "brugsen", "--issued", "0")
+    assert sealing.seal(village.office(), ROUND) is not None  # nobody put a ballot into the urn
+
+
+def test_sheets_on_which_two_once_differed_are_not_told_of_an_adopted_batch(clerk: Clerk) -> None:
+    village = clerk.village
+    village.play("open", channels="code+paper", urns="hallen")
+    give(village, ["v000"])
+    village.wait(days=8)
+    village.move("close")
+    clerk.run("ballot", "batch", "ROUND", "--urn", "hallen", "--sheets", "1")
+    for sheet, actor in (("1", "anna"), ("2", "bo")):
+        Path("seddel.txt").write_text(sheet)
+        clerk.run("ballot", "key", "ROUND", "1", "--file", "seddel.txt", "--actor", actor)
+    clerk.run("ballot", "compare", "ROUND", "1", code=6)
+    assert "uenige om 1" in clerk.run("ballot", "batches", "ROUND").out
+    Path("seddel.txt").write_text("1")
+    for actor in ("anna", "bo"):
+        clerk.run("ballot", "key", "ROUND", "1", "--file", "seddel.txt", "--actor", actor)
+    clerk.run("ballot", "compare", "ROUND", "1")
+    assert "uenige" not in clerk.run("ballot", "batches", "ROUND").out
+
+
+def test_a_bundle_of_an_uncounted_round_is_refused_by_its_state(clerk: Clerk) -> None:
+    clerk.village.play("sealed")
+    for words in (("audit", "bundle", "ROUND", "--out", "x.bba"), ("explain", "ROUND"), ("result", "show", "ROUND")):
+        assert "[RND-040]" in clerk.run(*words, code=4).err
+
+
+def test_the_log_has_the_time_of_day_until_it_is_purged(clerk: Clerk) -> None:
+    clerk.village.play("counted")
+    assert re.search(r"^ +1 2026-03-01 13:00 oprettet", clerk.run("round", "log", "ROUND").out, re.M)
+    assert "sedler afgjort" in clerk.run("round", "log", "ROUND").out
+    purged(clerk)
+    assert re.search(r"^ +1 2026-03-01 +oprettet", clerk.run("round", "log", "ROUND").out, re.M)
+
+
+# amounts and files
+
+
+def test_an_amount_below_zero_is_told_in_kroner(clerk: Clerk) -> None:
+    clerk.village.start()
+    words = ("round", "pool", "ROUND", "--source", "Fonden", "--amount", "-500")
+    assert "beløbet -500 kr. er under nul" in clerk.run(*words, code=2).err
+
+
+def test_names_and_ids_may_come_from_a_danish_excel(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.village.play("ready")
+    (tmp_path / "navne.csv").write_bytes("id;navn\r\nv000;Åse Ærø\r\n".encode("cp1252"))
+    clerk.run("codes", "letters", "ROUND", "v000", "--names", "navne.csv", "--out", "et.html")
+    assert "Åse Ærø" in (tmp_path / "et.html").read_text(encoding="utf-8")
+    (tmp_path / "navne.csv").write_bytes("id;navn\nv000;bel\x9b\x81b\n".encode("latin-1"))
+    said = clerk.run("codes", "letters", "ROUND", "v001", "--names", "navne.csv", "--out", "to.html", code=3).err
+    assert "gem filen igen som “CSV UTF-8”" in said
+    assert said.count("navne.csv") == 1
+
+
+# settings
+
+
+def test_setting_signatures_where_votes_may_be_meant_is_told(clerk: Clerk) -> None:
+    clerk.village.start()
+    said = clerk.run("rules", "set", "ROUND", "threshold=0").err
+    assert "threshold=0 er antallet af underskrifter" in said
+    assert "underskrifter" not in clerk.run("rules", "set", "ROUND", "plan.threshold=2").err
+    wrong = clerk.run("rules", "set", "ROUND", "tærskel", code=2).err
+    assert "-> skriv navn=værdi" in wrong
+
+
+def test_ready_made_rules_need_no_database(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BORGERBUDGET_DB")
+    (tmp_path / "tom").mkdir()
+    (tmp_path / "borgerbudget.db").unlink()
+    monkeypatch.chdir(tmp_path / "tom")
+    assert "lige-andele" in clerk.run("rules", "presets").out
+
+
+def test_closing_in_the_past_is_not_called_too_early(clerk: Clerk) -> None:
+    clerk.village.start()
+    said = clerk.run("round", "dates", "ROUND", "--closes", "2026-02-01 08:00", code=2).err
+    assert "den tid er gået" in said
+    said = clerk.run("round", "dates", "ROUND", "--closes", "2026-03-02 08:00", code=2).err
+    assert "før den åbner" in said
+
+
+# the command line
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("--lang da round show x", "round show x --lang da"),
+        ("--lang=da round show x", "round show x --lang=da"),
+        ("--lang da award r -- -x", "award r --lang da -- -x"),
+        ("--lang da round show x --lang en", "round show x --lang en"),
+        ("--lang da", "--lang da"),
+        ("round show x", "round show x"),
+    ],
+)
+def test_the_language_may_stand_first(words: str, found: str) -> None:
+    assert cli.language_last(words.split()) == found.split()
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ("round show", "runden (ROUND)"),
+        ("appeal add ROUND", "teksten (TEXT)"),
+        ("round print ROUND", "det, der skal trykkes"),
+    ],
+)
+def test_a_word_that_is_missing_is_named_in_danish(clerk: Clerk, words: str, missing: str) -> None:
+    assert missing in clerk.run(*words.split(), code=2).err
+
+
+# when things are broken
+
+
+def test_the_doctor_looks_at_what_there_is_beside_a_database_that_cannot_be_opened(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    clerk.village.play("ready")
+    database = tmp_path / "borgerbudget.db"
+    whole = database.read_bytes()
+    clerk.village.engine.dispose()
+    for rest in ("-wal", "-shm"):
+        (tmp_path / f"borgerbudget.db{rest}").unlink(missing_ok=True)
+    for broken in (whole[: len(whole) // 2], b"en tekst", b""):
+        database.write_bytes(broken)
+        said = clerk.run("doctor", code=1).out
+        assert re.search(r"^FEJL +.*borgerbudget.db", said, re.M), broken[:20]
+        assert "plads på disken" in said
+    database.write_bytes(b"en tekst")
+    assert '"status":"error"' in clerk.run("doctor", "--json", code=1).out
+
+
+def test_the_doctor_looks_at_the_rounds_with_a_broken_key(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.village.play("ready")
+    (tmp_path / "borgerbudget.key").write_text("ikke en nøgle")
+    said = clerk.run("doctor", code=1).out
+    assert "kan ikke læses som en nøgle" in said
+    assert "lillevig-2026: rækkerne er, som hændelserne siger" in said
+
+
+def test_an_empty_database_beside_backups_is_not_made_anew(clerk: Clerk, tmp_path: Path) -> None:
+    words = ("area", "add", "sandby", "--name", "Sandby")
+    clerk.village.play("ready")
+    clerk.village.engine.dispose()
+    (tmp_path / "borgerbudget.db").write_bytes(b"")
+    assert "[DB-020]" in clerk.run(*words, code=3).err
+    assert (tmp_path / "borgerbudget.db").read_bytes() == b""
+    shutil.rmtree(tmp_path / "borgerbudget-backups")
+    for rest in ("db", "db-wal", "db-shm", "key"):
+        (tmp_path / f"borgerbudget.{rest}").unlink(missing_ok=True)
+    assert "Kopiér nøglen" in clerk.run(*words).err
+    assert "Kopiér nøglen" not in clerk.run("area", "add", "nørby", "--name", "Nørby", code=2).err

@@ -133,9 +133,13 @@ def _by_own_numbers(listed: Sequence[Entry]) -> list[str]:
 def dates_set(round: Round, attempt: Attempt) -> list[Problem]:
     if round.opens is None or round.closes is None:
         return [found(round, "STA-023")]
-    if round.closes <= max(round.opens, attempt.now):
-        return [found(round, "STA-024", closes=say_moment(round.closes, round.zone))]
-    return []
+    return closing_wrong(round, round.opens, round.closes, attempt.now)
+
+
+def closing_wrong(round: Round, opens: datetime | None, closes: datetime, now: datetime) -> list[Problem]:
+    """Voting that closes in the past, or before it opens."""
+    code = "STA-091" if closes <= now else "STA-024" if opens is not None and closes <= opens else None
+    return [found(round, code, closes=say_moment(closes, round.zone))] if code else []
 
 
 def roll_there(round: Round, attempt: Attempt) -> list[Problem]:
@@ -158,9 +162,7 @@ def time_to_open(round: Round, attempt: Attempt) -> list[Problem]:
         return [found(round, "STA-023")]
     if attempt.now < round.opens:
         return [found(round, "STA-031", opens=say_moment(round.opens, round.zone))]
-    if attempt.now >= round.closes:
-        return [found(round, "STA-024", closes=say_moment(round.closes, round.zone))]
-    return []
+    return closing_wrong(round, None, round.closes, attempt.now)
 
 
 def codes_issued(round: Round, attempt: Attempt) -> list[Problem]:

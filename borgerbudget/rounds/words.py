@@ -44,7 +44,6 @@ AMOUNT = Text(
     "skriv kroner med punktum eller komma før øre og uden tusindtegn, fx 12500,50",
     "write kroner with a point or comma before øre and no grouping, e.g. 12500.50",
 )
-NOT_UTF_8 = Text("filen er ikke UTF-8", "the file is not UTF-8")
 
 PROBLEMS = Catalogue(
     {
@@ -185,12 +184,15 @@ PROBLEMS = Catalogue(
             Text("skriv for eksempel 3:2", "write 3:2, for instance"),
         ),
         "RND-026": Entry(
-            Text("vælgeren er slettet af listen", "the voter was struck from the roll"),
+            Text("vælgeren er slettet fra listen", "the voter was struck from the roll"),
             Text("se begrundelsen med borgerbudget round log {round}", "see why with borgerbudget round log {round}"),
         ),
         "RND-027": Entry(
-            Text("{file}: {reason}", "{file}: {reason}"),
-            Text("ret filen; intet er gemt", "mend the file; nothing was saved"),
+            Text("{reason}", "{reason}"),
+            Text(
+                "gem filen igen som “CSV UTF-8” eller som ren tekst i UTF-8; intet er gemt",
+                "save the file again as “CSV UTF-8” or as plain text in UTF-8; nothing was saved",
+            ),
         ),
         "RND-028": Entry(
             Text("der stemmes ikke {channel} i denne runde", "nobody votes {channel} in this round"),
@@ -206,8 +208,8 @@ PROBLEMS = Catalogue(
         ),
         "RND-031": Entry(
             Text(
-                "tildelingen {amount} overstiger det, der er tilbage: {left}",
-                "the award {amount} exceeds what is left: {left}",
+                "{amount} er mere, end der er til rådighed i puljen: {left}",
+                "{amount} is more than is at hand in the pool: {left}",
             ),
             Text("giv et mindre beløb", "give a smaller amount"),
         ),
@@ -535,7 +537,11 @@ PROBLEMS = Catalogue(
             ),
         ),
         "STA-024": Entry(
-            Text("afstemningen lukker {closes}: det er for tidligt", "voting closes {closes}: that is too early"),
+            Text("afstemningen lukker {closes}, før den åbner", "voting closes {closes}, before it opens"),
+            Text('borgerbudget round dates {round} --closes "..."', 'borgerbudget round dates {round} --closes "..."'),
+        ),
+        "STA-091": Entry(
+            Text("afstemningen lukker {closes}: den tid er gået", "voting closes {closes}: that is past"),
             Text('borgerbudget round dates {round} --closes "..."', 'borgerbudget round dates {round} --closes "..."'),
         ),
         "STA-025": Entry(

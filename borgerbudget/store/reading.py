@@ -139,6 +139,8 @@ def _tally_after_purge(connection: Connection, name: str, chain: Sequence[Event]
     roll = int(str(told.get("closed", told["purged"])["roll"]))
     verdicts = [row["verdict"] for row in rows(connection, tables.BALLOTS, round=name)]
     voters = sum(verdict not in NOBODYS for verdict in verdicts)
+    if "hand-counted" in told:
+        voters = sum(int(str(told.get("box-sealed", {}).get(key, 0))) for key in ("accepted", "rejected"))
     return Tally(entries=roll, roll=roll, voters=voters)
 
 

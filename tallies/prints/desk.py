@@ -80,7 +80,11 @@ def minutes(
     ``reasons``: what was written about urns that do not balance; ``happened``: of the last event of each type."""
     title = words.PROTOCOL.say(language)
     blocks: list[Block] = [Heading(title, 1), Paragraph(f"{round.title} · {round.area.name}", "large", True)]
-    blocks += [_facts(round, happened or {}, language), Heading(words.URNS.say(language)), *_urns(round, urns, language)]
+    blocks += [
+        _facts(round, happened or {}, language),
+        Heading(words.URNS.say(language)),
+        *_urns(round, urns, language),
+    ]
     blocks += [Heading(words.VOID.say(language)), _void(round, urns, verdicts, language)]
     blocks += [Heading(words.BOX.say(language)), *_box(round, language)]
     blocks += [Heading(words.LOT.say(language)), Paragraph(_lot(round, language))]

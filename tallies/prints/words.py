@@ -205,7 +205,7 @@ SIGN = (Text("Ordstyrer, dato", "Chair, date"), Text("Stemmetæller, dato", "Tel
 VERDICTS: Mapping[str, Text] = {
     "double-vote": Text("stemt mere end én gang", "voted more than once"),
     "late": Text("modtaget efter fristen", "received after the deadline"),
-    "struck": Text("vælgeren er slettet af listen", "the voter was struck from the roll"),
+    "struck": Text("vælgeren er slettet fra listen", "the voter was struck from the roll"),
     "void-code": Text("koden var spærret", "the code was void"),
 }
 """Of ballots that were cast with a code; those of paper stand with their sheets."""

@@ -19,19 +19,22 @@ FACTS = Text(
     "{title} ({round}), {area}: {state}\n"
     "Pulje:         {pool}\n"
     "Forslag:       {proposals}\n"
-    "Vælgere:       {roll} på listen, {voters} har stemt\n"
+    "Vælgere:       {roll} på listen, {voters} {done}\n"
     "Afstemning:    {opens} til {closes}\n"
     "Fingeraftryk:  {freeze}\n"
     "Næste:         {next}",
     "{title} ({round}), {area}: {state}\n"
     "Pool:          {pool}\n"
     "Proposals:     {proposals}\n"
-    "Voters:        {roll} on the roll, {voters} have voted\n"
+    "Voters:        {roll} on the roll, {voters} {done}\n"
     "Voting:        {opens} to {closes}\n"
     "Freeze hash:   {freeze}\n"
     "Next:          {next}",
 )
-NOTHING = Text("-", "-")
+VOTED = Text("har stemt", "have voted")
+VOTED_OR_GIVEN = Text("har stemt eller fået en seddel", "have voted or were given a ballot")
+AT_THE_END = Text("intet, runden er slut", "nothing, the round is at its end")
+MINUTES = len("2026-03-29 18:00")
 READY = Text("Runden kan låses: borgerbudget round freeze {round} --second NAVN",
              "The round can be frozen: borgerbudget round freeze {round} --second NAME")  # fmt: skip
 DEFAULTS = Text(
@@ -84,7 +87,7 @@ def round_show(desk: Desk, round: RoundName) -> None:
     from borgerbudget.money import format_amount
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.rounds.deadlines import say_moment
-    from borgerbudget.rounds.ways import next_step
+    from borgerbudget.rounds.ways import SHOW, next_step
     from borgerbudget.rounds.words import STATE_WORDS
 
     found = show_round(desk.office, round)
@@ -101,10 +104,11 @@ def round_show(desk: Desk, round: RoundName) -> None:
         proposals=len(found.listed),
         roll=found.tally.roll,
         voters=found.tally.voters,
+        done=VOTED_OR_GIVEN if found.urns else VOTED,
         opens=opens,
         closes=closes,
         freeze=found.chain[-1].freeze_hash or "-",
-        next=next_step(found),
+        next=AT_THE_END if next_step(found) == SHOW.fill(round=found.id) else next_step(found),
     )
     desk.show(document, [text, *_proposals(found, desk.language), *(f"  {one.say(desk.language)}" for one in unmet)])
 
@@ -147,6 +151,7 @@ def round_log(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget round log lillevig-2026
     """
+    from borgerbudget.rounds.deadlines import kept_moment, say_moment
     from borgerbudget.rounds.value_words import AMENDED, EVENTS
     from borgerbudget.rounds.words import STATE_WORDS
     from borgerbudget.store.database import reading
@@ -155,7 +160,8 @@ def round_log(desk: Desk, round: RoundName) -> None:
 
     rows: list[dict[str, Any]] = []
     with reading(desk.office.engine) as connection:
-        for event in read_round(connection, round).chain:
+        known = read_round(connection, round)
+        for event in known.chain:
             private = read_private(connection, round, event.seq)
             words = private.words if private else {}
             told = {key: words.get(key) for key in ("actor", "second", "reason", "moment")}
@@ -169,7 +175,8 @@ def round_log(desk: Desk, round: RoundName) -> None:
         state = STATE_WORDS[row["state"]].say(desk.language)
         people = " + ".join(filter(None, (row["actor"], row["second"]))) or "-"
         reason = f": {row['reason']}" if row["reason"] else ""
-        lines.append(f"{row['seq']:>4} {row['day']} {kind:<30} {state:<17} {people}{reason}")
+        when = say_moment(kept_moment(row["moment"]), known.zone)[:MINUTES] if row["moment"] else row["day"]
+        lines.append(f"{row['seq']:>4} {when:<{MINUTES}} {kind:<30} {state:<17} {people}{reason}")
     desk.show({"schema": "borgerbudget.round-log/1", "round": round, "events": rows}, lines)
 
 
