@@ -145,7 +145,7 @@ PROBLEMS = Catalogue(
             ),
             Text(
                 "tæl urnens sedler: borgerbudget ballot batch {round} --urn {urn} --sheets N; lå der ingen, så afstem urnen",
-                "count the urn's ballots: borgerbudget ballot batch {round} --urn {urn} --sheets N; were there none, reconcile it",
+                "count the urn's ballots: borgerbudget ballot batch {round} --urn {urn} --sheets N; if it held none reconcile it",
             ),
         ),
         "PAP-018": Entry(
