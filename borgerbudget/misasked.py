@@ -34,7 +34,7 @@ WORDS = {
     "KEY=VALUE...": "indstillingen", "NAME": "navnet", "NAME|FILE.toml": "navnet", "NUMBER": "nummeret",
     "OUT": "filen, der skrives", "PLAN|ROUND": "planen", "PROPOSAL": "forslaget", "PROPOSAL...": "forslagene", "ROUND": "runden",
     "ROUND...": "runden", "SHEET": "sedlen", "SOURCE": "kilden", "TEXT": "teksten", "VOTER": "vælgeren", "VOTER...": "vælgeren",
-    "WHAT": "det, der skal trykkes,",
+    "WHAT": "tryksagen",
 }  # fmt: skip
 """What help calls a word of the command line, in Danish."""
 MEND = Text("se {command} --help", "see {command} --help")

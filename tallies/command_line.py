@@ -138,7 +138,7 @@ def tell_dice(dice: str, name: str, sha256: str | None, outcome: Outcome, langua
     """What must have been announced before the throw, and whether these were too few dice, or none."""
     from math import factorial, prod
 
-    from tallies.lot import FEWEST_DICE, SIDES
+    from borgerbudget.dice import FEWEST_DICE, SIDES
     from tallies.words import PROBLEMS
 
     file_hash = "" if sha256 is None else NAMELESS if name == sha256 else LOT_FILE.fill(sha256=sha256)

@@ -10,12 +10,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from borgerbudget.dice import FEWEST_DICE, SIDES
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from tallies.words import PROBLEMS
-
-SIDES, FEWEST_DICE = "123456", 6
-"""With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import cli
 from borgerbudget.office import proposing, sealing
+from borgerbudget.office.voting import ballot_line
+from borgerbudget.office_commands.kiosk import _repeat
 from borgerbudget.store.database import open_database
 from tests.clerks import Clerk
 from tests.test_paper import batch, give
@@ -165,6 +168,18 @@ def test_an_id_that_is_another_proposals_number_is_told_before_freezing_with_an_
     order = clerk.run("proposal", "number", "ROUND", *mend[1].split()).err
     assert "(nummer = id): 1 = 1, 2 = 2, 3 = 7, 4 = x" in order
     clerk.run("round", "check", "ROUND")
+
+
+def test_the_kiosk_repeats_what_is_counted_also_where_ids_are_numbers(
+    clerk: Clerk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a round that an older version froze."""
+    numbered(clerk.village, ("2", "1"))
+    clerk.run("proposal", "number", "ROUND", "2", "1")
+    round = clerk.village.round()
+    assert ballot_line(round, ["1"]) == "2"
+    _repeat(SimpleNamespace(language="da"), round, ["1"])  # type: ignore[arg-type]
+    assert "1 Forslag 2" in capsys.readouterr().err
 
 
 def test_a_proposal_is_explained_by_its_number_on_the_ballot(clerk: Clerk) -> None:
@@ -322,7 +337,7 @@ def test_the_language_may_stand_first(words: str, found: str) -> None:
     [
         ("round show", "runden (ROUND)"),
         ("appeal add ROUND", "teksten (TEXT)"),
-        ("round print ROUND", "det, der skal trykkes"),
+        ("round print ROUND", "tryksagen (WHAT)"),
     ],
 )
 def test_a_word_that_is_missing_is_named_in_danish(clerk: Clerk, words: str, missing: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from borgerbudget.canonical import fit_text
 from borgerbudget.chain import freeze_hash
+from borgerbudget.dice import FEWEST_DICE, are_thrown
 from borgerbudget.errors import Problem, StateForbids, UsageError
 from borgerbudget.office.afterwards import set_decision_aside
 from borgerbudget.rounds import guards
@@ -18,9 +18,6 @@ from borgerbudget.store import tables
 from borgerbudget.store.integrity import look_through
 from borgerbudget.store.work import Office, work
 
-FEWEST_DICE = 6
-"""With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
-THROWS = re.compile(f"[1-6]{{{FEWEST_DICE},}}", re.ASCII)
 Settled = tuple[bytes, bytes]
 """``round.json`` and ``proposals.jsonl``: what freezing fixes."""
 
@@ -114,7 +111,7 @@ def draw_lot(
             raise StateForbids(wrong)
         seen_by = [name for name in map(fit_text, witnesses) if name]
         doubted = [] if seen_by else [found(round, "RND-047")]
-        if dice is not None and not THROWS.fullmatch(dice):
+        if dice is not None and not are_thrown(dice):
             doubted.append(found(round, "RND-090", dice=dice[:40], least=FEWEST_DICE))
         if doubted:
             raise UsageError(doubted)
