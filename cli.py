@@ -95,6 +95,7 @@ def open_doors(first: str | None) -> typer.Typer:
 def main() -> None:
     """Runs the command line; exit codes as documented in the README."""
     prepare_streams()
+    sys.argv[1:] = language_last(sys.argv[1:])
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads only wait, and burn the processor doing so
     try:
         command = quickly(get_command(open_doors(_first_word())))
@@ -125,6 +126,16 @@ def main() -> None:
             raise
         say(BUG.say(preferred_language(_asked_language()), error=f"{type(error).__name__}: {error}"[:300]))
         sys.exit(1)
+
+
+def language_last(words: list[str]) -> list[str]:
+    """``--lang da round show`` as ``round show --lang da``: only commands take options, and people begin with the language."""
+    asked = 2 if words[:1] == ["--lang"] else 1 if words[:1] and words[0].startswith("--lang=") else 0
+    if not asked or len(words) <= asked:
+        return words
+    options, rest = words[:asked], words[asked:]
+    end = rest.index("--") if "--" in rest else len(rest)
+    return rest if any(word.partition("=")[0] == "--lang" for word in rest) else [*rest[:end], *options, *rest[end:]]
 
 
 def _first_word() -> str | None:

@@ -71,8 +71,6 @@ def evaluate(
     kept = list(ballots)
     lines = Counter(line for line, verdict in kept if verdict == "accepted")
     purged = round.happened("purged") is not None
-    closed = round.happened("closed")
-    eligible = int(str(closed.payload["roll"])) if purged and closed else len(roll)
     here = {voter: channel.partition("/")[0] for voter, channel in participation if voter in roll}
     rejected = Counter(verdict for _, verdict in kept if verdict != "accepted")
     accepted = sum(lines.values())
@@ -82,8 +80,8 @@ def evaluate(
     return Evaluation(
         round=round.id,
         title=round.title,
-        eligible=eligible,
-        voters=accepted if purged else len(here),
+        eligible=round.tally.roll,
+        voters=round.tally.voters,
         by_channel=None if purged else dict(sorted(Counter(here.values()).items())),
         by_area=None if purged else _by_area(roll, here),
         accepted=accepted,

@@ -29,6 +29,10 @@ BESIDES = (
 )  # fmt: skip
 """Policies that a meeting should read and that are no part of the plan."""
 
+SIGNATURES = Text(
+    "threshold={count} er antallet af underskrifter på revisionspakken. Det mindste stemmetal for et forslag er plan.threshold.",
+    "threshold={count} is the number of signatures on the audit bundle. The least votes of a proposal are plan.threshold.",
+)
 OPEN = Text("   IKKE AFGJORT", "   NOT SETTLED")
 DEFAULT = Text("   (forvalg)", "   (default)")
 CHANGED = Text("Sat: {keys}", "Set: {keys}")
@@ -37,13 +41,13 @@ CHANGED = Text("Sat: {keys}", "Set: {keys}")
 def mount(app: typer.Typer) -> None:
     rules = typer.Typer(name="rules", help="The rules of a round.", no_args_is_help=True, rich_markup_mode=None)
     rules.command("explain")(rules_explain)
-    reads(rules, "presets")(rules_presets)
+    rules.command("presets")(rules_presets)
     reads(rules, "show")(rules_show)
     writes(rules, "set")(rules_set)
     app.add_typer(rules)
 
 
-def rules_presets(desk: Desk) -> None:
+def rules_presets(json: Json = False, lang: Lang = None) -> None:
     """Ready-made policies for the ways in which Danish meetings decide.
 
     \b
@@ -56,8 +60,10 @@ def rules_presets(desk: Desk) -> None:
     rows: list[object] = [
         {"name": one.name, "da": one.about.da, "en": one.about.en, "policies": dict(one.policies)} for one in offered
     ]
-    lines = [f"{one.name}: {one.about.say(desk.language)}" for one in offered]
-    desk.show({"schema": "borgerbudget.presets/1", "presets": rows}, lines)
+    if json:
+        emit_json({"schema": "borgerbudget.presets/1", "presets": rows})
+    else:
+        emit("\n".join(f"{one.name}: {one.about.say(preferred_language(lang))}" for one in offered))
 
 
 def rules_show(desk: Desk, round: RoundName) -> None:
@@ -113,7 +119,7 @@ def rules_set(
     from tallies.settings import parse_settings
     from tallies.stored_round import policies_of_plan, refuse_unknown_plans, told_early
 
-    given = {key: str(value) for key, value in parse_settings(policies or []).items()}
+    given = {key: str(value) for key, value in parse_settings(policies or [], "").items()}
     if plan_file is not None:
         given = {**policies_of_plan(read_plan_file(plan_file)), **given}
     if preset is not None:
@@ -123,6 +129,8 @@ def rules_set(
     refuse_unknown_plans(given)
     changed = set_policies(desk.office, round, given, unset or ())
     desk.changed(changed, CHANGED, keys=", ".join(changed))
+    if "threshold" in given and "plan.threshold" not in given:
+        say(SIGNATURES.say(desk.language, count=given["threshold"]))
     report(told_early(show_round(desk.office, round)), desk.language)
 
 
@@ -225,7 +233,7 @@ def _explain_round(name: str, common: Mapping[str, object], other: Sequence[obje
     election = election_of(round)
     made = replace(plan_of(round, election), lot=None)
     voted, votes = with_votes(election, made)
-    worked = work_out(voted, made, votes)
+    worked = replace(work_out(voted, made, votes), settled=True)
     besides = {key: value for key in BESIDES if (value := round.policy(key)) is not None}
     said = _besides(round, besides, desk.language)
     if out is not None:

@@ -145,7 +145,7 @@ def test_a_hand_count_is_bundled_from_its_totals(tmp_path: Path) -> None:
     refused = run(*words, "--tier", "open", "--out", "h.bba", folder=tmp_path)
     assert refused.returncode == 3
     assert "[BUN-010]" in refused.stderr
-    assert run(*words, "--ties", "lot", "--lot-dice", "421", "--out", "h.bba", folder=tmp_path).returncode == 0
+    assert run(*words, "--ties", "lot", "--lot-dice", "421533", "--out", "h.bba", folder=tmp_path).returncode == 0
     report = verified((tmp_path / "h.bba").read_bytes())
     status = {check["number"]: check["status"] for check in report["checks"]}
     assert {number for number, found in status.items() if found == "NOT CHECKED"} == {4}

@@ -472,7 +472,7 @@ def test_an_urn_that_does_not_balance_takes_a_reason_under_two_names(village: Vi
 
 def test_the_box_is_not_sealed_before_every_urn_is_keyed_and_reconciled_as_it_is(village: Village) -> None:
     closed(village, urns="hallen+brugsen")
-    assert refused(village.seal) == ["PAP-017", "PAP-017"]
+    assert refused(village.seal) == ["PAP-040", "PAP-017", "PAP-017"]
     batch(village, ["1"])
     balance(village, issued=1)
     balance(village, issued=4, unused=4, urn="brugsen")

@@ -99,7 +99,7 @@ def a_whole_round(folder: Folder) -> None:
     run("round", "seal", "lv", "--yes")
     tied = run("tally", "lv", code=6)
     assert "borgerbudget round lot lv" in tied.stderr
-    run("round", "lot", "lv", "--dice", "4261538", "--witness", "Anna And", "--yes")
+    run("round", "lot", "lv", "--dice", "4261534", "--witness", "Anna And", "--yes")
     run("tally", "lv", "--plan", "greedy", code=2)
     counted = json.loads(run("tally", "lv", "--json").stdout)
     assert len(counted["funded"]) == 2

@@ -121,6 +121,9 @@ def paper_unready(under_way: Work) -> list[Problem]:
     for urn in under_way.known.urns:
         wrong += _to_count(under_way, urn)
         if urn not in known:
+            given = handed_out(under_way, urn)
+            if given and not (under_way.known.by_hand or under_way.rows(tables.BATCHES, urn=urn)):
+                wrong.append(told(under_way.known, "PAP-040", urn=urn, count=given))
             wrong.append(told(under_way.known, "PAP-017", urn=urn))
         elif (known[urn].counted, known[urn].void, known[urn].reasons) != _counts(under_way, urn):
             wrong.append(told(under_way.known, "PAP-020", urn=urn))

@@ -183,7 +183,7 @@ def hand_count_show(desk: Desk, round: RoundName) -> None:
         places = ", ".join(map(str, one.disputed))
         disputed = DISPUTED.say(desk.language, places=places) if one.disputed else ""
         if one.counted:
-            return DONE.say(desk.language, urn=one.urn, ballots=one.ballots, void=one.void) + disputed
+            return DONE.say(desk.language, urn=one.urn, ballots=one.ballots, void=one.void)
         if one.readers == (None, None):
             return NOT_BEGUN.say(desk.language, urn=one.urn)
         people = ", ".join(

@@ -137,7 +137,7 @@ def ballot_batches(desk: Desk, round: RoundName) -> None:
                 desk.language, number=one.number, urn=one.urn, count=one.sheets,
                 status=STATUS[one.status], readers="  ".join(people) if one.status == "open" else "",
             ).rstrip()
-            + (DISPUTED.say(desk.language, sheets=listed(list(one.disputed))) if one.disputed else "")
+            + (DISPUTED.say(desk.language, sheets=listed(list(one.disputed))) if one.disputed and one.status == "open" else "")
         )  # fmt: skip
         rows.append(
             {"number": one.number, "urn": one.urn, "sheets": one.sheets, "status": one.status,

@@ -34,7 +34,7 @@ ROLL_IMPORTED = Text(
     "{new:new voter|new voters}, {moved} moved, {same} as before.",
 )
 STRUCK = Text(
-    "{count:vælger|vælgere} i filen er slettet af listen og bliver ved med at være det: {voters}",
+    "{count:vælger|vælgere} i filen er slettet fra listen og bliver ved med at være det: {voters}",
     "{count:voter|voters} of the file struck from the roll, and still so: {voters}",
 )
 WRITTEN = Text("Skrevet: {path}", "Written: {path}")

@@ -48,8 +48,8 @@ PROBLEMS = Catalogue(
         "PAP-003": Entry(
             Text('"{voter}" har fået en stemmeseddel i forvejen', '"{voter}" was given a ballot before'),
             Text(
-                "er den ødelagt, så byt den: læg den ødelagte fra og tæl den med som spoiled",
-                "if it is spoiled, change it: lay the spoiled one aside and count it as spoiled",
+                "er den ødelagt, så byt den: læg den ødelagte fra, og tæl den med under --spoiled, når urnen afstemmes",
+                "if it is spoiled, change it: lay the spoiled one aside and count it under --spoiled when the urn is reconciled",
             ),
         ),
         "PAP-004": Entry(
@@ -136,6 +136,16 @@ PROBLEMS = Catalogue(
             Text(
                 "borgerbudget reconcile {round} --urn {urn} --issued N --spoiled N --unused N",
                 "borgerbudget reconcile {round} --urn {urn} --issued N --spoiled N --unused N",
+            ),
+        ),
+        "PAP-040": Entry(
+            Text(
+                '{count:vælger|vælgere} fik en seddel ved urnen "{urn}", og ingen seddel fra den er tastet',
+                '{count:voter was|voters were} given a ballot at the urn "{urn}", and no ballot from it is keyed',
+            ),
+            Text(
+                "tæl urnens sedler: borgerbudget ballot batch {round} --urn {urn} --sheets N; lå der ingen, så afstem urnen",
+                "count the urn's ballots: borgerbudget ballot batch {round} --urn {urn} --sheets N; if it held none reconcile it",
             ),
         ),
         "PAP-018": Entry(

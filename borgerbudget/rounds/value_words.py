@@ -110,7 +110,7 @@ EVENTS: Words = {
     "roll-struck": Text("vælger slettet", "voter struck"),
     "batch-added": Text("portion af sedler", "batch of ballots"),
     "withdrawn": Text("forslag trukket", "proposal withdrawn"),
-    "adjudicated": Text("kuverter afgjort", "envelopes settled"),
+    "adjudicated": Text("sedler afgjort", "ballots settled"),
     "hand-counted": Text("urne talt i hånden", "urn counted by hand"),
     "reconciled": Text("afstemt", "reconciled"),
     "box-sealed": Text("kasse forseglet", "box sealed"),

@@ -44,7 +44,6 @@ AMOUNT = Text(
     "skriv kroner med punktum eller komma før øre og uden tusindtegn, fx 12500,50",
     "write kroner with a point or comma before øre and no grouping, e.g. 12500.50",
 )
-NOT_UTF_8 = Text("filen er ikke UTF-8", "the file is not UTF-8")
 
 PROBLEMS = Catalogue(
     {
@@ -171,7 +170,7 @@ PROBLEMS = Catalogue(
         ),
         "RND-023": Entry(
             Text('"{value}" er ikke på stemmesedlen', '"{value}" is not on the ballot'),
-            Text("skriv numre eller id'er: {known}", "write numbers or ids: {known}"),
+            Text("skriv numre eller id'er (nummer = id): {known}", "write numbers or ids (number = id): {known}"),
         ),
         "RND-024": Entry(
             Text(
@@ -185,12 +184,15 @@ PROBLEMS = Catalogue(
             Text("skriv for eksempel 3:2", "write 3:2, for instance"),
         ),
         "RND-026": Entry(
-            Text("vælgeren er slettet af listen", "the voter was struck from the roll"),
+            Text("vælgeren er slettet fra listen", "the voter was struck from the roll"),
             Text("se begrundelsen med borgerbudget round log {round}", "see why with borgerbudget round log {round}"),
         ),
         "RND-027": Entry(
-            Text("{file}: {reason}", "{file}: {reason}"),
-            Text("ret filen; intet er gemt", "mend the file; nothing was saved"),
+            Text("{reason}", "{reason}"),
+            Text(
+                "gem filen igen som “CSV UTF-8” eller som ren tekst i UTF-8; intet er gemt",
+                "save the file again as “CSV UTF-8” or as plain text in UTF-8; nothing was saved",
+            ),
         ),
         "RND-028": Entry(
             Text("der stemmes ikke {channel} i denne runde", "nobody votes {channel} in this round"),
@@ -206,8 +208,8 @@ PROBLEMS = Catalogue(
         ),
         "RND-031": Entry(
             Text(
-                "tildelingen {amount} overstiger det, der er tilbage: {left}",
-                "the award {amount} exceeds what is left: {left}",
+                "{amount} er mere, end der er til rådighed i puljen: {left}",
+                "{amount} is more than is at hand in the pool: {left}",
             ),
             Text("giv et mindre beløb", "give a smaller amount"),
         ),
@@ -336,8 +338,8 @@ PROBLEMS = Catalogue(
                 "a tie at step {step}: {tied} - their order decides the outcome, and no lot has been drawn",
             ),
             Text(
-                "borgerbudget round lot {round} --dice TAL (eller --order FIL)",
-                "borgerbudget round lot {round} --dice DIGITS (or --order FILE)",
+                "borgerbudget round lot {round} --dice TAL --witness NAVN (eller --order FIL)",
+                "borgerbudget round lot {round} --dice DIGITS --witness NAME (or --order FILE)",
             ),
         ),
         "RND-046": Entry(
@@ -348,7 +350,7 @@ PROBLEMS = Catalogue(
             Text("brug --tier {option}", "use --tier {option}"),
         ),
         "RND-047": Entry(
-            Text("et lod, som et udvalg trak, skal have vidner", "a lot that a committee drew needs witnesses"),
+            Text("et lod skal have vidner", "a lot needs witnesses"),
             Text("giv --witness NAVN, gerne flere gange", "give --witness NAME, several times for several"),
         ),
         "RND-048": Entry(
@@ -369,6 +371,17 @@ PROBLEMS = Catalogue(
             Text(
                 "er det den samme, så skriv {other}; ellers vælg et andet id",
                 "if it is the same write {other}; else choose another id",
+            ),
+        ),
+        "RND-090": Entry(
+            Text(
+                '"{dice}" er ikke mindst {least} kast med en terning (1 til 6)',
+                '"{dice}" is not at least {least} throws of a die (1 to 6)',
+            ),
+            Text(
+                "kast {least} terninger eller flere, så alle kan se det, og skriv dem i rækkefølge, fx 426153; eller træk en "
+                "rækkefølge: --order FIL",
+                "throw {least} dice or more in public and write them in order, e.g. 426153; or draw an order: --order FILE",
             ),
         ),
         "STA-001": Entry(
@@ -502,6 +515,18 @@ PROBLEMS = Catalogue(
             ),
             Text("borgerbudget proposal number {round}", "borgerbudget proposal number {round}"),
         ),
+        "STA-090": Entry(
+            Text(
+                'id\'et "{proposal}" er også nummeret på et andet forslag på stemmesedlen',
+                'the id "{proposal}" is also the number of another proposal on the ballot',
+            ),
+            Text(
+                "giv forslagene samme numre som id'er: borgerbudget proposal number {round} {order}; eller brug id'er med et "
+                "bogstav, fx p{proposal}",
+                "let numbers and ids agree: borgerbudget proposal number {round} {order}; or use ids with a letter, e.g. "
+                "p{proposal}",
+            ),
+        ),
         "STA-023": Entry(
             Text(
                 "det er ikke sagt, hvornår afstemningen åbner og lukker", "it is not said when voting opens and closes"
@@ -512,7 +537,11 @@ PROBLEMS = Catalogue(
             ),
         ),
         "STA-024": Entry(
-            Text("afstemningen lukker {closes}: det er for tidligt", "voting closes {closes}: that is too early"),
+            Text("afstemningen lukker {closes}, før den åbner", "voting closes {closes}, before it opens"),
+            Text('borgerbudget round dates {round} --closes "..."', 'borgerbudget round dates {round} --closes "..."'),
+        ),
+        "STA-091": Entry(
+            Text("afstemningen lukker {closes}: den tid er gået", "voting closes {closes}: that is past"),
             Text('borgerbudget round dates {round} --closes "..."', 'borgerbudget round dates {round} --closes "..."'),
         ),
         "STA-025": Entry(

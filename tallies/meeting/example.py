@@ -35,7 +35,7 @@ Row = list[str]
 @dataclass(frozen=True, eq=False)
 class Worked:
     """``votes``: whose they are, a word of ``words.VOTES``; exactly one of ``outcome`` and ``tie`` is there.  ``areas``: how
-    the round's file corrects votes (``Reading``)."""
+    the round's file corrects votes (``Reading``).  ``settled``: who may vote, and when, is said beside the page."""
 
     election: Election
     plan: Plan
@@ -43,6 +43,7 @@ class Worked:
     outcome: Outcome | None
     tie: TieMatters | None
     areas: tuple[str, str] | None = None
+    settled: bool = False
 
     @property
     def invented(self) -> bool:

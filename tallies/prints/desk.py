@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from borgerbudget.office.reconciling import Reconciliation
 from borgerbudget.rounds.paper_words import REASONS
@@ -16,6 +18,14 @@ from tallies.prints.saying import day_of, foot, freeze_hash, listed, moment, mon
 
 EMPTY_LINES = 44
 """On a list for people whom nobody knows of yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """When something was done (UTC), and why: what is not public of an event, gone after a purge."""
+
+    moment: datetime
+    reason: str = ""
 
 
 def attendance(round: Round, roll: Sequence[Voter], language: Language) -> Document:
@@ -64,12 +74,17 @@ def minutes(
     verdicts: Mapping[str, int],
     reasons: Sequence[str],
     language: Language,
+    happened: Mapping[str, Happened] | None = None,
 ) -> Document:
     """What happened, as far as it has, with lines to sign.  ``verdicts``: of the box, why ballots do not count;
-    ``reasons``: what was written about urns that do not balance."""
+    ``reasons``: what was written about urns that do not balance; ``happened``: of the last event of each type."""
     title = words.PROTOCOL.say(language)
     blocks: list[Block] = [Heading(title, 1), Paragraph(f"{round.title} · {round.area.name}", "large", True)]
-    blocks += [_facts(round, language), Heading(words.URNS.say(language)), *_urns(round, urns, language)]
+    blocks += [
+        _facts(round, happened or {}, language),
+        Heading(words.URNS.say(language)),
+        *_urns(round, urns, language),
+    ]
     blocks += [Heading(words.VOID.say(language)), _void(round, urns, verdicts, language)]
     blocks += [Heading(words.BOX.say(language)), *_box(round, language)]
     blocks += [Heading(words.LOT.say(language)), Paragraph(_lot(round, language))]
@@ -79,15 +94,27 @@ def minutes(
     return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language), day_of(round))
 
 
-def _facts(round: Round, language: Language) -> Table:
+def _facts(round: Round, happened: Mapping[str, Happened], language: Language) -> Table:
+    """Moments as they were; what has not happened yet as it is planned."""
     values = {
         "round": round.id, "area": round.area.name, "pool": money(round, round.pool, language),
         "opens": moment(round.opens, round.zone, language), "closes": moment(round.closes, round.zone, language),
+        "opened": _when(round, "opened", happened, language), "closed": _when(round, "closed", happened, language),
         "roll": str(round.tally.roll), "voters": str(round.tally.voters), "state": STATE_WORDS[round.state].say(language),
         "hash": freeze_hash(round) or words.DRAFT.say(language),
     }  # fmt: skip
-    rows = tuple((word.say(language), values[key]) for key, word in words.PROTOCOL_ROWS.items())
+    left_out = "opened" if round.happened("opened") is None else "opens"
+    rows = tuple((word.say(language), values[key]) for key, word in words.PROTOCOL_ROWS.items() if key != left_out)
     return Table((words.PROTOCOL_FACTS.say(language), ""), rows, (40, 132), size="small")
+
+
+def _when(round: Round, kind: str, happened: Mapping[str, Happened], language: Language) -> str:
+    event = round.happened(kind)
+    if event is None:
+        return moment(None, round.zone, language)
+    known = happened.get(kind)
+    when = event.day if known is None else moment(known.moment, round.zone, language)
+    return f"{when}: {known.reason}" if known and known.reason else when
 
 
 def _urns(round: Round, urns: Sequence[Reconciliation], language: Language) -> list[Block]:

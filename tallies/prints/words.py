@@ -154,7 +154,8 @@ PROTOCOL = Text("Protokol for afstemningen", "Minutes of the vote")
 PROTOCOL_FACTS = Text("Runden", "The round")
 PROTOCOL_ROWS: Mapping[str, Text] = {
     "round": Text("Runde", "Round"), "area": Text("Område", "Area"), "pool": Text("Pulje", "Pool"),
-    "opens": Text("Åbnede", "Opened"), "closes": Text("Lukkede", "Closed"), "roll": Text("På vælgerlisten", "On the roll"),
+    "opens": Text("Skal åbne", "To open"), "opened": Text("Åbnede", "Opened"), "closes": Text("Frist", "Deadline"),
+    "closed": Text("Lukkede", "Closed"), "roll": Text("På vælgerlisten", "On the roll"),
     "voters": Text("Har taget del", "Took part"), "state": Text("Tilstand", "State"),
     "hash": Text("Låsens fingeraftryk", "Freeze hash"),
 }  # fmt: skip
@@ -205,7 +206,7 @@ SIGN = (Text("Ordstyrer, dato", "Chair, date"), Text("Stemmetæller, dato", "Tel
 VERDICTS: Mapping[str, Text] = {
     "double-vote": Text("stemt mere end én gang", "voted more than once"),
     "late": Text("modtaget efter fristen", "received after the deadline"),
-    "struck": Text("vælgeren er slettet af listen", "the voter was struck from the roll"),
+    "struck": Text("vælgeren er slettet fra listen", "the voter was struck from the roll"),
     "void-code": Text("koden var spærret", "the code was void"),
 }
 """Of ballots that were cast with a code; those of paper stand with their sheets."""

@@ -33,6 +33,7 @@ ROWS: dict[str, Text] = {
     "days": Text("Dage fra åbning til optælling", "Days from opening to count"),
 }
 CHANNEL = Text("Har stemt {channel}", "Voted {channel}")
+GIVEN = Text("Fik en seddel", "Were given a ballot")
 AREA = Text("Har stemt, {area}", "Voted, {area}")
 REJECTED = Text("Ikke talt med: {reason}", "Not counted: {reason}")
 REASONS = {
@@ -129,7 +130,7 @@ def _table(found: Sequence[Evaluation], language: Language) -> list[list[str]]:
         lines.append([text.say(language), *(cell(one, getattr(one, key), key in ("pool", "spent")) for one in found)])
         if key == "turnout":
             for channel in sorted({name for one in found for name in one.by_channel or ()}):
-                label = CHANNEL.say(language, channel=CHANNELS[channel])
+                label = (GIVEN if channel == "paper" else CHANNEL).say(language, channel=CHANNELS[channel])
                 lines.append([label, *(cell(one, (one.by_channel or {}).get(channel)) for one in found)])
             for area in sorted({name for one in found for name in one.by_area or ()}):
                 pairs = [(one.by_area or {}).get(area) for one in found]

@@ -15,8 +15,8 @@ from borgerbudget.words import Text
 from tallies.round_commands.prints import Printed, demand_ending, demand_printable, printed, told
 
 LETTERS = Text(
-    "{count:brev|breve} skrevet til {path}. Koderne kan ikke vises igen: print brevene, og slet filen.",
-    "{count:letter|letters} written to {path}. The codes cannot be shown again: print the letters and delete the file.",
+    "{count:brev|breve} skrevet til {path}. En kode kan ikke vises igen: print filen, og slet den.",
+    "{count:letter|letters} written to {path}. A code cannot be shown again: print the file and delete it.",
 )
 
 
