@@ -29,11 +29,13 @@ def run(
 ) -> Purses:
     """Buys until nothing is affordable; ``number`` is the k of a run of add1, ``like`` a run near by."""
     purses = Purses(market, endowment, like)
+    purses.advance()
     while first := purses.cheapest():
         before = contest.first_step if number is None else 1
         choice = contest.ties.choose(first, len(purses.bought) + before, number)
         bought = purses.buy(choice.chosen, first if len(first) > 1 else (), choice.decided_by)
         assert bought
+        purses.advance()
     contest.diagnostics.runs += 1
     contest.diagnostics.decisions += len(purses.bought) + 1
     contest.diagnostics.fallbacks += purses.fallbacks
