@@ -129,7 +129,7 @@ def test_a_proof_holds_at_every_endowment_in_between(method: str, utility: str |
         low = Fraction(rng.randrange(8_400_000, 20_000_000), 100)
         before = run_of(m, low)
         high = low + Fraction(rng.randrange(1, 400_000), 100)
-        known, far = again(m, before, high)
+        known, far = again(m, before, high, lambda p, q: p < q)
         seen[known] += 1
         if far is not None:
             check_money(far)
@@ -146,7 +146,7 @@ def test_a_climb_ends_where_the_purchases_change(method: str, utility: str | Non
     m, step = made(middling(method, 2), utility), Fraction(10)
     for stride in (1, 3, 64):
         first = run_of(m, Fraction(100_000))
-        found = climbed(first, step, stride)
+        found = climbed(first, step, stride, lambda number, place, tied: tied[0], lambda p, q: p < q)
         assert found.steps > 10
         assert found.runs < found.steps
         assert found.following is not None
@@ -172,7 +172,10 @@ def test_where_nothing_is_compiled_all_is_done_without(monkeypatch: pytest.Monke
     without_kernel(monkeypatch)
     m = market(middling("approval"), "cost")
     assert m.kernel is None
-    assert climbed(Purses(m, Fraction(100_000)), Fraction(1), 1).steps == 0
+    assert (
+        climbed(Purses(m, Fraction(100_000)), Fraction(1), 1, lambda number, place, tied: 0, lambda p, q: True).steps
+        == 0
+    )
 
 
 @pytest.mark.parametrize(

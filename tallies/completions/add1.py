@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 
 from borgerbudget.money import ONE_UNIT
 from borgerbudget.words import Text
@@ -36,6 +37,7 @@ from tallies.numerics.repeat import followed
 from tallies.shares import market_of, run, sequence, steps_of
 from tallies.steps import EndowmentStopped, Interval, Step
 from tallies.support import per_voter
+from tallies.ties import TieBreaker
 
 FEW = 8
 """Endowments: where a sequence holds for fewer, plain runs find its end sooner than proofs."""
@@ -98,8 +100,10 @@ def _as_far_as_it_goes(
 
     ``stride``: how far to jump first; 1 where sequences change so often that jumps seldom succeed.
     """
+    ties, increment = contest.ties, endowment(1) - endowment(0)
     while True:  # as far as compiled code is certain
-        found = climbed(purses, endowment(1) - endowment(0), stride)
+        choose = partial(_chosen, ties, k)
+        found = climbed(purses, increment, stride, choose, ties.goes_before)
         contest.diagnostics.runs += found.runs
         contest.diagnostics.jumps += found.jumps
         k += found.steps
@@ -134,6 +138,11 @@ def _as_far_as_it_goes(
         patience -= 1
         if patience <= 0:
             stride = FEW
+
+
+def _chosen(ties: TieBreaker, k: int, number: int, place: int, tied: list[int]) -> int:
+    """Who goes first in purchase ``place``, from 0, of the run ``number`` after k."""
+    return ties.choose(tied, place + 1, k + number).chosen
 
 
 def _variant(name: str, exhaustive: bool, utilitarian: bool, plain: Text) -> Completion:

@@ -22,7 +22,7 @@ def followed_by(
 ) -> bool:
     """Whether the purchases of ``before`` certainly follow everywhere from there to ``endowment`` in ``market``, the first
     ``since`` of them taken for granted.  ``goes_before(p, q)``: the tie order is known to put p before q."""
-    found, _ = again(market, before, endowment, since)
+    found, _ = again(market, before, endowment, goes_before, since)
     if found != UNDECIDED:
         return found == SAME
     purses = Purses(market, endowment)

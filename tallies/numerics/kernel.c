@@ -11,6 +11,7 @@
 
 #define EPS 0x1p-52
 #define WIDE 1e-8 /* as in purses.py */
+#define A_LITTLE 1e-300 /* nothing, but not certainly */
 
 #if defined(__x86_64__) && defined(__ELF__)
 #define CLONES __attribute__((target_clones("avx2", "default")))
@@ -27,26 +28,33 @@ typedef struct {
     const double *cost, *factor, *reach, *supporters; /* of each proposal, as in market.py */
     const double *least;    /* a lower bound of rho while everybody can pay; infinite: may not be bought */
     const double *share;    /* with less in each purse certainly not affordable */
+    const double *asked;    /* cost over factor, a whole number, or 0: rho is this over `sure` */
     double total;           /* all weights */
     double *held, *heavy;   /* for one proposal's supporters, as many as any has: money and weight */
-    int64_t *found;         /* of each proposal: whether its rho is known in this round */
+    int64_t *found, *tied;  /* of each proposal: whether its rho is known in this round; those tied */
+    double *sure;           /* of each proposal found, as below */
 } market;
 
 typedef struct {
     double start, error;    /* endowment; bound of the sum over all voters of |money here - money| */
-    double *money;          /* of each group */
+    double *money;          /* of each group; 0: certainly nothing */
     double *bound;          /* a lower bound of rho of each proposal; infinite: no longer open */
     double *guess;          /* where to start looking for each rho; infinite: unknown */
     int64_t bought;
     int64_t *proposal;      /* what follows has a place for each purchase */
     double *unit, *missed, *below, *above; /* price per value, what it misses the cost by, interval of rho */
+    double *sure;           /* weight times value of who pays in full, if all others certainly have nothing at all; else 0 */
 } run;
+
+/* Asked back: who of those tied goes first (negative: this cannot be said now); whether p is known to go before q. */
+typedef int64_t (*chooser)(int64_t number, int64_t round, int64_t many, const int64_t *tied);
+typedef int (*order)(int64_t p, int64_t q);
 
 enum { OPEN, NEVER, DEARER, FOUND };           /* what is known of a rho: nothing, none, more than asked, an interval */
 enum { UNSURE, ENDED };                        /* how a run stops */
 enum { SAME, OTHER, UNDECIDED, FARTHEST, TIRED }; /* how a climb stops */
 
-typedef struct { double unit, missed, low, high; } root;
+typedef struct { double unit, missed, low, high, sure; } root;
 
 /* Of those who hold less than a price times their value: their money, and their weight times value; the latter also of
  * those who hold at most the price a little further on.  All values are positive: as much weight, the same people. */
@@ -145,11 +153,17 @@ static int look(const market *m, const run *r, int64_t p, double bound, double b
         poor = next;
     }
     missed += fabs(cost - poor.money - slope * unit);
+    const double rich = slope;
     slope = m->reach[p] - next.edge;
     const double error = (missed + r->error) * (1 + 8 * EPS);
     if (!(error <= slope * unit * (WIDE / 4))) return OPEN;
     const double width = error / slope + 16 * EPS * unit;
-    *found = (root){unit, missed, (unit - width) / factor, (unit + width) / factor};
+    *found = (root){unit, missed, (unit - width) / factor, (unit + width) / factor, 0};
+    /* nobody's money is off by more than all money together, and all weights and values are 1 or more */
+    if (m->asked[p] > 0 && poor.money == 0 && slope == rich && r->error <= unit * (WIDE / 2)) {
+        const double rho = m->asked[p] / rich;
+        found->low = rho * (1 - 2 * EPS), found->high = rho * (1 + 2 * EPS), found->sure = rich;
+    }
     return FOUND;
 }
 
@@ -158,16 +172,17 @@ static void pay(const market *m, run *r, int64_t p, const root *paid)
     const int32_t *group = m->group + m->start[p];
     const int64_t n = m->start[p + 1] - m->start[p];
     const double *value = m->value ? m->value + m->start[p] : 0;
+    const double surely = paid->low * m->factor[p] * (1 - 8 * EPS); /* the price is at least this */
     double *money = r->money;
     for (int64_t i = 0; i < n; i++) {
-        const double rest = money[group[i]] - paid->unit * (value ? value[i] : 1);
-        money[group[i]] = rest > 0.0 ? rest : 0.0;
+        const double each = value ? value[i] : 1, held = money[group[i]], rest = held - paid->unit * each;
+        money[group[i]] = rest > 0.0 ? rest : held == 0 || held + r->error <= surely * each ? 0.0 : A_LITTLE;
     }
     const double rounded = 2 * EPS * (m->cost[p] + r->start * m->supporters[p]);
     r->error = (r->error + paid->missed + rounded) * (1 + 4 * EPS);
     const int64_t k = r->bought++;
     r->proposal[k] = p, r->unit[k] = paid->unit, r->missed[k] = paid->missed;
-    r->below[k] = paid->low, r->above[k] = paid->high;
+    r->below[k] = paid->low, r->above[k] = paid->high, r->sure[k] = paid->sure;
     r->bound[p] = INFINITY;
 }
 
@@ -189,13 +204,38 @@ static void begin(const market *m, run *r, double start)
     for (int64_t p = 0; p < m->proposals; p++) r->bound[p] = m->share[p] <= start ? m->least[p] : INFINITY;
 }
 
+/* The sign of rho(p) - rho(q), both known exactly. */
+static int compared(const market *m, int64_t p, double sure_p, int64_t q, double sure_q)
+{
+    const unsigned __int128 ours = (unsigned __int128)(uint64_t)m->asked[p] * (uint64_t)sure_q;
+    const unsigned __int128 theirs = (unsigned __int128)(uint64_t)m->asked[q] * (uint64_t)sure_p;
+    return ours < theirs ? -1 : ours > theirs;
+}
+
+/* Of those who may be cheapest, as many as are: the one, or those whose rho is exactly the least; 0 when that is open. */
+static int64_t cheapest(const market *m, const run *r, double best)
+{
+    int64_t many = 0, all_sure = 1;
+    for (int64_t q = 0; q < m->proposals; q++)
+        if (m->found[q] && r->bound[q] <= best) {
+            all_sure &= m->sure[q] > 0;
+            if (many && all_sure) {
+                const int sign = compared(m, q, m->sure[q], m->tied[0], m->sure[m->tied[0]]);
+                if (sign > 0) continue;
+                if (sign < 0) many = 0;
+            }
+            m->tied[many++] = q;
+        }
+    return many == 1 || all_sure ? many : 0;
+}
+
 /* Buys what is certainly next until nothing is affordable (ENDED) or it is not certain what is next (UNSURE). */
-int shares_advance(const market *m, run *r)
+int shares_advance(const market *m, run *r, int64_t number, chooser choose)
 {
     for (;;) {
         double best = INFINITY;
-        root cheapest = {0, 0, 0, 0}, here;
-        int64_t winner = -1, close = 0, p;
+        root first = {0}, here;
+        int64_t winner = -1, p;
         for (int64_t q = 0; q < m->proposals; q++) m->found[q] = 0;
         while ((p = next(m, r, best)) >= 0) {
             const int known = look(m, r, p, r->bound[p], best, r->guess[p], &here);
@@ -204,43 +244,52 @@ int shares_advance(const market *m, run *r)
                 r->bound[p] = INFINITY;
                 continue;
             }
-            m->found[p] = 1;
+            m->found[p] = 1, m->sure[p] = known == FOUND ? here.sure : 0;
             if (here.low > r->bound[p]) r->bound[p] = here.low;
             if (known == DEARER) continue;
-            if (here.high < best) best = here.high, winner = p, cheapest = here;
+            if (here.high < best) best = here.high, winner = p, first = here;
         }
         if (winner < 0) return ENDED;
-        for (int64_t q = 0; q < m->proposals; q++) close += m->found[q] && r->bound[q] <= best;
-        if (close != 1) return UNSURE;
-        pay(m, r, winner, &cheapest);
+        const int64_t many = cheapest(m, r, best);
+        if (!many) return UNSURE;
+        p = many == 1 ? m->tied[0] : choose(number, r->bought, many, m->tied);
+        if (p < 0) return UNSURE;
+        if (p != winner && look(m, r, p, 0, INFINITY, best, &first) != FOUND) return UNSURE;
+        pay(m, r, p, &first);
     }
 }
 
 /* Buys in `far` what `near` bought.  SAME: every endowment between theirs gives these purchases, the first `since` of them
  * taken for granted.  UNDECIDED: something is open; OTHER: they are not the same, or this does not show it. */
-int shares_follow(const market *m, const run *near, run *far, int64_t since)
+int shares_follow(const market *m, const run *near, run *far, int64_t since, order goes_before)
 {
     root here;
     int64_t q;
     int known;
-    for (int64_t p = 0; p < m->proposals; p++) m->found[p] = 0;
     for (int64_t k = 0; k < near->bought; k++) {
         const int64_t p = near->proposal[k];
         far->bound[p] = INFINITY;
+        for (q = 0; q < m->proposals; q++) m->found[q] = 0;
         while (k >= since && (q = next(m, far, near->above[k])) >= 0) {
             known = look(m, far, q, far->bound[q], near->above[k], INFINITY, &here);
             if (known == OPEN) return UNDECIDED;
-            if (known == NEVER)
+            if (known == NEVER) {
                 far->bound[q] = INFINITY;
-            else if (here.low > near->above[k])
-                far->bound[q] = here.low;
-            else
-                return here.high < near->below[k] ? OTHER : UNDECIDED;
+                continue;
+            }
+            if (here.low > far->bound[q]) far->bound[q] = here.low;
+            if (here.low > near->above[k]) continue;
+            if (here.high < near->below[k]) return OTHER;
+            if (!here.sure || !near->sure[k]) return UNDECIDED;
+            const int sign = compared(m, q, here.sure, p, near->sure[k]);
+            if (sign < 0 || (sign == 0 && !goes_before(p, q))) return OTHER;
+            m->found[q] = 1;
         }
         known = look(m, far, p, 0, INFINITY, near->above[k], &here);
         if (known != FOUND) return known == NEVER ? OTHER : UNDECIDED;
         pay(m, far, p, &here);
     }
+    for (q = 0; q < m->proposals; q++) m->found[q] = 0;
     while ((q = next(m, far, INFINITY)) >= 0) {
         known = look(m, far, q, far->bound[q], INFINITY, INFINITY, &here);
         if (known != NEVER) return known == FOUND ? OTHER : UNDECIDED;
@@ -261,7 +310,7 @@ static void keep(run *near, run *far)
  * many as are seen in `work` runs.  `*why`: the next gives OTHER purchases, or is UNDECIDED, or this is the FARTHEST, or
  * TIRED.  The two runs share `guess`.  `made` counts whole runs and proofs that succeeded. */
 int64_t shares_climb(const market *m, run *near, run *far, double start, double step, int64_t k, int64_t farthest,
-              int64_t *stride, int64_t work, int64_t made[2], int *why)
+              int64_t *stride, int64_t work, int64_t made[2], int *why, chooser choose, order goes_before)
 {
     int64_t rest = 0, patience = 1, steady = 1;
     *why = FARTHEST;
@@ -273,7 +322,7 @@ int64_t shares_climb(const market *m, run *near, run *far, double start, double 
         }
         if (there > 1 && rest <= 0) {
             begin(m, far, start + (double)(k + there) * step);
-            if (shares_follow(m, near, far, 0) == SAME) {
+            if (shares_follow(m, near, far, 0, goes_before) == SAME) {
                 k += there, made[1]++;
                 keep(near, far);
                 if (steady) *stride = 2 * there;
@@ -286,7 +335,7 @@ int64_t shares_climb(const market *m, run *near, run *far, double start, double 
         }
         begin(m, far, start + (double)(k + 1) * step);
         made[0]++;
-        if (shares_advance(m, far) != ENDED) {
+        if (shares_advance(m, far, k + 1, choose) != ENDED) {
             *why = UNDECIDED;
             break;
         }

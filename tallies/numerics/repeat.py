@@ -41,7 +41,7 @@ def repeated(
     """
     if endowment < before.endowment:
         return None
-    found, purses = again(market, before, endowment)
+    found, purses = again(market, before, endowment, goes_before)
     return followed(market, before, endowment, goes_before)[0] if found == UNDECIDED else purses
 
 
