@@ -160,7 +160,9 @@ static int look(const market *m, const run *r, int64_t p, double bound, double b
     const double width = error / slope + 16 * EPS * unit;
     *found = (root){unit, missed, (unit - width) / factor, (unit + width) / factor, 0};
     /* nobody's money is off by more than all money together, and all weights and values are 1 or more */
-    if (m->asked[p] > 0 && poor.money == 0 && slope == rich && r->error <= unit * (WIDE / 2)) {
+    if (m->asked[p] > 0 && poor.money == 0 && slope == rich) {
+        if (r->error > unit * (WIDE / 2)) poor_at(m->held, m->heavy, value, n, unit + 2 * r->error, &next);
+        if (next.reach != poor.reach) return FOUND;
         const double rho = m->asked[p] / rich;
         found->low = rho * (1 - 2 * EPS), found->high = rho * (1 + 2 * EPS), found->sure = rich;
     }
