@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from borgerbudget.words import Catalogue, Entry, Text
 
+COMPILED = Text(
+    "Oversat: {path}. Fordelinger med lige andele bruger den fra nu af; resultaterne er de samme.",
+    "Compiled: {path}. Counts of equal shares use it from now on; the results are the same.",
+)
+
 PROBLEMS = Catalogue(
     {
+        "CMP-001": Entry(
+            Text("kernen kunne ikke oversættes med {compiler} i {folder}: {reason}",
+                 "the kernel could not be compiled with {compiler} in {folder}: {reason}"),
+            Text("installer en C-oversætter (eller sæt CC), og sørg for, at mappen kan skrives; alt virker også uden, men "
+                 "langsommere",
+                 "install a C compiler (or set CC) and see that the folder can be written; everything works without, "
+                 "only slower"),
+        ),
         "PLN-001": Entry(
             Text('planen "{name}" findes ikke', 'there is no plan "{name}"'),
             Text("vælg en af: {known}", "choose one of: {known}"),
