@@ -287,7 +287,7 @@ class _Page:
             figures, rejected = self.kept.figures, self.kept.figures.rejected
             share = figures.turnout
             cells = {
-                "eligible": figures.eligible, "voters": figures.voters,
+                "eligible": figures.eligible, "given" if self.kept.round.urns else "voters": figures.voters,
                 "turnout": None if share is None else percent(share, self.language), **cells,
                 "rejected": sum(rejected.values()),
             }  # fmt: skip

@@ -80,6 +80,7 @@ TIE = Text("{tied} stod lige. {chosen} gik først: {how}.", "{tied} were tied. {
 BALLOTS = Text("Stemmerne", "The votes")
 BALLOT_ROWS: Mapping[str, Text] = {
     "eligible": Text("Kunne stemme", "Could vote"), "voters": Text("Har stemt", "Voted"),
+    "given": Text("Har stemt eller fået en seddel", "Voted or were given a ballot"),
     "turnout": Text("Deltagelse", "Turnout"), "valid": Text("Sedler, der tælles", "Ballots that count"),
     "blank": Text("heraf blanke", "of these blank"), "rejected": Text("Sedler, der ikke tælles", "Ballots that do not count"),
 }  # fmt: skip
