@@ -127,6 +127,6 @@ CHECK_ROWS: Mapping[str, Text] = {
     "funded": Text("Hvem der får hvor meget efter optællingen", "Who gets how much by the count"),
 }  # fmt: skip
 SIGNER = Text("Underskriver ({role})", "Signer ({role})")
-ROLES: Mapping[str, Text] = {"clerk": Text("administrator", "clerk"), "auditor": Text("revisor", "auditor")}
+ROLES: Mapping[str, Text] = {"clerk": Text("sekretær", "clerk"), "auditor": Text("revisor", "auditor")}
 """Of signers; other words stand as they are."""
 FILE_FOOT = Text("borgerbudget {version} · plan {plan}", "borgerbudget {version} · plan {plan}")
