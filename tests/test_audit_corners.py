@@ -54,8 +54,16 @@ def test_what_was_topped_up_counts_with_the_amount_towards_the_price() -> None:
 def test_an_amount_below_the_price_is_wrong_where_the_rule_gives_no_parts() -> None:
     election = village(Proposal("a", 600), Proposal("b", 300), ballots=[["a", "b"]] * 3)
     data = packed(election, "equal-shares", tier="totals")
-    lower = changed(data, "result.json", lambda value: put(value["outcome"]["funded"][0], "amount", 299))
-    assert first_code(verified(lower)) == "E1501"
+
+    def lower(value: Any) -> None:  # and all sums with it
+        value["outcome"]["funded"][0]["amount"] -= 1
+        value["outcome"]["spent"] -= 1
+        value["left"] += 1
+
+    report = verified(changed(data, "result.json", lower))
+    assert first_code(report) == "E1501"
+    funded = document(unpack(data), "result.json")["outcome"]["funded"][0]["proposal"]
+    assert any(check["en"].endswith(f"The arithmetic is wrong: {funded}.") for check in report["checks"])
 
 
 @pytest.mark.parametrize("place", [0, 1])

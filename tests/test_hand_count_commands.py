@@ -68,9 +68,13 @@ def test_an_evening_counted_by_hand_ends_in_minutes_and_a_bundle_that_say_so(cle
     run(*decide, "carl")
     run("hand-count", "compare", "ROUND", "--urn", "hallen")
     assert "hallen: talt, 6 gyldige sedler, 1 ugyldig; uenige om tal 5" in run("hand-count", "show", "ROUND").out
+    kept = run("privacy", "report", "ROUND").out
+    assert "11 tal fra urnernes optællingssedler" in kept  # six of each, and one of a third person for two
+    assert "hvordan hver urne har stemt" in kept
     run("hand-count", "drop", "ROUND", "--urn", "hallen", "--second", "bo", "--reason", "talt om", "--dry-run")
     run("reconcile", "ROUND", "--urn", "hallen", "--issued", "10", "--unused", "3")
     assert "destrueres" not in run("round", "seal", "ROUND", "--yes").err
+    assert "stemmetallene; ingen sedler" in run("privacy", "report", "ROUND").out
     run("tally", "ROUND")
     assert "Talt i hånden" in run("result", "show", "ROUND").out
     run("explain", "ROUND")

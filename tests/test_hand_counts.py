@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from borgerbudget.errors import BorgerbudgetError, StateForbids, UsageError
 from borgerbudget.office import afterwards, voters
@@ -26,6 +29,7 @@ from tallies.audit.round_bundle import round_bundle
 from tests.test_rounds_life import codes_of, verify
 from tests.villages import ROUND, Village
 
+T = TypeVar("T")
 BY_HAND = {"ballot": "hand-count", "channels": "paper", "urns": "hallen+brugsen", "ballot.max_length": "2"}
 HALL = ("5", "1", "4", "2", "3", "0")
 SHOP = ("2", "0", "0", "2", "1", "1")
@@ -177,9 +181,9 @@ def test_where_two_differ_only_those_figures_are_cleared_and_entered_again_by_bo
     assert refused(lambda: compare(fast.office(), ROUND, "hallen")) == ["HND-010"]
     put(fast, ("4", "0"), actor="bo")
     assert compare(fast.office(), ROUND, "hallen") == []
-    event = fast.round().happened("hand-counted")
-    assert event is not None
-    assert event.payload["differed"] == 2
+    counted = fast.round().happened("hand-counted")
+    assert counted is not None
+    assert counted.payload["differed"] == 2
     fast.whole()
 
 
@@ -378,44 +382,76 @@ def test_totals_that_are_not_those_under_the_seal_are_named(fast: Village) -> No
     assert fast.found().problems
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+class Crash(BaseException):
+    """The process is gone; what it had not committed is too."""
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which voting has closed and nothing is counted."""
+    folder = tmp_path_factory.mktemp("closed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        engine = open_database(str(folder / "borgerbudget.db"), create=True)
+        closed(Village(engine, str(folder / "borgerbudget.db")))
+        engine.dispose()
+    return folder / "borgerbudget.db"
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_however_two_people_enter_what_they_agree_on_is_what_is_counted(
-    empty_database: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+def test_however_two_people_slip_and_crash_what_they_agree_on_is_what_is_counted(
+    played: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    """Slips included: what is adopted was entered by both, or decided by a third person."""
     folder = tmp_path_factory.mktemp("hand")
-    shutil.copy(empty_database, folder / "borgerbudget.db")
+    shutil.copy(played, folder / "borgerbudget.db")
     engine = open_database(str(folder / "borgerbudget.db"))
-    village = Village(engine, str(folder / "borgerbudget.db"))
-    closed(village, urns="hallen+brugsen")
-    sums = [0] * 6
+    village, deadly = Village(engine, str(folder / "borgerbudget.db")), [-1]
+    village.now += timedelta(days=10)
+
+    def perhaps_die(*_: object) -> None:
+        deadly[0] -= 1
+        if deadly[0] == 0:
+            raise Crash
+
+    event.listen(engine, "before_cursor_execute", perhaps_die)
+
+    def survive(act: Callable[[], T]) -> T:
+        """The process dies at some statement, or not; then the same is done again."""
+        deadly[0] = data.draw(st.sampled_from([-1, 3, 9, 15, 30]))
+        try:
+            return act()
+        except Crash:
+            village.whole()
+            return act()
+        finally:
+            deadly[0] = -1
+
+    adopted = {}
     for urn, most in (("hallen", 6), ("brugsen", 3)):
         valid = data.draw(st.integers(0, most))
-        truth = [
-            valid,
-            data.draw(st.integers(0, most - valid)),
-            *(data.draw(st.integers(0, valid // 2)) for _ in range(4)),
-        ]
-        for _ in range(20):
+        void = data.draw(st.integers(0, most - valid))
+        truth = [valid, void, *(data.draw(st.integers(0, valid // 2)) for _ in range(4))]
+        for attempt in range(4):
+            typed: dict[int, set[int]] = {}
             for actor in ("anna", "bo"):
                 missing = to_enter(village.office(actor), ROUND, urn)
-                slips = data.draw(st.lists(st.sampled_from(missing), max_size=2, unique=True))
-                typed = [max(0, truth[p - 1] - 1) if p in slips and p > 2 else truth[p - 1] for p in missing]
-                enter(village.office(actor), ROUND, urn, [str(one) for one in typed])
-            differing = compare(village.office(), ROUND, urn)
+                slips = data.draw(st.sets(st.sampled_from(missing), max_size=2)) if attempt < 3 else set()
+                said = {p: max(0, truth[p - 1] - 1) if p in slips and p > 2 else truth[p - 1] for p in missing}
+                survive(lambda a=actor, s=said, u=urn: enter(village.office(a), ROUND, u, [str(n) for n in s.values()]))  # type: ignore[misc]
+                for place, number in said.items():
+                    typed.setdefault(place, set()).add(number)
+            differing = survive(lambda: compare(village.office(), ROUND, urn))  # noqa: B023
+            assert differing == sorted(place for place, numbers in typed.items() if len(numbers) > 1)
+            adopted.update({(urn, place): min(numbers) for place, numbers in typed.items() if len(numbers) == 1})
             village.whole()
             if not differing:
                 break
-        with reading(village.engine) as connection:
-            last = rows(connection, tables.READINGS, round=ROUND)
-            number = max(row["batch"] for row in last)
-            adopted = {row["sheet"]: row["content"] for row in last if row["batch"] == number}
-        sums = [one + int(adopted[place]) for place, one in enumerate(sums, 1)]
-        balance(village, truth[0] + truth[1], urn)
-    assert village.seal()
+        survive(lambda: balance(village, valid + void, urn))  # noqa: B023
+    assert survive(village.seal)
     told = village.round().counted_by_hand
     assert told is not None
+    sums = [adopted["hallen", place] + adopted["brugsen", place] for place in range(1, 7)]
     assert (told[0], list(told[1].values())) == (sums[0], sums[2:])
     village.whole()
     engine.dispose()
