@@ -151,12 +151,8 @@ def _words(command: Any) -> list[str]:
         return words
     if asked == "da" and _first_word() == "scenario":
         import_module("scenarios.help_danish").in_danish(command.commands["scenario"])
-    before = ["", *words]
-    return [
-        word
-        for word, last in zip(words, before, strict=False)
-        if not word.startswith("--lang=") and word != "--lang" and last != "--lang"
-    ]
+    pairs = zip(["", *words], words, strict=False)
+    return [word for last, word in pairs if "--lang" not in (last, word) and not word.startswith("--lang=")]
 
 
 def _asked_language() -> str | None:

@@ -52,8 +52,8 @@ WORST_AREA = Text("{plan}: i {name} får {share} af vælgerne intet af det, de p
 WORST_AGE = Text("{plan}: blandt dem på {name} år får {share} intet af det, de pegede på; ingen aldersgruppe har det værre.",
                  "{plan}: of those aged {name} {share} get nothing that they marked; no age group is worse off.")  # fmt: skip
 NEAREST = Text(
-    "{plan}: nærmest ved at få penge var {name}; det ville det have fået til {price} (nu {now}).",
-    "{plan}: closest to being funded was {name}; it would have been at {price} (now {now}).",
+    "{plan}: nærmest ved at få penge var {name}; til {price} havde det fået dem (nu koster det {now}).",
+    "{plan}: closest to being funded was {name}; at {price} it would have been (now it costs {now}).",
 )
 FARTHEST = Text(
     "{plan}: sikrest står {name}; det kunne have kostet {price} (nu {now}) og fået penge alligevel.",
