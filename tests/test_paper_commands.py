@@ -137,7 +137,7 @@ def test_an_evening_in_the_hall_ends_in_minutes_that_say_everything(clerk: Clerk
     run(*decide, "carl")
     run("ballot", "compare", "ROUND", "1", "--dry-run")
     run("ballot", "compare", "ROUND", "1")
-    assert "uenige om 2" in run("ballot", "batches", "ROUND").out
+    assert "afgjort efter uenighed om 2" in run("ballot", "batches", "ROUND").out
     kept = run("privacy", "report", "ROUND").out
     assert "1 bunke papirsedler med navnene på dem, der har tastet dem" in kept
     assert "3 læsninger af nummererede papirsedler" in kept

@@ -93,7 +93,7 @@ def a_whole_round(folder: Folder) -> None:
     assert (seen["voters"], seen["state"]) == (3, "open")
     assert "p1" not in run("tally", "lv", code=4).stdout
     run("result", "show", "lv", code=4)
-    run("audit", "bundle", "lv", "--out", "for-tidligt.bba", code=3)
+    run("audit", "bundle", "lv", "--out", "for-tidligt.bba", code=4)
     run("round", "close", "lv", "--yes", code=4)
     run("round", "close", "lv", "--yes", "--reason", "alle har stemt")
     run("round", "seal", "lv", "--yes")

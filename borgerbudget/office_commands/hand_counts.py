@@ -60,6 +60,7 @@ DONE = Text(
     "{urn}: counted, {ballots:valid ballot|valid ballots}, {void} void",
 )
 DISPUTED = Text("; uenige om tal {places}", "; differed on figure {places}")
+SETTLED = Text("; afgjort efter uenighed om tal {places}", "; settled after they differed on figure {places}")
 FIGURES = Text("Tallene på optællingssedlen:", "The figures of the tally sheet:")
 
 
@@ -181,9 +182,10 @@ def hand_count_show(desk: Desk, round: RoundName) -> None:
 
     def line(one: UrnCount) -> str:
         places = ", ".join(map(str, one.disputed))
-        disputed = DISPUTED.say(desk.language, places=places) if one.disputed else ""
+        text = SETTLED if one.counted else DISPUTED
+        disputed = text.say(desk.language, places=places) if one.disputed else ""
         if one.counted:
-            return DONE.say(desk.language, urn=one.urn, ballots=one.ballots, void=one.void)
+            return DONE.say(desk.language, urn=one.urn, ballots=one.ballots, void=one.void) + disputed
         if one.readers == (None, None):
             return NOT_BEGUN.say(desk.language, urn=one.urn)
         people = ", ".join(

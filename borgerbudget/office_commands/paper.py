@@ -31,6 +31,7 @@ BATCH = Text(
     "batch {number}  {urn}  {count:sheet|sheets}  {status}  {readers}",
 )
 DISPUTED = Text("  uenige om {sheets}", "  differed on {sheets}")
+SETTLED = Text("  afgjort efter uenighed om {sheets}", "  settled after they differed on {sheets}")
 STATUS = {
     "open": Text("tastes", "being keyed"),
     "adopted": Text("talt med", "adopted"),
@@ -131,13 +132,14 @@ def ballot_batches(desk: Desk, round: RoundName) -> None:
     found = list_batches(desk.office, round)
     lines, rows = [], []
     for one in found:
+        disputed = DISPUTED if one.status == "open" else SETTLED
         people = [f"{name or '-'} {keyed}/{one.sheets}" for name, keyed in zip(one.readers, one.keyed, strict=True)]
         lines.append(
             BATCH.say(
                 desk.language, number=one.number, urn=one.urn, count=one.sheets,
                 status=STATUS[one.status], readers="  ".join(people) if one.status == "open" else "",
             ).rstrip()
-            + (DISPUTED.say(desk.language, sheets=listed(list(one.disputed))) if one.disputed and one.status == "open" else "")
+            + (disputed.say(desk.language, sheets=listed(list(one.disputed))) if one.disputed else "")
         )  # fmt: skip
         rows.append(
             {"number": one.number, "urn": one.urn, "sheets": one.sheets, "status": one.status,
