@@ -14,7 +14,7 @@ from tallies import count, make_plan, verify
 from tallies.audit.archive import pack, unpack
 from tallies.audit.bundle import bundle
 from tallies.audit.members import Terms
-from tests.histories import document, relisted, written
+from tests.histories import AUDITOR, CLERK, THIEF, document, fingerprints, relisted, sealed_file, written
 from tests.test_audit_checks import edited_line, first_code, made, put, statuses, verified
 
 LARGEST = 2**53 - 1
@@ -140,3 +140,20 @@ def test_a_withdrawal_in_the_history_takes_a_proposal_out_whatever_the_list_says
     assert first_code(verified(pack(found))) is None
     assert b'"id":"bade"' in found["proposals.jsonl"]
     assert replace(made(withdrawn=("bade",)).outcome).funded[0].proposal != "bade"
+
+
+def test_what_is_out_of_order_or_another_currency_is_named() -> None:
+    found = dict(made().members())
+    rows = found["rejected.tsv"].splitlines(keepends=True)
+    report = verified(pack(relisted({**found, "rejected.tsv": b"".join(reversed(rows))})))
+    assert first_code(report) == "E1002"
+    assert any("rejected.tsv: leaves missing" in check["en"] for check in report["checks"])
+    data = packed(village(Proposal("a", 600), ballots=[["a"]]), "equal-shares", tier="totals")
+    report = verified(changed(data, "result.json", lambda value: put(value["outcome"], "currency", "EUR")))
+    assert any(check["en"].endswith("The arithmetic is wrong: currency.") for check in report["checks"])
+
+
+def test_where_enough_have_signed_who_was_asked_for_and_has_not_is_no_missing_signature() -> None:
+    data = sealed_file(made(signers=(CLERK, AUDITOR, THIEF), threshold=2).members(), CLERK, AUDITOR)
+    text, code = verify.bundle_report(data, verify.Asked(keys=fingerprints(CLERK, AUDITOR, THIEF)), False, "en")
+    assert (code, text.splitlines()[-1].startswith("The bundle does not hold: check 4 (E404)")) == (5, True), text
