@@ -72,6 +72,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "borgerbudget.office_commands.areas": ("area",),
     "tallies.round_commands.letters": ("proposal", "roll", "codes"),
     "borgerbudget.office_commands.paper": ("reconcile", "ballot"),
+    "borgerbudget.office_commands.hand_counts": ("hand-count",),
     "tallies.round_commands.afterwards": ("award", "result", "appeal", "decide", "privacy"),
     "borgerbudget.office_commands.backups": ("backup", "restore"),
     "borgerbudget.office_commands.doctor": ("doctor",),
@@ -94,9 +95,11 @@ def open_doors(first: str | None) -> typer.Typer:
 def main() -> None:
     """Runs the command line; exit codes as documented in the README."""
     prepare_streams()
+    sys.argv[1:] = language_last(sys.argv[1:])
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads only wait, and burn the processor doing so
     try:
-        sys.exit(quickly(get_command(open_doors(_first_word())))(prog_name="borgerbudget", standalone_mode=False))
+        command = quickly(get_command(open_doors(_first_word())))
+        sys.exit(command(_words(command), prog_name="borgerbudget", standalone_mode=False))
     except MISASKED as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             say(error.format_message())  # a group alone: its help
@@ -125,10 +128,31 @@ def main() -> None:
         sys.exit(1)
 
 
+def language_last(words: list[str]) -> list[str]:
+    """``--lang da round show`` as ``round show --lang da``: only commands take options, and people begin with the language."""
+    asked = 2 if words[:1] == ["--lang"] else 1 if words[:1] and words[0].startswith("--lang=") else 0
+    if not asked or len(words) <= asked:
+        return words
+    options, rest = words[:asked], words[asked:]
+    end = rest.index("--") if "--" in rest else len(rest)
+    return rest if any(word.partition("=")[0] == "--lang" for word in rest) else [*rest[:end], *options, *rest[end:]]
+
+
 def _first_word() -> str | None:
     """None while a shell asks what could come next: whatever it says then is not our command line."""
     asked = "_BORGERBUDGET_COMPLETE" in os.environ
     return None if asked or len(sys.argv) < 2 else sys.argv[1]
+
+
+def _words(command: Any) -> list[str]:
+    """The words of the command line; where help is asked for, its language is settled here and said no more."""
+    words, asked = sys.argv[1:], _asked_language()
+    if asked not in ("da", "en") or not {"--help", "-h"} & set(words):
+        return words
+    if asked == "da" and _first_word() == "scenario":
+        import_module("scenarios.help_danish").in_danish(command.commands["scenario"])
+    pairs = zip(["", *words], words, strict=False)
+    return [word for last, word in pairs if "--lang" not in (last, word) and not word.startswith("--lang=")]
 
 
 def _asked_language() -> str | None:

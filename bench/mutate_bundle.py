@@ -40,6 +40,7 @@ FIRST = SOURCE[: SOURCE.index("\n# " + "-" * 94 + " bundles: their values")].cou
 LAST = SOURCE[: SOURCE.index("\n# " + "-" * 94 + " the command line")].count("\n")
 TESTS = [f"tests/test_audit_{name}.py" for name in (
     "checks", "golden", "possible", "totals", "people", "values", "verdict", "bounds", "words", "privacy", "bundle",
+    "hand_count", "corners",
 )]  # fmt: skip
 IN_PARTS = ("Audit", "Possible")  # classes whose methods are changed one by one
 QUICK, PATIENCE = 0.3, 2.5  # seconds of processor time: of one test, and of all tests of a mutant

@@ -87,9 +87,13 @@ def _check(value: object, depth: int) -> None:
                 raise ValueError("a key is not an ASCII word")
             _check(item, depth + 1)
     elif isinstance(value, (list, tuple)):
+        try:
+            if (text := "".join(value)).isascii() and text.isprintable():
+                return
+        except TypeError:  # not texts only
+            pass
         for item in value:
-            if not (isinstance(item, str) and item.isascii() and item.isprintable()):
-                _check(item, depth + 1)
+            _check(item, depth + 1)
     elif isinstance(value, int):  # True and False, too
         if abs(value) > LARGEST:
             raise ValueError("a number is too large")

@@ -28,6 +28,15 @@ REASONS = (
         Text("værdien af {what} kan ikke bruges", "the value of {what} cannot be used"),
     ),
 )
+WORDS = {
+    "AREA": "området", "BATCH": "bunken", "CHOICE...": "numrene", "CONTENT...": "indholdet", "FIGURE": "tallet", "FILE": "filen",
+    "FILE.bba": "pakken", "FILE.csv": "filen", "FILE.toml": "filen", "IN": "filen, der læses", "KEY.pub": "nøglen",
+    "KEY=VALUE...": "indstillingen", "NAME": "navnet", "NAME|FILE.toml": "navnet", "NUMBER": "nummeret",
+    "OUT": "filen, der skrives", "PLAN|ROUND": "planen", "PROPOSAL": "forslaget", "PROPOSAL...": "forslagene", "ROUND": "runden",
+    "ROUND...": "runden", "SHEET": "sedlen", "SOURCE": "kilden", "TEXT": "teksten", "VOTER": "vælgeren", "VOTER...": "vælgeren",
+    "WHAT": "tryksagen",
+}  # fmt: skip
+"""What help calls a word of the command line, in Danish."""
 MEND = Text("se {command} --help", "see {command} --help")
 
 
@@ -37,7 +46,10 @@ def misasked(refusal: str, command: str) -> Problem:
     for pattern, text in REASONS:
         match = re.fullmatch(pattern, refusal, re.DOTALL)
         if match is not None:
-            values = {name: value.replace("'", "") for name, value in match.groupdict().items()}
+            values: dict[str, str | Text] = {k: value.replace("'", "") for k, value in match.groupdict().items()}
+            what = str(values.get("what"))
+            if what in WORDS:
+                values["what"] = Text(f"{WORDS[what]} ({what})", what)
             sentence = text.fill(**values)
             break
     return Problem("ASK-001", sentence, MEND.fill(command=command))

@@ -13,6 +13,8 @@ from borgerbudget.errors import InputRejected, Place, Problem, UsageError, probl
 from borgerbudget.words import Language, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from borgerbudget.files import Source
     from borgerbudget.files.findings import Findings
     from borgerbudget.sheets.amounts import Numbers
@@ -64,6 +66,7 @@ ROLL_READ = Text(
     "{source}: kan læses\nVælgere:       {count}\nAdvarsler:     {warnings}",
     "{source}: can be read\nVoters:        {count}\nWarnings:      {warnings}",
 )
+SHOWN = 20
 NONE = Text("ingen", "none")
 BALLOTS_TOO, POOL_TOO = Text("--ballots FIL", "--ballots FILE"), Text("--pool BELØB", "--pool AMOUNT")
 
@@ -242,6 +245,11 @@ def _voters(path: Path, manner: Manner) -> tuple[int, tuple[Problem, ...]]:
     findings.raise_if_failed()
     assert voters is not None
     return len(voters), findings.problems
+
+
+def listed(names: Sequence[object]) -> str:
+    """The first of them, for a message."""
+    return ", ".join(map(str, names[:SHOWN])) + (", …" if len(names) > SHOWN else "")
 
 
 def opened(path: Path, manner: Manner, findings: Findings) -> tuple[Sheet, ...]:

@@ -25,6 +25,8 @@ from tallies.plan import Plan
 from tallies.planning import make_plan
 
 SCENARIO = ".toml"
+INSTEAD = (("like", "electorate"), ("electorate", "like"))
+"""What is given besides a file takes the place of the other that stands there."""
 OWN_PLAN = "own"
 """As a stored round's frozen plan is called."""
 
@@ -41,7 +43,8 @@ def specified(question: str, source: str, given: Mapping[str, object]) -> tuple[
         raise UsageError(
             problem(PROBLEMS, "SCN-017", Place(path.name), asked=spec.question, question=question, file=source)
         )
-    both = Specification.model_validate(spec.model_dump() | {"question": question} | told)
+    instead = {other: None for key, other in INSTEAD if key in told and other not in told}
+    both = Specification.model_validate(spec.model_dump() | instead | {"question": question} | told)
     both._file, both._given = spec._file, frozenset(told)
     return both, path.parent
 
@@ -52,10 +55,19 @@ def source_of(spec: Specification, folder: Path, db: str | None) -> Source | Non
         return None
     if spec.source is None:
         raise InputRejected(problem(PROBLEMS, "SCN-018"))
-    beside = folder / spec.source
-    found = read_source(str(beside) if beside.exists() else spec.source, db)
-    if spec.source_sha256 is not None and found.sha256 != spec.source_sha256:
-        raise InputRejected(problem(PROBLEMS, "SCN-019", source=spec.source))
+    return _read(spec.source, spec.source_sha256, folder, db)
+
+
+def like_of(spec: Specification, folder: Path, db: str | None) -> Source | None:
+    """The past round whose voters those of an imagined round resemble."""
+    return None if spec.like is None else _read(spec.like, spec.like_sha256, folder, db)
+
+
+def _read(name: str, sha256: str | None, folder: Path, db: str | None) -> Source:
+    beside = folder / name
+    found = read_source(str(beside) if beside.exists() else name, db)
+    if sha256 is not None and found.sha256 != sha256:
+        raise InputRejected(problem(PROBLEMS, "SCN-019", source=name))
     return found
 
 
@@ -85,9 +97,11 @@ def answered(
     address: str | None = None,
     progress: Progress | None = None,
     kept: Callable[[dict[str, object]], Kept] | None = None,
+    minutes: float | None = None,
+    like: Source | None = None,
 ) -> tuple[Answer, bool]:
-    """The answer, and whether all of it was worked out."""
-    asked = Asked(spec, source, plans_of(spec, source), workers, address, progress, kept)
+    """The answer, and whether all of it was worked out, or as much as ``minutes`` allow."""
+    asked = Asked(spec, source, plans_of(spec, source), workers, address, progress, kept, minutes=minutes, like=like)
     for plan in asked.plans if source is not None else ():
         plan.of(asked.election)  # says what is wrong with it before anything long begins
     answer = QUESTIONS[spec.question](asked)
@@ -95,13 +109,19 @@ def answered(
 
 
 def tables(
-    spec: Specification, source: Source | None, answer: Answer, language: Language, out: Path
+    spec: Specification,
+    source: Source | None,
+    answer: Answer,
+    language: Language,
+    out: Path,
+    like: Source | None = None,
 ) -> dict[str, bytes]:
-    """The files of an answer besides its pictures and its page.  In the scenario file a source stands as it is seen from the
+    """The files of an answer besides its pictures and its page.  In the scenario file rounds stand as they are seen from the
     folder ``out``."""
     known: dict[str, object] = {"seed": answer.seed}
-    if source is not None and source.sha256 is not None:
-        known |= {"source_sha256": source.sha256, "source": relpath(source.path, out).replace(sep, "/")}
+    for key, round_ in (("source", source), ("like", like)):
+        if round_ is not None and round_.sha256 is not None:
+            known |= {f"{key}_sha256": round_.sha256, key: relpath(round_.path, out).replace(sep, "/")}
     told = spec.model_dump(exclude_none=True) | {key: value for key, value in known.items() if value is not None}
     return {
         "table.csv": csv_bytes(answer),

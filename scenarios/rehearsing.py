@@ -5,7 +5,8 @@ them in an order drawn by lot.
 
 Where real people would draw lots, the run draws: one order of the proposals, the same for every count of the run.  Whether the
 lot mattered is told by a second count with the order turned round: two tied proposals then always change places.  (Where
-three or more are tied it can, rarely, happen that both orders give the same although a third would not.)
+three or more are tied it can, rarely, happen that both orders give the same although a third would not.)  A count that meets no
+tie that is left open needs neither.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from itertools import product
 
 import numpy as np
 
+from borgerbudget.election import Election
 from scenarios.measures import MEASURES, Result
 from scenarios.runs.task import MakeRow, Row
 from scenarios.villages import Village, some
+from tallies.counting import count, leaves
 from tallies.lot import Lot
-from tallies.many import Many
+from tallies.outcome import Outcome
 from tallies.plan import Plan
+from tallies.support import support_of
 
 Number = float | int | None
 
@@ -73,18 +77,23 @@ class Rehearsal:
                 limits = replace(limits, max_length=choices, min_length=None if least is None else min(least, choices))
             election, cells = village.voted(opinions, limits)
             for plan in self.plans:
-                counted, turned = (Many(election, self._drawn(plan, drawn)).count() for drawn in (lot, lot[::-1]))
-                amounts = dict(zip(counted.funded, counted.amounts, strict=True))
+                amounts, mattered = self._counted(election, plan, lot)
                 result = Result(election, amounts, cells)
                 measures = [MEASURES[name].of(result) for name in self.measures]
-                mattered = (counted.funded, counted.amounts) != (turned.funded, turned.amounts)
-                found.append([mattered, list(counted.funded), measures])
+                found.append([mattered, list(amounts), measures])
         return found
 
-    def _drawn(self, plan: Plan, order: tuple[str, ...]) -> Plan:
-        """The plan with this lot for the ties that it leaves open."""
-        criteria = () if self.only_lots else plan.ties[:-1]
-        return replace(plan, ties=(*criteria, "lot"), lot=Lot(order))
+    def _counted(self, election: Election, plan: Plan, lot: tuple[str, ...]) -> tuple[dict[int, int], bool]:
+        """Who gets what (by ascending index), and whether the lot mattered."""
+        plan = replace(plan, ties=(*(() if self.only_lots else plan.ties[:-1]), "lot"), lot=None)
+        support = support_of(election, plan.points_table)
+        first = next(leaves(election, plan, support=support))
+        if not first.contest.ties.forks:
+            return _amounts(first), False
+        drawn, turned = (
+            _amounts(count(election, replace(plan, lot=Lot(order)), support=support)) for order in (lot, lot[::-1])
+        )
+        return drawn, drawn != turned
 
     def played(self, rows: Sequence[Row], case: int, plan: int) -> Iterator[Played]:
         """The counts of one case and plan, run by run."""
@@ -92,3 +101,8 @@ class Rehearsal:
         for row in rows:
             lot, funded, measures = row[place]
             yield Played(lot, tuple(funded), tuple(measures))
+
+
+def _amounts(outcome: Outcome) -> dict[int, int]:
+    index = outcome.contest.election.index
+    return dict(sorted((index[award.proposal], award.amount) for award in outcome.funded))

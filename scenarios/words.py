@@ -58,8 +58,15 @@ PROBLEMS = Catalogue(
         "SCN-014": Entry(
             Text("stemmesedler af typen {cast} kan ikke tælles som {method}",
                  "{cast} ballots cannot be counted as {method}"),
-            Text("point, karakterer og rækkefølger kan tælles som approval; til andet kan en runde prøves med rehearse",
-                 "points, grades and orders can be counted as approval; for anything else rehearse a round"),
+            Text("alt kan tælles som approval, karakterer som points, begge dele som ranked, approval som knapsack; til andet "
+                 "kan en runde prøves med rehearse",
+                 "all can be counted as approval, grades as points, both as ranked, approval as knapsack; for anything else "
+                 "rehearse a round"),
+        ),
+        "SCN-020": Entry(
+            Text("{count:stemmeseddel|stemmesedler} kan ikke læses som {method}: {reason}",
+                 "{count:ballot|ballots} cannot be read as {method}: {reason}"),
+            Text("sammenlign med approval, eller prøv en runde med rehearse", "compare with approval, or rehearse a round"),
         ),
         "SCN-015": Entry(
             Text("intervaller kan kun regnes for én slags stemmesedler ad gangen",

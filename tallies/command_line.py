@@ -26,8 +26,6 @@ LOT = Text(
 )
 LOT_FILE = Text(" i filen med SHA-256 {sha256}", " in the file with SHA-256 {sha256}")
 NAMELESS = Text(" i filen med den SHA-256", " in the file with that SHA-256")  # a round without a name is called so
-SIDES, FEWEST_DICE = 6, 6
-"""With fewer, 6^5 throws at most: each can be tried by whoever may still choose a name."""
 File = Annotated[str, typer.Argument(metavar="FILE", help="A .pb file, an exported profile, a CSV folder, or - .")]
 OnePlan = Annotated[
     list[str] | None,
@@ -109,7 +107,7 @@ def asked_plan(
     lot_dice: str | None,
 ) -> Plan:
     """The plan with its draw of lots."""
-    from tallies.lot import dice_lot, drawn_lot
+    from tallies.lot import dice_lot, drawn_lot, refuse_few
     from tallies.plan import CRITERIA, DEFAULT_TIES
     from tallies.planning import make_plan
     from tallies.words import PROBLEMS
@@ -128,16 +126,19 @@ def asked_plan(
         return plan
     from dataclasses import replace
 
-    lot = (
-        drawn_lot(election, read_lines(lot_order), str(lot_order)) if lot_order else dice_lot(election, lot_dice or "")
-    )
+    if lot_order:
+        lot = drawn_lot(election, read_lines(lot_order), str(lot_order))
+    else:
+        lot = dice_lot(election, lot_dice or "")
+        refuse_few(lot_dice or "")
     return replace(plan, lot=lot)
 
 
 def tell_dice(dice: str, name: str, sha256: str | None, outcome: Outcome, language: Language) -> None:
-    """What must have been announced before the throw, and whether the dice were too few."""
+    """What must have been announced before the throw, and whether these were too few dice, or none."""
     from math import factorial, prod
 
+    from borgerbudget.dice import FEWEST_DICE, SIDES
     from tallies.words import PROBLEMS
 
     file_hash = "" if sha256 is None else NAMELESS if name == sha256 else LOT_FILE.fill(sha256=sha256)
@@ -146,13 +147,16 @@ def tell_dice(dice: str, name: str, sha256: str | None, outcome: Outcome, langua
     for tied in (set(tie.tied) for tie in outcome.ties if tie.decided_by == "lot"):
         groups = [tied.union(*(group for group in groups if group & tied)), *(one for one in groups if not one & tied)]
     orders = prod(factorial(len(group)) for group in groups)
-    least, code = FEWEST_DICE, "LOT-008"
-    while SIDES**least < orders:
-        least, code = least + 1, "LOT-009"
+    least, outcomes = FEWEST_DICE, len(SIDES) ** len(dice)
+    while len(SIDES) ** least < orders:
+        least += 1
+    warned = []
     if len(dice) < least:
-        code = "LOT-008" if len(dice) < FEWEST_DICE else code
-        few = problem(PROBLEMS, code, severity="warning", count=len(dice), outcomes=SIDES ** len(dice), least=least)
-        report([few], language)
+        warned.append(problem(PROBLEMS, "LOT-009", severity="warning", count=len(dice), outcomes=outcomes, least=least))
+    if not set(dice) <= set(SIDES):
+        warned.append(problem(PROBLEMS, "LOT-010", severity="warning", dice=dice))
+    if warned:
+        report(warned, language)
 
 
 def asked_for(name: str, settings: list[str] | None, ties: str | None) -> Asked:

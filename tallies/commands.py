@@ -81,7 +81,7 @@ def tally(
 
     \b
     borgerbudget tally examples/lillevig-2026.pb --plan equal-shares/add1u
-    borgerbudget tally examples/aaby-uafgjort-2026.pb --ties cheapest,most-votes,lot --lot-dice 4261538
+    borgerbudget tally examples/aaby-uafgjort-2026.pb --ties cheapest,most-votes,lot --lot-dice 4261534
     """
     if is_round(file, db):
         from tallies.round_commands.results import tally_round
@@ -162,7 +162,7 @@ def tally(
 def explain(
     file: File,
     proposal: Annotated[
-        str | None, typer.Argument(metavar="PROPOSAL", help="Id of the proposal; without it all of them.")
+        str | None, typer.Argument(metavar="PROPOSAL", help="Id (of a stored round also the number); without it all.")
     ] = None,
     plan: OnePlan = None,
     settings: Settings = None,

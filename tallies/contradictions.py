@@ -222,8 +222,9 @@ def _fewest_floors(contest: Contest) -> Sequence[Constraint]:
 
 def _kept(reserving: Sequence[Constraint]) -> int:
     """What these earmarks and pots keep together before anybody got anything."""
-    kept = {c: (c.amount or 0, frozenset(c.proposals)) for c in reserving}
-    earmarks, pots = ([kept[c] for c in reserving if c.kind == kind] for kind in ("earmark", "pot"))
+    earmarks, pots = (
+        [(c.amount or 0, frozenset(c.proposals)) for c in reserving if c.kind == kind] for kind in ("earmark", "pot")
+    )
     return kept_together(earmarks, pots)
 
 

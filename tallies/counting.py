@@ -26,7 +26,8 @@ MOST_LEAVES = 256
 class TieMatters(DecisionNeeded):
     """Two ways of breaking an open tie lead to different outcomes, or there are too many ways to follow them all.
 
-    ``reason``: ``matters`` or ``too-many``.
+    ``reason``: ``matters`` or ``too-many``; ``whole``: the step and the ids of the whole tie, which people are told of;
+    ``step`` and ``tied`` say where the ways part.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class TieMatters(DecisionNeeded):
         code: str | None = None,
     ) -> None:
         self.step, self.run, self.tied, self.reason = step, run, tied, reason
+        self.whole = step, tied
         code = code or ("TIE-001" if reason == "matters" else "TIE-002")
         where = "" if run is None else f" (add1, k = {run})"
         policy = ",".join((*ties[:-1], "lot"))

@@ -19,7 +19,8 @@ from borgerbudget.rounds.round import Round
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """Of one round.  ``by_channel``: voters; ``by_area``: voters and how many could vote; both None after a purge.
-    ``content``: of the voters with a mark, how many have one at a funded proposal.  ``spent_on``: kind (area, category, goal) ->
+    ``content``: of the voters with a mark, how many have one at a funded proposal; it and ``blank`` are None where ballots were
+    counted by hand, which nobody can count again (``by_hand``).  ``spent_on``: kind (area, category, goal) ->
     value -> minor units, a proposal of several categories or goals in each of them.  ``days``: from opening to the first count.
     """
 
@@ -30,9 +31,9 @@ class Evaluation:
     by_channel: Mapping[str, int] | None
     by_area: Mapping[str, tuple[int, int]] | None
     accepted: int
-    blank: int
+    blank: int | None
     rejected: Mapping[str, int]
-    content: int
+    content: int | None
     pool: int
     spent: int
     currency: str
@@ -40,6 +41,7 @@ class Evaluation:
     funded: int
     ties: int
     days: int
+    by_hand: bool = False
     spent_on: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
@@ -50,6 +52,8 @@ class Evaluation:
     @property
     def contentment(self) -> Fraction | None:
         """The share of voters with a funded choice; None when nobody marked anything."""
+        if self.blank is None or self.content is None:
+            return None
         marked = self.accepted - self.blank
         return Fraction(self.content, marked) if marked else None
 
@@ -67,21 +71,23 @@ def evaluate(
     kept = list(ballots)
     lines = Counter(line for line, verdict in kept if verdict == "accepted")
     purged = round.happened("purged") is not None
-    closed = round.happened("closed")
-    eligible = int(str(closed.payload["roll"])) if purged and closed else len(roll)
     here = {voter: channel.partition("/")[0] for voter, channel in participation if voter in roll}
+    rejected = Counter(verdict for _, verdict in kept if verdict != "accepted")
     accepted = sum(lines.values())
+    sealed = round.happened("box-sealed")
+    if round.by_hand and sealed is not None:
+        accepted, rejected = int(str(sealed.payload["accepted"])), Counter(void=int(str(sealed.payload["rejected"])))
     return Evaluation(
         round=round.id,
         title=round.title,
-        eligible=eligible,
-        voters=accepted if purged else len(here),
+        eligible=round.tally.roll,
+        voters=round.tally.voters,
         by_channel=None if purged else dict(sorted(Counter(here.values()).items())),
         by_area=None if purged else _by_area(roll, here),
         accepted=accepted,
-        blank=lines[""],
-        rejected=dict(sorted(Counter(verdict for _, verdict in kept if verdict != "accepted").items())),
-        content=_content(round, lines, funded),
+        blank=None if round.by_hand else lines[""],
+        rejected={reason: number for reason, number in sorted(rejected.items()) if number},
+        content=None if round.by_hand else _content(round, lines, funded),
         pool=round.pool,
         spent=sum(funded.values()),
         currency=round.currency,
@@ -89,6 +95,7 @@ def evaluate(
         funded=len(funded),
         ties=ties,
         days=_days(round),
+        by_hand=round.by_hand,
         spent_on=_spent_on(round, funded),
     )
 

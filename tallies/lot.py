@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from borgerbudget.dice import FEWEST_DICE, SIDES
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
 from tallies.words import PROBLEMS
@@ -44,6 +45,13 @@ def drawn_lot(election: Election, order: Sequence[str], source: str = "") -> Lot
     if problems:
         raise InputRejected(problems)
     return Lot(tuple(order))
+
+
+def refuse_few(dice: str) -> None:
+    """UsageError for fewer dice than may decide anything."""
+    if len(dice) < FEWEST_DICE:
+        outcomes = len(SIDES) ** len(dice)
+        raise UsageError(problem(PROBLEMS, "LOT-008", count=len(dice), outcomes=outcomes, least=FEWEST_DICE))
 
 
 def dice_lot(election: Election, digits: str) -> Lot:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from borgerbudget.console import emit, emit_json
+from borgerbudget.console import emit, emit_json, say
 from borgerbudget.errors import InputRejected, problem
 from borgerbudget.office_commands.desk import Db, Desk, RoundName, reads, writes
 from borgerbudget.words import Language, Text, preferred_language
@@ -17,16 +17,22 @@ from tallies.command_line import Json, Lang, Settings, Ties, asked_for, read
 
 if TYPE_CHECKING:
     from borgerbudget.rounds.round import Round
+    from tallies.meeting.example import Worked
 
 SETTLED = Text('Desuden gælder for runden "{title}":', 'Besides, for the round "{title}":')
-VOTING = Text("   der stemmes: fra {opens} til {closes}", "   voting: from {opens} to {closes}")
-HASH = Text("   låst med fingeraftrykket {frozen}", "   frozen with the hash {frozen}")
+VOTING = Text("der stemmes", "voting")
+FROM_TO = Text("fra {opens} til {closes}", "from {opens} to {closes}")
+HASH = Text("låst med fingeraftrykket", "frozen with the hash")
 BESIDES = (
     "eligibility", "min_age", "channels", "secrecy", "order", "double_vote", "late_ballot", "withdrawal", "min_turnout",
     "decider", "appeal_days", "tier", "tier_reason", "retention_days",
 )  # fmt: skip
 """Policies that a meeting should read and that are no part of the plan."""
 
+SIGNATURES = Text(
+    "threshold={count} er antallet af underskrifter på revisionspakken. Det mindste stemmetal for et forslag er plan.threshold.",
+    "threshold={count} is the number of signatures on the audit bundle. The least votes of a proposal are plan.threshold.",
+)
 OPEN = Text("   IKKE AFGJORT", "   NOT SETTLED")
 DEFAULT = Text("   (forvalg)", "   (default)")
 CHANGED = Text("Sat: {keys}", "Set: {keys}")
@@ -35,13 +41,13 @@ CHANGED = Text("Sat: {keys}", "Set: {keys}")
 def mount(app: typer.Typer) -> None:
     rules = typer.Typer(name="rules", help="The rules of a round.", no_args_is_help=True, rich_markup_mode=None)
     rules.command("explain")(rules_explain)
-    reads(rules, "presets")(rules_presets)
+    rules.command("presets")(rules_presets)
     reads(rules, "show")(rules_show)
     writes(rules, "set")(rules_set)
     app.add_typer(rules)
 
 
-def rules_presets(desk: Desk) -> None:
+def rules_presets(json: Json = False, lang: Lang = None) -> None:
     """Ready-made policies for the ways in which Danish meetings decide.
 
     \b
@@ -54,8 +60,10 @@ def rules_presets(desk: Desk) -> None:
     rows: list[object] = [
         {"name": one.name, "da": one.about.da, "en": one.about.en, "policies": dict(one.policies)} for one in offered
     ]
-    lines = [f"{one.name}: {one.about.say(desk.language)}" for one in offered]
-    desk.show({"schema": "borgerbudget.presets/1", "presets": rows}, lines)
+    if json:
+        emit_json({"schema": "borgerbudget.presets/1", "presets": rows})
+    else:
+        emit("\n".join(f"{one.name}: {one.about.say(preferred_language(lang))}" for one in offered))
 
 
 def rules_show(desk: Desk, round: RoundName) -> None:
@@ -111,7 +119,7 @@ def rules_set(
     from tallies.settings import parse_settings
     from tallies.stored_round import policies_of_plan, refuse_unknown_plans, told_early
 
-    given = {key: str(value) for key, value in parse_settings(policies or []).items()}
+    given = {key: str(value) for key, value in parse_settings(policies or [], "").items()}
     if plan_file is not None:
         given = {**policies_of_plan(read_plan_file(plan_file)), **given}
     if preset is not None:
@@ -121,6 +129,8 @@ def rules_set(
     refuse_unknown_plans(given)
     changed = set_policies(desk.office, round, given, unset or ())
     desk.changed(changed, CHANGED, keys=", ".join(changed))
+    if "threshold" in given and "plan.threshold" not in given:
+        say(SIGNATURES.say(desk.language, count=given["threshold"]))
     report(told_early(show_round(desk.office, round)), desk.language)
 
 
@@ -133,6 +143,10 @@ def rules_explain(
     ] = None,
     settings: Settings = None,
     ties: Ties = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.pdf|.html", help="A new file to print or publish, instead of the screen."),
+    ] = None,
     json: Json = False,
     db: Db = None,
     lang: Lang = None,
@@ -152,8 +166,10 @@ def rules_explain(
     from tallies.words import PROBLEMS
 
     language = preferred_language(lang)
+    if out is not None:
+        _demand_new(out)
     if plan.partition("/")[0] not in RULES and is_round(plan, db):
-        _explain_round(plan, {"db": db, "lang": lang, "json": json}, (file, settings, ties))
+        _explain_round(plan, {"db": db, "lang": lang, "json": json}, (file, settings, ties), out)
         return
     asked = asked_for(plan, settings, ties)
     if file is not None:
@@ -169,13 +185,34 @@ def rules_explain(
         except InputRejected as rejected:
             why = rejected.problems[0].sentence
             raise InputRejected(problem(PROBLEMS, "RUL-001", plan=plan, why_da=why.da, why=why.en)) from None
+    if out is not None:
+        _write(out, worked, language)
     if json:
         emit_json(page_json(worked))
-    else:
+    elif out is None:
         emit("\n".join(page_lines(worked, language)))
 
 
-def _explain_round(name: str, common: Mapping[str, object], other: Sequence[object]) -> None:
+def _demand_new(out: Path) -> None:
+    from borgerbudget.files.disk import refuse_existing
+    from tallies.round_commands.prints import demand_ending
+
+    refuse_existing(out, False)
+    demand_ending(out)
+
+
+def _write(
+    out: Path, worked: Worked, language: Language, round: Round | None = None, besides: Sequence[tuple[str, str]] = ()
+) -> None:
+    from borgerbudget.files.disk import write_bytes
+    from tallies.prints.rules import rules_page
+    from tallies.round_commands.prints import WRITTEN, printed
+
+    write_bytes(out, printed(rules_page(worked, language, round, besides), out, language))
+    say(WRITTEN.say(language, path=out))
+
+
+def _explain_round(name: str, common: Mapping[str, object], other: Sequence[object], out: Path | None) -> None:
     """With invented votes: whatever has been cast stays where it is.  StateForbids while the rules are not settled."""
     from borgerbudget.errors import StateForbids, UsageError
     from borgerbudget.office.lifecycle import check
@@ -196,27 +233,31 @@ def _explain_round(name: str, common: Mapping[str, object], other: Sequence[obje
     election = election_of(round)
     made = replace(plan_of(round, election), lot=None)
     voted, votes = with_votes(election, made)
-    worked = work_out(voted, made, votes)
+    worked = replace(work_out(voted, made, votes), settled=True)
     besides = {key: value for key in BESIDES if (value := round.policy(key)) is not None}
+    said = _besides(round, besides, desk.language)
+    if out is not None:
+        _write(out, worked, desk.language, round, said)
     if desk.json:
         emit_json({**page_json(worked), "round": name, "policies": besides})
-    else:
+    elif out is None:
         *page, signature = page_lines(worked, desk.language)
-        emit("\n".join([*page, *_besides(round, besides, desk.language), "", signature]))
+        told = [SETTLED.say(desk.language, title=round.title), *(f"   {what}: {how}" for what, how in said)]
+        emit("\n".join([*page, *told, "", signature]))
 
 
-def _besides(round: Round, policies: Mapping[str, str], language: Language) -> list[str]:
-    """What is settled about a round and is no part of its plan, in words."""
+def _besides(round: Round, policies: Mapping[str, str], language: Language) -> list[tuple[str, str]]:
+    """What is settled about a round and is no part of its plan, in words: what, and how."""
     from borgerbudget.rounds.deadlines import say_moment
     from borgerbudget.rounds.policies import POLICIES
     from borgerbudget.rounds.value_words import value_words
 
-    lines = [SETTLED.say(language, title=round.title)]
+    found = []
     for key, value in policies.items():
         meaning = value_words(key, value)
-        lines.append(f"   {POLICIES.known[key].asks.say(language)}: {meaning.say(language) if meaning else value}")
+        found.append((POLICIES.known[key].asks.say(language), meaning.say(language) if meaning else value))
     if round.opens is not None and round.closes is not None:
         moments = {"opens": say_moment(round.opens, round.zone), "closes": say_moment(round.closes, round.zone)}
-        lines.append(VOTING.say(language, **moments))
+        found.append((VOTING.say(language), FROM_TO.say(language, **moments)))
     frozen = round.chain[-1].freeze_hash
-    return [*lines, HASH.say(language, frozen=frozen)] if frozen else lines
+    return [*found, (HASH.say(language), frozen)] if frozen else found

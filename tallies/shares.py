@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache, partial
 from typing import Any
@@ -12,6 +12,7 @@ from tallies.contest import Contest
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
 from tallies.steps import Funded, Payers, Skipped, Unaffordable
+from tallies.ties import Decision
 
 
 def market_of(contest: Contest) -> Market:
@@ -29,11 +30,17 @@ def run(
 ) -> Purses:
     """Buys until nothing is affordable; ``number`` is the k of a run of add1, ``like`` a run near by."""
     purses = Purses(market, endowment, like)
+    before = contest.first_step if number is None else 1
+
+    def choose(tied: Sequence[int], place: int) -> Decision:
+        return contest.ties.choose(tied, place + before, number)
+
+    purses.advance(choose)
     while first := purses.cheapest():
-        before = contest.first_step if number is None else 1
-        choice = contest.ties.choose(first, len(purses.bought) + before, number)
+        choice = choose(first, len(purses.bought))
         bought = purses.buy(choice.chosen, first if len(first) > 1 else (), choice.decided_by)
         assert bought
+        purses.advance(choose)
     contest.diagnostics.runs += 1
     contest.diagnostics.decisions += len(purses.bought) + 1
     contest.diagnostics.fallbacks += purses.fallbacks

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from borgerbudget import canonical
 from borgerbudget.canonical import fit_text
-from borgerbudget.election import Election, make_election
+from borgerbudget.election import Election, make_election, make_hand_count
 from borgerbudget.errors import BorgerbudgetError, DecisionNeeded, Problem, UsageError, problem
 from borgerbudget.leaves import box_root
 from borgerbudget.office.lifecycle import Counted, PlanChecker, Settled
@@ -41,16 +41,20 @@ TIERS: dict[str, Tier] = {"open": "open", "totals": "totals", "sealed": "sealed"
 
 
 def election_of(round: Round, lines: Sequence[str] = (), leaves: Sequence[str] | None = None) -> Election:
-    """The election of these ballots (fields of profile lines).  ``leaves``: hex, of the sealed box."""
+    """The election of these ballots (fields of profile lines), in a hand count of what the box was sealed with.  ``leaves``:
+    hex, of the sealed box."""
     method, limits = round.policy("ballot") or "approval", limits_of(round)
     proposals = [_proposal(entry, round) for entry in round.listed]
+    area = replace(round.area, name=fit_text(round.area.name))
+    pool = Pool(round.pool, round.currency, tuple(money.source for money in round.sources), area)
+    if round.by_hand:
+        voters, votes = round.counted_by_hand or (0, dict.fromkeys((proposal.id for proposal in proposals), 0))
+        return make_hand_count(pool, proposals, votes, voters, limits, round.id)
     counts = Multiset(lines)
     profile = "".join(f"{counts[line]}\t{line}\n" for line in sorted(counts, key=str.encode)).encode()
     known = [proposal.id for proposal in proposals]
     groups = read_profile_lines(profile, method, known, limits.default_score)
     ballots = [dict(zip(group.ids, group.points, strict=True)) if group.points else group.ids for group in groups]
-    area = replace(round.area, name=fit_text(round.area.name))
-    pool = Pool(round.pool, round.currency, tuple(money.source for money in round.sources), area)
     weights = [group.voters for group in groups]
     election = make_election(pool, proposals, ballots, method, weights, limits, round.id)
     if leaves is None:

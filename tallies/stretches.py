@@ -292,6 +292,8 @@ def share_all_but(old: Market, new: Market, p: int) -> None:
     others = {q: known for q, known in old.payers.items() if q != p}
     # cached on the frozen value, as above
     vars(new).update(columns=old.columns, payers=others, reach=tuple(reach))
+    if old.kernel is not None:
+        vars(new).update(pieces=old.pieces)
 
 
-_OF_BALLOTS = ("columns", "payers", "reach")
+_OF_BALLOTS = ("columns", "payers", "pieces", "reach")

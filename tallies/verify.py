@@ -48,17 +48,17 @@ Contents, by line:
     3962  bundles: bytes
     4077  bundles: Ed25519
     4139  bundles: shapes
-    4323  bundles: totals
-    4516  bundles: the checks
-    4631    what the bundle says
-    4682    1 to 5: the file, its bytes, its list, its signatures, its versions
-    4911    6 and 7: ids, ballots
-    5105    8 to 11: the round's history, the box
-    5258    12 to 15: the lot, the count, its trace, its sums
-    5543    16 and 17: what is made of it, receipts
-    5652    all of them
-    5729  bundles: the answer
-    5988  the command line
+    4326  bundles: totals
+    4519  bundles: the checks
+    4634    what the bundle says
+    4685    1 to 5: the file, its bytes, its list, its signatures, its versions
+    4914    6 and 7: ids, ballots
+    5108    8 to 11: the round's history, the box
+    5261    12 to 15: the lot, the count, its trace, its sums
+    5546    16 and 17: what is made of it, receipts
+    5655    all of them
+    5732  bundles: the answer
+    6026  the command line
 """
 
 from __future__ import annotations
@@ -4250,6 +4250,9 @@ PAYLOADS: dict[str, dict[str, Shape]] = {  # the public part of those events tha
     "key-replaced": {"old": HEX, "new": SIGNER},
 }
 PAYLOADS_1_1 = {**PAYLOADS, "lot-drawn": {**PAYLOADS["lot-drawn"], "witnesses": [str]}}  # since format 1.1
+DECISION: Shape = {  # what `finalised` says in rounds of ours; its payload is free
+    "decision": frozenset(("confirm", "deviate")), "reference": str, "day": DAY, "amounts": [list],
+}  # fmt: skip
 KNOWN_SCHEMAS = {
     "weights.json": ("borgerbudget.weights/1",),
     "round.json": ("borgerbudget.round/1",),
@@ -5796,6 +5799,7 @@ def bundle_report(data: bytes, asked: Asked, as_json: bool, language: str) -> tu
             "exit": exit_code,
             "pinned": 4 in audit.passed and not audit.unpinned,
             "checks": [finding._asdict() for finding in findings],
+            "decision": decided(audit),
             "notes": [{"da": danish, "en": english} for danish, english in audit.notes],
         }
         return canonical(document).decode("utf-8"), exit_code
@@ -5982,6 +5986,40 @@ def closing_words(audit: Audit, findings: list[Finding]) -> list[tuple[str, str]
         spent = sum(award["amount"] for award in audit.outcome["funded"])
         given, whole = money_words(spent, currency), money_words(pool["amount"], currency)
         words.append((f"I alt {given[0]} af {whole[0]}", f"Together {given[1]} of {whole[1]}"))
+        words += decision_words(audit, currency)
+    return words
+
+
+def decided(audit: Audit) -> Json:
+    """What `finalised` says of the decision about the count, if it was made out: the last one, with the amounts by id."""
+    told = audit.payloads("finalised") if 8 in audit.passed else []
+    if not told or not fits(told[-1], DECISION):
+        return None
+    amounts = told[-1]["amounts"]
+    if not all(len(one) == 2 and fits(one[0], ID) and fits(one[1], NATURAL) for one in amounts):
+        return None
+    return {**told[-1], "amounts": dict(amounts)}
+
+
+def decision_words(audit: Audit, currency: str) -> list[tuple[str, str]]:
+    """What was decided about the count afterwards, Danish and English, each departure with what was counted."""
+    found = decided(audit)
+    if found is None:
+        return []
+    about = f"{found['day']}, {quoted_text(found['reference'])}"
+    if found["decision"] == "confirm":
+        return [(f"Optællingen er bekræftet ({about}).", f"The count was confirmed ({about}).")]
+    words = [
+        (f"Beslutningen afviger fra optællingen ({about}):", f"The decision departs from the count ({about}):"),
+    ]
+    counted = {award["proposal"]: award["amount"] for award in audit.outcome["funded"]}
+    for proposal in sorted({*counted, *found["amounts"]}):
+        was, becomes = counted.get(proposal, 0), found["amounts"].get(proposal, 0)
+        if was != becomes:
+            old, new = money_words(was, currency), money_words(becomes, currency)
+            words.append(
+                (f"    {proposal}: {new[0]} (optalt: {old[0]})", f"    {proposal}: {new[1]} (counted: {old[1]})")
+            )
     return words
 
 

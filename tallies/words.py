@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from borgerbudget.words import Catalogue, Entry, Text
 
+COMPILED = Text(
+    "Oversat: {path}. Fordelinger med lige andele bruger den fra nu af; resultaterne er de samme.",
+    "Compiled: {path}. Counts of equal shares use it from now on; the results are the same.",
+)
+
 PROBLEMS = Catalogue(
     {
+        "CMP-001": Entry(
+            Text("kernen kunne ikke oversættes med {compiler} i {folder}: {reason}",
+                 "the kernel could not be compiled with {compiler} in {folder}: {reason}"),
+            Text("installer en C-oversætter (eller sæt CC), og sørg for, at mappen kan skrives; alt virker også uden, men "
+                 "langsommere",
+                 "install a C compiler (or set CC) and see that the folder can be written; everything works without, "
+                 "only slower"),
+        ),
         "PLN-001": Entry(
             Text('planen "{name}" findes ikke', 'there is no plan "{name}"'),
             Text("vælg en af: {known}", "choose one of: {known}"),
@@ -57,7 +70,7 @@ PROBLEMS = Catalogue(
         ),
         "PLN-012": Entry(
             Text('"{text}" er ikke en indstilling', '"{text}" is not a setting'),
-            Text("skriv --set navn=værdi", "write --set name=value"),
+            Text("skriv {option}navn=værdi", "write {option}name=value"),
         ),
         "PLN-013": Entry(
             Text('reglen {rule} kan ikke bære betingelsen "{kind}": {why_da}',
@@ -289,7 +302,7 @@ PROBLEMS = Catalogue(
         ),
         "LOT-004": Entry(
             Text('"{digits}" er ikke terningkast', '"{digits}" are not dice digits'),
-            Text("skriv kastene som cifre, f.eks. 4261538", "write the throws as digits, such as 4261538"),
+            Text("skriv kastene som cifre, f.eks. 4261534", "write the throws as digits, such as 4261534"),
         ),
         "LOT-005": Entry(
             Text("lodtrækningen bruges ikke: planen ender med refuse", "the draw has no use: the plan ends in refuse"),
@@ -306,8 +319,10 @@ PROBLEMS = Catalogue(
         "LOT-008": Entry(
             Text("lodtrækningen har {count:terning|terninger}: {outcomes} udfald, og de kan alle prøves i forvejen",
                  "the lot has {count:die|dice}: {outcomes} outcomes, and all of them can be tried beforehand"),
-            Text("bekendtgør før næste kast mindst {least} terninger, og kast dem, så alle kan se det",
-                 "announce at least {least} dice before the next throw, and throw them in public"),
+            Text("bekendtgør mindst {least} terninger, kast dem, så alle kan se det, og skriv dem i rækkefølge; eller giv en "
+                 "rækkefølge, som et udvalg trak: --lot-order FIL",
+                 "announce at least {least} dice, throw them in public and write them in order; or give an order that a "
+                 "committee drew: --lot-order FILE"),
         ),
         "LOT-009": Entry(
             Text("lodtrækningen har {count:terning|terninger}: {outcomes} udfald, men der er flere måder at ordne dem på, "
@@ -316,6 +331,10 @@ PROBLEMS = Catalogue(
                  "between"),
             Text("bekendtgør før næste kast mindst {least} terninger, så hver rækkefølge kan komme ud",
                  "announce at least {least} dice before the next throw, so that each order can come out"),
+        ),
+        "LOT-010": Entry(
+            Text('lodtrækningen "{dice}" har cifre, som ingen terning har', 'the lot "{dice}" has digits that are on no die'),
+            Text("en terning har 1 til 6: se efter, hvad der blev kastet", "a die has 1 to 6: look up what was thrown"),
         ),
         "EXP-001": Entry(
             Text('"{proposal}" er ikke et forslag i runden', '"{proposal}" is not a proposal of the round'),

@@ -89,6 +89,7 @@ def play(
     batch: int = 22,
     later: Sequence[str] = ("published", "finalised"),
     threshold: int | None = None,
+    finalised: Mapping[str, object] | None = None,
 ) -> Made:
     """From the council's decision to the final result."""
     ballots = [APPROVALS[i * i % len(APPROVALS)] for i in range(voters)]
@@ -122,11 +123,18 @@ def play(
         plan = replace(plan, lot=drawn_order if dice == COMMITTEE else dice_lot(election, dice))
     outcome = count(election, plan)
     box = Box((), tuple(openings), refused, ("Anna", "Bo"))
-    return Made(outcome, terms, replace(box, events=_events(outcome, terms, box, withdrawn, plan, batch, later)))
+    happened = [(kind, finalised if kind == "finalised" and finalised else {}) for kind in later]
+    return Made(outcome, terms, replace(box, events=_events(outcome, terms, box, withdrawn, plan, batch, happened)))
 
 
 def _events(
-    outcome: Outcome, terms: Terms, box: Box, withdrawn: Sequence[str], plan: Plan, batch: int, later: Sequence[str]
+    outcome: Outcome,
+    terms: Terms,
+    box: Box,
+    withdrawn: Sequence[str],
+    plan: Plan,
+    batch: int,
+    later: Sequence[tuple[str, Mapping[str, object]]],
 ) -> tuple[Event, ...]:
     election = outcome.contest.election
     frozen = freeze_hash(round_json(election, plan, terms), proposals_jsonl(election, withdrawn))
@@ -163,7 +171,7 @@ def _events(
         drawing = {"dice": plan.lot.dice, "order": drawn_order, "witnesses": list(box.witnesses)}
         happenings.append(("lot-drawn", drawing))
     happenings.append(("counted", {"funded_sha256": hashlib.sha256(funded).hexdigest()}))
-    happenings += [(kind, {}) for kind in later]
+    happenings += [(kind, dict(payload)) for kind, payload in later]
     chain: list[Event] = []
     for number, (kind, payload) in enumerate(happenings):
         private = private_sha256(drawn("private", number), {"actor": "clerk", "reason": kind})

@@ -27,7 +27,7 @@ PACKAGES = ("borgerbudget", "tallies", "scenarios", "cli")
 LAYERS = {
     "borgerbudget": (
         # words, values, what is made of them
-        *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states"),
+        *("words", "errors", "version", "money", "canonical", "merkle", "leaves", "states", "dice"),
         *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
         *("interrupt", "misasked", "console", "quick_start", "files", "sheets", "sheet_commands"),
@@ -77,17 +77,17 @@ LAYERS = {
         # other boxes that might have been
         *("perturbation", "flips"),
         # like a past round
-        *("costs", "fitting"),
+        *("costs", "fitting", "borrowed"),
         # a round that has not happened
         "villages",
         # where along a pool or a price who is funded
         "intervals",
         # the same thing many times
-        *("words", "runs", "rehearsing"),
+        *("words", "conversions", "runs", "rehearsing"),
         # what is shown
         *("pictures", "page", "folder", "table", "report"),
         # what is asked, of which round, and the answer
-        *("specification", "sources", "questions", "asking", "commands"),
+        *("specification", "sources", "questions", "asking", "commands", "help_danish"),
     ),
 }
 """Each room imports from those before it, and within itself.  A new file gets its place here."""

@@ -19,6 +19,7 @@ import pytest
 
 from borgerbudget import Proposal, make_election, read_round
 from borgerbudget.errors import InputRejected, UsageError
+from borgerbudget.files.pabulib import read_pabulib
 from borgerbudget.leaves import receipt
 from tallies import TieMatters, count, make_plan, verify
 from tallies.audit.archive import NAME, pack, unpack
@@ -28,10 +29,12 @@ from tallies.audit.keys import PublicKey, new_key, private_pem, public_pem, read
 from tallies.audit.members import Terms
 from tallies.audit.signing import signed
 from tallies.audit.tiers import exposure, more_open
+from tallies.audit.words import CANNOT_BE_WRITTEN, why_not_written
 from tallies.rules import RULES
 from tests.histories import AUDITOR, CLERK, THIEF, play, relisted, sealed_file
 from tests.small import METHODS, random_case, random_village_case
 from tests.test_audit_checks import first_code, verified
+from tests.weighted import by_area
 
 ROOT = Path(__file__).resolve().parents[1]
 LILLEVIG = ROOT / "examples" / "lillevig-2026.pb"
@@ -142,7 +145,7 @@ def test_a_hand_count_is_bundled_from_its_totals(tmp_path: Path) -> None:
     refused = run(*words, "--tier", "open", "--out", "h.bba", folder=tmp_path)
     assert refused.returncode == 3
     assert "[BUN-010]" in refused.stderr
-    assert run(*words, "--ties", "lot", "--lot-dice", "421", "--out", "h.bba", folder=tmp_path).returncode == 0
+    assert run(*words, "--ties", "lot", "--lot-dice", "421533", "--out", "h.bba", folder=tmp_path).returncode == 0
     report = verified((tmp_path / "h.bba").read_bytes())
     status = {check["number"]: check["status"] for check in report["checks"]}
     assert {number for number, found in status.items() if found == "NOT CHECKED"} == {4}
@@ -505,3 +508,21 @@ def test_both_programs_agree_on_signatures() -> None:
         made = new_key()
         assert isinstance(made.public, PublicKey)
         assert verify.signature_holds(made.public.raw, message, made.sign(message))
+
+
+@pytest.mark.parametrize("english", CANNOT_BE_WRITTEN)
+def test_why_a_round_cannot_be_written_is_said_in_danish_in_the_writers_present_words(english: str) -> None:
+    writers = (ROOT / "borgerbudget/canonical.py", ROOT / "tallies/audit/archive.py", ROOT / "tallies/audit/weights.py")
+    assert any(f'ValueError("{english}")' in path.read_text(encoding="utf-8") for path in writers)
+    said = why_not_written(ValueError(english))
+    assert (said.en, said.da == english) == (english, False)
+
+
+def test_two_areas_that_look_alike_are_told_of_in_danish() -> None:
+    text = by_area({"area_weights": "Nord:2,Nord\u200b:1"}, cast=(("a", "Nord"), ("b", "Nord\u200b"))).decode()
+    election = replace(read_pabulib(text.encode(), "x.pb").election, round="r")
+    outcome = count(election, make_plan("greedy", election))
+    with pytest.raises(InputRejected) as refused:
+        bundle(outcome, Terms(tier="totals"), "totals")
+    (problem,) = [one for one in refused.value.problems if one.code == "BUN-003"]
+    assert "to områder har samme navn" in problem.sentence.da

@@ -16,6 +16,7 @@ from borgerbudget.leaves import receipt
 from borgerbudget.money import format_amount
 from tallies import verify
 from tallies.audit.archive import pack, unpack
+from tallies.audit.signing import statement
 from tests.histories import AUDITOR, CLERK, document, fingerprints, play, relisted, sealed_file, written
 from tests.test_audit_checks import NEGATIVE, PINS, made, members, verified
 
@@ -86,6 +87,50 @@ def test_where_totals_cannot_be_recounted_the_winners_are_what_the_bundle_says()
     assert "Not recounted. The bundle says that these get money:" in lines
     assert "Recounted. These get money:" not in lines
     assert lines[-1].endswith("not everything was checked: check 13, 14.")
+
+
+def _decided(kind: str, amounts: list[object]) -> bytes:
+    said = {"decision": kind, "reference": "byrådet 6. maj", "day": "2026-05-06", "amounts": amounts}
+    return sealed_file(play(finalised=said).members(), CLERK, AUDITOR)
+
+
+def test_a_decision_that_departs_from_the_count_stands_beside_it() -> None:
+    funded = document(members(), "result.json")["outcome"]["funded"]
+    first, *rest = [[award["proposal"], award["amount"]] for award in funded]
+    other = next(proposal.id for proposal in made().election.proposals if proposal.id not in dict([first, *rest]))
+    data = _decided("deviate", [[other, 1_234_50], *rest])
+    lines = told(data, keys=PINS)
+    start = lines.index("The decision departs from the count (2026-05-06, «byrådet 6. maj»):") + 1
+    was = format_amount(first[1], "DKK", "en")
+    assert lines[start : start + 2] == sorted(
+        [f"    {first[0]}: 0 DKK (counted: {was})", f"    {other}: 1,234.50 DKK (counted: 0 DKK)"]
+    )
+    assert lines.index("Recounted. These get money:") < start
+    assert "Beslutningen afviger fra optællingen (2026-05-06, «byrådet 6. maj»):" in told(data, "da", keys=PINS)
+    assert verified(data, keys=PINS)["decision"]["amounts"] == dict([[other, 1_234_50], *rest])
+    signing = statement(data, "x.bba", "en")
+    assert "The decision departs from the count (2026-05-06, byrådet 6. maj):" in signing
+    assert set(lines[start : start + 2]) <= set(signing)
+
+
+def test_a_decision_that_confirms_is_told_in_one_line_and_none_in_none() -> None:
+    funded = document(members(), "result.json")["outcome"]["funded"]
+    data = _decided("confirm", [[award["proposal"], award["amount"]] for award in funded])
+    assert "The count was confirmed (2026-05-06, «byrådet 6. maj»)." in told(data, keys=PINS)
+    assert not any("departs" in line for line in statement(data, "x.bba", "en"))
+    plain = sealed_file(members(), CLERK, AUDITOR)
+    assert verified(plain)["decision"] is None
+    assert not any("decision" in line or "confirmed" in line for line in told(plain, keys=PINS))
+
+
+@pytest.mark.parametrize(
+    "amounts", [[["bade"]], [["bade", -1]], [[["bade"], 1]], [["bade", 1, 2]], [["b de", 1]], [[None, 1]]]
+)
+def test_a_decision_that_is_not_one_is_not_told(amounts: list[object]) -> None:
+    data = _decided("deviate", amounts)
+    assert verified(data, keys=PINS)["decision"] is None
+    assert not any("departs" in line for line in told(data, keys=PINS))
+    statement(data, "x.bba", "en")
 
 
 def test_a_bundle_that_does_not_hold_names_no_winners_of_its_own() -> None:

@@ -94,7 +94,7 @@ def test_a_trace_is_written_into_a_pipe_and_never_over_a_device(tmp_path: Path) 
 
 
 def test_dice_name_the_file_they_are_thrown_for() -> None:
-    done = run("tally", TIED, "--lot-dice", "42", "--json")
+    done = run("tally", TIED, "--lot-dice", "426153", "--json")
     assert json.loads(done.stdout)["input_sha256"] in done.stderr
 
 
@@ -181,6 +181,7 @@ def test_all_ties_lists_both_outcomes() -> None:
         (["tally", LILLEVIG, "--set", "threshold"], "PLN-012", 2),
         (["tally", LILLEVIG, "--ties", "cheapest"], "PLN-005", 2),
         (["tally", LILLEVIG, "--lot-dice", "12x"], "LOT-004", 2),
+        (["tally", LILLEVIG, "--lot-dice", "42615"], "LOT-008", 2),
         (["tally", LILLEVIG, "--lot-dice", "12", "--ties", "cheapest,refuse"], "LOT-005", 2),
         (["tally", LILLEVIG, "--lot-dice", "12", "--lot-order", "x"], "LOT-006", 2),
         (["tally", LILLEVIG, "--lot-order", "none.txt"], "FI-001", 3),
@@ -330,7 +331,7 @@ def test_an_unexpected_error_is_still_one_sentence(
 
 NOT_UNDERSTOOD = {
     "audit bundle x": ("--out mangler -> se borgerbudget audit bundle --help", "--out is missing"),
-    "tally": ("FILE mangler", "FILE is missing"),
+    "tally": ("filen (FILE) mangler", "FILE is missing"),
     "audit bundle x --out y --tier secret": ('kan ikke være "secret", kun open, totals, sealed', 'cannot be "secret"'),
     "audit bundle x --out": ("--out skal have en værdi", "--out needs a value"),
     "audit bundle x --out y --threshold abc": ("værdien af --threshold kan ikke bruges", "the value of --threshold"),

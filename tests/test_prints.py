@@ -92,6 +92,7 @@ def test_every_page_is_made_twice_with_the_same_bytes_and_every_text_stands_in_t
         data = pdf_bytes(document)
         assert data.startswith(b"%PDF-"), name
         assert data == pdf_bytes(document), name
+        assert data.count(b"(D:20260301)") == 2, "made and changed on the day of freezing"
         html = html_bytes(document).decode()
         seen = Words(html)
         assert seen.open == [], name
@@ -166,7 +167,7 @@ def test_any_text_is_printed(texts: list[str], rows: int, size: str) -> None:
     document = Document(
         texts[0], "da",
         (Heading(texts[0], 1), Paragraph(texts[-1]), Table(("", ""), cells, (1, 9), size=size), NewPage(), Code(CODE, "x")),  # type: ignore[arg-type]
-        texts[0], restart=True,
+        texts[0], "2026-03-01", restart=True,
     )  # fmt: skip
     assert pdf_bytes(document) == pdf_bytes(document)
     html_bytes(document)

@@ -15,9 +15,11 @@ from borgerbudget import Limits, Pool, Proposal, make_election
 from borgerbudget.errors import BorgerbudgetError, Place
 from borgerbudget.files import read_pabulib
 from scenarios.answer import Answer
-from scenarios.asking import answered, source_of, specified
+from scenarios.asking import answered, like_of, source_of, specified, tables
+from scenarios.borrowed import Borrowed
 from scenarios.electorates.models import simulated
-from scenarios.fitting import statistics
+from scenarios.electorates.opinions import EVERYWHERE, Setting
+from scenarios.fitting import fit, statistics
 from scenarios.rehearsing import Rehearsal
 from scenarios.runs.task import generator_of, rows_of
 from scenarios.specification import read_specification, written
@@ -361,3 +363,57 @@ def test_the_example_village_can_be_rehearsed(examples: Path) -> None:
     spec, folder = specified("rehearse", str(examples / "skovby-2027.toml"), {"runs": 4})
     answer, _ = answered(spec, source_of(spec, folder, None))
     assert answer.runs == 4
+
+
+def test_borrowed_voters_mark_as_many_as_then_and_any_new_proposal_may_be_the_liked_one(examples: Path) -> None:
+    election = read_pabulib((examples / "lillevig-2026.pb").read_bytes(), "l").election
+    borrowed = Borrowed(fit(election))
+    then = statistics(election)
+    setting = Setting((40, 60), (0, 1, EVERYWHERE) + (0,) * 8)
+    marks = np.zeros(11)
+    for seed in range(150):
+        opinions = borrowed.opinions(setting, np.random.default_rng(seed))
+        assert opinions.utility.shape == (100, 11)
+        marks += (opinions.utility > 0).sum(axis=0)
+    mean = float((then.lengths * np.arange(12)).sum())
+    assert abs(marks.sum() / 15_000 - mean) < 0.1
+    each = mean / 11  # whichever stands for which: all alike in the long run
+    assert np.abs(marks / 15_000 - each).max() < 5 * then.shares.std() / np.sqrt(150)
+    assert borrowed.opinions(Setting((5,), (EVERYWHERE,) * 4), np.random.default_rng(1)).utility.shape == (5, 4)
+    with pytest.raises(ValueError, match="no more proposals"):
+        borrowed.opinions(Setting((5,), (EVERYWHERE,) * 12), np.random.default_rng(1))
+
+
+def test_a_village_like_a_past_round_is_asked_again_from_what_the_answer_keeps(examples: Path, tmp_path: Path) -> None:
+    given = {"runs": 5, "seed": 3, "like": str(examples / "lillevig-2026.pb")}
+    spec, folder = specified("rehearse", str(examples / "skovby-2027.toml"), given)
+    assert spec.electorate is None  # what is given besides the file stands instead of it
+    resembled = like_of(spec, folder, None)
+    answer, _ = answered(spec, None, like=resembled)
+    assert "they mark as they did in lillevig-2026.pb, but other proposals" in answer.words[-1].en
+    out = tmp_path / "answer"
+    out.mkdir()
+    files = tables(spec, None, answer, "da", out, resembled)
+    (out / "spec.toml").write_bytes(files["spec.toml"])
+    assert str(examples) not in files["spec.toml"].decode()
+    again, folder = specified("rehearse", str(out / "spec.toml"), {})
+    assert again.like_sha256 is not None
+    same, _ = answered(again, None, like=like_of(again, folder, None))
+    assert csv_bytes(same) == files["table.csv"]
+
+
+@pytest.mark.parametrize(
+    ("source", "given", "code"),
+    [
+        ("lillevig-2026.pb", {"like": "lillevig-2026.pb"}, "EL-019"),
+        ("skovby-2027.toml", {"like": "lillevig-2026.pb", "electorate": {"model": "mallows"}}, "EL-017"),
+        ("skovby-2027.toml", {"like": "kirkelund-kugler-2026.pb"}, "EL-018"),
+    ],
+)
+def test_what_cannot_be_like_a_round_is_refused(
+    examples: Path, source: str, given: dict[str, object], code: str
+) -> None:
+    spec, folder = specified("rehearse", str(examples / source), given | {"runs": 2})
+    with pytest.raises(BorgerbudgetError) as refused:
+        answered(spec, source_of(spec, folder, None), like=like_of(spec, examples, None))
+    assert refused.value.problems[0].code == code

@@ -24,6 +24,7 @@ from tallies.prints.result_words import STATUS
 from tallies.prints.text import text_bytes
 from tests.browser import browser
 from tests.clerks import Clerk
+from tests.test_hand_counts import sealed as sealed_by_hand
 from tests.test_paper_commands import english_words
 from tests.villages import ROUND, Village
 
@@ -152,6 +153,18 @@ def test_a_reason_of_few_ballots_is_not_told_by_its_number(clerk: Clerk) -> None
     told = shown(clerk)
     assert re.search(r"heraf: modtaget efter fristen +6\n", told)
     assert re.search(r"heraf: stemt mere end én gang +1-4\n", told)
+
+
+def test_a_round_counted_by_hand_says_so_first_and_promises_no_receipts(clerk: Clerk) -> None:
+    sealed_by_hand(clerk.village)
+    clerk.village.tally()
+    told = shown(clerk)
+    assert "TALT I HÅNDEN" in told.partition("Hvem får penge")[0]
+    assert "--receipt" not in told
+    assert re.search(r"Sedler, der tælles +7\n", told)
+    assert "heraf blanke" not in told
+    assert re.search(r"Har stemt eller fået en seddel +9\n", told)
+    assert "Regler, forslag og beløb, som de blev låst" in told
 
 
 def test_the_same_result_gives_the_same_bytes_in_every_form(clerk: Clerk, tmp_path: Path) -> None:

@@ -71,8 +71,8 @@ def test_at_a_meeting_the_voter_is_asked_for_and_no_code(clerk: Clerk) -> None:
 
 def test_a_lot_is_repeated_and_confirmed_before_it_is_written_down(clerk: Clerk, tmp_path: Path) -> None:
     clerk.village.play("sealed")
-    refused = clerk.run("round", "lot", "ROUND", "--dice", "4261538", "--witness", "Anna And", typed="n\n", code=130)
-    assert "7 dice, in this order: 4 2 6 1 5 3 8. Witnesses: Anna And." in refused.err
+    refused = clerk.run("round", "lot", "ROUND", "--dice", "4261534", "--witness", "Anna And", typed="n\n", code=130)
+    assert "7 dice, in this order: 4 2 6 1 5 3 4. Witnesses: Anna And." in refused.err
     assert clerk.village.round().happened("lot-drawn") is None
     order = tmp_path / "order.txt"
     order.write_text("p3\np1\np4\np2\n", encoding="utf-8")
@@ -104,7 +104,7 @@ def test_purging_takes_two_people_and_names_every_file(clerk: Clerk, tmp_path: P
 WORDS = {
     "NAVN": "bo", "NAME": "bo", "GRUND": "fordi", "WHY": "fordi", "SAG": "punkt 4", "CASE": "punkt 4", "VÆLGER": "v001",
     "VOTER": "v001", "FORSLAG": "p1", "PROPOSAL": "p1", "BELØB": "100", "AMOUNT": "100", "FIL.csv": "nye.csv",
-    "FILE.csv": "nye.csv", "NY-RUNDE": "omvalg", "NEW-ROUND": "omvalg", "DIGITS": "4261538",
+    "FILE.csv": "nye.csv", "NY-RUNDE": "omvalg", "NEW-ROUND": "omvalg", "DIGITS": "4261534",
 }  # fmt: skip
 
 
@@ -258,7 +258,7 @@ def test_turnout_is_of_those_whose_ballots_can_count(clerk: Clerk) -> None:
         ("rules set ROUND plan=equal-shares/add9", "PLN-001"),
         ("rules set ROUND plan.farve=1", "PLN-002"),
         ("rules set ROUND ties=lotto", "PLN-005"),
-        ('round dates ROUND --closes "2026-03-01 08:00"', "STA-024"),
+        ('round dates ROUND --closes "2026-03-01 08:00"', "STA-091"),
         ('round dates ROUND --opens "2027-03-01 08:00"', "STA-024"),
         ("rules set ROUND min_turnout=mange", "RND-011"),
     ],
@@ -328,7 +328,7 @@ def test_the_page_of_a_rounds_rules_never_shows_what_was_voted(clerk: Clerk) -> 
     clerk.village.move("open")
     for voter in ("v000", "v001", "v002"):
         clerk.village.cast(voter, ["4"])
-    frozen = f"   låst med fingeraftrykket {clerk.village.round().chain[-1].freeze_hash}\n"
+    frozen = f"   låst med fingeraftrykket: {clerk.village.round().chain[-1].freeze_hash}\n"
     assert clerk.run("rules", "explain", "ROUND", lang="da").out.replace(frozen, "") == before
     assert clerk.run("rules", "explain", "greedy").out, "a plan's name is still a plan"
 
@@ -462,6 +462,15 @@ def test_the_doctor_names_what_is_wrong_and_how_it_is_mended(clerk: Clerk, tmp_p
     assert re.search("^FEJL +nøglefilen", clerk.run("doctor", code=1, lang="da").out, re.M)
 
 
+def test_a_copy_that_cannot_be_noted_is_not_made(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.village.start()
+    (tmp_path / "borgerbudget-backups").write_text("en fil", encoding="utf-8")
+    told = clerk.run("backup", "kopi.db", code=1, lang="da").err
+    assert len(told.splitlines()) == 1
+    assert "[FI-006]" in told
+    assert not (tmp_path / "kopi.db").exists()
+
+
 def test_the_privacy_report_tells_what_a_copy_shows_now(clerk: Clerk) -> None:
     clerk.village.play("open")
     clerk.village.cast("v000", ["1"])
@@ -518,7 +527,7 @@ def test_who_only_does_what_is_named_comes_from_freezing_to_a_purged_archive(cle
         stuck += 1
         assert stuck < 12, said.err
         first = said.err.splitlines()[0]
-        if "-> wait" in first or "that is too early" in first:
+        if "-> wait" in first:
             village.wait(days=400 if "STA-053" in first else 1)
         elif "[STA-051]" in first:
             clerk.run("appeal", "decide", "ROUND", "1", "--uphold", "--grounds", "det er rigtigt")

@@ -478,17 +478,17 @@ def test_a_tie_waits_for_a_lot_that_is_drawn_once(village: Village, tmp_path: Pa
     village.cast("v001", ["2"])
     village.cast("v002", ["3"])
     with pytest.raises(StateForbids):
-        lifecycle.draw_lot(village.office(), ROUND, "4261538", None, ())
+        lifecycle.draw_lot(village.office(), ROUND, "4261534", None, ())
     village.wait(days=8)
     village.move("close")
     with pytest.raises(StateForbids) as unsealed:
-        lifecycle.draw_lot(village.office(), ROUND, "4261538", None, ())
+        lifecycle.draw_lot(village.office(), ROUND, "4261534", None, ())
     assert codes_of(unsealed.value) == ["STA-036"]
     village.seal()
     with pytest.raises(DecisionNeeded):
         village.tally()
     assert village.round().state == "closed"
-    lifecycle.draw_lot(village.office(), ROUND, "4261538", None, ["Anna", "Bo"])
+    lifecycle.draw_lot(village.office(), ROUND, "4261534", None, ["Anna", "Bo"])
     with pytest.raises(StateForbids) as again:
         lifecycle.draw_lot(village.office(), ROUND, "1", None, ())
     assert codes_of(again.value) == ["STA-039"]
@@ -605,6 +605,16 @@ def test_a_deviation_stands_beside_the_computed_result(village: Village) -> None
     village.whole()
 
 
+def test_nobody_moves_up_where_there_is_no_reserve_list(village: Village) -> None:
+    village.play("final")
+    decision = village.round().decision
+    assert decision is not None
+    unfunded = next(p.id for p in village.round().listed if p.id not in decision.amounts)
+    with pytest.raises(StateForbids) as refused:
+        afterwards.award(village.office(), ROUND, unfunded, 1_00, "tilsagn 1", reserve=True)
+    assert codes_of(refused.value) == ["RND-080"]
+
+
 def test_awards_follow_the_decision_and_stay_within_the_pool(village: Village) -> None:
     village.play("final", reserve="yes")
     decision = village.round().decision
@@ -629,6 +639,9 @@ def test_awards_follow_the_decision_and_stay_within_the_pool(village: Village) -
         afterwards.award(village.office(), ROUND, unfunded, cost, "tilsagn 3", reserve=True)
     assert (codes_of(over_cost.value), codes_of(over_pool.value)) == (["RND-048"], ["RND-031"])
     assert afterwards.award(village.office(), ROUND, unfunded, 1_00, "tilsagn 3", reserve=True)
+    with pytest.raises(StateForbids) as no_reserve:
+        afterwards.award(village.office(), ROUND, proposal, 1_00, "tilsagn 5", reserve=True)
+    assert codes_of(no_reserve.value) == ["RND-081"]
     awarded = ["awarded"] * (2 + len(others))
     assert [event.type for event in village.round().chain[-3 - len(others) :]] == [*awarded, "reserve-called"]
     village.whole()

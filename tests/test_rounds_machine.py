@@ -124,7 +124,7 @@ class Life(RuleBasedStateMachine):
         }  # fmt: skip
         if state == "closed":
             self.try_to(village.seal)
-            self.try_to(lambda: lifecycle.draw_lot(village.office(), ROUND, "42", None, ()))
+            self.try_to(lambda: lifecycle.draw_lot(village.office(), ROUND, "426153", None, ("carl",)))
             self.try_to(village.tally)
         for verb in steps.get(state, ()):
             if verb == "open":

@@ -23,7 +23,7 @@ from tests.power_loss import ACTS, ROOT, Broken, play, recorded
 
 REASON = disks.unwilling()
 pytestmark = pytest.mark.skipif(REASON is not None, reason=REASON or "")
-HERE = {"freeze": "alone", "cast": "beside", "import": "log anew", "close": "alone", "seal": "beside"}
+HERE = {"freeze": "alone", "cast": "beside", "enrol": "alone", "import": "log anew", "close": "alone", "seal": "beside"}
 """The surroundings in which each act is tried here; the command tries all."""
 
 

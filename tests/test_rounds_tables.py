@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from borgerbudget.canonical import fit_text
 from borgerbudget.errors import StateForbids, UsageError
 from borgerbudget.office import proposing, voters
 from borgerbudget.rounds.round import Entry
+from borgerbudget.sheets.cells import tidy
+from borgerbudget.sheets.proposals import WANTED
+from borgerbudget.sheets.voters import VoterRow
+from borgerbudget.sheets.workbook_writing import write_workbook
 from borgerbudget.store.database import reading, writing
 from borgerbudget.store.reading import read_roll
-from tests.tables import book
+from borgerbudget.words import Language
+from tests.tables import book, proposals_of
 from tests.test_rounds_commands import Folder
 from tests.villages import ROUND, Village
 
@@ -23,6 +33,11 @@ def entry(name: str, title: str, cost: int, **more: object) -> Entry:
 def ours(village: Village) -> list[Entry]:
     """Without those that the village had before."""
     return [found for found in village.round().proposals if not found.id.startswith("p")]
+
+
+def on_roll(**areas: str | None) -> list[VoterRow]:
+    """As a table has them."""
+    return [VoterRow(row, name, area) for row, (name, area) in enumerate(areas.items(), 2)]
 
 
 GIVEN = frozenset({"id", "title", "cost"})
@@ -76,6 +91,46 @@ def test_one_faulty_proposal_keeps_all_out_and_all_faults_are_told(village: Vill
     assert ours(village) == []
 
 
+TEXTS = st.text(st.sampled_from("=+-@'#N/A1e 0å,;\"\n<&"), max_size=8).map(fit_text)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(TEXTS.filter(bool), st.integers(1, 2**53 - 1), TEXTS), min_size=1, max_size=4),
+    st.sampled_from(["da", "en"]),
+)
+def test_a_workbook_that_is_written_holds_no_formula_and_is_read_as_the_same(
+    found: list[tuple[str, int, str]], language: Language
+) -> None:
+    rows = [
+        {"id": f"{n:03}", "title": title, "cost": cost, "summary": summary, "category": ("natur", "vand")}
+        for n, (title, cost, summary) in enumerate(found)
+    ]
+    data = write_workbook(WANTED, rows, language)
+    parts = zipfile.ZipFile(io.BytesIO(data))
+    assert b"<f>" not in b"".join(parts.read(name) for name in parts.namelist())
+    read, problems = proposals_of(data)
+    assert read is not None, problems
+    assert [(row.id, row.title, row.cost, row.summary or "", row.category) for row in read.rows] == [
+        (row["id"], tidy(str(row["title"])), row["cost"], tidy(str(row["summary"])), row["category"]) for row in rows
+    ]
+
+
+def test_a_text_that_excel_would_cut_off_is_refused() -> None:
+    row = {"id": "1", "title": "x" * 32_768, "cost": 100}
+    with pytest.raises(UsageError, match="IMP-088"):
+        write_workbook(WANTED, [row], "da")
+
+
+def test_ten_comes_after_nine_on_the_ballot(village: Village) -> None:
+    village.start()
+    for number in range(1, 5):
+        proposing.vet_proposal(village.office(reason="trukket"), ROUND, f"p{number}", accept=False)
+    for number in range(1, 11):
+        village.propose(str(number))
+    assert proposing.number_proposals(village.office(), ROUND) == tuple(map(str, range(1, 11)))
+
+
 def test_a_frozen_round_takes_no_table_of_proposals(village: Village) -> None:
     village.play("ready")
     before = village.round().proposals
@@ -92,9 +147,9 @@ def roll(village: Village) -> dict[str, tuple[str | None, str]]:
 def test_voters_are_added_and_moved_and_never_put_back(village: Village) -> None:
     village.start()
     before = roll(village)
-    voters.import_voters(village.office(), ROUND, [("x1", None), ("x2", "Nord")])
+    voters.import_voters(village.office(), ROUND, on_roll(x1=None, x2="Nord"))
     voters.strike_voter(village.office(reason="fraflyttet"), ROUND, "x1")
-    change = voters.import_voters(village.office(), ROUND, [("x1", "Syd"), ("x2", "Syd"), ("x3", None)])
+    change = voters.import_voters(village.office(), ROUND, on_roll(x1="Syd", x2="Syd", x3=None))
     assert (change.new, change.moved, change.same, change.struck) == (1, 1, 0, ("x1",))
     assert {**before, **roll(village)} == {**before, "x1": (None, "struck"), "x2": ("Syd", "on"), "x3": (None, "on")}
     village.whole()
@@ -105,11 +160,11 @@ def test_while_voting_is_open_voters_come_with_a_reason_and_nobody_moves(village
     before = roll(village)
     known = next(iter(before))
     with pytest.raises(StateForbids, match="STA-003"):
-        voters.import_voters(village.office(), ROUND, [("x1", None)])
+        voters.import_voters(village.office(), ROUND, on_roll(x1=None))
     office = village.office(reason="tilflyttet")
-    assert voters.import_voters(office, ROUND, [("x1", None), (known, None)]).new == 1
+    assert voters.import_voters(office, ROUND, on_roll(**{"x1": None, known: None})).new == 1
     with pytest.raises(StateForbids, match="RND-070"):
-        voters.import_voters(office, ROUND, [(known, "Et andet sted")])
+        voters.import_voters(office, ROUND, on_roll(**{known: "Et andet sted"}))
     village.whole()
 
 
@@ -117,7 +172,7 @@ def test_thousands_of_voters_are_bound_into_the_chain_as_one_is(village: Village
     """So many are inserted another way than one; a changed row is found all the same."""
     village.start()
     before = len(roll(village))
-    many = [(f"x{number:05}", "Åby" if number % 2 else None) for number in range(2_500)]
+    many = on_roll(**{f"x{number:05}": "Åby" if number % 2 else None for number in range(2_500)})
     assert voters.import_voters(village.office(), ROUND, many).new == 2_500
     assert len(roll(village)) == before + 2_500
     assert (roll(village)["x00001"], roll(village)["x02498"]) == (("Åby", "on"), (None, "on"))
@@ -144,8 +199,10 @@ def test_a_clerk_imports_exports_changes_and_imports_again(tmp_path: Path) -> No
     assert "1 nyt forslag" in run("proposal", "import", "lv", "forslag.xlsx", "--lang", "da").stderr
     for lang in ("da", "en"):
         run("proposal", "export", "lv", f"ud-{lang}.csv", "--excel", "--lang", lang)
-        again = run("proposal", "import", "lv", f"ud-{lang}.csv", "--lang", "en")
-        assert "0 new proposals, 0 changed, 1 as before" in again.stderr
+        run("proposal", "export", "lv", f"ud-{lang}.xlsx", "--lang", lang)
+        for suffix in ("csv", "xlsx"):
+            again = run("proposal", "import", "lv", f"ud-{lang}.{suffix}", "--lang", "en")
+            assert "0 new proposals, 0 changed, 1 as before" in again.stderr
     raw = (tmp_path / "ud-da.csv").read_bytes()
     assert raw.startswith("\ufeffNr;Titel;Beløb;Beskrivelse;Verdensmål\r\n".encode())
     assert b"'-til alle" in raw

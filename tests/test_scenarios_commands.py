@@ -8,12 +8,15 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from borgerbudget.errors import InputRejected, UsageError
 from borgerbudget.files import read_round
+from scenarios import help_danish
 from scenarios.asking import answered, plans_of, source_of, specified, tables
+from scenarios.commands import app as scenario_commands
+from scenarios.conversions import as_cast_on
 from scenarios.questions import QUESTIONS
-from scenarios.questions.compare import approvals
 from scenarios.report import answer_json, answer_lines
 from scenarios.specification import Specification, read_specification, written
 from scenarios.table import csv_bytes, parquet_bytes, whole_table
@@ -126,7 +129,7 @@ def test_a_way_of_changing_the_box_keeps_the_same_boxes_for_every_plan() -> None
 
 def test_points_are_counted_as_approval_where_they_are_above_zero() -> None:
     election = read_round(POINTS).election
-    sets = approvals(election, "approval")
+    sets = as_cast_on(election, "approval")
     assert sets.profile.voters == election.profile.voters
     marks = election.profile.marks
     assert marks.points is not None
@@ -234,3 +237,26 @@ def test_a_question_that_cannot_be_asked_is_refused_in_one_sentence(
     assert len(done.stderr.splitlines()) == 1
     assert done.stdout == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_help_is_danish_where_danish_is_asked_for() -> None:
+    group = get_command(scenario_commands)
+    named = {(name, parameter.name) for name, command in group.commands.items() for parameter in command.params}  # type: ignore[attr-defined]
+    assert set(help_danish.COMMANDS) == set(group.commands)  # type: ignore[attr-defined]
+    assert {key for _, key in named} == set(help_danish.OPTIONS) | {key for _, key in help_danish.OF_ONE}
+    assert set(help_danish.OF_ONE) == {pair for pair in named if pair[1] in {key for _, key in help_danish.OF_ONE}}
+
+
+@pytest.mark.parametrize(
+    "words", [("scenario", "--help", "--lang", "da"), ("scenario", "sweep", "--lang=da", "--help")]
+)
+def test_the_real_command_shows_danish_help_and_the_same_examples(tmp_path: Path, words: tuple[str, ...]) -> None:
+    folder = Folder(tmp_path)
+    shown = folder.run(*words).stdout
+    if "sweep" in words:
+        assert "Fra hvilken pulje" in shown
+        assert "Ét JSON-dokument" in shown
+        assert "borgerbudget scenario sweep examples/lillevig-2026.pb --pool 50000:250000" in shown
+    else:
+        assert "Hvad nu hvis: regnestykker" in shown
+    assert "From which pool" in folder.run("scenario", "sweep", "--help").stdout

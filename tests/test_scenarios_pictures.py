@@ -188,3 +188,28 @@ def test_a_band_is_told_in_a_few_words() -> None:
         "in 3 pieces",
         "only by lots",
     ]
+
+
+def dark_columns(figure: Figure) -> int:
+    """Columns of the first band's picture that hold the solid fill."""
+    image = np.asarray(Image.open(io.BytesIO(drawn(figure, "en", None, None, "png"))).convert("RGB"))
+    blue = np.all(image == [0, 80, 140], axis=2)[image.shape[0] // 5 :]  # below the key
+    first = np.flatnonzero(blue.any(axis=1))[0]
+    return int(blue[first + 4].sum())
+
+
+def test_between_counted_values_is_white_paper_and_what_is_proven_is_a_band() -> None:
+    whole = dark_columns(figures.bands())
+    low, high = 50_000_00, 500_000_00
+    few = dark_columns(figures.bands(samples=tuple(range(low, high + 1, (high - low) // 10))))
+    many = dark_columns(figures.bands(samples=tuple(range(low, high + 1, (high - low) // 100))))
+    half = dark_columns(figures.bands(samples=tuple(range((low + high) // 2, high + 1, (high - low) // 10))))
+    assert few < whole / 4  # eleven boxes
+    assert whole / 4 < many < 0.75 * whole  # a hundred strokes
+    assert whole * 0.45 < half < whole * 0.75  # a band up to the middle, then boxes
+
+
+@pytest.mark.parametrize(("place", "told"), [(0, "at 4 of 4"), (1, "at 0 of 4"), (3, "at 2 of 4"), (5, "at 0 of 4")])
+def test_beside_counted_values_stands_at_how_many_a_proposal_is_funded(place: int, told: str) -> None:
+    figure = figures.bands(samples=(50_000_00, 180_000_00, 260_000_00, 500_000_00))
+    assert summary(figure, figure.bands[place], "en") == told

@@ -60,7 +60,7 @@ def write_bytes(path: Path, data: bytes, force: bool = False, private: bool = Fa
         temporary = None
         sync_folder(path.parent)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise unwritable(path, error) from None
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
@@ -89,7 +89,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], force: bool = False) -
         temporary = None
         sync_folder(folder.parent)
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise unwritable(folder, error) from None
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -109,7 +109,8 @@ def refuse_existing(path: Path, force: bool | None, folder: bool = False) -> Non
         raise UsageError(problem(PROBLEMS, "FI-005" if force is not None else "FI-013", path=path))
 
 
-def _unwritable(path: Path, error: OSError) -> BorgerbudgetError:
+def unwritable(path: Path, error: OSError) -> BorgerbudgetError:
+    """What is raised when the computer would not."""
     return BorgerbudgetError(problem(PROBLEMS, "FI-006", path=path, reason=refusal(error)))
 
 

@@ -43,6 +43,13 @@ class Findings:
                 problem(self._catalogue, code, place, "error" if severity == "error" else "warning", **values)
             )
 
+    def tell(self, found: Problem) -> None:
+        """One of another catalogue."""
+        self.failed = self.failed or found.severity == "error"
+        self._count[found.code] += 1
+        if self._count[found.code] <= MOST_OF_A_KIND:
+            self._found.append(found)
+
     def has(self, code: str) -> bool:
         return code in self._count
 

@@ -9,7 +9,7 @@ import hashlib
 import platform
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Literal
 
 import sqlalchemy
 
+from borgerbudget.errors import BorgerbudgetError, Problem
 from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.store.backup import backup_folder
 from borgerbudget.store.database import SCHEMA, file_of, reading
@@ -53,8 +54,28 @@ def _found(status: Status, da: str, en: str, mend_da: str = "", mend_en: str = "
 
 def examine(office: Office, key_file: Path) -> list[Finding]:
     """Everything, in the order of the functions below."""
-    parts = (_versions(), _database(office), _key(office, key_file), _rounds(office), _backups(office), _disk(office))
-    return [finding for part in parts for finding in part]
+    path = file_of(office.engine) or Path()
+    parts = (_versions(), _database(office), _key(office, key_file), _rounds(office), _backups(office), _disk(path))
+    return [finding for part in parts for finding in _as_far_as_it_goes(part)]
+
+
+def examine_closed(path: Path, refusal: BorgerbudgetError) -> list[Finding]:
+    """What can be looked at beside a database that cannot be opened."""
+    return [*_versions(), *unusable(refusal.problems), *_disk(path)]
+
+
+def unusable(problems: Sequence[Problem]) -> Iterator[Finding]:
+    """What keeps the program from looking further."""
+    for one in problems:
+        yield Finding("error", one.sentence, one.mend)
+
+
+def _as_far_as_it_goes(part: Iterator[Finding]) -> Iterator[Finding]:
+    """One part that cannot be looked at does not keep the others from it."""
+    try:
+        yield from part
+    except BorgerbudgetError as error:
+        yield from unusable(error.problems)
 
 
 def _versions() -> Iterator[Finding]:
@@ -169,8 +190,7 @@ def _backups(office: Office) -> Iterator[Finding]:
                 )
 
 
-def _disk(office: Office) -> Iterator[Finding]:
-    path = file_of(office.engine) or Path()
+def _disk(path: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(path.absolute().parent).free
     needed = max(LEAST_FREE, COPIES_FREE * (path.stat().st_size if path.is_file() else 0))
     megabytes = f"{free // 10**6} MB"

@@ -1,154 +1,240 @@
-"""Many ballots with codes at once: what ``ballot cast`` does for one, for a whole file in one transaction, or for none of it.
+"""Many ballots with codes at once: what ``ballot cast`` does for one, for a whole table in one transaction, or for none of it.
 
-Lines are taken in their order, so that of two with the same code the first comes first.  Everything wrong with all of them is
-told together.
+Where the table says when each was answered, that tells which of two came first, and what was late; else the order of the rows and
+the moment of taking them in do.  Everything wrong with all of them is told together.  They are written in the order of their
+leaves, which tells nothing of the table's, and lie in flat arrays until then, because a city has a million.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from borgerbudget.errors import BorgerbudgetError, Place, Problem, StateForbids, UsageError, problem
+import numpy as np
+from sqlalchemy import select
+
+from borgerbudget.ballots import METHODS
+from borgerbudget.errors import BorgerbudgetError, Problem, problem
+from borgerbudget.files.findings import Findings
 from borgerbudget.leaves import leaf
+from borgerbudget.office.answered import Answered, answered
 from borgerbudget.office.voting import MOST_TURNS, PAPER, ballot_line, castable, open_batch
 from borgerbudget.rounds.codes import code_mac, read_code, token
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.words import PROBLEMS
+from borgerbudget.sheets.ballots import BallotRow, BallotTable, read_ballots
+from borgerbudget.sheets.cells import Sheet
+from borgerbudget.sheets.mapping import BallotManner
+from borgerbudget.sheets.proposals import ProposalRow
+from borgerbudget.sheets.uncollected import uncollected
 from borgerbudget.store import tables
-from borgerbudget.store.work import Office, Work, work
+from borgerbudget.store.work import AT_ONCE, Office, Work, work
 
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A ballot as it came back: where it stands in its file, the code, and the choices as ``ballot_line`` reads them."""
-
-    place: Place
-    code: str
-    choices: tuple[str, ...]
+NOBODY = ("", 0, "")
+BYTES = 32
+"""Of a leaf, a salt, a MAC."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many were put into envelopes, and of them how many come after another ballot of the same voter, or too late."""
+    """``ballots``: how many were put into envelopes.  Rows of those that come after another ballot of the same voter
+    (``second``), and of how many of these that one was there ``before``; rows of those that came too ``late``."""
 
     ballots: int
-    second: int
-    late: int
+    second: tuple[int, ...] = ()
+    before: int = 0
+    late: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Voter:
-    token: str
-    roll_id: str
-    channel: str
+@dataclass
+class _Envelopes:
+    """Side by side, in the order of the table: the MAC of each code, whose it is and which of her codes, the ballot's line as its
+    place among ``lines``, and whether it came too late."""
+
+    macs: bytearray = field(default_factory=bytearray)
+    voters: list[str] = field(default_factory=list)
+    channels: list[str] = field(default_factory=list)
+    contents: array[int] = field(default_factory=lambda: array("I"))
+    lines: list[str] = field(default_factory=list)
+    answered: Answered = field(default_factory=Answered)
 
 
-def import_ballots(office: Office, name: str, returned: Sequence[Returned]) -> Imported:
-    """UsageError with all that is wrong in any line, StateForbids when the round takes no ballots with codes; then none is."""
+@uncollected()
+def read_returned(
+    round: Round, sheets: Sequence[Sheet], manner: BallotManner, findings: Findings
+) -> BallotTable | None:
+    """The ballots of a table, by the numbers, ids and titles on the round's ballot; None where there is no such table.
+
+    What is wrong is in ``findings``.
+    """
+    if round.policy("ballot") == "points" and manner.shape == "list" and manner.points is None:
+        manner = replace(manner, shape="balls")  # each mark is a point, as on paper
+    listed = [ProposalRow(0, one.id, one.title, one.cost, number=one.ballot_number) for one in round.listed]
+    return read_ballots(sheets, listed, manner, findings, codes=True)
+
+
+@uncollected()
+def import_ballots(office: Office, name: str, found: BallotTable, findings: Findings) -> Imported:
+    """All of them or none: InputRejected with all that is wrong in any row and what ``findings`` hold, StateForbids when the
+    round takes none with codes."""
     with work(office, name) as under_way:
         round = under_way.known
         castable(office, round, (), "code")
-        voters = _voters(under_way, returned)
-        lines = _lines(round, returned)
-        late = round.closes is not None and under_way.now >= round.closes and round.policy("late_ballot") != "counted"
-        if not returned:
-            return Imported(0, 0, 0)
-        intake = open_batch(under_way)
-        turns, ways = _before(under_way)
-        envelopes, took_part, second = [], [], 0
-        for one, voter in zip(returned, voters, strict=True):
-            line, salt = lines[one.choices], secrets.token_bytes(32)
-            turn = turns[voter.roll_id] = turns.get(voter.roll_id, 0) + 1
-            there = ways.setdefault(voter.roll_id, set())
-            second += turn > 1 or any(way.startswith(PAPER) for way in there)
-            if voter.channel not in there and not late:
-                there.add(voter.channel)
-                took_part.append({"roll_id": voter.roll_id, "channel": voter.channel, "day": under_way.day()})
-            envelopes.append(
-                {"leaf": leaf(name, salt, line).hex(), "token": voter.token, "turn": turn, "channel": voter.channel,
-                 "content": line, "salt": salt.hex(), "late": int(late), "batch": intake["batch"]}
-            )  # fmt: skip
-        _demand_few_turns(turns, voters, returned)
-        under_way.insert_all(tables.SPOOL, sorted(envelopes, key=lambda row: str(row["leaf"])))
-        under_way.insert_all(tables.PARTICIPATION, took_part)
-        counted_in = {"voters": intake["voters"] + len(took_part), "envelopes": intake["envelopes"] + len(envelopes)}
-        under_way.update(tables.INTAKE, intake, **counted_in, day=under_way.day())
-    return Imported(len(envelopes), second, len(envelopes) if late else 0)
+        envelopes = _Envelopes()
+        _voters(under_way, found, findings, envelopes)
+        _contents(round, found, findings, envelopes)
+        envelopes.answered = answered(round, under_way.now, found, findings)
+        findings.raise_if_failed()
+        if not found.rows:
+            return Imported(0)
+        return _put_in(under_way, found, findings, envelopes)
 
 
-def _voters(under_way: Work, returned: Iterable[Returned]) -> list[_Voter]:
+def _voters(under_way: Work, found: BallotTable, findings: Findings, envelopes: _Envelopes) -> None:
     """Whose codes these are."""
-    name, key = under_way.name, under_way.office.key
+    name, key, codes = under_way.name, under_way.office.key, tables.CODES
     assert key is not None
-    codes = {row["mac"]: row for row in under_way.rows(tables.CODES)}
     struck = {row["id"] for row in under_way.rows(tables.ROLL, status="struck")}
-    found, wrong = [], []
-    for one in returned:
-        try:
-            mac = code_mac(key, name, read_code(one.code))
-        except ValueError:
-            wrong.append(problem(PROBLEMS, "RND-020", one.place, value=one.code[:20]))
-            continue
-        row = codes.get(mac)
-        if row is None:
-            wrong.append(problem(PROBLEMS, "RND-021", one.place))
-        elif row["status"] == "void":
-            wrong.append(problem(PROBLEMS, "RND-022", one.place))
-        elif row["roll_id"] in struck:
-            wrong.append(problem(PROBLEMS, "RND-026", one.place, round=name))
-        else:
-            found.append(_Voter(token(key, name, mac), row["roll_id"], f"code/{row['issue']}"))
-    wrong += _wrong_lines(under_way.known, returned)
-    if wrong:
-        raise UsageError(sorted(wrong, key=lambda one: one.place.line or 0))
-    return found
+    channels: dict[int, str] = {}
 
+    def tell(code: str, row: BallotRow, **values: Any) -> None:
+        findings.tell(problem(PROBLEMS, code, found.table.at(row.row, "voter"), **values))
 
-def _wrong_lines(round: Round, returned: Iterable[Returned]) -> list[Problem]:
-    wrong: list[Problem] = []
-    told: dict[tuple[str, ...], tuple[Problem, ...]] = {}
-    for one in returned:
-        if one.choices not in told:
+    for start in range(0, len(found.rows), AT_ONCE):
+        macs: list[tuple[BallotRow, str]] = []
+        for row in found.rows[start : start + AT_ONCE]:
             try:
-                ballot_line(round, one.choices)
-                told[one.choices] = ()
-            except BorgerbudgetError as error:
-                told[one.choices] = error.problems
-        wrong += [replace(found, place=one.place) for found in told[one.choices]]
-    return wrong
+                macs.append((row, code_mac(key, name, read_code(row.voter or ""))))
+            except ValueError:
+                if row.voter is not None:  # else it has been told
+                    tell("RND-020", row, value=row.voter[:20])
+        chosen = select(codes.c.mac, codes.c.roll_id, codes.c.issue, codes.c.status).where(
+            codes.c.round == name, codes.c.mac.in_({mac for _, mac in macs})
+        )
+        holders = {mac: holder for mac, *holder in under_way.connection.execute(chosen)}
+        for row, mac in macs:
+            voter, issue, status = holders.get(mac, NOBODY)
+            if not status:
+                tell("RND-021", row)
+            elif status == "void":
+                tell("RND-022", row)
+            elif voter in struck:
+                tell("RND-026", row, round=name)
+            envelopes.macs += bytes.fromhex(mac)
+            envelopes.voters.append(voter)
+            envelopes.channels.append(channels.get(issue) or channels.setdefault(issue, f"code/{issue}"))
 
 
-def _lines(round: Round, returned: Iterable[Returned]) -> dict[tuple[str, ...], str]:
-    return {choices: ballot_line(round, choices) for choices in {one.choices for one in returned}}
+def _contents(round: Round, found: BallotTable, findings: Findings, envelopes: _Envelopes) -> None:
+    """What each ballot says as it is kept; each way of filling it in is looked at once."""
+    method = METHODS[round.policy("ballot") or "approval"]
+    misfit = next((one for one in found.rows if one.choices and (one.points is None) == method.has_points), None)
+    if misfit is not None:
+        findings.error("IMP-087" if method.has_points else "IMP-086", found.table.at(misfit.row, "choices"))
+        return
+    known: dict[tuple[object, object], int | tuple[Problem, ...]] = {}
+    for row in found.rows:
+        place = known.get((row.choices, row.points))
+        if place is None:
+            place = known[row.choices, row.points] = _content(round, row, method.name, envelopes.lines)
+        if isinstance(place, int):
+            envelopes.contents.append(place)
+        else:
+            for one in place:
+                findings.tell(replace(one, place=found.table.at(row.row, "choices")))
+
+
+def _content(round: Round, row: BallotRow, method: str, lines: list[str]) -> int | tuple[Problem, ...]:
+    """Its place among ``lines``, or what is wrong with it.  A point of 0 is as good as no mark; a score of 0 is one."""
+    numbers = {one.id: str(one.ballot_number or one.id) for one in round.listed}
+    marks = [numbers[name] for name in row.choices]
+    if row.points is not None:
+        both = zip(marks, row.points, strict=True)
+        marks = [f"{number}:{mark}" for number, mark in both if mark or method == "scoring"]
+    try:
+        lines.append(ballot_line(round, marks))
+    except BorgerbudgetError as error:
+        return error.problems
+    return len(lines) - 1
+
+
+def _put_in(under_way: Work, found: BallotTable, findings: Findings, envelopes: _Envelopes) -> Imported:
+    rows, voters, channels, late = found.rows, envelopes.voters, envelopes.channels, envelopes.answered.late
+    before, ways = _before(under_way)
+    last, turns = dict(before), array("I", bytes(4 * len(rows)))
+    took_part: dict[str, str] = {}
+    second = []
+    for at in envelopes.answered.order:
+        voter = voters[at]
+        turns[at] = last[voter] = last.get(voter, 0) + 1
+        there = ways.get(voter, ())
+        if turns[at] > 1 or any(way.startswith(PAPER) for way in there):
+            second.append(at)
+        if turns[at] == MOST_TURNS + 1:
+            place = found.table.at(rows[at].row, "voter")
+            findings.tell(problem(PROBLEMS, "STA-044", place, most=MOST_TURNS))
+        if channels[at] not in there and at not in late:
+            took_part[voter] = channels[at]  # the one code of hers that is not void
+    findings.raise_if_failed()
+    intake = open_batch(under_way)
+    for columns in _spool_columns(under_way, envelopes, turns):
+        under_way.insert_columns(tables.SPOOL, len(columns["leaf"]), {"batch": intake["batch"]}, **columns)
+    who = sorted(took_part)
+    ways_taken = {"roll_id": who, "channel": [took_part[voter] for voter in who]}
+    under_way.insert_columns(tables.PARTICIPATION, len(who), {"day": under_way.day()}, **ways_taken)
+    counted_in = {"voters": intake["voters"] + len(who), "envelopes": intake["envelopes"] + len(rows)}
+    under_way.update(tables.INTAKE, intake, **counted_in, day=under_way.day())
+    after_others = sum(voters[at] in before for at in second)
+    shown = [
+        tuple(rows[at].row for at in sorted(several))
+        for several in (second, (at for at in range(len(rows)) if at in late))
+    ]
+    return Imported(len(rows), shown[0], after_others, shown[1])
+
+
+def _spool_columns(under_way: Work, envelopes: _Envelopes, turns: Sequence[int]) -> Iterator[dict[str, list[Any]]]:
+    """The rows of the spool, a part at a time, by their leaves."""
+    name, key, late = under_way.name, under_way.office.key, envelopes.answered.late
+    assert key is not None
+    lines, contents, macs = envelopes.lines, envelopes.contents, envelopes.macs
+    salts = secrets.token_bytes(BYTES * len(contents))
+    leaves = b"".join(
+        leaf(name, salts[start : start + BYTES], lines[content])
+        for start, content in zip(range(0, len(salts), BYTES), contents, strict=True)
+    )
+    order = np.frombuffer(leaves, f"S{BYTES}").argsort()
+    for start in range(0, len(contents), AT_ONCE):
+        part = order[start : start + AT_ONCE].tolist()
+        places = [slice(at * BYTES, (at + 1) * BYTES) for at in part]
+        yield {
+            "leaf": [leaves[place].hex() for place in places],
+            "token": [token(key, name, macs[place].hex()) for place in places],
+            "turn": [turns[at] for at in part],
+            "channel": [envelopes.channels[at] for at in part],
+            "content": [lines[contents[at]] for at in part],
+            "salt": [salts[place].hex() for place in places],
+            "late": [int(at in late) for at in part],
+        }
 
 
 def _before(under_way: Work) -> tuple[dict[str, int], dict[str, set[str]]]:
     """Of each voter the last turn of an envelope, and the ways in which she took part."""
-    name, key = under_way.name, under_way.office.key
+    name, key, spool = under_way.name, under_way.office.key, tables.SPOOL
     assert key is not None
-    owner = {token(key, name, row["id"]): row["id"] for row in under_way.rows(tables.ROLL)}
-    for row in under_way.rows(tables.CODES, status="issued"):
-        owner[token(key, name, row["mac"])] = row["roll_id"]
     turns: dict[str, int] = {}
-    for row in under_way.rows(tables.SPOOL):
-        voter = owner.get(row["token"])
-        if voter is not None:
-            turns[voter] = max(turns.get(voter, 0), row["turn"])
+    there = under_way.connection.execute(select(spool.c.token, spool.c.turn).where(spool.c.round == name)).all()
+    if there:
+        owner = {token(key, name, row["id"]): row["id"] for row in under_way.rows(tables.ROLL)}
+        for row in under_way.rows(tables.CODES, status="issued"):
+            owner[token(key, name, row["mac"])] = row["roll_id"]
+        for whose, turn in there:
+            voter = owner.get(whose)
+            if voter is not None:
+                turns[voter] = max(turns.get(voter, 0), turn)
     ways: dict[str, set[str]] = {}
     for row in under_way.rows(tables.PARTICIPATION):
         ways.setdefault(row["roll_id"], set()).add(row["channel"])
     return turns, ways
-
-
-def _demand_few_turns(turns: dict[str, int], voters: Sequence[_Voter], returned: Sequence[Returned]) -> None:
-    wrong: dict[str, Any] = {}
-    for one, voter in zip(returned, voters, strict=True):
-        if turns[voter.roll_id] > MOST_TURNS:
-            wrong.setdefault(
-                voter.roll_id, problem(PROBLEMS, "STA-044", one.place, count=turns[voter.roll_id], most=MOST_TURNS)
-            )
-    if wrong:
-        raise StateForbids(list(wrong.values()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from borgerbudget.canonical import fit_text
 from borgerbudget.chain import freeze_hash
+from borgerbudget.dice import FEWEST_DICE, are_thrown
 from borgerbudget.errors import Problem, StateForbids, UsageError
 from borgerbudget.office.afterwards import set_decision_aside
 from borgerbudget.rounds import guards
@@ -98,7 +99,8 @@ def tally(office: Office, name: str, counter: Counter, again: bool = False) -> b
 def draw_lot(
     office: Office, name: str, dice: str | None, order: Sequence[str] | None, witnesses: Sequence[str]
 ) -> bool:
-    """Records a draw after the box is sealed: public dice, or a committee's order.  Once, if the round's rule asks."""
+    """Records a draw after the box is sealed: public dice, or a committee's order, with who saw it.  Once, if the round's rule
+    asks."""
     with work(office, name) as under_way:
         round = under_way.known
         attempt = office.attempt("round lot")
@@ -108,8 +110,11 @@ def draw_lot(
         if wrong:
             raise StateForbids(wrong)
         seen_by = [name for name in map(fit_text, witnesses) if name]
-        if order is not None and not seen_by:
-            raise UsageError(found(round, "RND-047"))
+        doubted = [] if seen_by else [found(round, "RND-047")]
+        if dice is not None and not are_thrown(dice):
+            doubted.append(found(round, "RND-090", dice=dice[:40], least=FEWEST_DICE))
+        if doubted:
+            raise UsageError(doubted)
         payload = {"dice": dice, "order": None if order is None else list(order), "witnesses": seen_by}
         under_way.note("lot-drawn", payload)
     return True

@@ -22,11 +22,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from borgerbudget.canonical import fit_text
-from borgerbudget.errors import Problem, StateForbids, UsageError
+from borgerbudget.errors import Place, Problem, StateForbids, UsageError, problem
 from borgerbudget.leaves import leaf
 from borgerbudget.office.hand_outs import known_urn
 from borgerbudget.office.paper_sheets import judge, read_sheet, told
 from borgerbudget.rounds.guards import key_there, not_sealed, reason_given, second_person
+from borgerbudget.rounds.hand_words import PROBLEMS as BY_HAND
 from borgerbudget.store import database, tables
 from borgerbudget.store.reading import read_round, rows
 from borgerbudget.store.work import Office, Work, demand, work
@@ -66,10 +67,10 @@ def new_batch(office: Office, name: str, urn: str, sheets: int) -> int:
 def list_batches(office: Office, name: str) -> list[Batch]:
     found = []
     with database.reading(office.engine) as connection:
-        read_round(connection, name)
-        batches = rows(connection, tables.BATCHES, round=name)
+        by_hand = read_round(connection, name).by_hand  # figures are no sheets
+        batches = [] if by_hand else rows(connection, tables.BATCHES, round=name)
         of_batch: dict[int, list[dict[str, Any]]] = {row["number"]: [] for row in batches}
-        for one in rows(connection, tables.READINGS, round=name):
+        for one in [] if by_hand else rows(connection, tables.READINGS, round=name):
             of_batch[one["batch"]].append(one)
     for row in batches:
         readings = _by_sheet(row, of_batch[row["number"]])
@@ -135,7 +136,7 @@ def compare(office: Office, name: str, number: int) -> list[int]:
     """The sheets on which the two differ, now cleared; none: the batch is adopted.  StateForbids while a sheet is not keyed."""
     with _counting(office, name, "ballot compare") as under_way:
         row = _open(under_way, number)
-        readings = _readings(under_way, row)
+        readings = readings_of(under_way, row)
         wrong = []
         for reading, person in ((1, row["first"]), (2, row["second"])):
             missing = [sheet for sheet, read in readings.items() if reading not in read and THIRD not in read]
@@ -165,7 +166,7 @@ def resolve(office: Office, name: str, number: int, sheet: int, text: str) -> No
     with _counting(office, name, "ballot resolve") as under_way:
         row, round = _open(under_way, number), under_way.known
         wrong = reason_given(round, office.attempt("ballot resolve"))
-        if _same(office.actor, row["first"]) or _same(office.actor, row["second"]):
+        if same_person(office.actor, row["first"]) or same_person(office.actor, row["second"]):
             wrong.append(told(round, "PAP-014", actor=office.actor, batch=number))
         disputed = json.loads(row["disputed"])
         if sheet not in disputed:
@@ -173,7 +174,7 @@ def resolve(office: Office, name: str, number: int, sheet: int, text: str) -> No
         if wrong:
             raise StateForbids(wrong)
         content = read_sheet(round, text)
-        for reading in _readings(under_way, row)[sheet].values():
+        for reading in readings_of(under_way, row)[sheet].values():
             under_way.delete(tables.READINGS, reading)
         under_way.insert(tables.READINGS, batch=number, sheet=sheet, reading=THIRD, content=content)
         under_way.note("adjudicated", {"batch": number, "third_reading_of": sheet})
@@ -188,7 +189,7 @@ def drop(office: Office, name: str, number: int) -> None:
             wrong.append(told(under_way.known, "PAP-023", batch=number))
         if wrong:
             raise StateForbids(wrong)
-        for readings in _readings(under_way, row).values():
+        for readings in readings_of(under_way, row).values():
             for reading in readings.values():
                 under_way.delete(tables.READINGS, reading)
         under_way.update(tables.BATCHES, row, status="dropped")
@@ -206,7 +207,7 @@ def adopted_sheets(under_way: Work, urn: str | None = None) -> list[str]:
     found = []
     for row in under_way.rows(tables.BATCHES, status="adopted"):
         if urn in (None, row["urn"]):
-            settled = _readings(under_way, row).values()
+            settled = readings_of(under_way, row).values()
             found += [(read.get(THIRD) or read[1])["content"] for read in settled]
     return found
 
@@ -240,6 +241,15 @@ def pour(under_way: Work) -> dict[str, str]:
 
 @contextmanager
 def _counting(office: Office, name: str, verb: str) -> Iterator[Work]:
+    """A transaction between closing and sealing, with the key, in a round whose sheets are keyed one by one."""
+    with until_sealing(office, name, verb) as under_way:
+        if under_way.known.by_hand:
+            raise StateForbids(problem(BY_HAND, "HND-001", Place(name), round=name))
+        yield under_way
+
+
+@contextmanager
+def until_sealing(office: Office, name: str, verb: str) -> Iterator[Work]:
     """A transaction between closing and sealing, with the key."""
     with work(office, name) as under_way:
         round = demand(under_way, verb, "closed")
@@ -263,7 +273,7 @@ def _open(under_way: Work, number: int) -> dict[str, Any]:
     return row
 
 
-def _readings(under_way: Work, row: Mapping[str, Any]) -> dict[int, dict[int, dict[str, Any]]]:
+def readings_of(under_way: Work, row: Mapping[str, Any]) -> dict[int, dict[int, dict[str, Any]]]:
     """Sheet -> reading -> row; every sheet of the batch has its place."""
     return _by_sheet(row, under_way.rows(tables.READINGS, batch=row["number"]))
 
@@ -278,17 +288,17 @@ def _by_sheet(row: Mapping[str, Any], readings: list[dict[str, Any]]) -> dict[in
 def _desk_of(under_way: Work, number: int) -> tuple[dict[str, Any], int, list[int]]:
     """The batch, which of the two readings this person makes, and the sheets she has still to key."""
     row, actor = _open(under_way, number), under_way.office.actor
-    if row["first"] is None or _same(actor, row["first"]):
+    if row["first"] is None or same_person(actor, row["first"]):
         reading = 1
-    elif row["second"] is None or _same(actor, row["second"]):
+    elif row["second"] is None or same_person(actor, row["second"]):
         reading = 2
     else:
         raise StateForbids(told(under_way.known, "PAP-009", batch=number))
-    readings = _readings(under_way, row)
+    readings = readings_of(under_way, row)
     return row, reading, [sheet for sheet, read in readings.items() if reading not in read and THIRD not in read]
 
 
-def _same(actor: str, reader: str | None) -> bool:
+def same_person(actor: str, reader: str | None) -> bool:
     return reader is not None and fit_text(actor).casefold() == reader.casefold()
 
 

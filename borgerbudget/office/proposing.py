@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
@@ -114,10 +115,12 @@ def vet_proposal(office: Office, name: str, proposal: str, accept: bool, merged_
 
 
 def number_proposals(office: Office, name: str, order: Sequence[str] = ()) -> tuple[str, ...]:
-    """Numbers the accepted proposals 1, 2, ... on the ballot: in this order, or drawn, or by id; the ids in order."""
+    """Numbers the accepted proposals on the ballot, in this order, or drawn, or by id (10 after 9); the ids in order."""
     with work(office, name) as under_way:
         round = demand(under_way, "proposal number", *BEFORE_FREEZING)
         accepted = [p.id for p in round.listed]
+        if all(re.fullmatch("[0-9]+", one, re.ASCII) for one in accepted):
+            accepted.sort(key=int)
         chosen = list(order)
         if not chosen:
             chosen = list(accepted)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from borgerbudget.errors import Problem, StateForbids, UsageError
+from borgerbudget.office.hand_counts import added_up, uncounted
 from borgerbudget.office.hand_outs import handed_out, known_urn
 from borgerbudget.office.paper_batches import adopted_sheets, unadopted
 from borgerbudget.office.paper_sheets import judge, told
@@ -78,7 +79,7 @@ def reconcile(
     with work(office, name) as under_way:
         round = demand(under_way, "reconcile", "closed")
         attempt = office.attempt("reconcile")
-        wrong = [*known_urn(round, urn), *not_sealed(round, attempt), *unadopted(under_way, urn)]
+        wrong = [*known_urn(round, urn), *not_sealed(round, attempt), *_to_count(under_way, urn)]
         if wrong:
             raise StateForbids(wrong)
         slips = [
@@ -126,15 +127,25 @@ def paper_unready(under_way: Work) -> list[Problem]:
     known = {found.urn: found for found in read_reconciliations(under_way.connection, under_way.name)}
     wrong = []
     for urn in under_way.known.urns:
-        wrong += unadopted(under_way, urn)
+        wrong += _to_count(under_way, urn)
         if urn not in known:
+            given = handed_out(under_way, urn)
+            if given and not (under_way.known.by_hand or under_way.rows(tables.BATCHES, urn=urn)):
+                wrong.append(told(under_way.known, "PAP-040", urn=urn, count=given))
             wrong.append(told(under_way.known, "PAP-017", urn=urn))
         elif (known[urn].counted, known[urn].void, known[urn].reasons) != _counts(under_way, urn):
             wrong.append(told(under_way.known, "PAP-020", urn=urn))
     return wrong
 
 
+def _to_count(under_way: Work, urn: str) -> list[Problem]:
+    return uncounted(under_way, urn) if under_way.known.by_hand else unadopted(under_way, urn)
+
+
 def _counts(under_way: Work, urn: str) -> tuple[int, int, tuple[tuple[str, int], ...]]:
+    if under_way.known.by_hand:
+        figures = added_up(under_way, urn)
+        return figures.ballots, figures.void, ()
     judged = [judge(under_way.known, sheet) for sheet in adopted_sheets(under_way, urn)]
     reasons = Counter(sheet.reason for sheet in judged if sheet.reason is not None)
     ordered = tuple(sorted(reasons.items(), key=lambda one: (-one[1], one[0])))

@@ -13,6 +13,7 @@ from borgerbudget.chain import Event
 from borgerbudget.errors import StateForbids
 from borgerbudget.leaves import box_root
 from borgerbudget.office.copies import copies_to_destroy
+from borgerbudget.office.hand_counts import pour_sum
 from borgerbudget.office.hand_outs import on_paper
 from borgerbudget.office.paper_batches import adopted_sheets, pour
 from borgerbudget.office.paper_sheets import judge
@@ -46,21 +47,20 @@ def _settle(office: Office, name: str) -> Event | None:
             return None
         intake = under_way.rows(tables.INTAKE)
         spool = under_way.rows(tables.SPOOL)
-        sheets = adopted_sheets(under_way)
-        pending = [row for row in spool if row["batch"] == intake[0]["batch"]] if intake else []
         broken = look_through(under_way.connection, name, office.key).problems
+        sheets = [] if round.by_hand or broken else adopted_sheets(under_way)
+        pending = [row for row in spool if row["batch"] == intake[0]["batch"]] if intake else []
         attempt = office.attempt("round seal", broken=broken, pending=len(pending) + len(sheets))
         wrong = [one for guard in (key_there, untampered, batch_large_enough) for one in guard(round, attempt)]
-        if round.urns and office.key is not None:
+        if round.urns and office.key is not None and not broken:
             wrong += paper_unready(under_way)
         if wrong:
             raise StateForbids(wrong)
+        if round.by_hand:
+            return _seal_sum(under_way)
         reasons = rejected(_envelopes(under_way, spool), round.policy("double_vote") or "first")
         counting = len(spool) - len(reasons) + sum(judge(round, sheet).reason is None for sheet in sheets)
-        closed = round.happened("closed")
-        assert closed is not None
-        if counting > int(str(closed.payload["codes"])):
-            raise StateForbids(found(round, "STA-073", accepted=counting, codes=closed.payload["codes"]))
+        _no_more_than_may_vote(round, counting)
         backup = under_way.back_up("adjudicated")
         reasons |= pour(under_way)
         spool, intake = under_way.rows(tables.SPOOL), under_way.rows(tables.INTAKE)
@@ -72,6 +72,24 @@ def _settle(office: Office, name: str) -> Event | None:
         under_way.note("adjudicated", {"link": "destroyed"}, rejected=told, backup=backup)
         root = {"ballots_root": box_root(accepted), "accepted": len(accepted), "rejected": len(reasons)}
         return under_way.note("box-sealed", root)
+
+
+def _seal_sum(under_way: Work) -> Event:
+    """Of a hand count: the sum of the urns goes into the chain, which is all that is left of them."""
+    found = pour_sum(under_way)
+    _no_more_than_may_vote(under_way.known, found.ballots)
+    backup = under_way.back_up("adjudicated")
+    votes = [[proposal, number] for proposal, number in found.votes.items()]
+    under_way.note("adjudicated", {"ballots": found.ballots, "void": found.void, "votes": votes}, backup=backup)
+    numbers = {"ballots_root": found.root, "accepted": found.ballots, "rejected": found.void}
+    return under_way.note("box-sealed", numbers)
+
+
+def _no_more_than_may_vote(round: Round, counting: int) -> None:
+    closed = round.happened("closed")
+    assert closed is not None
+    if counting > int(str(closed.payload["codes"])):
+        raise StateForbids(found(round, "STA-073", accepted=counting, codes=closed.payload["codes"]))
 
 
 def _envelopes(under_way: Work, spool: list[dict[str, Any]]) -> list[Envelope]:
@@ -106,5 +124,7 @@ def _move(under_way: Work, spool: list[dict[str, Any]], reasons: dict[str, str])
 
 def copies_with_envelopes(office: Office, round: Round) -> list[Path]:
     """Files that can still show who cast which ballot, and must be destroyed with care."""
+    if round.by_hand:  # in no copy stands a ballot
+        return []
     with reading(office.engine) as connection:
         return copies_to_destroy(connection, office.engine, round.id, round.chain, envelopes=True)

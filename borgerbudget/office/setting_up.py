@@ -9,9 +9,10 @@ from datetime import datetime
 
 from borgerbudget.canonical import UNFIT, fit_text
 from borgerbudget.errors import BorgerbudgetError, Place, StateForbids, UsageError, problem
+from borgerbudget.money import amount_text
 from borgerbudget.pool import Area, Source
 from borgerbudget.rounds.deadlines import moment_text, read_zone, say_moment
-from borgerbudget.rounds.guards import found
+from borgerbudget.rounds.guards import closing_wrong, found
 from borgerbudget.rounds.policies import read_policies
 from borgerbudget.rounds.round import MoneySource, Round
 from borgerbudget.rounds.words import PROBLEMS
@@ -41,7 +42,10 @@ def written(value: str, what: str) -> str:
 
 def refuse_lookalikes(values: Iterable[str], there: Iterable[str]) -> None:
     """UsageError for ids that differ from one another or from one that is there in capital letters only."""
+    values = tuple(values)
     seen = {value.casefold(): value for value in there}
+    if not seen and len(set(map(str.casefold, values))) == len(values):
+        return
     wrong = []
     for value in values:
         other = seen.setdefault(value.casefold(), value)
@@ -208,8 +212,9 @@ def set_dates(office: Office, name: str, opens: datetime | None, closes: datetim
     with work(office, name) as under_way:
         round = demand(under_way, "round dates", *BEFORE_FREEZING, "ready")
         ends = closes or round.closes
-        if ends is not None and ends <= max(opens or round.opens or under_way.now, under_way.now):
-            raise UsageError(found(round, "STA-024", closes=say_moment(ends, round.zone)))
+        wrong = [] if ends is None else closing_wrong(round, opens or round.opens, ends, under_way.now)
+        if wrong:
+            raise UsageError(wrong)
         old = {row["kind"]: row for row in under_way.rows(tables.DATES)}
         moved = False
         for kind, moment, before in (("opens", opens, round.opens), ("closes", closes, round.closes)):
@@ -250,7 +255,7 @@ def money_source(
 ) -> MoneySource:
     """UsageError for an amount below zero."""
     if amount < 0:
-        raise UsageError(problem(PROBLEMS, "RND-037", Place(name), amount=amount))
+        raise UsageError(problem(PROBLEMS, "RND-037", Place(name), amount=amount_text(amount, "DKK")))
     return MoneySource(Source(name, amount, reference), carried_over, earmark)
 
 

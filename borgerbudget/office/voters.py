@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.office.setting_up import BEFORE_FREEZING, checked_name, refuse_lookalikes
@@ -13,6 +14,8 @@ from borgerbudget.rounds.codes import code_mac, new_code, read_code
 from borgerbudget.rounds.guards import found, key_there, not_sealed, roll_there
 from borgerbudget.rounds.round import ROLL_COMPLETE
 from borgerbudget.rounds.words import PROBLEMS
+from borgerbudget.sheets.uncollected import uncollected
+from borgerbudget.sheets.voters import VoterRow
 from borgerbudget.store import tables
 from borgerbudget.store.database import reading
 from borgerbudget.store.reading import rows
@@ -20,6 +23,8 @@ from borgerbudget.store.work import Office, Work, demand, work
 
 CPR = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}", re.ASCII)
 """Ten digits that begin with a day and a month.  The checksum says nothing: valid numbers fail it."""
+AT_ONCE = 100_000
+"""Rows that one event tells of: what it says about each lies in memory until it is written."""
 HandOut = Callable[[Sequence[tuple[str, str]]], None]
 """Takes (roll id, code) pairs, once; what it cannot keep undoes the whole transaction."""
 
@@ -69,7 +74,8 @@ class RollChange:
     struck: tuple[str, ...]
 
 
-def import_voters(office: Office, name: str, voters: Sequence[tuple[str, str | None]]) -> RollChange:
+@uncollected()
+def import_voters(office: Office, name: str, voters: Sequence[VoterRow]) -> RollChange:
     """Ids with their areas, all or nothing: new ones are added, and known ones moved until freezing.
 
     Nobody is taken off, and who was struck is not put back.  Raises StateForbids.
@@ -77,20 +83,25 @@ def import_voters(office: Office, name: str, voters: Sequence[tuple[str, str | N
     with work(office, name) as under_way:
         voting = _demand_open_roll(under_way, "roll import")
         there = {row["id"]: row for row in under_way.rows(tables.ROLL)}
-        refuse_lookalikes((voter for voter, _ in voters), there)
-        known = [(there[voter], area) for voter, area in voters if voter in there]
+        refuse_lookalikes((voter.id for voter in voters), there)
+        known = [(there[voter.id], voter.area) for voter in voters if voter.id in there] if there else []
         moved = [
             (row, area) for row, area in known if area is not None and row["area"] != area and row["status"] == "on"
         ]
         if voting and moved:
             raise StateForbids(found(under_way.known, "RND-070", count=len(moved), voter=moved[0][0]["id"]))
-        new = [(voter, area) for voter, area in voters if voter not in there]
-        under_way.insert_all(tables.ROLL, ({"id": voter, "area": area, "status": "on"} for voter, area in new))
+        new = [voter for voter in voters if voter.id not in there] if there else voters
         for row, area in moved:
             under_way.update(tables.ROLL, row, area=area)
-        if voting and new:
-            under_way.note("roll-added", {"number": len(new)})
-        elif new or moved:
+        for start in range(0, len(new), AT_ONCE):
+            part = new[start : start + AT_ONCE]
+            columns: dict[str, list[Any]] = {"id": [voter.id for voter in part], "area": [voter.area for voter in part]}
+            under_way.insert_columns(tables.ROLL, len(part), {"status": "on"}, **columns)
+            if voting:
+                under_way.note("roll-added", {"number": len(part)})
+            else:
+                under_way.note("amended", {"what": "roll"})
+        if moved and not new:
             under_way.note("amended", {"what": "roll"})
     struck = tuple(row["id"] for row, _ in known if row["status"] == "struck")
     return RollChange(len(new), len(moved), len(known) - len(moved) - len(struck), struck)

@@ -59,7 +59,7 @@ def ballot_line(round: Round, choices: Sequence[str]) -> str:
         if method.has_points and (not colon or not re.fullmatch("-?[0-9]{1,9}", mark, re.ASCII)):
             wrong.append(problem(PROBLEMS, "RND-025", value=choice[:40]))
         elif proposal not in listed:
-            known = ", ".join(f"{p.ballot_number} {p.id}" for p in listed.values())
+            known = ", ".join(f"{p.ballot_number} = {p.id}" for p in listed.values())
             wrong.append(problem(PROBLEMS, "RND-023", value=text[:40], known=known))
         else:
             ids.append(proposal)

@@ -44,9 +44,9 @@ def backup(desk: Desk, out: Annotated[Path, typer.Argument(metavar="FILE", help=
     refuse_existing(out, None)
     if desk.office.dry_run:
         return
+    note_copy(desk.office.engine, out, desk.office.clock())
     with reading(desk.office.engine) as connection:
         made = back_up(connection, out)
-    note_copy(desk.office.engine, made.path, desk.office.clock())
     desk.done(COPIED, path=made.path, sha256=made.sha256, key=key_path(desk.address))
 
 

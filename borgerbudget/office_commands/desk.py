@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 import typer
 
 from borgerbudget.console import emit, emit_json, say
-from borgerbudget.errors import UsageError, problem
+from borgerbudget.errors import InputRejected, Problem, UsageError, problem
 from borgerbudget.office_commands.completion import complete_rounds
 from borgerbudget.words import Language, Text, preferred_language
 
@@ -53,6 +53,10 @@ UNCHANGED = Text("Uændret: det var sådan i forvejen.", "Unchanged: it was so a
 SURE = Text("Fortsæt? [j/N]", "Go on? [y/N]")
 GONE = Text("   (ligger ikke her længere)", "   (no longer here)")
 NOTHING_DONE = Text("Intet er gjort.", "Nothing was done.")
+MADE = Text(
+    "Ny database {path} med nøglefilen {key}. Kopiér nøglen til et andet sted nu: uden den kan ingen stemme med kode.",
+    "New database {path} with the key file {key}. Copy the key to another place now: without it nobody can vote with a code.",
+)
 YES = ("j", "ja", "y", "yes")
 NO = ("", "n", "nej", "no")
 
@@ -106,14 +110,18 @@ class Desk:
         """Does what cannot be undone: first without keeping anything, so that nobody is asked about what is then refused; then
         asks; then does it.  What has nothing to do (False or None) is not asked about.  UsageError when nobody may be asked.
         """
+        if not self.yes and not self.office.dry_run and act(replace(self.office, dry_run=True)) not in (False, None):
+            self.ask(name, text, **values)
+        return act(self.office)
+
+    def ask(self, name: str, text: Text, **values: object) -> None:
+        """Says what will happen and goes on after a yes only.  UsageError when nobody may be asked."""
         from borgerbudget.rounds.words import PROBLEMS
 
-        if not self.yes and not self.office.dry_run and act(replace(self.office, dry_run=True)) not in (False, None):
-            if self.no_input:
-                raise UsageError(problem(PROBLEMS, "RND-009", name=name))
-            say(text.say(self.language, **values))
-            self._agree()
-        return act(self.office)
+        if self.no_input:
+            raise UsageError(problem(PROBLEMS, "RND-009", name=name))
+        say(text.say(self.language, **values))
+        self._agree()
 
     def _agree(self) -> None:
         """Asks until there is a yes or a no, in either language; a no ends the command."""
@@ -178,9 +186,10 @@ def _register(
 
 
 @contextmanager
-def at_desk(common: Mapping[str, Any], create: bool = False) -> Iterator[Desk]:
-    """The desk that the common options ask for; the database is closed afterwards."""
-    from borgerbudget.store.database import FILE_NAME, find_database, is_url, open_database
+def at_desk(common: Mapping[str, Any], create: bool = False, forgiven: list[Problem] | None = None) -> Iterator[Desk]:
+    """The desk that the common options ask for; the database is closed afterwards.  ``forgiven``: takes what is wrong with the
+    key file, which is then as if it were not there."""
+    from borgerbudget.store.database import FILE_NAME, find_database, is_new, is_url, open_database
     from borgerbudget.store.keys import key_path, make_key, read_key
     from borgerbudget.store.work import Office
 
@@ -192,8 +201,14 @@ def at_desk(common: Mapping[str, Any], create: bool = False) -> Iterator[Desk]:
             raise
         address = FILE_NAME
     keys = key_path(address)
-    fresh = create and not is_url(address) and not Path(address).exists()
-    key = read_key(keys)
+    fresh = create and not is_url(address) and is_new(Path(address))
+    try:
+        key = read_key(keys)
+    except InputRejected as error:
+        if forgiven is None:
+            raise
+        forgiven += error.problems
+        key = None
     if key is None and fresh:  # before the database, so that a power cut between them leaves none without a key
         key = make_key(keys)
     engine = open_database(address, create=create)
@@ -205,6 +220,8 @@ def at_desk(common: Mapping[str, Any], create: bool = False) -> Iterator[Desk]:
     except BaseException:
         engine.dispose()
         raise
+    if fresh:
+        say(MADE.say(preferred_language(common["lang"]), path=address, key=keys))
     office = Office(
         engine, actor_name(common.get("actor")) if "actor" in common else "", PLAYED.get() or _now, key, common.get("second"),
         common.get("reason"), common.get("dry_run", False),

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
-from borgerbudget.office_commands.desk import Desk, reads
-from borgerbudget.words import Text
+from borgerbudget.console import emit, emit_json
+from borgerbudget.office_commands.desk import Db, Json, Lang
+from borgerbudget.words import Text, preferred_language
+
+if TYPE_CHECKING:
+    from borgerbudget.office.health import Finding
 
 MARKS = {"ok": Text("i orden", "ok"), "warning": Text("pas på", "beware"), "error": Text("FEJL", "ERROR")}
 
 
 def mount(root: typer.Typer) -> None:
-    reads(root, "doctor")(doctor)
+    root.command("doctor")(doctor)
 
 
-def doctor(desk: Desk) -> None:
+def doctor(db: Db = None, json: Json = False, lang: Lang = None) -> None:
     """Look at database, key, rounds, backups, clock and disk; each finding with its mend.  Exit 1 when something is wrong.
 
     \b
     borgerbudget doctor
     """
-    from borgerbudget.office.health import examine
-    from borgerbudget.store.keys import key_path
-
-    found = examine(desk.office, key_path(desk.address))
-    danish = desk.language == "da"
-    width = max(len(mark.say(desk.language)) for mark in MARKS.values())
+    found, language = _found(db), preferred_language(lang)
+    danish = language == "da"
+    width = max(len(mark.say(language)) for mark in MARKS.values())
     lines = []
     for one in found:
         sentence, mend = (one.sentence.da, one.mend.da) if danish else (one.sentence.en, one.mend.en)
-        lines.append(f"{MARKS[one.status].say(desk.language):<{width}}  {sentence}" + (f" -> {mend}" if mend else ""))
+        lines.append(f"{MARKS[one.status].say(language):<{width}}  {sentence}" + (f" -> {mend}" if mend else ""))
     rows: list[object] = [
         {
             "status": one.status,
@@ -40,6 +44,28 @@ def doctor(desk: Desk) -> None:
         }
         for one in found
     ]
-    desk.show({"schema": "borgerbudget.health/1", "findings": rows}, lines)
+    if json:
+        emit_json({"schema": "borgerbudget.health/1", "findings": rows})
+    else:
+        emit("\n".join(lines))
     if any(one.status == "error" for one in found):
         raise typer.Exit(1)
+
+
+def _found(db: str | None) -> list[Finding]:
+    """What is not well must not keep the doctor from looking at the rest.  UsageError when there is no database."""
+    from borgerbudget.errors import BorgerbudgetError, Problem, UsageError
+    from borgerbudget.office.health import examine, examine_closed, unusable
+    from borgerbudget.office_commands.desk import at_desk
+    from borgerbudget.store.database import find_database
+    from borgerbudget.store.keys import key_path
+
+    address = find_database(db, Path.cwd())
+    of_key: list[Problem] = []
+    try:
+        with at_desk({"db": address, "lang": None}, forgiven=of_key) as desk:
+            return [*unusable(of_key), *examine(desk.office, key_path(desk.address))]
+    except UsageError:
+        raise
+    except BorgerbudgetError as error:
+        return [*unusable(of_key), *examine_closed(Path(address), error)]

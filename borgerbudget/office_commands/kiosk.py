@@ -100,8 +100,8 @@ def _welcome(desk: Desk, round: Round) -> None:
 
 def _repeat(desk: Desk, round: Round, choices: Sequence[str]) -> None:
     """The choice in words, so that a wrong number is seen."""
-    titles = {str(p.ballot_number): f"{p.ballot_number} {p.title}" for p in round.listed}
-    titles |= {p.id: f"{p.ballot_number} {p.title}" for p in round.listed}
+    titles = {p.id: f"{p.ballot_number} {p.title}" for p in round.listed}
+    titles |= {str(p.ballot_number): f"{p.ballot_number} {p.title}" for p in round.listed}  # as the ballot is read
     say("\n" + YOURS.say(desk.language))
     if not choices:
         say(BLANK.say(desk.language))

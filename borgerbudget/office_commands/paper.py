@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from borgerbudget.console import emit, say
+from borgerbudget.office_commands import ballot_tables
 from borgerbudget.office_commands.ballots import app
 from borgerbudget.office_commands.desk import Desk, RoundName, reads, writes
 from borgerbudget.words import Text
@@ -24,12 +24,6 @@ WINS = Text(
     '"{voter}" har stemt med kode. Nu gælder kun sedlen på papir: kommer den ikke i urnen, har vælgeren ingen stemme.',
     '"{voter}" has voted with a code. Now only the ballot on paper counts: if it never reaches the urn the voter has no vote.',
 )
-IMPORTED = Text(
-    "{count:seddel|sedler} lagt i kuverter; {second} efter en anden af samme vælger, {late} for sent.\n"
-    "De afgøres efter rundens regel.",
-    "{count:ballot|ballots} put into envelopes; {second} after another of the same voter, {late} too late.\n"
-    "The round's rule settles them.",
-)
 MADE = Text(
     "Bunke {number} ({urn}): {count:seddel|sedler}. Skriv 1-{sheets} på sedlerne. To personer taster den hver for sig:\n"
     "borgerbudget ballot key {round} {number} --actor NAVN",
@@ -41,6 +35,7 @@ BATCH = Text(
     "batch {number}  {urn}  {count:sheet|sheets}  {status}  {readers}",
 )
 DISPUTED = Text("  uenige om {sheets}", "  differed on {sheets}")
+SETTLED = Text("  afgjort efter uenighed om {sheets}", "  settled after they differed on {sheets}")
 STATUS = {
     "open": Text("tastes", "being keyed"),
     "adopted": Text("talt med", "adopted"),
@@ -116,39 +111,6 @@ def ballot_hand_out(
             desk.of_a_voter(WINS, voter=voter)
 
 
-@writes(app, "import")
-def ballot_import(
-    desk: Desk,
-    round: RoundName,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.csv", help="code;3 7 12 per line, below a line of headings; UTF-8.")
-    ],
-) -> None:
-    """Take in ballots with codes from a file: all of them or, when one line is wrong, none.
-
-    \b
-    borgerbudget ballot import lillevig-2026 svar.csv --dry-run
-    """
-    from borgerbudget.errors import InputRejected, Place
-    from borgerbudget.office.importing import Returned, import_ballots
-    from borgerbudget.office.paper_sheets import told
-    from borgerbudget.office.setting_up import show_round
-    from borgerbudget.office_commands.rolls import numbered_lines_of
-
-    found, wrong = [], []
-    settled = show_round(desk.office, round)
-    for number, line in numbered_lines_of(file)[1:]:
-        code, mark, choices = line.partition(";")
-        place = Place(file.name, number)
-        if not mark or ";" in choices:
-            wrong.append(replace(told(settled, "PAP-025", value=line[:40]), place=place))
-        found.append(Returned(place, code.strip(), tuple(choices.replace(",", " ").split())))
-    if wrong:
-        raise InputRejected(wrong)
-    done = import_ballots(desk.office, round, found)
-    desk.changed(done.ballots, IMPORTED, count=done.ballots, second=done.second, late=done.late)
-
-
 @writes(app, "batch")
 def ballot_batch(
     desk: Desk,
@@ -179,13 +141,14 @@ def ballot_batches(desk: Desk, round: RoundName) -> None:
     found = list_batches(desk.office, round)
     lines, rows = [], []
     for one in found:
+        disputed = DISPUTED if one.status == "open" else SETTLED
         people = [f"{name or '-'} {keyed}/{one.sheets}" for name, keyed in zip(one.readers, one.keyed, strict=True)]
         lines.append(
             BATCH.say(
                 desk.language, number=one.number, urn=one.urn, count=one.sheets,
                 status=STATUS[one.status], readers="  ".join(people) if one.status == "open" else "",
             ).rstrip()
-            + (DISPUTED.say(desk.language, sheets=listed(list(one.disputed))) if one.disputed else "")
+            + (disputed.say(desk.language, sheets=listed(list(one.disputed))) if one.disputed else "")
         )  # fmt: skip
         rows.append(
             {"number": one.number, "urn": one.urn, "sheets": one.sheets, "status": one.status,
@@ -311,7 +274,7 @@ def ballot_drop(desk: Desk, round: RoundName, batch: Number) -> None:
 
 def mount(root: typer.Typer) -> None:
     """The group ``ballot``, and ``reconcile``."""
-    root.add_typer(app)
+    ballot_tables.mount(root)
 
     @writes(root, "reconcile")
     def reconcile(

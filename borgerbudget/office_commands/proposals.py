@@ -22,7 +22,7 @@ Goals = Annotated[
 ADDED = Text('Forslaget "{proposal}" er skrevet ned.', 'The proposal "{proposal}" is written down.')
 DECIDED = Text('Forslaget "{proposal}": afgjort.', 'The proposal "{proposal}": decided.')
 WITHDRAWN = Text('Forslaget "{proposal}" er trukket tilbage.', 'The proposal "{proposal}" is withdrawn.')
-NUMBERED = Text("Numre på stemmesedlen: {order}", "Numbers on the ballot: {order}")
+NUMBERED = Text("Numre på stemmesedlen (nummer = id): {order}", "Numbers on the ballot (number = id): {order}")
 AMOUNTS = ("cost", "min_cost", "total_price", "own_financing", "other_financing")
 
 
@@ -175,7 +175,7 @@ def proposal_number(
     from borgerbudget.office.proposing import number_proposals
 
     found = number_proposals(desk.office, round, order or ())
-    desk.done(NUMBERED, order=", ".join(f"{n} {proposal}" for n, proposal in enumerate(found, 1)))
+    desk.done(NUMBERED, order=", ".join(f"{n} = {proposal}" for n, proposal in enumerate(found, 1)))
 
 
 @writes(app, "withdraw")

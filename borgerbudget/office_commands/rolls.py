@@ -22,10 +22,10 @@ Out = Annotated[
 ADDED = Text("{count:vælger er|vælgere er} føjet til listen.", "{count:voter was|voters were} added to the roll.")
 FROZEN = Text("Vælgerlisten er færdig: herefter ændres den kun med en begrundelse.",
               "The roll is complete: from now on it changes only with a reason.")  # fmt: skip
-STRUCK = Text('"{voter}" er slettet af listen.', '"{voter}" was struck from the roll.')
+STRUCK = Text('"{voter}" er slettet fra listen.', '"{voter}" was struck from the roll.')
 ISSUED = Text(
-    "{count:kode|koder} skrevet til {path}. De kan ikke vises igen: print dem, og slet filen.",
-    "{count:code|codes} written to {path}. They cannot be shown again: print them and delete the file.",
+    "{count:kode|koder} skrevet til {path}. En kode kan ikke vises igen: print filen, og slet den.",
+    "{count:code|codes} written to {path}. A code cannot be shown again: print the file and delete it.",
 )
 VOTED_BEFORE = Text(
     '"{voter}" havde stemt med den gamle kode: den seddel tælles ikke. Vælgeren skal stemme igen med den nye.',
@@ -45,20 +45,24 @@ def mount(root: typer.Typer) -> None:
 
 
 def lines_of(file: Path) -> list[str]:
-    return [line for _, line in numbered_lines_of(file)]
+    """Those that are not empty."""
+    return [line.strip() for line in text_of(file).splitlines() if line.strip()]
 
 
-def numbered_lines_of(file: Path) -> list[tuple[int, str]]:
-    """The lines of a text in UTF-8 that are not empty; InputRejected for what is no such text."""
+def text_of(file: Path) -> str:
+    """A text in UTF-8, or in Windows-1252 as Excel writes it; InputRejected for what is no such text."""
     from borgerbudget.errors import InputRejected, Place, problem
     from borgerbudget.files.disk import read_bytes
-    from borgerbudget.rounds.words import NOT_UTF_8, PROBLEMS
+    from borgerbudget.rounds.words import PROBLEMS
+    from borgerbudget.sheets.encodings import decode
+    from borgerbudget.sheets.opening import new_findings
 
-    try:
-        text = read_bytes(file).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputRejected(problem(PROBLEMS, "RND-027", Place(file.name), file=file.name, reason=NOT_UTF_8)) from None
-    return [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    findings = new_findings()
+    text = decode(read_bytes(file), file.name, None, findings)
+    if text is None:
+        reason = findings.problems[0].sentence
+        raise InputRejected(problem(PROBLEMS, "RND-027", Place(file.name), reason=reason))
+    return text
 
 
 def ids_given(voters: list[str] | None, file: Path | None) -> list[str]:

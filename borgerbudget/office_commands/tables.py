@@ -10,14 +10,14 @@ import typer
 from borgerbudget.console import emit, report, say
 from borgerbudget.office_commands import proposals, rolls
 from borgerbudget.office_commands.desk import Desk, RoundName, reads, writes
-from borgerbudget.sheet_commands import AllowCpr, Encoding, MappingOption, NumbersOption, Question, opened
+from borgerbudget.sheet_commands import AllowCpr, Encoding, MappingOption, NumbersOption, Question, listed, opened
 from borgerbudget.words import Text
 
 if TYPE_CHECKING:
     from borgerbudget.rounds.round import Round
 
 Table = Annotated[Path, typer.Argument(metavar="FILE", help="A table: .xlsx or .csv.")]
-Out = Annotated[Path, typer.Argument(metavar="FILE.csv", help="The file to write.")]
+Out = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: .xlsx or .csv.")]
 app, roll = proposals.app, rolls.roll
 
 PROPOSALS = Text("forslag", "proposals")
@@ -34,11 +34,10 @@ ROLL_IMPORTED = Text(
     "{new:new voter|new voters}, {moved} moved, {same} as before.",
 )
 STRUCK = Text(
-    "{count:vælger|vælgere} i filen er slettet af listen og bliver ved med at være det: {voters}",
+    "{count:vælger|vælgere} i filen er slettet fra listen og bliver ved med at være det: {voters}",
     "{count:voter|voters} of the file struck from the roll, and still so: {voters}",
 )
 WRITTEN = Text("Skrevet: {path}", "Written: {path}")
-SHOWN = 20
 
 
 def mount(root: typer.Typer) -> None:
@@ -113,11 +112,10 @@ def roll_import(
     findings.raise_if_failed()
     assert voters is not None
     report(findings.problems, desk.language)
-    change = import_voters(desk.office, round, [(voter.id, voter.area) for voter in voters])
+    change = import_voters(desk.office, round, voters)
     desk.done(ROLL_IMPORTED, new=change.new, moved=change.moved, same=change.same)
     if change.struck:
-        voters_told = ", ".join(change.struck[:SHOWN]) + (", …" if len(change.struck) > SHOWN else "")
-        say(STRUCK.say(desk.language, count=len(change.struck), voters=voters_told))
+        say(STRUCK.say(desk.language, count=len(change.struck), voters=listed(change.struck)))
 
 
 @reads(app, "export")
@@ -125,25 +123,28 @@ def proposal_export(
     desk: Desk,
     round: RoundName,
     out: Out,
-    excel: Annotated[bool, typer.Option("--excel", help="As a Danish Excel opens it.")] = False,
+    excel: Annotated[bool, typer.Option("--excel", help="A .csv as a Danish Excel opens it.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
 ) -> None:
     """Write the proposals as a table that can be changed in a spreadsheet and imported again.
 
     \b
-    borgerbudget proposal export lillevig-2026 forslag.csv --excel
+    borgerbudget proposal export lillevig-2026 forslag.xlsx
     """
     from dataclasses import asdict
 
     from borgerbudget.files.disk import write_bytes
     from borgerbudget.sheets.proposals import WANTED
+    from borgerbudget.sheets.workbook_writing import write_workbook
     from borgerbudget.sheets.writing import write_table
 
     there = _round(desk, round)
     goals = {entry.id: tuple(map(str, entry.goals)) for entry in there.proposals}
     rows = [{**asdict(entry), "goals": goals[entry.id]} for entry in there.proposals]
     first = sorted(WANTED, key=lambda one: one.key != "id")
-    write_bytes(out, write_table(first, rows, desk.language, excel), force)
+    workbook = out.suffix.lower() == ".xlsx"
+    made = write_workbook(first, rows, desk.language) if workbook else write_table(first, rows, desk.language, excel)
+    write_bytes(out, made, force)
     say(WRITTEN.say(desk.language, path=out))
 
 

@@ -21,6 +21,7 @@ import secrets
 from borgerbudget.leaves import LETTERS
 
 LENGTH = 10
+_LETTERS = frozenset(LETTERS)
 _MISREAD = str.maketrans("OIL", "011")
 
 
@@ -33,19 +34,19 @@ def new_code() -> str:
 def read_code(text: str) -> str:
     """The ten letters of a code; small letters, O for 0 and I or L for 1 are forgiven.  ValueError for a slip."""
     written = "".join(text.upper().translate(_MISREAD).replace("-", " ").split())
-    if len(written) != LENGTH + 1 or set(written) - set(LETTERS) or _check(written[:-1]) != written[-1]:
+    if len(written) != LENGTH + 1 or not _LETTERS.issuperset(written) or _check(written[:-1]) != written[-1]:
         raise ValueError("a letter is wrong")
     return written[:-1]
 
 
 def code_mac(key: bytes, round: str, letters: str) -> str:
     """Hex."""
-    return hmac.new(key, f"bb/code/1\n{round}\n{letters}".encode(), "sha256").hexdigest()  # (1)
+    return hmac.digest(key, f"bb/code/1\n{round}\n{letters}".encode(), "sha256").hex()  # (1)
 
 
 def token(key: bytes, round: str, who: str) -> str:
     """Hex."""
-    return hmac.new(key, f"bb/token/1\n{round}\n{who}".encode(), "sha256").hexdigest()  # (2)
+    return hmac.digest(key, f"bb/token/1\n{round}\n{who}".encode(), "sha256").hex()  # (2)
 
 
 def _check(letters: str) -> str:

@@ -5,7 +5,7 @@ They never stop at the first; whoever is refused sees the whole list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, Problem, problem
 from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.rounds.policies import POLICIES
-from borgerbudget.rounds.round import Round
+from borgerbudget.rounds.round import Entry, Round
 from borgerbudget.rounds.value_words import TIERS, choices_words
 from borgerbudget.rounds.words import PROBLEMS
 
@@ -83,6 +83,10 @@ def policies_fit(round: Round, attempt: Attempt) -> list[Problem]:
         wrong.append(found(round, "STA-070"))
     if ("paper" in channels) != (round.policy("urns") is not None):
         wrong.append(found(round, "STA-071" if "paper" in channels else "STA-072"))
+    if round.by_hand and channels != ["paper"]:
+        wrong.append(found(round, "STA-074"))
+    if round.by_hand and round.policy("tier") != "totals":
+        wrong.append(found(round, "STA-075"))
     if round.policy("withdrawal") == "void-choice" and round.policy("ballot") == "ranked":
         wrong.append(found(round, "STA-014"))
     if "meeting" in (round.policy("channels") or "") and round.policy("secrecy") == "pseudonymous":
@@ -112,15 +116,30 @@ def proposals_ready(round: Round, attempt: Attempt) -> list[Problem]:
     numbers = [p.ballot_number for p in listed]
     if unnumbered or len(set(numbers)) < len(numbers):
         wrong.append(found(round, "STA-022"))
+    mistakable = sorted({p.id for p in listed if p.id != str(p.ballot_number)} & set(map(str, numbers)))
+    if mistakable:
+        wrong.append(found(round, "STA-090", proposal=mistakable[0], order=" ".join(_by_own_numbers(listed))))
     return wrong
+
+
+def _by_own_numbers(listed: Sequence[Entry]) -> list[str]:
+    """The ids in an order in which each that is one of these numbers has that number."""
+    ids = {p.id for p in listed}
+    numbers = range(1, len(ids) + 1)
+    others = iter(sorted(ids - set(map(str, numbers)), key=str.encode))
+    return [str(number) if str(number) in ids else next(others) for number in numbers]
 
 
 def dates_set(round: Round, attempt: Attempt) -> list[Problem]:
     if round.opens is None or round.closes is None:
         return [found(round, "STA-023")]
-    if round.closes <= max(round.opens, attempt.now):
-        return [found(round, "STA-024", closes=say_moment(round.closes, round.zone))]
-    return []
+    return closing_wrong(round, round.opens, round.closes, attempt.now)
+
+
+def closing_wrong(round: Round, opens: datetime | None, closes: datetime, now: datetime) -> list[Problem]:
+    """Voting that closes in the past, or before it opens."""
+    code = "STA-091" if closes <= now else "STA-024" if opens is not None and closes <= opens else None
+    return [found(round, code, closes=say_moment(closes, round.zone))] if code else []
 
 
 def roll_there(round: Round, attempt: Attempt) -> list[Problem]:
@@ -143,9 +162,7 @@ def time_to_open(round: Round, attempt: Attempt) -> list[Problem]:
         return [found(round, "STA-023")]
     if attempt.now < round.opens:
         return [found(round, "STA-031", opens=say_moment(round.opens, round.zone))]
-    if attempt.now >= round.closes:
-        return [found(round, "STA-024", closes=say_moment(round.closes, round.zone))]
-    return []
+    return closing_wrong(round, None, round.closes, attempt.now)
 
 
 def codes_issued(round: Round, attempt: Attempt) -> list[Problem]:

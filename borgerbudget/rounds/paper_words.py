@@ -48,8 +48,8 @@ PROBLEMS = Catalogue(
         "PAP-003": Entry(
             Text('"{voter}" har fået en stemmeseddel i forvejen', '"{voter}" was given a ballot before'),
             Text(
-                "er den ødelagt, så byt den: læg den ødelagte fra og tæl den med som spoiled",
-                "if it is spoiled, change it: lay the spoiled one aside and count it as spoiled",
+                "er den ødelagt, så byt den: læg den ødelagte fra, og tæl den med under --spoiled, når urnen afstemmes",
+                "if it is spoiled, change it: lay the spoiled one aside and count it under --spoiled when the urn is reconciled",
             ),
         ),
         "PAP-004": Entry(
@@ -138,6 +138,16 @@ PROBLEMS = Catalogue(
                 "borgerbudget reconcile {round} --urn {urn} --issued N --spoiled N --unused N",
             ),
         ),
+        "PAP-040": Entry(
+            Text(
+                '{count:vælger|vælgere} fik en seddel ved urnen "{urn}", og ingen seddel fra den er tastet',
+                '{count:voter was|voters were} given a ballot at the urn "{urn}", and no ballot from it is keyed',
+            ),
+            Text(
+                "tæl urnens sedler: borgerbudget ballot batch {round} --urn {urn} --sheets N; lå der ingen, så afstem urnen",
+                "count the urn's ballots: borgerbudget ballot batch {round} --urn {urn} --sheets N; if it held none reconcile it",
+            ),
+        ),
         "PAP-018": Entry(
             Text(
                 'urnen "{urn}" går ikke op: udleveret til urnen {issued}, men talt {counted} + ugyldige {void} + ødelagte '
@@ -162,14 +172,16 @@ PROBLEMS = Catalogue(
         ),
         "PAP-030": Entry(
             Text(
-                'ved urnen "{urn}" fik {handed} en seddel, men kun {used} af dens sedler er brugt (udleveret til urnen {issued} - '
-                "ubrugte {unused})",
-                'at the urn "{urn}" {handed} people were given a ballot, but only {used} of its ballots were used (issued to it '
-                "{issued} - unused {unused})",
+                'ved urnen "{urn}" fik {handed} en seddel, men kun {used} af dens sedler er brugt '
+                "(udleveret til urnen {issued} - ubrugte {unused})",
+                'at the urn "{urn}" {handed} people were given a ballot, but only {used} of its ballots were used '
+                "(issued to it {issued} - unused {unused})",
             ),
             Text(
-                "tæl de ubrugte og urnen igen; kan det ikke forklares, så skriv hvorfor under to navne: --second NAVN --reason GRUND",
-                "count the unused and the urn again; if it cannot be explained say why under two names: --second NAME --reason WHY",
+                "tæl de ubrugte og urnen igen; kan det ikke forklares, så skriv hvorfor under to navne: "
+                "--second NAVN --reason GRUND",
+                "count the unused and the urn again; if it cannot be explained say why under two names: "
+                "--second NAME --reason WHY",
             ),
         ),
         "PAP-020": Entry(
@@ -192,15 +204,6 @@ PROBLEMS = Catalogue(
                 "by the round's rule ballots that come after the deadline count",
             ),
             Text("tast den som en anden seddel", "key it like any other ballot"),
-        ),
-        "PAP-025": Entry(
-            Text(
-                'linjen er ikke en kode og numre, men "{value}"', 'the line is not a code and numbers, but "{value}"'
-            ),
-            Text(
-                "første linje er overskrifter; derefter en seddel pr. linje: kode;3 7 12",
-                "the first line holds headings; then one ballot per line: code;3 7 12",
-            ),
         ),
         "PAP-024": Entry(
             Text(

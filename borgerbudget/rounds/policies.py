@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from borgerbudget.ballots import METHODS, Limits
-from borgerbudget.ballots.hand_count import HAND_COUNT
 from borgerbudget.canonical import fit_text
 from borgerbudget.errors import UsageError, problem
 from borgerbudget.rounds.value_words import LIMITS, choices_words
@@ -93,7 +92,6 @@ def _several(key: str, da: str, en: str, *known: str, default: str | None = None
     return Policy(key, Text(da, en), "+".join(known), several_of(*known), default, bold)
 
 
-METHOD_NAMES = tuple(name for name in METHODS if name != HAND_COUNT.name)
 LIMIT_NAMES = tuple(field for field in Limits.__dataclass_fields__)
 
 KNOWN = (
@@ -103,7 +101,7 @@ KNOWN = (
     _several("channels", "hvordan der stemmes", "how votes are cast", "code", "meeting", "paper", default="code"),
     Policy("urns", Text("hvor der står stemmekasser til papirsedler", "where urns for paper ballots stand"), "NAME+NAME", urns),
     _choice("secrecy", "hemmelig eller åben afstemning", "secret or open voting", "pseudonymous", "open", bold=True),
-    _choice("ballot", "stemmeseddel", "ballot", *METHOD_NAMES, bold=True),
+    _choice("ballot", "stemmeseddel", "ballot", *METHODS, bold=True),
     _choice("order", "forslagenes rækkefølge på sedlen", "order of the proposals on the ballot", "fixed", "drawn",
             default="fixed"),
     Policy("plan", Text("hvordan der tælles", "how votes are counted"), "NAME", words, bold=True),

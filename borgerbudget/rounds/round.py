@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from borgerbudget.ballots import HAND_COUNT
 from borgerbudget.chain import Event
 from borgerbudget.pool import Area, Source
 from borgerbudget.rounds.policies import POLICIES
@@ -158,6 +160,17 @@ class Round:
     def attendance(self) -> bool:
         """Whoever comes may vote: the roll is the attendance list, written while people come."""
         return "meeting" in (self.policy("channels") or "") or "attendance" in (self.policy("eligibility") or "")
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the ballots are counted by hand, so that only totals are known."""
+        return self.policy("ballot") == HAND_COUNT.name
+
+    @property
+    def counted_by_hand(self) -> tuple[int, Mapping[str, int]] | None:
+        """How many ballots were valid, and the votes of each proposal: what the box holds, once it is sealed."""
+        told: Any = next((e.payload for e in self.chain if e.type == "adjudicated" and "votes" in e.payload), None)
+        return None if told is None else (told["ballots"], dict(told["votes"]))
 
     @property
     def urns(self) -> tuple[str, ...]:

@@ -44,7 +44,6 @@ AMOUNT = Text(
     "skriv kroner med punktum eller komma før øre og uden tusindtegn, fx 12500,50",
     "write kroner with a point or comma before øre and no grouping, e.g. 12500.50",
 )
-NOT_UTF_8 = Text("filen er ikke UTF-8", "the file is not UTF-8")
 
 PROBLEMS = Catalogue(
     {
@@ -171,7 +170,7 @@ PROBLEMS = Catalogue(
         ),
         "RND-023": Entry(
             Text('"{value}" er ikke på stemmesedlen', '"{value}" is not on the ballot'),
-            Text("skriv numre eller id'er: {known}", "write numbers or ids: {known}"),
+            Text("skriv numre eller id'er (nummer = id): {known}", "write numbers or ids (number = id): {known}"),
         ),
         "RND-024": Entry(
             Text(
@@ -185,12 +184,15 @@ PROBLEMS = Catalogue(
             Text("skriv for eksempel 3:2", "write 3:2, for instance"),
         ),
         "RND-026": Entry(
-            Text("vælgeren er slettet af listen", "the voter was struck from the roll"),
+            Text("vælgeren er slettet fra listen", "the voter was struck from the roll"),
             Text("se begrundelsen med borgerbudget round log {round}", "see why with borgerbudget round log {round}"),
         ),
         "RND-027": Entry(
-            Text("{file}: {reason}", "{file}: {reason}"),
-            Text("ret filen; intet er gemt", "mend the file; nothing was saved"),
+            Text("{reason}", "{reason}"),
+            Text(
+                "gem filen igen som “CSV UTF-8” eller som ren tekst i UTF-8; intet er gemt",
+                "save the file again as “CSV UTF-8” or as plain text in UTF-8; nothing was saved",
+            ),
         ),
         "RND-028": Entry(
             Text("der stemmes ikke {channel} i denne runde", "nobody votes {channel} in this round"),
@@ -206,8 +208,8 @@ PROBLEMS = Catalogue(
         ),
         "RND-031": Entry(
             Text(
-                "tildelingen {amount} overstiger det, der er tilbage: {left}",
-                "the award {amount} exceeds what is left: {left}",
+                "{amount} er mere, end der er til rådighed i puljen: {left}",
+                "{amount} is more than is at hand in the pool: {left}",
             ),
             Text("giv et mindre beløb", "give a smaller amount"),
         ),
@@ -253,6 +255,36 @@ PROBLEMS = Catalogue(
             Text("forslaget kan ikke se sådan ud: {reason}", "the proposal cannot be so: {reason}"),
             Text("ret beløb eller mål", "mend amounts or goals"),
         ),
+        "RND-050": Entry(
+            Text(
+                "svaret er fra {value}, før afstemningen åbnede ({opens})",
+                "the answer is from {value}, before voting opened ({opens})",
+            ),
+            Text(
+                "slet rækken, hvis den var en prøve; ellers se efter order i tilpasningsfilen",
+                "delete the row if it was a trial; else look at order in the mapping file",
+            ),
+        ),
+        "RND-051": Entry(
+            Text(
+                "svaret er fra {value}, og klokken er kun {now}",
+                "the answer is from {value}, and it is only {now}",
+            ),
+            Text(
+                "se efter order i tilpasningsfilen og tidszonen i regnearket; her er den {zone}",
+                "look at order in the mapping file and at the spreadsheet's time zone; here it is {zone}",
+            ),
+        ),
+        "RND-052": Entry(
+            Text(
+                "{value} kan være både før og efter fristen ({closes})",
+                "{value} may be before and after the deadline ({closes})",
+            ),
+            Text(
+                "skriv tidspunktet med klokkeslæt og zone, fx 2026-10-25 02:30 GMT+1",
+                "write the time of day and the zone, for instance 2026-10-25 02:30 GMT+1",
+            ),
+        ),
         "RND-070": Entry(
             Text(
                 "{count:vælger|vælgere} har et andet område i filen end på listen (bl.a. {voter}), og der stemmes allerede",
@@ -295,8 +327,8 @@ PROBLEMS = Catalogue(
                 "a tie at step {step}: {tied} - their order decides the outcome, and no lot has been drawn",
             ),
             Text(
-                "borgerbudget round lot {round} --dice TAL (eller --order FIL)",
-                "borgerbudget round lot {round} --dice DIGITS (or --order FILE)",
+                "borgerbudget round lot {round} --dice TAL --witness NAVN (eller --order FIL)",
+                "borgerbudget round lot {round} --dice DIGITS --witness NAME (or --order FILE)",
             ),
         ),
         "RND-046": Entry(
@@ -307,7 +339,7 @@ PROBLEMS = Catalogue(
             Text("brug --tier {option}", "use --tier {option}"),
         ),
         "RND-047": Entry(
-            Text("et lod, som et udvalg trak, skal have vidner", "a lot that a committee drew needs witnesses"),
+            Text("et lod skal have vidner", "a lot needs witnesses"),
             Text("giv --witness NAVN, gerne flere gange", "give --witness NAME, several times for several"),
         ),
         "RND-048": Entry(
@@ -375,6 +407,17 @@ PROBLEMS = Catalogue(
         "RND-086": Entry(
             Text("{what} er tom", "{what} is empty"),
             Text("skriv, hvad der skal stå", "write what is to stand there"),
+        ),
+        "RND-090": Entry(
+            Text(
+                '"{dice}" er ikke mindst {least} kast med en terning (1 til 6)',
+                '"{dice}" is not at least {least} throws of a die (1 to 6)',
+            ),
+            Text(
+                "kast {least} terninger eller flere, så alle kan se det, og skriv dem i rækkefølge, fx 426153; eller træk en "
+                "rækkefølge: --order FIL",
+                "throw {least} dice or more in public and write them in order, e.g. 426153; or draw an order: --order FILE",
+            ),
         ),
         "STA-001": Entry(
             Text("{name} går ikke: runden er {state}", "{name} cannot be done: the round is {state}"),
@@ -507,6 +550,18 @@ PROBLEMS = Catalogue(
             ),
             Text("borgerbudget proposal number {round}", "borgerbudget proposal number {round}"),
         ),
+        "STA-090": Entry(
+            Text(
+                'id\'et "{proposal}" er også nummeret på et andet forslag på stemmesedlen',
+                'the id "{proposal}" is also the number of another proposal on the ballot',
+            ),
+            Text(
+                "giv forslagene samme numre som id'er: borgerbudget proposal number {round} {order}; eller brug id'er med et "
+                "bogstav, fx p{proposal}",
+                "let numbers and ids agree: borgerbudget proposal number {round} {order}; or use ids with a letter, e.g. "
+                "p{proposal}",
+            ),
+        ),
         "STA-023": Entry(
             Text(
                 "det er ikke sagt, hvornår afstemningen åbner og lukker", "it is not said when voting opens and closes"
@@ -517,7 +572,11 @@ PROBLEMS = Catalogue(
             ),
         ),
         "STA-024": Entry(
-            Text("afstemningen lukker {closes}: det er for tidligt", "voting closes {closes}: that is too early"),
+            Text("afstemningen lukker {closes}, før den åbner", "voting closes {closes}, before it opens"),
+            Text('borgerbudget round dates {round} --closes "..."', 'borgerbudget round dates {round} --closes "..."'),
+        ),
+        "STA-091": Entry(
+            Text("afstemningen lukker {closes}: den tid er gået", "voting closes {closes}: that is past"),
             Text('borgerbudget round dates {round} --closes "..."', 'borgerbudget round dates {round} --closes "..."'),
         ),
         "STA-025": Entry(
@@ -612,8 +671,8 @@ PROBLEMS = Catalogue(
         ),
         "STA-044": Entry(
             Text(
-                "med filen ville der være {count} kuverter fra denne vælger, og der må være {most}",
-                "with the file there would be {count} envelopes of this voter, and there may be {most}",
+                "med filen ville der være flere kuverter fra denne vælger end de {most}, der må være",
+                "with the file there would be more envelopes of this voter than the {most} that there may be",
             ),
             Text("fjern de linjer, der står flere gange", "take out the lines that stand there several times"),
         ),
@@ -700,6 +759,23 @@ PROBLEMS = Catalogue(
                 "borgerbudget rules set {round} channels=paper (or code+paper), or rules set {round} --unset urns",
             ),
         ),
+        "STA-074": Entry(
+            Text(
+                "sedler kan kun tælles i hånden, hvor alle stemmer på papir",
+                "ballots can be counted by hand only where everybody votes on paper",
+            ),
+            Text(
+                "borgerbudget rules set {round} channels=paper urns=hallen (på et møde også eligibility=attendance)",
+                "borgerbudget rules set {round} channels=paper urns=hall (at a meeting also eligibility=attendance)",
+            ),
+        ),
+        "STA-075": Entry(
+            Text(
+                "en runde, der tælles i hånden, har ingen sedler at vise",
+                "a round that is counted by hand has no ballots to show",
+            ),
+            Text("borgerbudget rules set {round} tier=totals", "borgerbudget rules set {round} tier=totals"),
+        ),
         "STA-073": Entry(
             Text(
                 "{accepted} sedler skulle tælles, men kun {codes} kunne stemme, da der blev lukket",
@@ -740,8 +816,10 @@ PROBLEMS = Catalogue(
                 'the proposal "{value}" costs {cost}, more than the whole pool ({pool}): it cannot be funded',
             ),
             Text(
-                "borgerbudget proposal amend {round} {value} --cost BELØB, eller proposal vet {round} {value} --reject --reason GRUND",
-                "borgerbudget proposal amend {round} {value} --cost AMOUNT, or proposal vet {round} {value} --reject --reason WHY",
+                "borgerbudget proposal amend {round} {value} --cost BELØB, eller "
+                "borgerbudget proposal vet {round} {value} --reject --reason GRUND",
+                "borgerbudget proposal amend {round} {value} --cost AMOUNT, or "
+                "borgerbudget proposal vet {round} {value} --reject --reason WHY",
             ),
         ),
         "INT-001": Entry(

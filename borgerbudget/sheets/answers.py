@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, product
 
 from borgerbudget.money import format_amount, plain_amount
 from borgerbudget.sheets.cells import tidy
+from borgerbudget.sheets.mapping import Digits
 from borgerbudget.sheets.proposals import ProposalRow
 
 BETWEEN = re.compile(r" ?[,;|] ?| / ")
+_POINTED = re.compile(r"([^:]+):(-?[0-9]{1,9})")
 _ID_MARKS = re.compile(r"[,; ]+")
 
 
@@ -22,34 +25,38 @@ class Unknown(Exception):
 
 
 class Ambiguous(Exception):
-    """Two readings of one answer, each as ids."""
+    """Two readings of one answer, each as ids; ``short``: because a number is that of one proposal and the id of another."""
 
-    def __init__(self, one: Sequence[str], other: Sequence[str]) -> None:
+    def __init__(self, one: Sequence[str], other: Sequence[str], short: bool = False) -> None:
         super().__init__(one, other)
-        self.one, self.other = ", ".join(one), ", ".join(other)
+        self.one, self.other, self.short = ", ".join(one), ", ".join(other), short
 
 
 class Answers:
     """The proposals by all that may stand for them.
 
     ``form``: how a form writes its options, such as ``{id}. {title} ({kr} kr.)``.  ``declared``: the words of an answer -> id.
-    ``separator``: what stands between several; a comma, a semicolon or a line end where none is declared.
+    ``separator``: what stands between several; a comma, a semicolon or a line end where none is declared.  ``digits``: see
+    ``short_names``.
     """
 
     def __init__(
         self,
-        proposals: Iterable[ProposalRow],
+        proposals: Sequence[ProposalRow],
         form: str | None = None,
         declared: Mapping[str, str] | None = None,
         separator: str | None = None,
+        digits: Digits | None = None,
     ) -> None:
-        self._known: dict[str, set[str]] = {}
-        self._ids = {proposal.id.casefold(): proposal.id for proposal in proposals}
+        self._short = short_names(proposals, digits)
+        self._known: dict[str, set[str]] = {name: set(ids) for name, ids in self._short.items()}
         for proposal in proposals:
             for words in spellings(proposal, form):
                 self._known.setdefault(words, set()).add(proposal.id)
         for words, name in (declared or {}).items():
             self._known[fold(words)] = {name}
+            if fold(words) in self._short:
+                self._short[fold(words)] = {name}
         self._ordered = sorted(self._known, key=lambda words: (-len(words), words))
         mark = re.escape(tidy(separator or "").casefold())
         self._separator = re.compile(f" ?{mark} ?") if mark else BETWEEN
@@ -61,7 +68,7 @@ class Answers:
         if not found:
             raise Unknown(text)
         if len(found) > 1:
-            raise Ambiguous(found[:1], found[1:2])
+            raise Ambiguous(found[:1], found[1:2], len(self._short.get(fold(text), ())) > 1)
         return found[0]
 
     def several(self, text: str) -> tuple[str, ...]:
@@ -76,19 +83,27 @@ class Answers:
             raise found
         return found
 
+    def pointed(self, text: str) -> dict[str, int] | None:
+        """Proposal -> points where the cell is ``3:2 7:1`` with numbers or ids, each once; None for all else."""
+        parts = [_POINTED.fullmatch(part) for part in _ID_MARKS.split(fold(text)) if part]
+        names = [sorted(self._short.get(part[1], ())) if part else [] for part in parts]
+        if any(len(one) != 1 for one in names) or len({one[0] for one in names}) < len(parts):
+            return None
+        return {one[0]: int(part[2]) for one, part in zip(names, parts, strict=True) if part}
+
     def _several(self, written: str) -> tuple[str, ...]:
         text = fold(written)
         if not text:
             return ()
         parts = [part for part in _ID_MARKS.split(text) if part]
-        readings = {tuple(self._ids[part] for part in parts)} if all(part in self._ids for part in parts) else set()
+        readings = set(islice(product(*(sorted(self._short.get(part, ())) for part in parts)), 2))
         farthest, found = self._readings(text)
         ordered = sorted(readings | set(found))
         if not ordered:
             whole = _joined(written)
             raise Unknown(whole[farthest:] if len(whole) == len(text) else whole)
         if len(ordered) > 1:
-            raise Ambiguous(ordered[0], ordered[1])
+            raise Ambiguous(ordered[0], ordered[1], any(len(self._short.get(part, ())) > 1 for part in parts))
         return ordered[0]
 
     def _readings(self, text: str) -> tuple[int, list[tuple[str, ...]]]:
@@ -129,14 +144,27 @@ def _joined(text: str) -> str:
     return tidy(re.sub(r"[\r\n]+", "; ", text.strip()))
 
 
+def short_names(proposals: Iterable[ProposalRow], digits: Digits | None) -> dict[str, set[str]]:
+    """Ids and numbers on the ballot, folded -> the proposals that they may mean.
+
+    More than one where the number of one is the id of another, unless ``digits`` says which of the two is meant.
+    """
+    ids = {fold(proposal.id): {proposal.id} for proposal in proposals}
+    numbers = {str(proposal.number): {proposal.id} for proposal in proposals if proposal.number is not None}
+    if digits is not None:
+        return {**ids, **numbers} if digits == "numbers" else {**numbers, **ids}
+    return {name: ids.get(name, set()) | numbers.get(name, set()) for name in {**ids, **numbers}}
+
+
 def spellings(proposal: ProposalRow, form: str | None = None) -> set[str]:
-    """All that may stand for a proposal without anybody saying so."""
-    name, title = proposal.id, proposal.title
-    texts = {name, title, *(f"{name}{mark}{title}" for mark in (" ", ". ", ": ", " - ", ") "))}
+    """All that may stand for a proposal without anybody saying so, besides its ``short_names``."""
+    title, number = proposal.title, proposal.number
+    names = (proposal.id, *([] if number is None else [number]))
+    texts = {title, *(f"{name}{mark}{title}" for name in names for mark in (" ", ". ", ": ", " - ", ") "))}
     if form is not None:
         values = {
-            "{id}": name, "{title}": title, "{cost}": plain_amount(proposal.cost),
-            "{kr}": format_amount(proposal.cost, "", "da"),
+            "{id}": proposal.id, "{title}": title, "{cost}": plain_amount(proposal.cost),
+            "{kr}": format_amount(proposal.cost, "", "da"), **({} if number is None else {"{number}": str(number)}),
         }  # fmt: skip
         texts.add(re.sub(r"\{[a-z]+\}", lambda found: values.get(found[0], found[0]), form))
     return {fold(text) for text in texts if text}

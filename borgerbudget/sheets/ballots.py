@@ -1,17 +1,20 @@
 """Ballots from a table: one row each, whatever way a form or a platform writes what was chosen.
 
-Who answered is looked at for one thing only: that nobody votes twice.
+Who answered is looked at for one thing only: that nobody votes twice.  In a stored round that is the round's to settle, by the
+code that stands beside each answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.money import ONE_UNIT
 from borgerbudget.sheets.amounts import FAULTS, Unread, amount, whole
-from borgerbudget.sheets.answers import Ambiguous, Answers, Unknown, fold, spellings
+from borgerbudget.sheets.answers import Ambiguous, Answers, Unknown, fold, short_names, spellings
 from borgerbudget.sheets.cells import Cell, Fault, Moment, Number, Sheet, Truth, is_blank, number_text, plain, quoted
 from borgerbudget.sheets.headings import PersonalNumbers, Table, Wanted, find_table, normal, tell_unused
 from borgerbudget.sheets.mapping import BallotManner
@@ -22,6 +25,7 @@ from borgerbudget.sheets.records import records
 CHOICES = ("stemmer", "vote", "votes", "stemme", "stemt på", "valg", "valgte forslag", "forslag", "choices", "chosen")
 POINTS = ("point", "points", "stemmetal")
 VOTER = ("voter id", "stemmeseddel", "nr", "id", "vælger", "kode", "code", "ballot", "voter", "no")
+CODE = ("kode", "code", "stemmekode", "voting code", "din kode", "your code", "adgangskode", "token")
 PER_PROPOSAL = ("marks", "points", "costs")
 VOTE_TYPES = {
     "list": "approval", "balls": "cumulative", "marks": "approval", "points": "cumulative", "costs": "approval",
@@ -30,36 +34,44 @@ VOTE_TYPES = {
 SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class BallotRow:
-    """The ballot in row ``row``: the proposals chosen, in order where that counts, with points where there are any."""
+class BallotRow(NamedTuple):
+    """The ballot in row ``row``: the proposals chosen, in order where that counts, with points where there are any.
+
+    ``voter``: who answered, or her code; ``when``: as the table says it, if it does.
+    """
 
     row: int
     voter: str | None
     choices: tuple[str, ...]
     points: tuple[int, ...] | None = None
+    when: datetime | None = None
 
 
 @dataclass(frozen=True)
 class BallotTable:
-    """``vote_type``: in Pabulib's words."""
+    """``vote_type``: in Pabulib's words; ``table``: where the rows stand, for what is found to be wrong later."""
 
     rows: tuple[BallotRow, ...]
     vote_type: str
+    table: Table = field(compare=False)
 
 
 def read_ballots(
-    sheets: Sequence[Sheet], proposals: Sequence[ProposalRow], manner: BallotManner, findings: Findings
-) -> BallotTable | None:
-    """The ballots of the one sheet that holds them; None after an error, and then ``findings`` has them all."""
+    sheets: Sequence[Sheet], proposals: Sequence[ProposalRow], manner: BallotManner, findings: Findings,
+    codes: bool = False,
+) -> BallotTable | None:  # fmt: skip
+    """The ballots of the one sheet that holds them; None after an error, and then ``findings`` has them all.
+
+    ``codes``: they come with codes, and all are given, also several with one code; after errors, too, so that more can be told.
+    """
     if not _sound(manner, proposals, sheets, findings):
         return None
-    wanted, given = _wanted(manner, proposals)
+    wanted, given = _wanted(manner, proposals, codes)
     table = find_table(sheets, wanted, given, manner.manner.sheet, findings)
     if table is None:
         return None
     tell_unused(table, table.columns.values(), findings)
-    reader = _Reader(table, proposals, manner, findings)
+    reader = _Reader(table, proposals, manner, findings, codes)
     personal = PersonalNumbers(table)
     used = [column for key, column in table.columns.items() if key not in ("voter", "time")]
     rows: list[BallotRow] = []
@@ -73,14 +85,15 @@ def read_ballots(
     personal.tell(findings, manner.manner.allow_cpr, table.columns.get("voter"))
     if not rows and not findings.failed:
         findings.error("IMP-055", table.place(table.row))
-    rows = _each_once(rows, table, manner, findings)
-    if findings.failed:
+    if not codes:
+        rows = _each_once(rows, table, manner, findings)
+    if findings.failed and not codes:
         return None
     blank = [row.row for row in rows if not row.choices]
     if blank:
         findings.warn("IMP-080", table.place(blank[0]), count=len(blank), rows=_listed(blank))
     with_points = any(row.points is not None for row in rows)
-    return BallotTable(tuple(rows), "cumulative" if with_points else VOTE_TYPES[manner.shape])
+    return BallotTable(tuple(rows), "cumulative" if with_points else VOTE_TYPES[manner.shape], table)
 
 
 def _sound(manner: BallotManner, proposals: Sequence[ProposalRow], sheets: Sequence[Sheet], findings: Findings) -> bool:
@@ -94,19 +107,21 @@ def _sound(manner: BallotManner, proposals: Sequence[ProposalRow], sheets: Seque
     return ids.issuperset(named)
 
 
-def _wanted(manner: BallotManner, proposals: Sequence[ProposalRow]) -> tuple[list[Wanted], dict[str, str]]:
+def _wanted(manner: BallotManner, proposals: Sequence[ProposalRow], codes: bool) -> tuple[list[Wanted], dict[str, str]]:
     """The columns of the ballots' shape, and the headings that the mapping gives for them."""
     given: dict[str, str] = {}
-    wanted = [Wanted("voter", VOTER, manner.voter is not None)]
+    wanted = [Wanted("voter", CODE if codes else VOTER, codes or manner.voter is not None)]
     if manner.voter is not None:
         given["voter"] = manner.voter
     if manner.time is not None:
         wanted.append(Wanted("time", (), True))
         given["time"] = manner.time
     if manner.shape in PER_PROPOSAL:
+        short = short_names(proposals, manner.digits)
         for proposal in proposals:
-            others = sorted(spellings(proposal, manner.form))
-            names = tuple(dict.fromkeys(map(normal, (proposal.title, proposal.id, *others))))
+            others = (name for name, ids in short.items() if ids == {proposal.id})
+            spelt = (proposal.title, *others, *sorted(spellings(proposal, manner.form)))
+            names = tuple(dict.fromkeys(map(normal, spelt)))
             endings = tuple(f"{left}{name}{right}" for name in names for left, right in (("[", "]"), (" - ", "")))
             wanted.append(Wanted(f"={proposal.id}", names, True, endings))
         given |= {f"={name}": heading for name, heading in manner.columns.items()}
@@ -126,10 +141,10 @@ def _wanted(manner: BallotManner, proposals: Sequence[ProposalRow]) -> tuple[lis
 
 class _Reader:
     def __init__(
-        self, table: Table, proposals: Sequence[ProposalRow], manner: BallotManner, findings: Findings
+        self, table: Table, proposals: Sequence[ProposalRow], manner: BallotManner, findings: Findings, codes: bool
     ) -> None:
-        self.table, self.manner, self.findings = table, manner, findings
-        self.answers = Answers(proposals, manner.form, manner.answers, manner.separator)
+        self.table, self.manner, self.findings, self.codes = table, manner, findings, codes
+        self.answers = Answers(proposals, manner.form, manner.answers, manner.separator, manner.digits)
         self.cost_of: Mapping[str, int] = {proposal.id: proposal.cost for proposal in proposals}
         self.marked, self.unmarked = set(map(fold, manner.marked)), set(map(fold, manner.unmarked))
         self.per_proposal = [(key[1:], column) for key, column in table.columns.items() if key.startswith("=")]
@@ -144,8 +159,9 @@ class _Reader:
         """None where something is wrong; all of it has been told."""
         self.ok = True
         voter = plain(cells[self.table.columns["voter"]]) if "voter" in self.table.columns else None
-        if self.manner.time is not None:
-            self._in_time(number, cells[self.table.columns["time"]])
+        if self.codes and not voter:
+            self._wrong("IMP-083", number, self.table.columns["voter"])
+        when = None if self.manner.time is None else self._when(number, cells[self.table.columns["time"]])
         points: list[int] | None = None
         if self.manner.shape == "ranks":
             choices = self._ranked(number, cells)
@@ -156,14 +172,14 @@ class _Reader:
         if points is None:
             for name in sorted({name for name in choices if choices.count(name) > 1}):
                 self._wrong("IMP-072", number, None, value=shown(name))
-        return (
-            BallotRow(number, voter or None, tuple(choices), None if points is None else tuple(points))
-            if self.ok
-            else None
-        )
+        if not self.ok:
+            return BallotRow(number, voter or None, ()) if self.codes else None
+        return BallotRow(number, voter or None, tuple(choices), None if points is None else tuple(points), when)
 
     def _listed(self, number: int, cells: Sequence[Cell]) -> tuple[list[str], list[int] | None]:
         column = self.table.columns["choices"]
+        if "points" not in self.table.columns and (pointed := self.answers.pointed(plain(cells[column]))):
+            return list(pointed), list(pointed.values())
         choices = self._answers(number, column, cells[column], single=False)
         if self.manner.shape == "balls":
             once = list(dict.fromkeys(choices))
@@ -188,7 +204,7 @@ class _Reader:
                 value = self._cost(number, column, cell, name)
             else:
                 value = 0 if is_blank(cell) else self._number(number, column, cell) or 0
-            if value:
+            if value or (self.codes and self.manner.shape == "points" and not is_blank(cell)):
                 choices.append(name)
                 points.append(value)
         return choices, points if self.manner.shape == "points" else None
@@ -219,7 +235,8 @@ class _Reader:
         except Unknown as error:
             self._wrong("IMP-070", number, column, value=shown(plain(str(error)) or plain(text)))
         except Ambiguous as error:
-            self._wrong("IMP-071", number, column, value=shown(plain(text)), one=error.one, other=error.other)
+            code = "IMP-084" if error.short else "IMP-071"
+            self._wrong(code, number, column, value=shown(plain(text)), one=error.one, other=error.other)
         return []
 
     def _mark(self, number: int, column: int, cell: Cell) -> int:
@@ -251,15 +268,17 @@ class _Reader:
             self._wrong(error.code, number, column, value=quoted(cell), **error.values)
             return None
 
-    def _in_time(self, number: int, cell: Cell) -> None:
+    def _when(self, number: int, cell: Cell) -> datetime | None:
         column, opens, closes = self.table.columns["time"], self.manner.opens, self.manner.closes
         try:
             when = moment(cell, self.manner.order)
         except Unread as error:
             self._wrong(error.code, number, column, value=quoted(cell), **error.values)
-            return
-        if (opens is not None and when < opens) or (closes is not None and when > closes):
+            return None
+        written = when.replace(tzinfo=None)
+        if (opens is not None and written < opens) or (closes is not None and written > closes):
             self._wrong("IMP-076", number, column, value=quoted(cell))
+        return when
 
     def _wrong(self, code: str, number: int, column: int | None, **values: object) -> None:
         self.ok = False
@@ -275,7 +294,7 @@ def _each_once(rows: list[BallotRow], table: Table, manner: BallotManner, findin
         before = kept.get(key)
         if before is None:
             kept[key] = row
-        elif manner.double_vote == "refuse":
+        elif manner.double_vote in (None, "refuse"):
             findings.error("IMP-074", table.at(row.row, "voter"), value=shown(row.voter or ""), first=before.row)
         else:
             gone = row if manner.double_vote == "first" else before

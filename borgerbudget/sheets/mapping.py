@@ -25,6 +25,7 @@ from borgerbudget.words import Text
 
 Shape = Literal["list", "balls", "marks", "points", "costs", "ranks"]
 DoubleVote = Literal["refuse", "first", "last"]
+Digits = Literal["numbers", "ids"]
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -35,7 +36,8 @@ class BallotManner:
     ``shape``: ``list`` (one cell names all; with ``points`` a second one holds as many numbers), ``balls`` (a proposal named
     twice has two), ``marks`` (a column each, marked or not), ``points`` (a column each, with a number), ``costs`` (a column each,
     with its cost or 0), ``ranks`` (a column for the first choice, one for the second, ...).
-    ``columns``: proposal -> heading; ``answers``: words -> proposal; ``form``: how all answers are written.
+    ``columns``: proposal -> heading; ``answers``: words -> proposal; ``form``: how all answers are written; ``digits``: what a
+    bare number means that is both the number of one proposal on the ballot and the id of another.
     """
 
     manner: Manner = field(default_factory=Manner)
@@ -50,7 +52,8 @@ class BallotManner:
     marked: tuple[str, ...] = ("x", "1", "ja", "yes", "true", "sand", "valgt", "selected", "✓", "✔")
     unmarked: tuple[str, ...] = ("", "0", "nej", "no", "false", "falsk", "ikke valgt", "not selected", "-")
     voter: str | None = None
-    double_vote: DoubleVote = "refuse"
+    double_vote: DoubleVote | None = None
+    digits: Digits | None = None
     time: str | None = None
     order: Order | None = None
     opens: datetime | None = None
@@ -91,7 +94,7 @@ MOMENT, YES_NO = Text("en dato eller et tidspunkt", "a date or a time"), Text("t
 _MANNER = ("encoding", "sheet", "numbers", "columns")
 BALLOT_KEYS = (
     "encoding", "sheet", "shape", "column", "points", "ranks", "columns", "answers", "form", "separator", "marked",
-    "unmarked", "voter", "double_vote", "time", "order", "from", "until", "price_row",
+    "unmarked", "voter", "double_vote", "digits", "time", "order", "from", "until", "price_row",
 )  # fmt: skip
 ROUND_KEYS = (
     "pool", "description", "country", "unit", "instance", "rule", "date_begin", "date_end", "currency", "vote_type",
@@ -101,7 +104,7 @@ ROUND_KEYS = (
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "encoding": KNOWN, "numbers": ("da", "en"), "shape": ("list", "balls", "marks", "points", "costs", "ranks"),
-        "double_vote": ("refuse", "first", "last"), "order": ("dmy", "mdy"),
+        "double_vote": ("refuse", "first", "last"), "digits": ("numbers", "ids"), "order": ("dmy", "mdy"),
     }
 )  # fmt: skip
 
@@ -142,7 +145,18 @@ class _Reader:
         self.known(said, BALLOT_KEYS, where)
         texts: dict[str, Any] = {
             key: text
-            for key in ("shape", "column", "points", "form", "separator", "voter", "double_vote", "time", "order")
+            for key in (
+                "shape",
+                "column",
+                "points",
+                "form",
+                "separator",
+                "voter",
+                "double_vote",
+                "digits",
+                "time",
+                "order",
+            )
             if (text := self.text(said, key, where)) is not None
         }
         lists: dict[str, Any] = {

@@ -7,13 +7,15 @@ slashes, hyphens or points is read only when it can be read in one way.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Literal
 
 from borgerbudget.sheets.amounts import FAULTS, Unread
 from borgerbudget.sheets.cells import Cell, Fault, Moment, plain
 
 Order = Literal["dmy", "mdy"]
+ZONES = {"z": 0, "gmt": 0, "utc": 0, "cet": 1, "cest": 2, "eet": 2, "eest": 3}
+"""Hours before UTC, of the names that forms write."""
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -27,7 +29,8 @@ MONTHS = {
 }  # fmt: skip
 _TIME = (
     r"(?:[ T,]+(?:kl\.? ?)?(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
-    r" ?(?P<half>[ap]\.?m\.?)?)?(?: ?(?:Z|GMT|UTC|CE?ST|EET)?(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
+    r" ?(?P<half>[ap]\.?m\.?)?)?(?: ?(?P<zone>Z|GMT|UTC|CES?T|EES?T)?"
+    r"(?:(?P<sign>[+-])(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?)?)?"
 )
 _ISO = re.compile(
     r"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})" + _TIME, re.IGNORECASE | re.ASCII
@@ -40,7 +43,7 @@ _PLAIN = re.compile(
 
 
 def moment(cell: Cell, order: Order | None) -> datetime:
-    """As it is written, whatever its zone (the offset that some forms write is not reckoned with).  Raises Unread."""
+    """As it is written, with the zone that some forms write beside it, else without one.  Raises Unread."""
     if isinstance(cell, Moment):
         return cell.value
     if isinstance(cell, Fault):
@@ -69,8 +72,15 @@ def _made(found: re.Match[str], month: str, day: str) -> datetime:
             raise Unread("IMP-033")
         hour = hour % 12 + (12 if found["half"].lower().startswith("p") else 0)
     try:
-        return datetime(
-            int(found["year"]), int(month), int(day), hour, int(found["minute"] or 0), int(found["second"] or 0)
-        )
+        clock = hour, int(found["minute"] or 0), int(found["second"] or 0)
+        return datetime(int(found["year"]), int(month), int(day), *clock, tzinfo=_zone(found))
     except ValueError:
         raise Unread("IMP-033") from None
+
+
+def _zone(found: re.Match[str]) -> timezone | None:
+    """``GMT+2`` and ``CEST`` are the same.  ValueError for an offset of a day or more."""
+    if found["sign"]:
+        offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+        return timezone(-offset if found["sign"] == "-" else offset)
+    return timezone(timedelta(hours=ZONES[found["zone"].casefold()])) if found["zone"] else None

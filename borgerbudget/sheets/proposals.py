@@ -39,6 +39,7 @@ TEXTS = ("summary", "vat", "quote", "responsible", "area")
 AMOUNTS = ("min_cost", "total_price", "own_financing", "other_financing")
 FIELDS = (*TEXTS, *AMOUNTS, "category", "goals")
 """Of a ``ProposalRow``, besides its id, title and cost."""
+SHORT = 60
 LABELS = {
     "id": Text("nummeret", "the number"), "title": Text("titlen", "the title"), "cost": Text("beløbet", "the amount"),
     "voter": Text("vælgerens id", "the voter's id"),
@@ -47,7 +48,10 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """A proposal as it stands in row ``row``.  Amounts in minor units; what the table says nothing of is None or empty."""
+    """A proposal as it stands in row ``row``.  Amounts in minor units; what the table says nothing of is None or empty.
+
+    ``number``: the one on the ballot of a stored round.
+    """
 
     row: int
     id: str
@@ -64,6 +68,7 @@ class ProposalRow:
     area: str | None = None
     category: tuple[str, ...] = ()
     goals: tuple[int, ...] = ()
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -178,6 +183,9 @@ def attempt(read: Callable[[], int], cell: Cell, key: str, number: int, table: T
 
 def read_id(cell: Cell, key: str, number: int, table: Table, seen: dict[str, int], findings: Findings) -> str | None:
     """An id as the cell shows it, with its leading zeros; each may stand once, in whatever letters."""
+    simple = isinstance(cell, str) and cell.isalnum() and cell.isascii() and len(cell) < SHORT  # as nearly all are
+    if simple and seen.setdefault(str(cell).casefold(), number) == number:
+        return str(cell)
     text = plain(cell)
     if isinstance(cell, (Moment, Fault)):
         code = FAULTS[cell.kind] if isinstance(cell, Fault) else "IMP-023"

@@ -16,6 +16,8 @@ from borgerbudget.files.guarding import unguard
 from borgerbudget.sheets.cells import Row, Sheet, Unreadable
 
 SEPARATORS = (";", ",", "\t")
+AT_ONCE = 1 << 16
+"""Characters."""
 _DECLARED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
@@ -30,14 +32,20 @@ def _sheet(text: str, start: int, source: str, separator: str) -> Sheet:
     guarded = "'" in text
 
     def rows() -> Iterator[Row]:
-        body = io.StringIO(text, newline="")
-        body.seek(start)
         number = 0
         try:
-            for number, cells in enumerate(csv.reader(body, delimiter=separator, strict=True), 1):
+            for number, cells in enumerate(csv.reader(_lines(text, start), delimiter=separator, strict=True), 1):
                 if any(cells):
                     yield number, [unguard(cell) for cell in cells] if guarded else cells
         except csv.Error as error:
             raise Unreadable(number + 1, str(error)) from None
 
     return Sheet(source, None, rows)
+
+
+def _lines(text: str, start: int) -> Iterator[str]:
+    """With their ends (LF, CR or both), a part of the text after the other."""
+    while start < len(text):
+        end = text.find("\n", start + AT_ONCE) + 1 or len(text)
+        yield from io.StringIO(text[start:end], newline="")
+        start = end

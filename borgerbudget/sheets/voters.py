@@ -12,6 +12,7 @@ from borgerbudget.sheets.headings import PersonalNumbers, Wanted, find_table, te
 from borgerbudget.sheets.proposals import read_id
 from borgerbudget.sheets.records import records
 from borgerbudget.sheets.tables import Manner
+from borgerbudget.sheets.uncollected import uncollected
 
 WANTED = (
     Wanted("voter", ("id", "voter id", "vælger", "vælger id", "vælgernr", "vælgernummer", "nr", "nummer", "no", "number",
@@ -31,6 +32,7 @@ class VoterRow(NamedTuple):
     area: str | None = None
 
 
+@uncollected()
 def read_voters(sheets: Sequence[Sheet], manner: Manner, findings: Findings) -> tuple[VoterRow, ...] | None:
     """Everybody who may vote, in the order of the table; None after an error."""
     table = find_table(sheets, WANTED, manner.columns, manner.sheet, findings)
@@ -42,15 +44,16 @@ def read_voters(sheets: Sequence[Sheet], manner: Manner, findings: Findings) -> 
     seen: dict[str, int] = {}
     found, left_out = [], []
     areas: dict[object, str | None] = {}
-    at_voter, at_area = table.columns["voter"], table.columns.get("area")
+    at_voter, at_area, at_eligible = (table.columns.get(key) for key in ("voter", "area", "eligible"))
+    assert at_voter is not None
     for number, cells in records(table, findings, used, personal):
         name = read_id(cells[at_voter], "voter", number, table, seen, findings)
         area = None
         if at_area is not None:
             said = cells[at_area]
             area = areas[said] if said in areas else areas.setdefault(said, fit_text(plain(said)) or None)
-        if "eligible" in table.columns:
-            cell = cells[table.columns["eligible"]]
+        if at_eligible is not None:
+            cell = cells[at_eligible]
             answer = ("ja" if cell.value else "nej") if isinstance(cell, Truth) else plain(cell).casefold()
             if answer in NO and not is_blank(cell):
                 left_out.append(number)

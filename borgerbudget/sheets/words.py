@@ -434,6 +434,42 @@ PROBLEMS = Catalogue(
             "se efter, om prisen er den samme i begge filer",
             "see whether the cost is the same in both files",
         ),
+        "IMP-083": _entry(
+            "her mangler koden",
+            "the code is missing here",
+            "skriv den kode, som vælgeren har skrevet, eller slet rækken, hvis der ingen er",
+            "write the code that the voter gave, or delete the row if there is none",
+        ),
+        "IMP-084": _entry(
+            "{value} er både et nummer på stemmesedlen og et andet forslags id: {one} eller {other}",
+            "{value} is both a number on the ballot and the id of another proposal: {one} or {other}",
+            'skriv i tilpasningsfilen digits = "numbers" (numre på stemmesedlen) eller "ids" (forslagenes id\'er)',
+            'write in the mapping file digits = "numbers" (numbers on the ballot) or "ids" (the proposals\' ids)',
+        ),
+        "IMP-085": _entry(
+            "tilpasningsfilen siger {keys}, men det er rundens egen regel, der gælder ({rule})",
+            "the mapping file says {keys}, but it is the round's own rule that holds ({rule})",
+            "slet linjen i tilpasningsfilen",
+            "delete the line in the mapping file",
+        ),
+        "IMP-086": _entry(
+            "svarene har point, men på rundens stemmeseddel er der ingen",
+            "the answers have points, but the round's ballot has none",
+            "se efter, om det er den rigtige tabel, eller ret shape og points i tilpasningsfilen",
+            "see whether it is the right table, or correct shape and points in the mapping file",
+        ),
+        "IMP-087": _entry(
+            "på rundens stemmeseddel har hvert forslag point, men svarene har ingen",
+            "on the round's ballot each proposal has points, but the answers have none",
+            'skriv shape = "points" eller "balls" i tilpasningsfilen, eller points = overskriften over pointtallene',
+            'write shape = "points" or "balls" in the mapping file, or points = the heading of the numbers of points',
+        ),
+        "IMP-088": _entry(
+            "teksten er længere, end en celle i Excel kan rumme ({most} tegn)",
+            "the text is longer than a cell of Excel can hold ({most} characters)",
+            "skriv en .csv i stedet",
+            "write a .csv instead",
+        ),
         # The mapping and the question
         "IMP-090": _entry(
             "tilpasningsfilen kan ikke læses: {reason}",

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from borgerbudget.errors import BorgerbudgetError, Place, UsageError, problem
 from borgerbudget.files.disk import sync_folder
-from borgerbudget.store.database import file_of, is_url, open_database, reading, writing
+from borgerbudget.store.database import backups_of, file_of, is_url, open_database, reading, writing
 from borgerbudget.store.tables import EVENTS, METADATA
 from borgerbudget.store.words import PROBLEMS
 
@@ -37,7 +37,7 @@ class Backup:
 def backup_folder(engine: Engine) -> Path:
     """Beside the database file; for a server in the current folder."""
     path = file_of(engine)
-    return Path("borgerbudget-backups") if path is None else path.with_name(f"{path.stem}-backups")
+    return Path("borgerbudget-backups") if path is None else backups_of(path)
 
 
 def back_up(source: Connection, path: Path) -> Backup:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from borgerbudget.files.disk import unwritable
 from borgerbudget.rounds.deadlines import kept_moment, moment_text
 from borgerbudget.store.backup import backup_folder
 
@@ -21,13 +22,16 @@ LIST = "copies.txt"
 
 
 def note_copy(engine: Engine, path: Path, moment: datetime) -> None:
-    """OSError when the list cannot be written."""
+    """Noted before it is made, so that there is none that is not noted.  BorgerbudgetError when the list cannot be written."""
     folder = backup_folder(engine)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / LIST).open("a", encoding="utf-8", errors="surrogateescape") as file:
-        file.write(f"{moment_text(moment)}\t{path.absolute()}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (folder / LIST).open("a", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(f"{moment_text(moment)}\t{path.absolute()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise unwritable(folder / LIST, error) from None
 
 
 def noted_copies(engine: Engine, since: datetime) -> list[Path]:

@@ -101,6 +101,21 @@ def _look_at(path: Path, create: bool) -> None:
         raise InputRejected(problem(PROBLEMS, "DB-002", Place(path.name), path=path))
 
 
+def backups_of(path: Path) -> Path:
+    """The folder of the copies made before transitions, beside the database file."""
+    return path.with_name(f"{path.stem}-backups")
+
+
+def is_new(path: Path) -> bool:
+    """Whether a database is made at this path.  InputRejected for one that is empty now and has backups beside it."""
+    if path.exists() and path.stat().st_size:
+        return False
+    folder = backups_of(path)
+    if path.exists() and folder.is_dir() and any(folder.iterdir()):
+        raise InputRejected(problem(PROBLEMS, "DB-020", Place(path.name), path=path, folder=folder))
+    return True
+
+
 def shown(engine: Engine) -> str:
     """The database's name for people: never with a password."""
     path = file_of(engine)

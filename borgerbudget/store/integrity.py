@@ -21,11 +21,18 @@ from sqlalchemy import Connection, Table, select
 from borgerbudget.chain import Event, Forbidden, follow, freeze_hash
 from borgerbudget.errors import Place, Problem, problem
 from borgerbudget.leaves import box_root, leaf
+from borgerbudget.profile import totals_root
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.history import read_event, read_private
 from borgerbudget.store.reading import rows
 from borgerbudget.store.rows import row_digest, row_key, row_seal
+from borgerbudget.words import Text
+
+BROKEN = "hændelsen følger ikke af de forrige"
+
+DIGEST = 64
+"""Letters of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class _Inspection:
                 if again != event or row["seq"] != number:
                     raise ValueError("it does not follow from the one before")
             except (ValueError, Forbidden) as error:
-                yield self.found("INT-004", row=row["seq"], reason=error)
+                yield self.found("INT-004", row=row["seq"], reason=Text(BROKEN, str(error)))
                 return
             self.chain.append(event)
 
@@ -126,7 +133,10 @@ class _Inspection:
         if event.type == "purged":
             self.expected.clear()
         for table, key, digest in words["changes"]:
-            if digest is None:
+            if isinstance(key, list):
+                for one, start in zip(key, range(0, len(digest), DIGEST), strict=True):
+                    self.expected[table, one] = digest[start : start + DIGEST]
+            elif digest is None:
                 self.expected.pop((table, key), None)
             else:
                 self.expected[table, key] = digest
@@ -188,6 +198,11 @@ class _Inspection:
                 yield self.found("INT-010", row=row["leaf"], found=row["verdict"])
         yield from self._intake(sealed is not None)
         yield from self._sheets(sealed is not None)
+        totals = next((event.payload for event in self.chain if "votes" in event.payload), None)
+        if sealed is not None and totals is not None:
+            if ballots or not _sums_up(totals, sealed.payload):
+                yield self.found("INT-008")
+            return
         if sealed is None:
             if ballots:
                 yield self.found("INT-008")
@@ -217,25 +232,43 @@ class _Inspection:
         """Every batch that the chain tells of is there, before sealing with each of its sheets."""
         if any(event.type == "purged" for event in self.chain):
             return
-        expected: dict[int, int] = {}
+        expected: dict[int | str, int] = {}
+        by_hand = False
         for event in self.chain:
             told: Any = event.payload
-            if event.type == "adjudicated" and "sheets" in told:
+            if event.type == "hand-counted":
+                by_hand, expected[told["urn"]] = True, self._figures()
+            elif event.type == "adjudicated" and "sheets" in told:
                 expected[told["batch"]] = told["sheets"]
             elif event.type == "adjudicated" and "dropped" in told:
-                expected.pop(told["batch"], None)
+                expected.pop(told.get("batch", told.get("urn")), None)
         readings: dict[int, dict[int, set[int]]] = {}
         for row in rows(self.connection, tables.READINGS, round=self.name):
             readings.setdefault(row["batch"], {}).setdefault(row["sheet"], set()).add(row["reading"])
         settled = {batch: sum(one in ({1, 2}, {3}) for one in read.values()) for batch, read in readings.items()}
-        found = {
-            row["number"]: row["sheets"] if sealed else settled.get(row["number"], 0)
+        found: dict[int | str, int] = {
+            row["urn" if by_hand else "number"]: row["sheets"] if sealed else settled.get(row["number"], 0)
             for row in rows(self.connection, tables.BATCHES, round=self.name)
             if row["status"] == "adopted"
         }
-        for number in sorted(found.keys() | expected.keys()):
+        for number in sorted(found.keys() | expected.keys(), key=str):
             if found.get(number) != expected.get(number):
                 yield self.found("INT-013", row=number)
+
+    def _figures(self) -> int:
+        """How many there are on the tally sheet of an urn: of the frozen proposals, valid ballots and void ones."""
+        frozen = rows(self.connection, tables.FROZEN, round=self.name)
+        return 2 + bytes(frozen[-1]["proposals_jsonl"]).count(b"\n") if frozen else 0
+
+
+def _sums_up(told: Mapping[str, Any], sealed: Mapping[str, Any]) -> bool:
+    """Whether the totals of a hand count are those that the box was sealed with."""
+    try:
+        votes = sorted(((str(one), int(number)) for one, number in told["votes"]), key=lambda vote: vote[0].encode())
+        found = (totals_root(*zip(*votes, strict=True)), told["ballots"], told["void"])
+    except (KeyError, TypeError, ValueError):
+        return False
+    return found == tuple(sealed[key] for key in ("ballots_root", "accepted", "rejected"))
 
 
 def _is_hex(text: str) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, Text, cast, func, literal, select
 
+from borgerbudget import words
+from borgerbudget.chain import Event
 from borgerbudget.errors import BorgerbudgetError, Place, UsageError, problem
 from borgerbudget.pool import Area, Source
 from borgerbudget.rounds.deadlines import kept_moment
@@ -15,6 +18,8 @@ from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.history import read_chain, read_private
 
+NOBODYS = ("late", "double-vote", "void-code", "struck", "foreign")
+"""Verdicts on ballots that add nobody to those who voted."""
 SET_ASIDE = "set-aside"
 """The kind of the row after a decision that no longer stands: another count, or an appeal that was upheld."""
 
@@ -39,7 +44,8 @@ def read_round(connection: Connection, name: str) -> Round:
     try:
         return _round(connection, name, found[0])
     except (ValueError, KeyError, TypeError) as error:  # nothing that this program wrote
-        raise BorgerbudgetError(problem(PROBLEMS, "INT-011", Place(name), round=name, reason=error)) from None
+        reason = words.Text("en værdi er ikke, som programmet skriver den", str(error))
+        raise BorgerbudgetError(problem(PROBLEMS, "INT-011", Place(name), round=name, reason=reason)) from None
 
 
 def _round(connection: Connection, name: str, row: dict[str, Any]) -> Round:
@@ -63,7 +69,7 @@ def _round(connection: Connection, name: str, row: dict[str, Any]) -> Round:
         signers=tuple(
             (r["fingerprint"], r["public_key"], r["role"]) for r in rows(connection, tables.SIGNERS, round=name)
         ),
-        tally=_tally(connection, name),
+        tally=_tally_after_purge(connection, name, chain) if _purged(chain) else _tally(connection, name),
         results=len(rows(connection, tables.RESULTS, round=name)),
         appeals={r["number"]: r["verdict"] for r in rows(connection, tables.APPEALS, round=name)},
         decision=_decision(rows(connection, tables.DECISIONS, round=name)),
@@ -122,6 +128,22 @@ def _tally(connection: Connection, name: str) -> Tally:
         voters=number(select(func.count(roll.c.id.distinct())).select_from(taking_part).where(on, valid)),
         envelopes=number(select(func.count()).select_from(tables.SPOOL).where(tables.SPOOL.c.round == name)),
     )
+
+
+def _purged(chain: Sequence[Event]) -> bool:
+    return any(event.type == "purged" for event in chain)
+
+
+def _tally_after_purge(connection: Connection, name: str, chain: Sequence[Event]) -> Tally:
+    """As far as the chain and the box tell: the roll as it was when voting closed; a ballot that counts, or that does not for
+    what stands on it, is a voter's."""
+    told = {event.type: event.payload for event in chain}
+    roll = int(str(told.get("closed", told["purged"])["roll"]))
+    verdicts = [row["verdict"] for row in rows(connection, tables.BALLOTS, round=name)]
+    voters = sum(verdict not in NOBODYS for verdict in verdicts)
+    if "hand-counted" in told:
+        voters = sum(int(str(told.get("box-sealed", {}).get(key, 0))) for key in ("accepted", "rejected"))
+    return Tally(entries=roll, roll=roll, voters=voters)
 
 
 def _decision(found: list[dict[str, Any]]) -> Decision | None:

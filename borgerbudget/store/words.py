@@ -69,6 +69,12 @@ PROBLEMS = Catalogue(
                  '"{kind}" is no address of a database that can be used'),
             Text("giv en fil, eller postgresql://BRUGER@VÆRT/NAVN", "give a file, or postgresql://USER@HOST/NAME"),
         ),
+        "DB-020": Entry(
+            Text("databasen {path} er tom, men der ligger sikkerhedskopier i {folder}",
+                 "the database {path} is empty, but there are backups in {folder}"),
+            Text("giv den tomme fil et andet navn, og hent den sidste kopi: borgerbudget restore KOPI --db {path}",
+                 "rename the empty file and bring back the last copy: borgerbudget restore COPY --db {path}"),
+        ),
         "DB-014": Entry(
             Text("en anden læser i databasen, så dens log kan ikke tømmes; det er gjort, men loggen viser endnu det slettede",
                  "somebody else is reading the database, so its log cannot be emptied; it is done, but the log still shows what "

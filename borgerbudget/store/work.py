@@ -24,7 +24,7 @@ from borgerbudget.store.backup import back_up, backup_folder
 from borgerbudget.store.database import writing
 from borgerbudget.store.history import Private, append
 from borgerbudget.store.reading import read_round, rows
-from borgerbudget.store.rows import row_digest, row_key, row_seal
+from borgerbudget.store.rows import row_digest, row_key, row_keys_and_digests, row_seal, row_seals
 from borgerbudget.store.tables import DIGESTED, SEALED
 
 
@@ -52,6 +52,10 @@ MANY = 1000
 """From so many rows on, what SQLAlchemy does to each before it is inserted takes longer than inserting it."""
 
 
+Change = tuple[str, str, str | None] | tuple[str, list[str], str]
+"""Table, key and digest of a row (None: deleted); of many new ones all keys, and all digests one after the other."""
+
+
 @dataclass
 class Work:
     """A transaction under way.  ``round`` is as it stood when the transaction began, ``chain`` grows with each event."""
@@ -63,7 +67,7 @@ class Work:
     now: datetime
     zone: str
     chain: list[Event] = field(default_factory=list)
-    changes: list[tuple[str, str, str | None]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
     @property
     def known(self) -> Round:
@@ -82,22 +86,38 @@ class Work:
         """New rows, the round filled in and sealed where they carry one; so many at a time that they need little room."""
         rows = iter(found)
         while several := list(islice(rows, AT_ONCE)):
-            self._insert(table, several)
+            columns = {column.name: [row.get(column.name) for row in several] for column in table.columns}
+            if "round" in columns:
+                columns["round"] = [row.get("round", self.name) for row in several]
+            self._insert(table, columns)
 
-    def _insert(self, table: Table, found: list[dict[str, Any]]) -> None:
-        blank = {column.name: None for column in table.columns} | ({"round": self.name} if "round" in table.c else {})
-        whole = [{**blank, **row} for row in found]
+    def insert_columns(self, table: Table, number: int, same: Mapping[str, Any], **several: list[Any]) -> None:
+        """So many new rows, column by column: what is the ``same`` in all, and what differs."""
+        same = {column.name: None for column in table.columns} | {"round": self.name, **same}
+        for start in range(0, number, AT_ONCE):
+            part = {name: values[start : start + AT_ONCE] for name, values in several.items()}
+            length = min(AT_ONCE, number - start)
+            self._insert(table, {c.name: part.get(c.name) or [same[c.name]] * length for c in table.columns})
+
+    def _insert(self, table: Table, columns: dict[str, list[Any]]) -> None:
         if table in DIGESTED:
-            self.changes += [(table.name, row_key(table, row), row_digest(table, row)) for row in whole]
-        else:
-            for row in whole:
-                self._bind(table, row)
-        if len(whole) < MANY:
-            self.connection.execute(insert(table), whole)
+            keys, digests = row_keys_and_digests(table, columns)
+            if len(keys) < MANY:
+                self.changes += [(table.name, *bound) for bound in zip(keys, digests, strict=True)]
+            else:
+                self.changes.append((table.name, keys, "".join(digests)))
+        if table in SEALED:
+            assert self.office.key is not None, "the key is asked for before anything is sealed"
+            columns["seal"] = row_seals(self.office.key, table, columns)
+        names, rows = list(columns), list(zip(*columns.values(), strict=True))
+        if len(rows) < MANY:
+            self.connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
         else:  # the same statement, given to the driver as it is
-            made: Any = insert(table).values(dict.fromkeys(blank)).compile(dialect=self.connection.dialect)
-            rows = [tuple(row[name] for name in made.positiontup) for row in whole] if made.positiontup else whole
-            self.connection.exec_driver_sql(str(made), rows)
+            made: Any = insert(table).values(dict.fromkeys(names)).compile(dialect=self.connection.dialect)
+            in_order = made.positiontup in (None, names)
+            assert in_order, "a dialect that takes columns in its own order"
+            by_name = [dict(zip(names, row, strict=True)) for row in rows] if made.positiontup is None else rows
+            self.connection.exec_driver_sql(str(made), by_name)
 
     def update(self, table: Table, row: Mapping[str, Any], **values: Any) -> None:
         """``row`` as it was read, with these values instead."""

@@ -99,6 +99,27 @@ PROBLEMS = Catalogue(
             Text("der står både proposals og costs", "there are both proposals and costs"),
             Text("lad costs være ude, når forslagene er kendt", "leave out costs when the proposals are known"),
         ),
+        "EL-017": Entry(
+            Text("der står både electorate og like", "there are both electorate and like"),
+            Text("vælg en model eller en tidligere runde", "choose a model or a past round"),
+        ),
+        "EL-018": Entry(
+            Text(
+                "{source} havde {then:forslag|forslag}, og der er {now} her",
+                "{source} had {then:proposal|proposals}, and there are {now} here",
+            ),
+            Text(
+                "vælg en runde med mindst lige så mange forslag, eller en model (electorate)",
+                "choose a round with at least as many proposals, or a model (electorate)",
+            ),
+        ),
+        "EL-019": Entry(
+            Text("vælgerne ligner allerede dem i {source}", "the voters are like those of {source} already"),
+            Text(
+                "lad like være ude, eller brug en scenariefil med sine egne forslag",
+                "leave out like, or use a scenario file with proposals of its own",
+            ),
+        ),
         "EL-010": Entry(
             Text("der er ingen prismodel, der hedder “{name}”", "there is no cost model called “{name}”"),
             Text("vælg en af: {known}", "choose one of: {known}"),

@@ -19,13 +19,14 @@ from typing import Protocol
 
 from borgerbudget.election import Election
 from borgerbudget.pool import Pool
-from scenarios.intervals.held import ONLY_A_LOT, Found
+from scenarios.intervals.held import TOO_MANY_WAYS, Found, of_ways
 from scenarios.intervals.tracked import Track
 from tallies.allowances import opened, whatever_is_left
 from tallies.comparison import votes_for
 from tallies.contest import Contest
 from tallies.counting import MOST_LEAVES, leaves
-from tallies.explain.pushed import Cheaper, Search
+from tallies.explain.pushed import Cheaper
+from tallies.explain.steady import Steady
 from tallies.explain.trials import Trials
 from tallies.many.changes import Changed
 from tallies.passes import Passes
@@ -79,15 +80,15 @@ def found_at(walk: Walk, value: int, most: int) -> tuple[Found, int]:
     followed = walk.followed(BY_ID, value, most)
     if not followed.open_tie:
         return Found(tuple(sorted(followed.won))), followed.reach
-    sets, reach = set[frozenset[int]](), most
+    ways, reach = set[frozenset[int]](), most
     for number, leaf in enumerate(leaves(walk.election(value), walk.plan, support=walk.support)):
         if number == MOST_LEAVES:
-            return ONLY_A_LOT, 0
-        sets.add(leaf.won)
+            return TOO_MANY_WAYS, 0
+        ways.add(leaf.won)
         if reach:
             followed = walk.followed(_order(leaf.contest.ties.behind, len(leaf.contest.costs)), value, most)
             reach = 0 if followed.open_tie or followed.won != leaf.won else min(reach, followed.reach)
-    return (Found(tuple(sorted(*sets))) if len(sets) == 1 else ONLY_A_LOT), reach
+    return of_ways(ways), reach
 
 
 def _order(settled: Settled, count: int) -> Order:
@@ -169,7 +170,7 @@ class LowerPrice:
     def __init__(self, election: Election, plan: Plan, support: Support, p: int) -> None:
         self.base, self.plan, self.support, self.p = election, plan, support, p
         self._lines = _AllLines(election, plan, support)
-        self._searches: dict[object, Search] = {}
+        self._searches: dict[object, Steady] = {}
 
     def election(self, value: int) -> Election:
         return Changed(costs=((self.p, -value),)).election(self.base)
@@ -185,12 +186,12 @@ class LowerPrice:
         changed = replace(contest.election, proposals=tuple(proposals))
         return _with_the_rest(_tracked(contest, changed, asked.settled), bought, open_tie, track)
 
-    def _search(self, asked: Order) -> Search:
+    def _search(self, asked: Order) -> Steady:
         key, lines = asked.key, self._lines.of(asked)
         if asked.anew or key not in self._searches:
             if len(self._searches) >= MOST_LEAVES:
                 del self._searches[next(iter(self._searches))]
-            self._searches[key] = Search(Cheaper(Trials(self.base, self.plan, self.p, self.support), lines))
+            self._searches[key] = Steady(Cheaper(Trials(self.base, self.plan, self.p, self.support), lines))
         return self._searches[key]
 
 

@@ -8,7 +8,7 @@ out as it did.  So one count, made by the rule itself, is a certificate for ever
 
 Sums and multiples stay exact.  A quotient that is rounded down strays from its line by less than one: what it strays by is
 carried in ``low`` and ``high``, and a comparison that this leaves open ends the track.  Whatever has no such rule (a number
-used as an index, hashed, multiplied by another) ends the track at once or is a TypeError; nothing passes unseen.
+used as an index, hashed, multiplied by another) ends the track at once or raises Untracked; nothing passes unseen.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from fractions import Fraction
 from math import ceil, floor, lcm
 
 Number = int | Fraction
+
+
+class Untracked(TypeError):
+    """Something was done with a tracked number that has no rule here, so that a count cannot be followed."""
 
 
 class Track:
@@ -54,7 +58,7 @@ class Tracked:
             )
         if isinstance(other, (int, Fraction)):
             return Tracked(self.track, self.now + sign * other, self.slope, self.low, self.high)
-        raise TypeError("a tracked number and something that is no number")
+        raise Untracked("a tracked number and something that is no number")
 
     def __add__(self, other: object) -> Tracked:
         return self._plus(other, 1)
@@ -75,18 +79,25 @@ class Tracked:
 
     def __mul__(self, factor: object) -> Tracked:
         if not isinstance(factor, (int, Fraction)):
-            return NotImplemented
+            raise Untracked("a product of what is tracked")
         ends = sorted((self.low * factor, self.high * factor))
         return Tracked(self.track, self.now * factor, self.slope * factor, *ends)
 
     __rmul__ = __mul__
 
     def __truediv__(self, divisor: object) -> Tracked:
-        return self * (1 / Fraction(divisor)) if isinstance(divisor, (int, Fraction)) else NotImplemented
+        if not isinstance(divisor, (int, Fraction)):
+            raise Untracked("a quotient of what is tracked")
+        return self * (1 / Fraction(divisor))
+
+    def _no_divisor(self, divided: object) -> Tracked:
+        raise Untracked("divided by what is tracked")
+
+    __rtruediv__ = __rfloordiv__ = __rmod__ = __rdivmod__ = _no_divisor
 
     def __floordiv__(self, divisor: object) -> Tracked:
         if not isinstance(divisor, (int, Fraction)) or divisor <= 0:
-            return NotImplemented
+            raise Untracked("a quotient of what is tracked, rounded")
         there = self / divisor
         now = floor(there.now)
         if there.slope == floor(there.slope) and there.low == there.high == 0:
@@ -95,7 +106,9 @@ class Tracked:
         return Tracked(self.track, now, there.slope, there.low + cut - 1, there.high + cut)
 
     def __mod__(self, divisor: object) -> Tracked:
-        return self - self // divisor * divisor if isinstance(divisor, (int, Fraction)) else NotImplemented
+        if not isinstance(divisor, (int, Fraction)):
+            raise Untracked("a remainder of what is tracked")
+        return self - self // divisor * divisor
 
     def __divmod__(self, divisor: int) -> tuple[Tracked, Tracked]:
         whole = self // divisor
@@ -158,7 +171,7 @@ class Tracked:
 
     def __index__(self) -> int:
         if self.now != floor(self.now):
-            raise TypeError("not a whole number")
+            raise Untracked("not a whole number")
         return int(self.now) if self == self.now else 0
 
     __int__ = __index__

@@ -15,7 +15,7 @@ from functools import partial
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected
 from borgerbudget.words import Text
-from scenarios.intervals.held import ONLY_A_LOT, Found, rejected
+from scenarios.intervals.held import TOO_MANY_WAYS, Found, of_ways, rejected
 from scenarios.intervals.loads import phragmen
 from scenarios.intervals.tracked import Tracked
 from tallies.contest import Contest, make_contest
@@ -34,31 +34,27 @@ Winners = Callable[[Contest], Collection[int]]
 def found_at(election: Election, plan: Plan, support: Support) -> Found:
     """Who is funded, all open ties followed; the pool or a cost of ``election`` may be tracked."""
     winners = _winners_of(election, plan)
-    first: frozenset[int] | None = None
+    ways: set[frozenset[int]] = set()
     path: tuple[int, ...] = ()
     for _ in range(MOST_LEAVES + 1):
         contest = _Silent.of(make_contest(election, plan, path, support=support))
-        if first is None:
+        if not ways:
             try:
                 refuse_contradictions(contest, RULES[plan.rule].refusal)
             except InputRejected as error:
                 return rejected(error)
-        won = frozenset(winners(contest))
-        if first is None:
-            first = won
-        elif won != first:
-            return ONLY_A_LOT
+        ways.add(frozenset(winners(contest)))
         forks = contest.ties.forks
         while forks and forks[-1].chosen == forks[-1].candidates[-1]:
             forks = forks[:-1]
         if not forks:
-            return Found(tuple(sorted(first)))
+            return of_ways(ways)
         last = forks[-1]
         path = (
             *(fork.chosen for fork in forks[:-1]),
             last.candidates[last.candidates.index(last.chosen) + 1],
         )
-    return ONLY_A_LOT
+    return TOO_MANY_WAYS
 
 
 class _Silent(Contest):

@@ -13,8 +13,13 @@ FUNDED = Text("får penge", "funded")
 NOT_FUNDED = Text("får ikke", "not funded")
 LOTS = Text("lodtrækning afgør", "lots decide")
 COUNTED = Text(
-    "Kun {count:værdi|værdier} er talt: dem med en lille streg under.",
-    "Only {count:value|values} were counted: those with a small line below.",
+    "Kun {count:værdi|værdier} er talt, hver med sin kasse; hvad der gælder mellem dem, vides ikke.",
+    "Only {count:value was|values were} counted, each with its box; what holds between them is not known.",
+)
+COUNTED_CLOSELY = Text(
+    "Kun {count:værdi|værdier} er talt, hver med sin streg (en kort: får ikke); hvad der gælder mellem dem, vides ikke.",
+    "Only {count:value was|values were} counted, each with its stroke (a short one: not funded); what holds between them is "
+    "not known.",
 )
 AS_IT_IS = Text("som det er: {value}", "as it is: {value}")
 ALWAYS = Text("altid", "always")
@@ -23,6 +28,7 @@ NEVER_SURE = Text("kun ved lodtrækning", "only by lots")
 FROM = Text("fra {low}", "from {low}")
 UP_TO = Text("til {high}", "up to {high}")
 BETWEEN = Text("{low}–{high}", "{low}–{high}")
+AT_SOME = Text("ved {count} af {all}", "at {count} of {all}")
 SEVERAL = Text("i {count} stykker", "in {count} pieces")
 
 SPENT = Text("Brugt i alt ({currency})", "Spent in all ({currency})")

@@ -29,7 +29,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Asked:
-    """``source`` is None for a question about a round that has not happened.  ``warnings`` are told by who asked."""
+    """``source`` is None for a question about a round that has not happened.  ``minutes``: after which what is drawn out is
+    stopped with what there is; ``like``: a past round whose voters are borrowed."""
 
     specification: Specification
     source: Source | None
@@ -39,6 +40,8 @@ class Asked:
     progress: Progress | None = None
     kept: Callable[[dict[str, object]], Kept] | None = None
     stopped: list[bool] = field(default_factory=list)
+    minutes: float | None = None
+    like: Source | None = None
 
     @property
     def election(self) -> Election:

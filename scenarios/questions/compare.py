@@ -1,8 +1,8 @@
 """Plans side by side on the same ballots, and on other kinds of ballots: who is funded, and what the measures say.
 
-An order or points tell a set as well, so that such ballots can be counted as approval ballots: what a voter gave points or a
-place, she approves of.  A set tells no order; for the other way round there is ``rehearse``.  With ``--runs`` every measure also
-gets the interval in which nine of ten of the boxes lie that might have been (bootstrap), the same boxes for every plan.
+What can be read as what is told in ``scenarios.conversions``; for the rest there is ``rehearse``.  Where the source says where
+voters live or how old they are, the worst-off are told.  With ``--runs`` every measure also gets the interval in which nine of
+ten of the boxes lie that might have been (bootstrap), the same boxes for every plan.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from borgerbudget.ballots import METHODS
-from borgerbudget.ballots.method import Limits
 from borgerbudget.election import Election
 from borgerbudget.errors import UsageError, problem
 from borgerbudget.money import ONE_UNIT
-from borgerbudget.profile import merge
 from borgerbudget.words import Text
 from scenarios.answer import Answer, Cell, Column, Table
+from scenarios.conversions import as_cast_on, converted
+from scenarios.effective_support import EffectiveSupport, effective_support
 from scenarios.figures import Axis, Distribution, Given, Grid, Spread
 from scenarios.measures import MEASURES, Measure, Result, result_of
+from scenarios.measures import Cell as Group
+from scenarios.measures.worst_off import worst_off
 from scenarios.perturbation import PERTURBATIONS, box_of
 from scenarios.questions.asked import Asked, Named, listed, name_of, said
 from scenarios.questions.drawing import drawn, seed_of
@@ -46,6 +47,22 @@ TIE = Text(
     "{plan}: {tied} are tied, and only drawing lots can decide who is funded.",
 )
 REFUSED = Text("{plan}: planen kan ikke gennemføres: {reason}.", "{plan}: the plan cannot be carried out: {reason}.")
+WORST_AREA = Text("{plan}: i {name} får {share} af vælgerne intet af det, de pegede på; intet område har det værre.",
+                  "{plan}: in {name} {share} of the voters get nothing that they marked; no area is worse off.")  # fmt: skip
+WORST_AGE = Text("{plan}: blandt dem på {name} år får {share} intet af det, de pegede på; ingen aldersgruppe har det værre.",
+                 "{plan}: of those aged {name} {share} get nothing that they marked; no age group is worse off.")  # fmt: skip
+NEAREST = Text(
+    "{plan}: nærmest ved at få penge var {name}; til {price} havde det fået dem (nu koster det {now}).",
+    "{plan}: closest to being funded was {name}; at {price} it would have been (now it costs {now}).",
+)
+FARTHEST = Text(
+    "{plan}: sikrest står {name}; det kunne have kostet {price} (nu {now}) og fået penge alligevel.",
+    "{plan}: the safest is {name}; it could have cost {price} (now {now}) and been funded all the same.",
+)
+SEARCHED = Text(
+    "{plan}: priserne er fundet ved at søge; måske rækker højere priser også.",
+    "{plan}: these prices were found by searching; higher ones may do as well.",
+)
 SURE = Text(
     "Det er talt helt, lige så nøjagtigt som en rigtig optælling.",
     "It was counted in full, exactly as a real count is.",
@@ -58,7 +75,14 @@ COLUMNS = (
     Column("plan", "text", Sentence("plan", "plan")),
     Column("ballots", "text", Sentence("stemmesedler", "ballots")),
     Column("funded", "text", Sentence("får penge", "funded")),
-    Column("measure", "text", Sentence("mål", "measure"), {m.name: Sentence(*m.title) for m in MEASURES.values()}),
+    Column(
+        "measure",
+        "text",
+        Sentence("mål", "measure"),
+        {m.name: Sentence(*m.title) for m in MEASURES.values()}
+        | {"effective_support": Sentence("Pris, der ville række (del af prisen)", "Price that would do (part of it)")},
+    ),
+    Column("proposal", "text", Sentence("forslag", "proposal")),
     Column("value", "number", Sentence("værdi", "value")),
     Column("p5", "number", Sentence("5 % ligger under", "5% lie below")),
     Column("p95", "number", Sentence("95 % ligger under", "95% lie below")),
@@ -77,18 +101,29 @@ class Side:
     election: Election
     plan: Named
     count: Count
+    groups: tuple[Group, ...] = ()
+    support: tuple[EffectiveSupport, ...] = ()
+
+    @property
+    def result(self) -> Result | None:
+        return None if self.count.outcome is None else result_of(self.count.outcome, self.groups)
 
 
 def compare(asked: Asked) -> Answer:
-    sides = [
-        Side(_name(asked, named, election), election, named, counted(election, named))
-        for election in _elections(asked)
-        for named in asked.plans
-    ]
+    assert asked.source is not None
+    groups = asked.source.groups()
+    sides = []
+    for method in asked.specification.methods or [asked.election.method.name]:
+        election, read = as_cast_on(asked.election, method), converted(asked.election, method)
+        alike = tuple(replace(group, profile=read(group.profile)) for group in groups)
+        for named in asked.plans:
+            count = counted(election, named)
+            asks = asked.specification.effective_support and count.outcome is not None
+            support = effective_support(count.outcome) if asks and count.outcome is not None else ()
+            sides.append(Side(_name(asked, named, election), election, named, count, alike, support))
     spread, runs = _intervals(asked, sides)
     rows = [row for place, side in enumerate(sides) for row in _rows(side, spread[place] if spread else {})]
     words = [*_words(asked, sides), said(SURE), *([said(INTERVALS, runs=runs)] if runs else [])]
-    assert asked.source is not None
     return Answer(
         "compare", said(TITLE), asked.source.name, seed_of(asked) if runs else None, runs or None, tuple(words),
         (_grid(asked, sides), *_spreads(sides, spread)), Table(COLUMNS, tuple(rows)), asked.election.pool.currency,
@@ -96,38 +131,18 @@ def compare(asked: Asked) -> Answer:
 
 
 def _rows(side: Side, spread: Mapping[str, tuple[float, ...]]) -> list[tuple[Cell, ...]]:
-    outcome = side.count.outcome
-    found = []
+    result, head = side.result, (side.plan.name, side.election.method.name, _funded(side))
+    found: list[tuple[Cell, ...]] = []
     for measure in MEASURES.values():
-        value = None if outcome is None else measure.of(result_of(outcome))
+        value = None if result is None else measure.of(result)
         numbers: list[float | int | None] = [value, None, None]
         if measure.name in spread:
             numbers[1:] = spread[measure.name][0], spread[measure.name][-1]
         whole = ONE_UNIT if measure.unit == "amount" else 1
         cells = [None if number is None else number / whole for number in numbers]
-        found.append((side.plan.name, side.election.method.name, _funded(side), measure.name, *cells))
+        found.append((*head, measure.name, None, *cells))
+    found += [(*head, "effective_support", one.proposal, one.share, None, None) for one in side.support]
     return found
-
-
-def _elections(asked: Asked) -> list[Election]:
-    election = asked.election
-    methods = asked.specification.methods
-    if not methods:
-        return [election]
-    return [election if method == election.method.name else approvals(election, method) for method in methods]
-
-
-def approvals(election: Election, method: str) -> Election:
-    """What was marked with points or a place, as a set.  UsageError for any other way round."""
-    if method != "approval" or election.method.name not in ("points", "ranked", "scoring"):
-        raise UsageError(problem(PROBLEMS, "SCN-014", method=method, cast=election.method.name))
-    marks = election.profile.marks
-    if marks.points is not None:
-        marks = marks.keep(marks.points > 0)
-    kind = METHODS[method]
-    profile = merge(kind, replace(marks, points=None), election.profile.weights)
-    profile = replace(profile, denominator=election.profile.denominator)
-    return replace(election, method=kind, profile=profile, limits=Limits(), sealed_root=None)
 
 
 def _name(asked: Asked, named: Named, election: Election) -> str:
@@ -154,12 +169,11 @@ def _words(asked: Asked, sides: Sequence[Side]) -> list[Sentence]:
     for side in sides:
         outcome = side.count.outcome
         if outcome is not None:
-            empty = MEASURES["exclusion_ratio"].of(result_of(outcome))
-            share = "–" if empty is None else f"{100 * empty:.1f}".removesuffix(".0")
-            of_all = Text(f"{share.replace('.', ',')} %", f"{share}%")
+            empty = _percent(MEASURES["exclusion_ratio"].of(result_of(outcome)))
             found.append(
-                said(FUNDS, plan=side.name, count=len(outcome.funded), spent=asked.told(outcome.spent), empty=of_all)
+                said(FUNDS, plan=side.name, count=len(outcome.funded), spent=asked.told(outcome.spent), empty=empty)
             )
+            found += _of_groups(side) + _of_support(asked, side)
         elif side.count.tied:
             found.append(said(TIE, plan=side.name, tied=listed([names[i] for i in side.count.tied])))
         elif side.count.refused is not None:
@@ -173,6 +187,36 @@ def _words(asked: Asked, sides: Sequence[Side]) -> list[Sentence]:
             alone = [i for i in names if [s for s in whole if i in (s.count.amounts or {})] == [side]]
             if alone:
                 found.append(said(ONLY, plan=side.name, names=listed([names[i] for i in alone])))
+    return found
+
+
+def _percent(share: float | int | None) -> Text:
+    told = "–" if share is None else f"{100 * share:.1f}".removesuffix(".0")
+    return Text(f"{told.replace('.', ',')} %", f"{told}%")
+
+
+def _of_groups(side: Side) -> list[Sentence]:
+    """Who is worst off, where there are several to be told apart."""
+    found, result = [], side.result
+    for kind, text in (("area", WORST_AREA), ("age", WORST_AGE)):
+        worst = None if result is None else worst_off(result, kind)
+        if worst is not None and worst[1] and sum(group.kind == kind for group in side.groups) > 1:
+            found.append(said(text, plan=side.name, name=worst[0].name, share=_percent(worst[1])))
+    return found
+
+
+def _of_support(asked: Asked, side: Side) -> list[Sentence]:
+    """The loser that was closest, and the winner that is safest."""
+    amounts, found = side.count.amounts or {}, []
+    for text, wins in ((NEAREST, False), (FARTHEST, True)):
+        among = [one for one in side.support if (one.proposal in amounts) == wins and one.largest_price]
+        if among:
+            best = max(among, key=lambda one: one.share)
+            p = asked.election.index[best.proposal]
+            values = {"price": asked.told(best.largest_price or 0), "now": asked.told(asked.election.costs[p])}
+            found.append(said(text, plan=side.name, name=name_of(asked.label(p)), **values))
+    if not all(one.exact for one in side.support if one.largest_price):
+        found.append(said(SEARCHED, plan=side.name))
     return found
 
 

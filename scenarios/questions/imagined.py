@@ -12,15 +12,17 @@ from borgerbudget.money import plain_amount
 from borgerbudget.pool import Pool
 from borgerbudget.proposal import Proposal
 from borgerbudget.words import Text
+from scenarios.borrowed import Borrowed
 from scenarios.costs import drawn_costs, read_costs
 from scenarios.electorates.models import simulated
 from scenarios.electorates.models.model import Simulated
 from scenarios.electorates.opinions import Electorate
 from scenarios.electorates.parameters import Parameter
 from scenarios.electorates.words import PROBLEMS
-from scenarios.fitting import Fitted
+from scenarios.fitting import Fitted, fit
 from scenarios.questions.asked import Asked, amount_in
 from scenarios.questions.drawing import seed_of
+from scenarios.sources import Source
 from scenarios.specification.reading import place_of
 from scenarios.villages import Home, Village, like
 
@@ -30,6 +32,12 @@ FITTED = Text(
     "mange kryds de satte, og hvad de valgte sammen).",
     "The voters are not real: they are made to resemble those who voted in {source} (how many chose each proposal, how many "
     "marks they made, and what they chose together).",
+)
+BORROWED = Text(
+    "Vælgerne er ikke rigtige: de sætter kryds, som de gjorde i {source}, men på andre forslag. Hvilket nyt forslag der er "
+    "lige så yndet som hvilket af dengang, trækkes ved lod i hver gennemregning; hvor folk bor, betyder ikke noget.",
+    "The voters are not real: they mark as they did in {source}, but other proposals. Which new proposal is as popular as which "
+    "one then, is drawn by lot in every run; where people live plays no part.",
 )
 MODELLED = Text(
     "Vælgerne er ikke rigtige, men trukket af en model ({model}). {plain} Et andet valg af model kan give et andet svar.",
@@ -42,8 +50,9 @@ def imagined(asked: Asked) -> tuple[Village, Text]:
     if asked.source is not None:
         return _after_a_round(asked)
     spec, found = asked.specification, list[Problem]()
+    instead = {"proposals": spec.costs, "electorate": spec.like}
     for key in ("pool", "proposals", "areas", "electorate"):
-        if getattr(spec, key) is None and (key != "proposals" or spec.costs is None):
+        if getattr(spec, key) is None and instead.get(key) is None:
             found.append(problem(PROBLEMS, "EL-011", place_of(spec), key=key))
     if found:
         raise InputRejected(found)
@@ -65,10 +74,25 @@ def imagined(asked: Asked) -> tuple[Village, Text]:
     if found:
         raise InputRejected(found)
     ordered = tuple(sorted((p.made() for p in proposals), key=lambda proposal: proposal.id.encode()))
+    if asked.like is not None:
+        village = Village(Pool(pool), ordered, homes, _borrowed(asked, asked.like, len(ordered)))
+        return _with_ballot(asked, village), BORROWED.fill(source=asked.like.name)
     electorate = _electorate(asked, len(ordered))
     assert electorate is not None
     village = Village(Pool(pool), ordered, homes, electorate)
     return _with_ballot(asked, village), _told(electorate, "")
+
+
+def _borrowed(asked: Asked, like: Source, proposals: int) -> Borrowed:
+    """Voters like those of a past round.  InputRejected where it had fewer proposals, or where who cast what is not known."""
+    spec = asked.specification
+    if spec.electorate is not None:
+        raise UsageError(problem(PROBLEMS, "EL-017", place_of(spec, "electorate", "model")))
+    borrowed = Borrowed(fit(like.election))
+    if proposals > borrowed.most:
+        place = place_of(spec, "like")
+        raise InputRejected(problem(PROBLEMS, "EL-018", place, source=like.name, then=borrowed.most, now=proposals))
+    return borrowed
 
 
 def _repeated(asked: Asked, table: str, key: str, names: list[str]) -> list[Problem]:
@@ -84,6 +108,8 @@ def _after_a_round(asked: Asked) -> tuple[Village, Text]:
     assert source is not None
     if spec.proposals is not None:
         raise UsageError(problem(PROBLEMS, "EL-015", place_of(spec, "proposals", "0")))
+    if asked.like is not None:
+        raise UsageError(problem(PROBLEMS, "EL-019", place_of(spec, "like"), source=source.name))
     electorate = _electorate(asked, len(source.election.proposals))
     if electorate is None:
         village = like(source.election)

@@ -1,8 +1,14 @@
-"""From which pool, or up to which price, is each proposal funded: every whole øre of a range, in certified intervals."""
+"""From which pool, or up to which price, is each proposal funded: every whole øre of a range, in certified intervals.
+
+Where no certificate is known single values are counted, and every sentence says so; where somebody stopped it, nothing is said of
+the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from borgerbudget.election import Election
 from borgerbudget.errors import UsageError, problem
@@ -11,8 +17,9 @@ from scenarios.answer import Answer, Cell, Column, Table
 from scenarios.figures import Axis, Band, Bands
 from scenarios.figures import Range as Stretch
 from scenarios.intervals.held import Held
-from scenarios.intervals.sweeping import Range, pools, prices
-from scenarios.questions.asked import Asked, Named, amount_in, listed, name_of, said, said_of, titled
+from scenarios.intervals.sweeping import GoesOn, Range, pools, prices
+from scenarios.questions.asked import Asked, Named, amount_in, name_of, said, titled
+from scenarios.questions.sweep_words import Lots, rest_of, where_of, words_of
 from scenarios.questions.what_if import counted
 from scenarios.sentence import Sentence
 from scenarios.words import PROBLEMS
@@ -23,35 +30,6 @@ PRICES = Text("Hvem får penge, når {proposal} koster fra {low} til {high}?",
               "Who is funded when {proposal} costs from {low} to {high}?")  # fmt: skip
 GRAPH = Text("Hvor hvert forslag får penge", "Where each proposal is funded")
 POOL, PRICE = Text("pulje", "pool"), Text("pris for {proposal}", "price of {proposal}")
-ALWAYS = Text("i hele området får {names} penge.", "throughout the range funded: {names}.")
-NEVER = Text("ingen steder i området får {names} penge.", "nowhere in the range funded: {names}.")
-WHERE = Text("{name} får penge {where}.", "{name} is funded {where}.")
-BETWEEN = Text("fra {low} til {high}", "from {low} to {high}")
-UNCERTAIN = Text("et lod skal afgøre noget {where}.", "a lot must decide something {where}.")
-REFUSED = Text("planen kan ikke gennemføres {where}; med {low}: {reason}.",
-               "the plan cannot be carried out {where}; with {low}: {reason}.")  # fmt: skip
-HERE = Text("med {value}, som det er nu, får {names} penge.", "with {value}, as it is now, funded: {names}.")
-DOWN = Text("det holder ned til {end}; under det {moves}.", "that holds down to {end}; below it {moves}.")
-UP = Text("det holder op til {end}; over det {moves}.", "that holds up to {end}; above it {moves}.")
-OUT, IN = Text("falder {names} ud", "{names} would fall out"), Text("kommer {names} med", "{names} would come in")
-LOT_THERE = Text("skal et lod afgøre noget", "a lot must decide something")
-REFUSED_THERE = Text("kan planen ikke gennemføres", "the plan cannot be carried out")
-NOBODY = Text("ingen", "nobody")
-MORE = Text("og {count:sted|steder} til (se tabellen)", "and in {count:more place|more places} (see the table)")
-CERTIFIED = Text(
-    "grænserne er bevist for hver eneste øre i området, ikke kun for prøver.",
-    "the limits are proven for every single minor unit of the range, not only for samples.",
-)
-SAMPLED = Text(
-    "for denne plan er der ikke noget bevis i hele området; der er kun talt for hver {step}, og mellem tallene kan "
-    "resultatet være et andet.",
-    "for this plan there is no proof in all of the range; only every {step} was counted, and in between the outcome "
-    "can be another.",
-)
-HOLES = Text(
-    "Flere penge kan skubbe et forslag ud igen: se hullerne i billedet.",
-    "More money can push a proposal out again: see the gaps in the picture.",
-)
 COLUMNS = (
     Column("plan", "text", Sentence("plan", "plan")),
     Column("parameter", "text", Sentence("hvad der ændres", "what changes")),
@@ -59,13 +37,16 @@ COLUMNS = (
     Column("high", "amount", Sentence("til", "to")),
     Column("certified", "truth", Sentence("bevist", "proven")),
     Column("lot", "truth", Sentence("lod afgør", "lot decides")),
+    Column("lot_among", "text", Sentence("lodtrækning om", "lot among")),
+    Column("lot_amounts", "truth", Sentence("lod afgør beløb", "lot decides amounts")),
     Column("refused", "text", Sentence("afvist", "refused")),
     Column("funded", "text", Sentence("får penge", "funded")),
 )
 ONE_OF = Text("en af --pool og --price", "one of --pool and --price")
-MOST_TOLD = 3
 STEPS = 200
 """Steps a range has where none was asked for."""
+MOST_TRIED = 100
+"""Intervals of which the ends are counted with all amounts."""
 
 
 def range_of(given: str, option: str) -> Range:
@@ -105,19 +86,27 @@ def sweep(asked: Asked) -> Answer:
         changed = Changed(pool=value) if p is None else Changed(costs=((p, value),))
         return changed.election(asked.election)
 
+    over = replace(over, named=base)
     words: list[Sentence] = []
     figures: list[Bands] = []
     rows: list[tuple[Cell, ...]] = []
+    began = time.monotonic()
     for place, named in enumerate(asked.plans):
-        tell = None if asked.progress is None else _telling(asked, over)
-        parts = (
+        tell = _telling(asked, over, began)
+        swept = (
             pools(asked.election, named.of, over, tell)
             if p is None
             else prices(asked.election, named.of, p, over, tell)
         )
-        words += _words(asked, named, parts, over, base, at)
-        rows += _rows(asked, named, parts, "pool" if p is None else f"price {asked.election.ids[p]}")
-        figures.append(_bands(asked, named.name, place, parts, over, base, parameter))
+        parts = swept.parts
+        lots = _lots_of_amounts(named, parts, at)
+        words += words_of(asked, named, swept, over, base, at, lots)
+        words += rest_of(asked, named.name, parts, over, p)
+        rows += _rows(asked, named, parts, lots, "pool" if p is None else f"price {asked.election.ids[p]}")
+        figures.append(_bands(asked, named.name, place, parts, base, parameter))
+        if (parts[0].low, parts[-1].high) != (over.low, over.high) and not _time_is_up(asked, began):
+            asked.stopped.append(True)
+            break
     assert asked.source is not None
     return Answer(
         "sweep", title, asked.source.name, None, None, tuple(words), tuple(figures), Table(COLUMNS, tuple(rows)),
@@ -125,135 +114,69 @@ def sweep(asked: Asked) -> Answer:
     )  # fmt: skip
 
 
-def _telling(asked: Asked, over: Range) -> Callable[[int], None]:
+def _telling(asked: Asked, over: Range, began: float) -> GoesOn:
+    """Tells how far it is; stops it when the time is up."""
     whole = over.high - over.low + 1
 
-    def tell(value: int) -> None:
-        assert asked.progress is not None
-        asked.progress(min(100, (value - over.low) * 100 // whole), 100)
+    def goes_on(behind: int) -> bool:
+        if asked.progress is not None:
+            asked.progress(min(100, behind * 100 // whole), 100)
+        return not _time_is_up(asked, began)
 
-    return tell
+    return goes_on
 
 
-def _where(parts: Iterable[Held]) -> list[Stretch]:
-    """The stretches of these parts, those side by side as one."""
-    found: list[Stretch] = []
+def _time_is_up(asked: Asked, began: float) -> bool:
+    return asked.minutes is not None and time.monotonic() - began >= 60 * asked.minutes
+
+
+def _lots_of_amounts(named: Named, parts: Sequence[Held], at: Callable[[int], Election]) -> Lots:
+    """At the ends of the parts, where the plan may give a part of what a proposal asks for."""
+    found: dict[int, bool] = {}
+    for part in [part for part in parts if part.found.funded is not None][:MOST_TRIED]:
+        for value in (part.low, part.high):
+            election = at(value)
+            if value not in found and named.of(election).traits.partial:
+                found[value] = bool(counted(election, named).tied)
+    return found
+
+
+def _rows(asked: Asked, named: Named, parts: Sequence[Held], lots: Lots, parameter: str) -> list[tuple[Cell, ...]]:
+    def told(proposals: Collection[int] | None) -> str | None:
+        return None if proposals is None else " ".join(asked.election.ids[p] for p in proposals)
+
+    rows: list[tuple[Cell, ...]] = []
     for part in parts:
-        if found and found[-1].high + 1 == part.low:
-            found[-1] = Stretch(found[-1].low, part.high)
-        else:
-            found.append(Stretch(part.low, part.high))
-    return found
+        found = part.found
+        tried = [lots[value] for value in (part.low, part.high) if value in lots]
+        partial = named.of(asked.election).traits.partial
+        by_amounts = any(tried) if tried else None if partial else False
+        refused = None if found.refused is None else found.refused.code
+        funded = found.sure if found.by_lot else found.funded
+        rows.append((
+            named.name, parameter, part.low, part.high, part.certified, found.by_lot,
+            told(found.lot) if found.by_lot else None, by_amounts, refused, told(funded),
+        ))  # fmt: skip
+    return rows
 
 
-def _told(asked: Asked, stretches: list[Stretch]) -> Text:
-    words = [BETWEEN.fill(low=asked.told(s.low), high=asked.told(s.high)) for s in stretches[:MOST_TOLD]]
-    if len(stretches) > MOST_TOLD:
-        words.append(MORE.fill(count=len(stretches) - MOST_TOLD))
-    return Text(", ".join(word.da for word in words), ", ".join(word.en for word in words))
+def _bands(asked: Asked, plan: str, place: int, parts: Sequence[Held], base: int, parameter: Text) -> Bands:
+    """Only of what was worked out."""
 
+    def ranges(holds: Callable[[Held], bool]) -> tuple[Stretch, ...]:
+        return tuple(Stretch(where.low, where.high) for where in where_of(parts, holds))
 
-def _words(
-    asked: Asked, named: Named, parts: tuple[Held, ...], over: Range, base: int, at: Callable[[int], Election]
-) -> list[Sentence]:
-    election, plan, found = asked.election, named.name, list[Sentence]()
-    always, never, some = list[str](), list[str](), list[Sentence]()
-    found += _around(asked, plan, parts, base)
-    holes = False
-    for p in range(len(election.ids)):
-        name = name_of(asked.label(p))
-        stretches = _where(part for part in parts if part.found.funded is not None and p in part.found.funded)
-        if not stretches:
-            never.append(name)
-        elif stretches == [Stretch(over.low, over.high)]:
-            always.append(name)
-        else:
-            holes = holes or len(stretches) > 1
-            some.append(said_of(asked, plan, WHERE, name=name, where=_told(asked, stretches)))
-    if always:
-        found.append(said_of(asked, plan, ALWAYS, names=listed(always)))
-    found += some
-    if never:
-        found.append(said_of(asked, plan, NEVER, names=listed(never)))
-    if holes and asked.specification.pools is not None:
-        found.append(said(HOLES))
-    lots = _where(part for part in parts if part.found.funded is None and part.found.refused is None)
-    if lots:
-        found.append(said_of(asked, plan, UNCERTAIN, where=_told(asked, lots)))
-    refused = [part for part in parts if part.found.refused is not None]
-    if refused:
-        low = refused[0].low
-        reason = counted(at(low), named).refused or Text("", "")
-        where = _told(asked, _where(refused))
-        found.append(said_of(asked, plan, REFUSED, where=where, low=asked.told(low), reason=reason))
-    sure = all(part.certified for part in parts)
-    found.append(said_of(asked, plan, CERTIFIED) if sure else said_of(asked, plan, SAMPLED, step=asked.told(over.step)))
-    return found
-
-
-def _around(asked: Asked, plan: str, parts: tuple[Held, ...], base: int) -> list[Sentence]:
-    """What the value as it is gives, and how far down and up that holds."""
-    place = next((i for i, part in enumerate(parts) if part.low <= base <= part.high), None)
-    here = None if place is None else parts[place].found.funded
-    if place is None or here is None:
-        return []
-    found = [said_of(asked, plan, HERE, value=asked.told(base), names=_names(asked, here))]
-    low, high = place, place
-    while low > 0 and parts[low - 1].found.funded == here:
-        low -= 1
-    while high + 1 < len(parts) and parts[high + 1].found.funded == here:
-        high += 1
-    if low > 0:
-        moves = _moves(asked, here, parts[low - 1])
-        found.append(said_of(asked, plan, DOWN, end=asked.told(parts[low].low), moves=moves))
-    if high + 1 < len(parts):
-        moves = _moves(asked, here, parts[high + 1])
-        found.append(said_of(asked, plan, UP, end=asked.told(parts[high].high), moves=moves))
-    return found
-
-
-def _moves(asked: Asked, here: tuple[int, ...], beyond: Held) -> Text:
-    """Who falls out and who comes in on the other side of a limit."""
-    there = beyond.found.funded
-    if there is None:
-        return LOT_THERE if beyond.found.refused is None else REFUSED_THERE
-    moves = [(OUT, [p for p in here if p not in there]), (IN, [p for p in there if p not in here])]
-    told = [text.fill(names=_names(asked, who)) for text, who in moves if who]
-    return Text(" og ".join(one.da for one in told), " and ".join(one.en for one in told))
-
-
-def _names(asked: Asked, proposals: Collection[int]) -> Text:
-    return listed([name_of(asked.label(p)) for p in proposals]) if proposals else NOBODY
-
-
-def _rows(asked: Asked, named: Named, parts: tuple[Held, ...], parameter: str) -> list[tuple[Cell, ...]]:
-    ids = asked.election.ids
-    return [
-        (
-            named.name, parameter, part.low, part.high, part.certified,
-            part.found.funded is None and part.found.refused is None,
-            None if part.found.refused is None else part.found.refused.code,
-            None if part.found.funded is None else " ".join(ids[p] for p in part.found.funded),
-        )
-        for part in parts
-    ]  # fmt: skip
-
-
-def _bands(
-    asked: Asked, plan: str, place: int, parts: tuple[Held, ...], over: Range, base: int, parameter: Text
-) -> Bands:
-    lots = tuple(_where(part for part in parts if part.found.funded is None and part.found.refused is None))
     bands = tuple(
         Band(
             asked.label(p),
-            tuple(_where(part for part in parts if part.found.funded is not None and p in part.found.funded)),
-            lots,
+            ranges(lambda part: part.found.surely(p)),  # noqa: B023  (used at once)
+            ranges(lambda part: part.found.perhaps(p)),  # noqa: B023
         )
         for p in range(len(asked.election.ids))
     )
-    sampled = [part for part in parts if not part.certified]
-    samples = tuple(value for part in sampled for value in range(part.low, part.high + 1, over.step))
+    low, high = parts[0].low, parts[-1].high
     return Bands(
         f"bands-{place + 1}", titled(asked, plan, GRAPH), Axis(Sentence(*parameter), "amount", asked.election.pool.currency),
-        over.low, over.high, base if over.low <= base <= over.high else None, bands, samples,
+        low, high, base if low <= base <= high else None, bands,
+        tuple(value for part in parts for value in part.samples),
     )  # fmt: skip

@@ -44,5 +44,7 @@ class Specification(VillageSpecification):
     price_range: str | None = Field(None, description="dets priser fra:til:skridt | its prices from:to:step")
     methods: list[str] | None = Field(None, description="stemmesedler, der sammenlignes, som approval | "
                                       "ballots to compare, such as approval")  # fmt: skip
+    effective_support: bool | None = Field(None, description="regn også ud, hvor langt hvert forslag er fra at få penge | "
+                                           "also work out how far each proposal is from being funded")  # fmt: skip
     ways: list[str] | None = Field(None, description="hvad der kunne være anderledes, som bootstrap og lower-turnout:20 | "
                                    "what could be otherwise, such as bootstrap and lower-turnout:20")  # fmt: skip

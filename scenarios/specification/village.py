@@ -55,6 +55,10 @@ class VillageSpecification(BaseModel):
     electorate: dict[str, str | int | float] | None = Field(
         None, description="hvordan folk stemmer: en model og dens tal | how people vote: a model and its numbers"
     )
+    like: str | None = Field(None, description="en tidligere runde, hvis vælgere de ligner (i stedet for electorate) | "
+                             "a past round whose voters they resemble (instead of electorate)")  # fmt: skip
+    like_sha256: str | None = Field(None, description="dens fils SHA-256, da der blev regnet | "
+                                    "its file's SHA-256 when it was worked out")  # fmt: skip
     costs: dict[str, str | int | float] | None = Field(
         None, description="forslag, som ingen har stillet endnu: hvor mange (number) og en prismodel med dens tal | "
         "proposals that nobody has made yet: how many (number) and a cost model with its numbers"

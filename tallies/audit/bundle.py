@@ -36,7 +36,7 @@ from tallies.audit.members import (
 from tallies.audit.published import public_root, result, trace_lines
 from tallies.audit.tiers import Tier, exposure, more_open
 from tallies.audit.weights import people_supporting, weights_json
-from tallies.audit.words import PROBLEMS
+from tallies.audit.words import PROBLEMS, why_not_written
 from tallies.outcome import Outcome
 from tallies.reference import VERIFIER
 
@@ -116,7 +116,7 @@ def members(outcome: Outcome, terms: Terms, tier: Tier, box: Box | None = None) 
         if box is not None:
             found |= _box_members(box, tier, election.hand_count)
     except ValueError as error:
-        raise InputRejected(problem(PROBLEMS, "BUN-003", reason=error)) from None
+        raise InputRejected(problem(PROBLEMS, "BUN-003", reason=why_not_written(error))) from None
     return found
 
 
@@ -189,7 +189,7 @@ def packed(found: Mapping[str, bytes], listing: bytes, signatures: Mapping[str, 
     try:
         return pack(whole)
     except ValueError as error:
-        raise InputRejected(problem(PROBLEMS, "BUN-003", reason=error)) from None
+        raise InputRejected(problem(PROBLEMS, "BUN-003", reason=why_not_written(error))) from None
 
 
 def bundle(outcome: Outcome, terms: Terms, tier: Tier | None = None, box: Box | None = None) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from borgerbudget import canonical
-from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.errors import InputRejected, Place, StateForbids, UsageError, problem
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.value_words import TIERS
 from borgerbudget.rounds.ways import next_step, ways_to
@@ -24,7 +24,7 @@ from tallies.stored_round import count_round, terms_of
 def round_bundle(office: Office, round: Round, tier: Tier | None = None) -> bytes:
     """The unsigned bundle of a counted round, in ``tier`` or the one that the round publishes.
 
-    InputRejected when the round was not counted, or no longer counts as it did.
+    StateForbids when the round was not counted, InputRejected when it no longer counts as it did.
     """
     outcome, box = counted_again(office, round)
     terms = terms_of(round)
@@ -41,13 +41,14 @@ def round_bundle(office: Office, round: Round, tier: Tier | None = None) -> byte
 
 
 def counted_again(office: Office, round: Round) -> tuple[Outcome, Box]:
-    """The outcome of the box, with all that it was counted from.  InputRejected when it is not the one that was kept."""
+    """The outcome of the box, with all that it was counted from.  StateForbids when there is none, InputRejected when it
+    is not the one that was kept."""
     with reading(office.engine) as connection:
         ballots = rows(connection, tables.BALLOTS, round=round.id)
         results = rows(connection, tables.RESULTS, round=round.id)
     if not results:
         ways = ways_to(round, ["counted"]) or [next_step(round)]
-        raise InputRejected(problem(PROBLEMS, "RND-040", Place(round.id), way=ways[0]))
+        raise StateForbids(problem(PROBLEMS, "RND-040", Place(round.id), way=ways[0]))
     accepted = [row for row in ballots if row["verdict"] == "accepted"]
     outcome = count_round(round, [row["content"] for row in accepted], [row["leaf"] for row in accepted])
     if canonical.write(outcome.as_json())[:-1].decode() != results[-1]["outcome"]:

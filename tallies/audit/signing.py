@@ -30,6 +30,11 @@ AWARD = Text("    {proposal} {title}: {amount}", "    {proposal} {title}: {amoun
 SPENT = Text(
     "I alt {spent} af {pool} til {count:forslag|forslag}.", "Together {spent} of {pool} to {count:proposal|proposals}."
 )
+DEVIATES = Text(
+    "Beslutningen afviger fra optællingen ({day}, {reference}):",
+    "The decision departs from the count ({day}, {reference}):",
+)
+INSTEAD = Text("    {proposal}: {amount} (optalt: {counted})", "    {proposal}: {amount} (counted: {counted})")
 LISTING = Text(
     "Underskriften gælder manifest.json: SHA-256 {sha256}. Audit verify viser det samme tal.",
     "The signature is over manifest.json: SHA-256 {sha256}. Audit verify shows the same number.",
@@ -91,8 +96,38 @@ def statement(data: bytes, source: str, language: Language) -> list[str]:
             for award in funded
         ),
         SPENT.say(language, spent=spent, pool=pool, count=len(funded)),
+        *_deviation(members, {award["proposal"]: award["amount"] for award in funded}, currency, language),
         SIGNERS.say(language, threshold=found.threshold, signers=found.named(found.roles, language)),
         LISTING.say(language, sha256=hashlib.sha256(members["manifest.json"]).hexdigest()),
+    ]
+
+
+def _deviation(
+    members: Mapping[str, bytes], counted: Mapping[str, int], currency: str, language: Language
+) -> list[str]:
+    """Where the decision, as the event `finalised` of a stored round tells it, gives other amounts than the count."""
+    lines: Any = canonical.read_lines(members.get("events.jsonl", b""))
+    told = [line["payload"] for line in lines if line["type"] == "finalised"]
+    if not told or told[-1].get("decision") != "deviate":
+        return []
+    try:  # the payload is free: the verifier has not looked into it
+        day, reference, decided = str(told[-1]["day"]), str(told[-1]["reference"]), dict(told[-1]["amounts"])
+        if not all(isinstance(one, str) and type(amount) is int for one, amount in decided.items()):
+            return []
+    except (KeyError, TypeError, ValueError):
+        return []
+    return [
+        DEVIATES.say(language, day=day, reference=reference),
+        *(
+            INSTEAD.say(
+                language,
+                proposal=one,
+                amount=amount_text(decided.get(one, 0), currency),
+                counted=amount_text(counted.get(one, 0), currency),
+            )
+            for one in sorted({*counted, *decided})
+            if counted.get(one, 0) != decided.get(one, 0)
+        ),
     ]
 
 

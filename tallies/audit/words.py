@@ -10,6 +10,22 @@ WRITTEN = Text(
 )
 ROLES = {"clerk": Text("sekretær", "clerk"), "auditor": Text("revisor", "auditor")}
 
+CANNOT_BE_WRITTEN = {
+    "two areas have the same name": "to områder har samme navn",
+    "a number is too large": "et tal er for stort",
+    "nested too deeply": "noget ligger for dybt i noget andet",
+    "a text is not in normal form or has unfit characters": "en tekst har tegn, som ikke må stå i en pakke",
+    "too many members or too large": "den ville få for mange filer eller blive for stor",
+    "too large": "den ville blive for stor",
+}
+"""Why a round cannot be written as a bundle: what the writer says, and the same in Danish."""
+
+
+def why_not_written(error: ValueError) -> Text:
+    english = str(error)
+    return Text(CANNOT_BE_WRITTEN.get(english, "noget i den har ingen plads i en pakke"), english)
+
+
 PROBLEMS = Catalogue(
     {
         "BUN-001": Entry(
@@ -29,12 +45,12 @@ PROBLEMS = Catalogue(
             Text("ret runden og prøv igen", "mend the round and try again"),
         ),
         "BUN-004": Entry(
-            Text("en fil har ingen forseglede sedler: niveauet sealed findes kun for runder",
+            Text("en fil har ingen forseglede sedler: --tier sealed findes kun for runder",
                  "a plain file has no sealed ballots: only rounds have the tier sealed"),
             Text("brug --tier open eller --tier totals", "use --tier open or --tier totals"),
         ),
         "BUN-005": Entry(
-            Text("niveauet totals viser ikke filens sedler, men filens fingeraftryk kunne røbe dem",
+            Text("pakken skal kun vise stemmetal, men filens fingeraftryk kunne røbe sedlerne",
                  "the tier totals does not show the file's ballots, but the file's hash could give them away"),
             Text("giv runden et navn med --round, som skrives i stedet", "name the round with --round, written in its place"),
         ),
@@ -69,7 +85,7 @@ PROBLEMS = Catalogue(
                  "see the rest with audit verify; nothing was signed"),
         ),
         "BUN-010": Entry(
-            Text("en optælling i hånden har ingen sedler at vise: kun niveauet totals",
+            Text("en optælling i hånden har ingen sedler at vise, kun stemmetal",
                  "a hand count has no ballots to show: only the tier totals"),
             Text("brug --tier totals", "use --tier totals"),
         ),
@@ -87,7 +103,7 @@ PROBLEMS = Catalogue(
             Text("sedlerne er få, eller mange af dem er der kun én af, og runden siger ikke, hvorfor de alligevel vises",
                  "the ballots are few, or many of them are the only one of their kind, and the round does not say why they "
                  "are shown all the same"),
-            Text("skriv begrundelsen, før runden låses, eller offentliggør niveauet totals",
+            Text("skriv begrundelsen, før runden låses, eller offentliggør kun stemmetal (--tier totals)",
                  "record the reason before the round is frozen, or publish the tier totals"),
         ),
         "BUN-014": Entry(
@@ -97,9 +113,9 @@ PROBLEMS = Catalogue(
                  "name at least one witness with --witness, or draw the lot with dice (--lot-dice)"),
         ),
         "BUN-015": Entry(
-            Text("runden har besluttet niveauet {settled}: {tier} viser mere",
+            Text("runden har besluttet at vise mindre: --tier {settled}, og {tier} viser mere",
                  "the round has settled the tier {settled}: {tier} shows more"),
-            Text("offentliggør niveauet {settled}", "publish the tier {settled}"),
+            Text("brug --tier {settled}", "publish the tier {settled}"),
         ),
         "BUN-016": Entry(
             Text('"{value}" ligner en fils SHA-256 og kan ikke være rundens navn',
@@ -108,7 +124,7 @@ PROBLEMS = Catalogue(
                  "give the name that people know the round by, e.g. lillevig-2026"),
         ),
         "BUN-017": Entry(
-            Text("begrundelsen for niveauet er tom", "the reason for the tier is blank"),
+            Text("begrundelsen for at vise sedlerne er tom", "the reason for the tier is blank"),
             Text("skriv med ord, hvorfor sedlerne må vises, eller brug --tier totals --round NAVN",
                  "say in words why the ballots may be shown, or use --tier totals --round NAME"),
         ),
@@ -122,8 +138,8 @@ PROBLEMS = Catalogue(
                  "give the lot with --lot-order or --lot-dice, or leave out --witness"),
         ),
         "BUN-020": Entry(
-            Text("{ballots} sedler, heraf {unique} som ingen anden har afgivet: niveauet totals foreslås, og open er skrevet, "
-                 "fordi intet niveau blev valgt; sedlerne står i pakken",
+            Text("{ballots} sedler, heraf {unique} som ingen anden har afgivet: det foreslås kun at vise stemmetal, "
+                 "men alle sedler er skrevet i pakken, fordi intet andet blev valgt",
                  "{ballots} ballots, {unique} of them cast by nobody else: the tier totals is proposed, and open was written "
                  "because no tier was chosen; the ballots stand in the bundle"),
             Text("vælg, før pakken deles: --tier totals --round NAVN, eller --tier open --tier-reason TEKST",

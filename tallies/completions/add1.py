@@ -23,18 +23,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 
 from borgerbudget.money import ONE_UNIT
 from borgerbudget.words import Text
 from tallies.completions.completion import Completion
 from tallies.completions.utilitarian import completed
 from tallies.contest import Contest
+from tallies.numerics.compiled import climbed
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
 from tallies.numerics.repeat import followed
 from tallies.shares import market_of, run, sequence, steps_of
 from tallies.steps import EndowmentStopped, Interval, Step
 from tallies.support import per_voter
+from tallies.ties import TieBreaker
 
 FEW = 8
 """Endowments: where a sequence holds for fewer, plain runs find its end sooner than proofs."""
@@ -97,6 +100,22 @@ def _as_far_as_it_goes(
 
     ``stride``: how far to jump first; 1 where sequences change so often that jumps seldom succeed.
     """
+    ties, increment = contest.ties, endowment(1) - endowment(0)
+    while True:  # as far as compiled code is certain
+        choose = partial(_chosen, ties, k)
+        found = climbed(purses, increment, stride, choose, ties.goes_before)
+        contest.diagnostics.runs += found.runs
+        contest.diagnostics.jumps += found.jumps
+        k += found.steps
+        if found.following is not None:
+            return k, found.following
+        if not found.steps:
+            break
+        purses = run(contest, market, endowment(k), k, purses)
+        following = run(contest, market, endowment(k + 1), k + 1, purses)
+        if sequence(following) != sequence(purses):
+            return k, following
+        purses, k = following, k + 1
     settled, failures = False, 0
     rest = patience = 0 if stride > 1 else FEW
     while True:
@@ -119,6 +138,11 @@ def _as_far_as_it_goes(
         patience -= 1
         if patience <= 0:
             stride = FEW
+
+
+def _chosen(ties: TieBreaker, k: int, number: int, place: int, tied: list[int]) -> int:
+    """Who goes first in purchase ``place``, from 0, of the run ``number`` after k."""
+    return ties.choose(tied, place + 1, k + number).chosen
 
 
 def _variant(name: str, exhaustive: bool, utilitarian: bool, plain: Text) -> Completion:

@@ -39,7 +39,6 @@ from tallies.stretches import (
     Climb,
     Line,
     Lines,
-    Passed,
     Stretch,
     climb,
     share_all_but,
@@ -254,8 +253,6 @@ class Search:
         self._cheapest: dict[tuple[int, ...], int | None] = {}
         self._began = self._with.runs
         self._top = 0
-        self._halves = False
-        self._p_tied = set[Fraction]()  # endowments at which p lost a tie that the plan leaves open
         self.runs = 0
 
     @cached_property
@@ -289,24 +286,6 @@ class Search:
                 return Answer(push, until, tie)
             push = until + 1
         return None
-
-    def stays(self, push: int, top: int) -> tuple[tuple[int, ...], int, bool]:
-        """Who is bought at ``push``, the largest push up to ``top`` up to which they certainly stay the same, and whether an
-        open tie was met on the way.  What the completion gives out is not asked for."""
-        self._top, self._halves = top, True
-        climbed = self._climb(push) if self.plan.adds else self._one_run(push)
-        _, changes, _ = self._decided(climbed, push)
-        until = self._until(climbed, push, int(min([top, *(at - 1 for at in changes)])), MANY)
-        tie = self._order_asked or any(passed.spot.by_order for passed in climbed.path)
-        return climbed.spot.funded, until, tie
-
-    def _one_run(self, push: int) -> Climb:
-        """Where the endowment is not raised."""
-        endowment = self.push.start(push)
-        if endowment not in self._exactly:
-            insort(self._exactly, endowment)
-        spot = self._spot(push, endowment)
-        return Climb((Passed(0, 0, spot),), "", 0, spot)
 
     def _climb(self, push: int) -> Climb:
         start = self.push.start(push)
@@ -522,24 +501,7 @@ class Search:
         return False
 
     def _first_bought(self, push: int, stretch: Stretch, endowment: Fraction) -> int:
-        """A push up to which p is certainly not bought at ``endowment``, where it is not at ``push``.
-
-        In one run who is bought stays so with a larger push (``tallies.explain.least_change``), so that the last push at which
-        p is not may be looked for by halving.  Where it is tied with what is bought, and goes after it, no bound sees that."""
-        if not self._halves:
-            return push + 1
-        fails, stride = self._top + 1, 1
-        while push + 1 < fails:
-            aim = (
-                min(push + stride, push + (fails - push) // 2) if fails <= self._top else min(push + stride, self._top)
-            )
-            place, purses = self._run(aim, stretch, endowment)
-            if self.p in sequence(purses):
-                fails = aim
-            else:
-                push, stride = aim, 2 * stride
-                if place.ties.asked:
-                    self._p_tied.add(endowment)
+        """A push before which p is certainly not bought at ``endowment``, where it is not at ``push``."""
         return push + 1
 
     def _alone(self, push: int, stretch: Stretch, endowment: Fraction) -> Found:
@@ -580,8 +542,8 @@ class Search:
         return At(found.high, found.funded, spent, out, found.by_order, found)
 
     def _not_bought(self, stretch: Stretch, low: Fraction, high: Fraction, until: int) -> Found:
-        out, tie = self._cheapest_other(stretch.funded), stretch.by_order or (low in self._p_tied)
-        return Found(low, high, until, until, stretch.funded, stretch.spent, out, tie)
+        out = self._cheapest_other(stretch.funded)
+        return Found(low, high, until, until, stretch.funded, stretch.spent, out, stretch.by_order)
 
     def _cheapest_other(self, funded: tuple[int, ...]) -> int | None:
         if funded not in self._cheapest:

@@ -35,7 +35,7 @@ Row = list[str]
 @dataclass(frozen=True, eq=False)
 class Worked:
     """``votes``: whose they are, a word of ``words.VOTES``; exactly one of ``outcome`` and ``tie`` is there.  ``areas``: how
-    the round's file corrects votes (``Reading``)."""
+    the round's file corrects votes (``Reading``).  ``settled``: who may vote, and when, is said beside the page."""
 
     election: Election
     plan: Plan
@@ -43,6 +43,7 @@ class Worked:
     outcome: Outcome | None
     tie: TieMatters | None
     areas: tuple[str, str] | None = None
+    settled: bool = False
 
     @property
     def invented(self) -> bool:
@@ -99,31 +100,49 @@ def work_out(election: Election, plan: Plan, votes: str, areas: tuple[str, str] 
         return Worked(election, plan, votes, None, tie, areas)
 
 
-def example_lines(worked: Worked, language: Language, most: int = 40) -> list[str]:
-    """The count turn by turn in at most about ``most`` lines, then what became of the rest."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The example in words: sentences, the count turn by turn as a table whose first row is the head (nothing where a tie left it
+    undecided), sentences."""
+
+    before: tuple[str, ...]
+    rows: tuple[Row, ...]
+    after: tuple[str, ...]
+
+
+def tell_example(worked: Worked, language: Language, most: int = 40) -> Told:
+    """The count in at most about ``most`` lines, then what became of the rest."""
     election = worked.election
     pool = format_amount(election.pool.amount, election.pool.currency, language)
     voters = number_text(election.profile.voters, language)
     ballots = words.BALLOTS[voters == "1"].say(language, voters=voters)
-    lines = [words.VOTES[worked.votes].say(language, pool=pool, voters=ballots)]
+    opening = words.VOTES[worked.votes].say(language, pool=pool, voters=ballots)
     if worked.outcome is None:
         assert worked.tie is not None
         sentence = worked.tie.problems[0].sentence
-        return [*lines, words.UNDECIDED.say(language, tie=sentence.da if language == "da" else sentence.en)]
+        undecided = words.UNDECIDED.say(language, tie=sentence.da if language == "da" else sentence.en)
+        return Told((opening, undecided), (), ())
     outcome = worked.outcome
     named = [text.say(language) for key, text in words.HEAD.items() if key != "least" or _with_least(outcome.contest)]
     head = ["", score_head(outcome.contest, language), *named, ""]
     turns, others = list(_turns(outcome, language)), list(_others(outcome, language))
     room = max(most - 6, 8)
     kept_turns, kept_others = turns[:room], others[: max(room - len(turns), 0)]
-    lines += table([head, *kept_turns, *kept_others], left=(0, len(head) - 1), widest=60)
+    after = []
     if len(kept_turns) < len(turns):
-        lines.append("  " + _more(words.MORE_TURNS, len(turns) - len(kept_turns), language))
+        after.append("  " + _more(words.MORE_TURNS, len(turns) - len(kept_turns), language))
     if len(kept_others) < len(others):
-        lines.append("  " + _more(words.MORE_ROWS, len(others) - len(kept_others), language))
+        after.append("  " + _more(words.MORE_ROWS, len(others) - len(kept_others), language))
     if _greedy_taken(outcome):
-        lines.append(words.GREEDY_TAKEN.say(language))
-    return lines + closing_lines(outcome, language)
+        after.append(words.GREEDY_TAKEN.say(language))
+    return Told((opening,), (head, *kept_turns, *kept_others), (*after, *closing_lines(outcome, language)))
+
+
+def example_lines(worked: Worked, language: Language, most: int = 40) -> list[str]:
+    """For the console."""
+    told = tell_example(worked, language, most)
+    rows = table(told.rows, left=(0, len(told.rows[0]) - 1), widest=60) if told.rows else []
+    return [*told.before, *rows, *told.after]
 
 
 def _more(texts: Mapping[bool, Text], count: int, language: Language) -> str:

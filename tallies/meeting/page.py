@@ -96,7 +96,7 @@ def sections(worked: Worked, language: Language) -> dict[str, list[str]]:
     found["reserve"] += [] if plan.voteless else [words.WITHDRAWAL.say(language)]
     if any(constraint.kind in ("needs", "together") for constraint in plan.terms.constraints):
         found["reserve"].append(words.WITHDRAWAL_TOGETHER.say(language))
-    found["taking-part"] += [] if plan.voteless else [words.ELECTORATE_APART.say(language)]
+    found["taking-part"] += [] if plan.voteless or worked.settled else [words.ELECTORATE_APART.say(language)]
     return {
         name: [sentence for sentence in sentences if sentence] for name, sentences in found.items() if any(sentences)
     }

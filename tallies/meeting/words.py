@@ -213,8 +213,8 @@ BANDS = {
 }
 """By whether a band is not the first, and whether it has no limit."""
 AND = Text("og", "and")
-BORDA = Text("så mange, som der er forslag på sedlen, til det første, og ét færre for hver plads",
-             "as many as there are proposals on the ballot for the first, one less for each place")  # fmt: skip
+BORDA = Text("så mange, som vælgeren har skrevet op, til det første, og ét færre for hver plads",
+             "as many as the voter has put down for the first, one less for each place")  # fmt: skip
 
 # --- constraints -------------------------------------------------------------------------------------------------------
 

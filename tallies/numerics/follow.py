@@ -12,6 +12,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 
+from tallies.numerics.compiled import SAME, UNDECIDED, again
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Bought, Purses, Root
 
@@ -21,6 +22,9 @@ def followed_by(
 ) -> bool:
     """Whether the purchases of ``before`` certainly follow everywhere from there to ``endowment`` in ``market``, the first
     ``since`` of them taken for granted.  ``goes_before(p, q)``: the tie order is known to put p before q."""
+    found, _ = again(market, before, endowment, goes_before, since)
+    if found != UNDECIDED:
+        return found == SAME
     purses = Purses(market, endowment)
     for k, bought in enumerate(before.bought):
         p, paid = bought.proposal, bought.root

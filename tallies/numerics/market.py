@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from borgerbudget.ballots.method import Ints
 from tallies.barring import Bars
 from tallies.support import Support
+
+if TYPE_CHECKING:
+    from tallies.numerics.compiled import Kernel, Pieces
 
 Floats = NDArray[np.float64]
 EPS = 2.0**-52
@@ -122,11 +125,25 @@ class Market:
         return tuple(sorted((costs[p] / (reach[p] * self.factors[p]) * (1 - 8 * EPS), p) for p in self.proposals))
 
     @cached_property
-    def _shares(self) -> Floats:
+    def shares(self) -> Floats:
         """In the order of ``bounds``: with less than this in each purse a proposal is certainly not affordable."""
         supporters = self.support.supporters
         return np.array([self.scaled_costs[p] / supporters[p] * (1 - 8 * EPS) for _, p in self.bounds])
 
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The supporters of all proposals as compiled code reads them."""
+        from tallies.numerics.compiled import in_pieces
+
+        return in_pieces(self.columns)
+
+    @cached_property
+    def kernel(self) -> Kernel | None:
+        """Compiled code that does the work of the filter, where there is any."""
+        from tallies.numerics.compiled import kernel_of
+
+        return kernel_of(self)
+
     def bounds_within(self, endowment: float) -> list[tuple[float, int]]:
         """``bounds`` without the proposals that nobody can afford with ``endowment`` in each purse."""
-        return list(compress(self.bounds, (self._shares <= endowment).tolist()))
+        return list(compress(self.bounds, (self.shares <= endowment).tolist()))

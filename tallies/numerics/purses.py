@@ -10,27 +10,34 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from tallies.numerics.ledger import Ledger
 from tallies.numerics.market import EPS, Floats, Market
+from tallies.ties import Decision
 
+if TYPE_CHECKING:
+    from tallies.numerics.compiled import Course, Kernel
+
+A_LITTLE = 1e-300
 WIDE = 1e-8
 """Relative width within which the slope of (1) must be certified for an interval to be trusted."""
 
 
 class Root(NamedTuple):
-    """A certified root of (1): the unit price, by how much it misses the cost, and an interval that holds rho."""
+    """A certified root of (1): the unit price, by how much it misses the cost, and an interval that holds rho.  ``sure``:
+    the weight times value of those who pay in full, where all others certainly have nothing at all; 0 where not."""
 
     unit: float
     missed: float
     low: float
     high: float
+    sure: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +67,16 @@ class Purses:
         self._roots: dict[int, Root] = {}  # found since the last purchase
         self._near = {} if like is None else {bought.proposal: bought.root.high for bought in like.bought}
         self._closed: set[int] = set()
-        # a valid lower bound of rho for each proposal still open, least first; money only falls, so who is not
-        # affordable with everything in the purses never is
-        bound = market.bounds if not market.filtered else market.bounds_within(self._b0)
-        self._bounds = list(bound)
+        self._known: list[tuple[float, int]] | None = None
+
+    @property
+    def _bounds(self) -> list[tuple[float, int]]:
+        """A valid lower bound of rho for each proposal still open, least first; money only falls, so who is not affordable
+        with everything in the purses never is."""
+        if self._known is None:
+            market = self.market
+            self._known = list(market.bounds_within(self._b0) if market.filtered else market.bounds)
+        return self._known
 
     # --- questions -----------------------------------------------------------------------------------------------
 
@@ -149,6 +162,64 @@ class Purses:
         return self._money.take(self.market.in_floats(p).groups)
 
     # --- actions -------------------------------------------------------------------------------------------------
+
+    def advance(self, choose: Callable[[list[int], int], Decision] | None = None) -> None:
+        """Buys what is certainly next, and next after that, as long as compiled code is certain; where there is any.
+        ``choose``: one of those tied, at a purchase, from 0."""
+        kernel = self.market.kernel
+        if kernel is None or self._known == []:
+            return
+        course, before = kernel.course(self._b0, self._money, self._error), len(self.bought)
+        if self._known is not None:
+            course.bound.fill(np.inf)
+            self._money[self._money == 0.0] = A_LITTLE  # where we have paid, nothing is not certainly nothing
+            for bound, p in self._known:
+                if p not in self._closed:
+                    course.bound[p] = bound
+        course.guess[list(self._near)] = list(self._near.values())
+        decided: dict[int, tuple[tuple[int, ...], str | None]] = {}
+
+        def chosen(number: int, place: int, tied: list[int]) -> int:
+            assert choose is not None
+            decision = choose(tied, before + place)
+            decided[place] = tuple(tied), decision.decided_by
+            return decision.chosen
+
+        ended = kernel.advance(course, None if choose is None else chosen)
+        self._error = course.struct.error
+        if course.bought:
+            self._take(course, decided)
+        bounds = zip(course.bound.tolist(), range(course.bound.size), strict=True)
+        self._known = [] if ended else sorted(known for known in bounds if known[0] < math.inf)
+
+    def take_over(self, course: Course) -> None:
+        """A whole run that compiled code has made from the beginning, with our endowment; its ties are not noted."""
+        self._money, self._error, self._known = course.money, course.struct.error, []
+        self._take(course, {})
+
+    def _take(self, course: Course, decided: Mapping[int, tuple[tuple[int, ...], str | None]]) -> None:
+        many, alone = course.bought, ((), None)
+        rows = course.unit, course.missed, course.below, course.above, course.sure
+        roots = map(Root, *(row[:many].tolist() for row in rows))
+        order = course.proposal[:many].tolist()
+        self.bought += [
+            Bought(p, root, *decided.get(k, alone)) for k, (p, root) in enumerate(zip(order, roots, strict=True))
+        ]
+        self._closed.update(order)
+        self._roots.clear()
+
+    def course(self, kernel: Kernel) -> Course:
+        """The purchases as compiled code knows them."""
+        course = kernel.course(self._b0, self._money, self._error)
+        many = course.struct.bought = len(self.bought)
+        course.proposal[:many] = [bought.proposal for bought in self.bought]
+        roots = np.array([bought.root for bought in self.bought]).reshape(-1, 5)
+        for row, column in zip(
+            (course.unit, course.missed, course.below, course.above, course.sure), roots.T, strict=True
+        ):
+            row[:many] = column
+        course.guess[course.proposal[:many]] = course.above[:many]
+        return course
 
     def buy(self, p: int, tied: Sequence[int] = (), decided_by: str | None = None) -> bool:
         """Supporters pay; False (and nothing happens) when they cannot."""

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tallies.numerics.compiled import UNDECIDED, again
 from tallies.numerics.market import EPS, Floats, Market
 from tallies.numerics.purses import Bought, Purses, Root
 
@@ -38,7 +39,10 @@ def repeated(
     """The purchases at ``endowment``, when it is certain that every endowment from ``before``'s to it gives its
     sequence.  ``goes_before(p, q)``: the tie order is known to put p before q.  (Ties are not noted in the purchases.)
     """
-    return followed(market, before, endowment, goes_before)[0]
+    if endowment < before.endowment:
+        return None
+    found, purses = again(market, before, endowment, goes_before)
+    return followed(market, before, endowment, goes_before)[0] if found == UNDECIDED else purses
 
 
 def followed(

@@ -110,12 +110,14 @@ Block = Heading | Paragraph | Frame | Choices | Table | Code | Address | Signatu
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``foot``: small, on every page, beside the page's number; ``restart``: pages are counted anew after each ``NewPage``."""
+    """``foot``: small, on every page, beside the page's number; ``day``: YYYY-MM-DD, what the file says of its age, None where
+    nothing tells; ``restart``: pages are counted anew after each ``NewPage``."""
 
     title: str
     language: Language
     blocks: tuple[Block, ...]
     foot: str
+    day: str | None
     restart: bool = False
 
     def texts(self) -> Sequence[str]:

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from tallies.prints.blocks import Document, Together
+from tallies.prints.words import COLUMNS_LIST
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 def html_bytes(document: Document) -> bytes:
     whole = [one for block in document.blocks for one in (block.blocks if isinstance(block, Together) else (block,))]
     blocks = [(type(block).__name__, block) for block in whole]
-    return (_template().render(document=document, blocks=blocks).rstrip() + "\n").encode()
+    columns = [text.say(document.language) for text in COLUMNS_LIST]
+    return (_template().render(document=document, blocks=blocks, columns=columns).rstrip() + "\n").encode()
 
 
 @cache

@@ -108,6 +108,8 @@ class _Template(BaseDocTemplate):
 
     def _foot(self, canvas: Canvas, _: object) -> None:
         self.pages = max(self.pages, canvas.getPageNumber())
+        if self.document.day is not None:
+            canvas.setDateFormatter(lambda *_: f"D:{str(self.document.day).replace('-', '')}")
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, FOOT, WIDTH - MARGIN, FOOT)
         canvas.setFont(PLAIN, 8)

@@ -25,7 +25,7 @@ from tallies.outcome import Award, Outcome
 from tallies.prints import result_words as words
 from tallies.prints.blocks import Block, Document, Frame, Heading, Paragraph, Table
 from tallies.prints.saying import foot
-from tallies.prints.words import LOT_DICE, LOT_ORDER, MONTHS, NO_LOT, VERDICTS
+from tallies.prints.words import LOT_DICE, LOT_ORDER, MONTHS, NO_LOT, VERDICTS, VOID_BY_HAND
 from tallies.report import GIVEN, HOW, TOPPED, percent, reason_text, score_head, score_text, sum_lines, ties_told
 from tallies.stretches import Lines
 
@@ -78,7 +78,9 @@ def result(outcome: Outcome, language: Language, kept: Kept | None = None, name:
         blocks += [Heading(heading.say(language)), *section] if section else []
     plan = outcome.contest.plan.name
     below = foot(kept.round, language) if kept else words.FILE_FOOT.say(language, version=VERSION, plan=plan)
-    return Document(title, language, tuple(blocks), below)
+    settled = ("counted", "recounted", "published", "finalised", "annulled")
+    happened = [event.day for event in kept.round.chain if event.type in settled] if kept else []
+    return Document(title, language, tuple(blocks), below, happened[-1] if happened else None)
 
 
 class _Page:
@@ -285,14 +287,14 @@ class _Page:
             figures, rejected = self.kept.figures, self.kept.figures.rejected
             share = figures.turnout
             cells = {
-                "eligible": figures.eligible, "voters": figures.voters,
+                "eligible": figures.eligible, "given" if self.kept.round.urns else "voters": figures.voters,
                 "turnout": None if share is None else percent(share, self.language), **cells,
                 "rejected": sum(rejected.values()),
             }  # fmt: skip
         rows = [
             (words.BALLOT_ROWS[key].say(self.language), str(value)) for key, value in cells.items() if value is not None
         ]
-        said = {**REASONS, **VERDICTS}
+        said = {**REASONS, **VERDICTS, "void": VOID_BY_HAND}
         for reason, number in rejected.items():
             shown = str(number) if number >= FEWEST_TOLD else words.FEW.say(self.language)
             rows.append((words.REJECTED.say(self.language, reason=said[reason].say(self.language)), shown))
@@ -325,7 +327,8 @@ class _Page:
         else:
             yield Paragraph(words.CHECK_BUNDLE.say(self.language, name=name))
         yield Paragraph(words.CHECK_HOW.say(self.language, name=name))
-        yield Paragraph(words.CHECK_RECEIPT.say(self.language))
+        if round.policy("channels") != "paper":  # no receipt is given for a sheet
+            yield Paragraph(words.CHECK_RECEIPT.say(self.language))
         yield self._fingerprints(round, bundle)
 
     def _fingerprints(self, round: Round, bundle: tuple[str, str] | None) -> Table:

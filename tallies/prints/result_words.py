@@ -35,8 +35,8 @@ ANNULLED = Text(
 )
 RERUN = Text('Der stemmes igen: runden "{round}".', 'There is another vote: the round "{round}".')
 VERSION = Text(
-    "Optælling nr. {version}: den tidligere er gemt, men gælder ikke.",
-    "Count no. {version}: the earlier one is kept, but does not hold.",
+    "Optælling nr. {version}; hvad der blev talt før, er gemt, men gælder ikke.",
+    "Count no. {version}; what was counted before is kept, but does not hold.",
 )
 CONFIRMED = Text(
     "{decider} har bekræftet resultatet {day} ({reference}).", "{decider} confirmed the result on {day} ({reference})."
@@ -48,8 +48,8 @@ DEVIATES = Text(
 APPEALS = Text("{count:klage|klager} er kommet: {upheld} fik medhold, {rejected} blev afvist, {open} er ikke afgjort.",
                "{count:appeal|appeals} came: {upheld} upheld, {rejected} rejected, {open} not decided yet.")  # fmt: skip
 HAND_COUNT = Text(
-    "TALT I HÅNDEN: kun summerne er kendt. Ingen kan tælle sedlerne efter her.",
-    "COUNTED BY HAND: only the totals are known. Nobody can count the ballots again from here.",
+    "TALT I HÅNDEN: kun summerne er tastet ind, så programmet kan ikke tælle sedlerne om.",
+    "COUNTED BY HAND: only the totals were entered, so the program cannot count the ballots again.",
 )
 
 WINNERS = Text("Hvem får penge", "Who gets money")
@@ -80,6 +80,7 @@ TIE = Text("{tied} stod lige. {chosen} gik først: {how}.", "{tied} were tied. {
 BALLOTS = Text("Stemmerne", "The votes")
 BALLOT_ROWS: Mapping[str, Text] = {
     "eligible": Text("Kunne stemme", "Could vote"), "voters": Text("Har stemt", "Voted"),
+    "given": Text("Har stemt eller fået en seddel", "Voted or were given a ballot"),
     "turnout": Text("Deltagelse", "Turnout"), "valid": Text("Sedler, der tælles", "Ballots that count"),
     "blank": Text("heraf blanke", "of these blank"), "rejected": Text("Sedler, der ikke tælles", "Ballots that do not count"),
 }  # fmt: skip
@@ -126,6 +127,6 @@ CHECK_ROWS: Mapping[str, Text] = {
     "funded": Text("Hvem der får hvor meget efter optællingen", "Who gets how much by the count"),
 }  # fmt: skip
 SIGNER = Text("Underskriver ({role})", "Signer ({role})")
-ROLES: Mapping[str, Text] = {"clerk": Text("administrator", "clerk"), "auditor": Text("revisor", "auditor")}
+ROLES: Mapping[str, Text] = {"clerk": Text("sekretær", "clerk"), "auditor": Text("revisor", "auditor")}
 """Of signers; other words stand as they are."""
 FILE_FOOT = Text("borgerbudget {version} · plan {plan}", "borgerbudget {version} · plan {plan}")

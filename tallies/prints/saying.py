@@ -40,6 +40,11 @@ def foot(round: Round, language: Language) -> str:
     return words.FOOT.say(language, round=round.id, area=round.area.name, hash=f"\n{found}")
 
 
+def day_of(round: Round) -> str:
+    """The day that a print bears as a file: of freezing, or of what happened last before it."""
+    return next((event.day for event in reversed(round.chain) if event.type == "frozen"), round.chain[-1].day)
+
+
 def listed(round: Round) -> list[Entry]:
     """The proposals as they stand on the ballot."""
     return sorted(round.listed, key=lambda p: (p.ballot_number is None, p.ballot_number or 0, p.id))

@@ -25,7 +25,7 @@ from tallies.prints.blocks import (
     Paragraph,
     Table,
 )
-from tallies.prints.saying import filling, foot, freeze_hash, listed, moment, money, title_of
+from tallies.prints.saying import day_of, filling, foot, freeze_hash, listed, moment, money, title_of
 from tallies.stored_round import election_of, plan_of
 
 MOST_WITH_SUMMARIES = 8
@@ -54,9 +54,13 @@ def ballot(round: Round, language: Language) -> Document:
             (" ".join(filling(round, language)), " ".join(text.say(language) for text in last)),
             "large" if short else "normal",
         ),
-        Choices(tuple(rows), words.MARK[method].say(language), wide=method != "approval" and method != "knapsack"),
+        Choices(
+            tuple(rows), words.MARK[method].say(language), wide=method not in ("approval", "knapsack", "hand-count")
+        ),
     ]
-    return Document(f"{words.BALLOT.say(language)}: {round.title}", language, tuple(blocks), foot(round, language))
+    return Document(
+        f"{words.BALLOT.say(language)}: {round.title}", language, tuple(blocks), foot(round, language), day_of(round)
+    )
 
 
 def letters(
@@ -82,7 +86,9 @@ def letters(
         ]
         blocks += [Paragraph(words.NO_CODE_KEPT.say(language), "small"), _list(round, language)]
     title = words.LETTER_CODE.say(language)
-    return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language), restart=True)
+    return Document(
+        f"{title}: {round.title}", language, tuple(blocks), foot(round, language), day_of(round), restart=True
+    )
 
 
 def poster(round: Round, language: Language) -> Document:
@@ -121,7 +127,7 @@ def poster(round: Round, language: Language) -> Document:
             Paragraph(found),
             Paragraph(words.HASH_MEANS.say(language), "small"),
         ]
-    return Document(round.title, language, tuple(blocks), foot(round, language))
+    return Document(round.title, language, tuple(blocks), foot(round, language), day_of(round))
 
 
 def catalogue(round: Round, language: Language) -> Document:
@@ -133,7 +139,7 @@ def catalogue(round: Round, language: Language) -> Document:
         blocks += [Paragraph(entry.summary)] if entry.summary else []
         facts = "   ·   ".join(f"{name}: {value}" for name, value in _facts(round, entry, language))
         blocks.append(Paragraph(facts, "small"))
-    return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language))
+    return Document(f"{title}: {round.title}", language, tuple(blocks), foot(round, language), day_of(round))
 
 
 def _facts(round: Round, entry: Entry, language: Language) -> list[tuple[str, str]]:

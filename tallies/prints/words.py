@@ -20,8 +20,9 @@ DRAFT = Text(
 )
 
 BALLOT = Text("Stemmeseddel", "Ballot")
+_CROSSES = Text("Sæt kryds ved de forslag, du støtter.", "Put a cross beside the proposals that you support.")
 FILL: Mapping[str, Text] = {
-    "approval": Text("Sæt kryds ved de forslag, du støtter.", "Put a cross beside the proposals that you support."),
+    "approval": _CROSSES, "hand-count": _CROSSES,
     "knapsack": Text(
         "Sæt kryds ved forslag for højst {pool} i alt.", "Put a cross beside proposals worth {pool} at most in all."
     ),
@@ -32,7 +33,8 @@ FILL: Mapping[str, Text] = {
                    "Write 1 beside the best proposal, 2 beside the second best, and so on."),
 }  # fmt: skip
 MARK: Mapping[str, Text] = {
-    "approval": Text("Kryds", "Cross"), "knapsack": Text("Kryds", "Cross"), "points": Text("Point", "Points"),
+    "approval": Text("Kryds", "Cross"), "hand-count": Text("Kryds", "Cross"), "knapsack": Text("Kryds", "Cross"),
+    "points": Text("Point", "Points"),
     "scoring": Text("Karakter", "Grade"), "ranked": Text("Plads", "Rank"),
 }  # fmt: skip
 LIMITS: Mapping[str, tuple[Text, Text, Text]] = {
@@ -86,6 +88,8 @@ TALLY_HOW = Text(
 COLUMNS_TALLY = (Text("Nr.", "No."), Text("Forslag", "Proposal"), Text("Streger", "Strokes"), Text("I alt", "Total"))
 TALLY_FIELDS = (Text("Urne", "Urn"), Text("Bunke nr.", "Batch no."), Text("Sedler i bunken", "Ballots in the batch"),
                 Text("Blanke", "Blank"), Text("Ugyldige", "Invalid"))  # fmt: skip
+TALLY_FIELDS_BY_HAND = (Text("Urne", "Urn"), Text("I alt", "In all"), Text("Gyldige, også blanke", "Valid, blank ones too"),
+                        Text("heraf blanke", "of these blank"), Text("Ugyldige", "Void"))  # fmt: skip
 
 POSTER_POOL = Text("{pool} skal fordeles", "{pool} to be shared")
 POSTER_WHEN = Text("Stem fra {opens} til {closes}", "Vote from {opens} to {closes}")
@@ -150,7 +154,8 @@ PROTOCOL = Text("Protokol for afstemningen", "Minutes of the vote")
 PROTOCOL_FACTS = Text("Runden", "The round")
 PROTOCOL_ROWS: Mapping[str, Text] = {
     "round": Text("Runde", "Round"), "area": Text("Område", "Area"), "pool": Text("Pulje", "Pool"),
-    "opens": Text("Åbnede", "Opened"), "closes": Text("Lukkede", "Closed"), "roll": Text("På vælgerlisten", "On the roll"),
+    "opens": Text("Skal åbne", "To open"), "opened": Text("Åbnede", "Opened"), "closes": Text("Frist", "Deadline"),
+    "closed": Text("Lukkede", "Closed"), "roll": Text("På vælgerlisten", "On the roll"),
     "voters": Text("Har taget del", "Took part"), "state": Text("Tilstand", "State"),
     "hash": Text("Låsens fingeraftryk", "Freeze hash"),
 }  # fmt: skip
@@ -166,6 +171,19 @@ URNS_MEAN = Text(
 NO_PAPER = Text("Der er ikke stemt på papir.", "Nobody voted on paper.")
 VOID = Text("Hvorfor sedler ikke tæller", "Why ballots do not count")
 COLUMNS_VOID = (Text("Grund", "Reason"), Text("Antal", "Number"))
+VOID_BY_HAND = Text("ugyldig ved optællingen i hånden", "void when counted by hand")
+BY_HAND = Text(
+    "Sedlerne er talt i hånden, og kun tallene er tastet ind, af to personer hver for sig. De kan tælles om på papiret, "
+    "ikke i programmet.",
+    "The ballots were counted by hand, and only the figures were entered, by two people each alone. They can be counted again "
+    "on paper, not in the program.",
+)
+TALLY_BY_HAND = Text(
+    "Tallene tastes ind af to personer, hver for sig, i denne orden: gyldige sedler, ugyldige sedler, og så stemmerne for hvert "
+    "forslag efter nummer. Hver urne har sin egen optællingsseddel.",
+    "Two people enter the figures, each alone, in this order: valid ballots, void ballots, then the votes of each proposal by "
+    "number. Each urn has a tally sheet of its own.",
+)
 NO_VOID = Text("Alle sedler tæller.", "Every ballot counts.")
 BOX = Text("Stemmekassen", "The box")
 SEALED = Text(
@@ -182,12 +200,13 @@ LOT_ORDER = Text("Trukket {day} i denne rækkefølge: {order}. Vidner: {witnesse
                  "Drawn {day} in this order: {order}. Witnesses: {witnesses}.")  # fmt: skip
 NO_LOT = Text("Der er ikke trukket lod.", "No lot was drawn.")
 NOTES = Text("Bemærkninger", "Remarks")
+BESIDES = Text("Desuden gælder", "Besides")
 SIGN = (Text("Ordstyrer, dato", "Chair, date"), Text("Stemmetæller, dato", "Teller, date"),
         Text("Stemmetæller, dato", "Teller, date"), Text("Vidne, dato", "Witness, date"))  # fmt: skip
 VERDICTS: Mapping[str, Text] = {
     "double-vote": Text("stemt mere end én gang", "voted more than once"),
     "late": Text("modtaget efter fristen", "received after the deadline"),
-    "struck": Text("vælgeren er slettet af listen", "the voter was struck from the roll"),
+    "struck": Text("vælgeren er slettet fra listen", "the voter was struck from the roll"),
     "void-code": Text("koden var spærret", "the code was void"),
 }
 """Of ballots that were cast with a code; those of paper stand with their sheets."""

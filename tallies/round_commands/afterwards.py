@@ -60,6 +60,7 @@ def result_show(desk: Desk, round: RoundName) -> None:
     from borgerbudget.store import tables
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_round, rows
+    from tallies.report import HAND_COUNT
     from tallies.round_commands.results import not_counted
 
     with reading(desk.office.engine) as connection:
@@ -79,6 +80,8 @@ def result_show(desk: Desk, round: RoundName) -> None:
         + VERSION.say(desk.language, version=versions[-1]["version"]),
         *(f"  {one['proposal']}  {titles[one['proposal']]}  {amount(one['amount'])}" for one in last["funded"]),
     ]
+    if found.by_hand:
+        lines.append(HAND_COUNT.say(desk.language))
     if decision is not None:
         words = CONFIRMED if decision.kind == "confirm" else DEVIATES
         told = {"decider": decision.decider, "reference": decision.reference, "grounds": decision.grounds}
@@ -217,10 +220,13 @@ def award(
     """
     from borgerbudget.money import amount_text
     from borgerbudget.office.afterwards import award as record
+    from borgerbudget.office.setting_up import show_round
 
     minor = amount_of(amount, "--amount")
     changed = record(desk.office, round, proposal, minor, reference, reserve)
-    desk.changed(changed, AWARDED, proposal=proposal, amount=amount_text(minor, "DKK"))
+    desk.changed(
+        changed, AWARDED, proposal=proposal, amount=amount_text(minor, show_round(desk.office, round).currency)
+    )
 
 
 @reads(privacy, "report")

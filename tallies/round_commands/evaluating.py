@@ -21,6 +21,7 @@ ROWS: dict[str, Text] = {
     "voters": Text("Har stemt", "Voted"),
     "eligible": Text("Kunne stemme", "Could vote"),
     "turnout": Text("Deltagelse", "Turnout"),
+    "by_hand": Text("Talt i hånden, kan ikke tælles om", "Counted by hand, cannot be counted again"),
     "accepted": Text("Gyldige sedler", "Valid ballots"),
     "blank": Text("heraf blanke", "of these blank"),
     "contentment": Text("Fik noget, de stemte på", "Got something they voted for"),
@@ -32,6 +33,7 @@ ROWS: dict[str, Text] = {
     "days": Text("Dage fra åbning til optælling", "Days from opening to count"),
 }
 CHANNEL = Text("Har stemt {channel}", "Voted {channel}")
+GIVEN = Text("Fik en seddel", "Were given a ballot")
 AREA = Text("Har stemt, {area}", "Voted, {area}")
 REJECTED = Text("Ikke talt med: {reason}", "Not counted: {reason}")
 REASONS = {
@@ -39,7 +41,9 @@ REASONS = {
     "double-vote": Text("stemt to gange", "voted twice"),
     "void-code": Text("spærret kode", "void code"),
     "struck": Text("slettet vælger", "struck voter"),
+    "void": Text("ugyldig på papir", "void on paper"),
 }
+YES = Text("ja", "yes")
 SPENT_ON = {
     "area": Text("Til området {value}", "To the area {value}"),
     "category": Text("Til {value}", "To {value}"),
@@ -75,6 +79,7 @@ def evaluated(office: Office, name: str) -> Evaluation:
     """Refused until the result is there: before, it would tell what was voted."""
     import json
 
+    from borgerbudget.office.voting import PAPER
     from borgerbudget.store import tables
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_roll, read_round, rows
@@ -96,9 +101,7 @@ def evaluated(office: Office, name: str) -> Evaluation:
     participation = [
         (row["roll_id"], row["channel"])
         for row in taking_part
-        if row["channel"] == "meeting"
-        or row["channel"].startswith("paper/")
-        or (row["roll_id"], row["channel"]) in held
+        if row["channel"] == "meeting" or row["channel"].startswith(PAPER) or (row["roll_id"], row["channel"]) in held
     ]
     return evaluate(round, funded, len(outcome["ties"]), ballots, participation, roll)
 
@@ -112,18 +115,22 @@ def _table(found: Sequence[Evaluation], language: Language) -> list[list[str]]:
     said = {**OF_PAPER, **REASONS}
 
     def cell(one: Evaluation, value: object, money: bool = False) -> str:
-        if value is None:
+        if value is None or value is False:
             return "-"
+        if value is True:
+            return YES.say(language)
         if isinstance(value, Fraction):
             return percent(value, language)
         return format_amount(int(str(value)), one.currency, language) if money else str(value)
 
     lines: list[list[str]] = []
     for key, text in ROWS.items():
+        if key == "by_hand" and not any(one.by_hand for one in found):
+            continue
         lines.append([text.say(language), *(cell(one, getattr(one, key), key in ("pool", "spent")) for one in found)])
         if key == "turnout":
             for channel in sorted({name for one in found for name in one.by_channel or ()}):
-                label = CHANNEL.say(language, channel=CHANNELS[channel])
+                label = (GIVEN if channel == "paper" else CHANNEL).say(language, channel=CHANNELS[channel])
                 lines.append([label, *(cell(one, (one.by_channel or {}).get(channel)) for one in found)])
             for area in sorted({name for one in found for name in one.by_area or ()}):
                 pairs = [(one.by_area or {}).get(area) for one in found]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from borgerbudget.store.work import Office
 
 LETTERS = Text(
-    "{count:brev|breve} skrevet til {path}. Koderne kan ikke vises igen: print brevene, og slet filen.",
-    "{count:letter|letters} written to {path}. The codes cannot be shown again: print the letters and delete the file.",
+    "{count:brev|breve} skrevet til {path}. En kode kan ikke vises igen: print filen, og slet den.",
+    "{count:letter|letters} written to {path}. A code cannot be shown again: print the file and delete it.",
 )
 
 

@@ -28,8 +28,8 @@ NO_WAY_BACK = Text(
 FREEZING = Text(
     '{remarks}Regler, liste og priser i runden "{round}" låses. Det kan kun gøres om, så længe ingen har stemt (round thaw), og '
     "fingeraftrykket bliver et andet.",
-    '{remarks}Rules, list and costs of the round "{round}" are frozen. It can be undone only as long as nobody has voted (round thaw), and '
-    "the hash will be another.",
+    '{remarks}Rules, list and costs of the round "{round}" are frozen. It can be undone only as long as nobody has voted '
+    "(round thaw), and the hash will be another.",
 )
 SEALED = Text(
     "Kassen er forseglet: {accepted} tælles, {rejected} ikke. Rod: {ballots_root}",
@@ -53,7 +53,15 @@ ONLY_ONCE = Text(
 DRAWN = Text(
     "Loddet er noteret. Næste: borgerbudget tally {round}", "The lot is noted. Next: borgerbudget tally {round}"
 )
-COUNTED = Text('Runden "{round}" er talt op, version {version}.', 'The round "{round}" is counted, version {version}.')
+RECOUNTED = Text(
+    'Runden "{round}" er talt op igen, version {version}: {outcome}. Næste: {next}',
+    'The round "{round}" is counted again, version {version}: {outcome}. Next: {next}',
+)
+SAME = Text("samme udfald som før", "the outcome is as before")
+ANOTHER = Text(
+    "et andet udfald end før (borgerbudget result show {round})",
+    "the outcome is another than before (borgerbudget result show {round})",
+)
 
 _HELP = {
     "call": ("Open a round for proposals.", "borgerbudget round call lillevig-2026"),
@@ -165,7 +173,9 @@ def round_seal(desk: Desk, round: RoundName) -> None:
 def round_lot(
     desk: Desk,
     round: RoundName,
-    dice: Annotated[str | None, typer.Option("--dice", metavar="DIGITS", help="Public dice, thrown now.")] = None,
+    dice: Annotated[
+        str | None, typer.Option("--dice", metavar="DIGITS", help="Public dice thrown now, six or more.")
+    ] = None,
     order: Annotated[
         Path | None, typer.Option("--order", metavar="FILE", help="A drawn order: an id per line, best first.")
     ] = None,
@@ -176,7 +186,7 @@ def round_lot(
     """Record a draw of lots: once, after the box is sealed.  Repeats what it understood before it is kept.
 
     \b
-    borgerbudget round lot lillevig-2026 --dice 4261538 --witness "Anna And"
+    borgerbudget round lot lillevig-2026 --dice 4261534 --witness "Anna And"
     """
     from borgerbudget.errors import UsageError, problem
     from borgerbudget.office.lifecycle import draw_lot
@@ -216,7 +226,15 @@ def round_recount(desk: Desk, round: RoundName) -> None:
     """
     from borgerbudget.office.lifecycle import tally
     from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.ways import next_step
+    from borgerbudget.rounds.words import STATE_WORDS
     from tallies.stored_round import counter
 
     tally(desk.office, round, counter, again=True)
-    desk.done(COUNTED, round=round, version=show_round(desk.office, round).results)
+    if desk.office.dry_run:
+        desk.done(WOULD_MOVE, round=round, state=STATE_WORDS["counted"])
+        return
+    now = show_round(desk.office, round)
+    *_, before, last = (event.payload["funded_sha256"] for event in now.chain if event.type in ("counted", "recounted"))
+    outcome = SAME if before == last else ANOTHER.fill(round=round)
+    desk.done(RECOUNTED, round=round, version=now.results, outcome=outcome, next=next_step(now))

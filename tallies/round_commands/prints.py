@@ -85,23 +85,27 @@ def _minutes(office: Office, round: Round, language: Language) -> Document:
     from collections import Counter
 
     from borgerbudget.office.reconciling import read_reconciliations
+    from borgerbudget.rounds.deadlines import kept_moment
     from borgerbudget.store import tables
     from borgerbudget.store.database import reading
     from borgerbudget.store.history import read_private
     from borgerbudget.store.reading import rows
-    from tallies.prints.desk import minutes
+    from tallies.prints.desk import Happened, minutes
 
-    reasons = []
+    reasons, happened = [], {}
     with reading(office.engine) as connection:
         urns = read_reconciliations(connection, round.id)
         verdicts = Counter(row["verdict"] for row in rows(connection, tables.BALLOTS, round=round.id))
         del verdicts["accepted"]
         for event in round.chain:
-            private = read_private(connection, round.id, event.seq) if event.type == "reconciled" else None
-            if private is not None and private.words.get("reason"):
+            private = read_private(connection, round.id, event.seq)
+            if private is None:
+                continue
+            happened[event.type] = Happened(kept_moment(private.words["moment"]), private.words.get("reason") or "")
+            if event.type == "reconciled" and private.words.get("reason"):
                 people = " + ".join(filter(None, (private.words["actor"], private.words["second"])))
                 reasons.append(f"{event.payload['urn']}: {private.words['reason']} ({people})")
-    return minutes(round, urns, verdicts, reasons, language)
+    return minutes(round, urns, verdicts, reasons, language, happened)
 
 
 def demand_ending(out: Path) -> None:

@@ -19,13 +19,27 @@ TABLES = {
                           "{count:note|notes} that somebody voted, how and on which day"),
     "spool": Text("{count:seddel|sedler} i kuvert under et mærke, der med nøglen fører til koden",
                   "{count:ballot|ballots} in envelopes under a token that with the key leads to the code"),
+    "readings": Text("{count:læsning|læsninger} af nummererede papirsedler; ingen ved, hvis de er",
+                     "{count:reading|readings} of numbered ballots on paper; nobody knows whose they are"),
+    "batches": Text("{count:bunke|bunker} papirsedler med navnene på dem, der har tastet dem",
+                    "{count:batch|batches} of ballots on paper with the names of who keyed them"),
     "ballots": Text("{count:seddel|sedler} uden forbindelse til nogen", "{count:ballot|ballots} without a link to anybody"),
     "appeals": Text("{count:klage|klager} i klagerens egne ord", "{count:appeal|appeals} in the appellants' own words"),
     "private": Text("{count:hændelse|hændelser} med navnet på den, der gjorde det, hvorfor og hvornår",
                     "{count:event|events} with the name of who did it, why and when"),
 }  # fmt: skip
+BY_HAND = {
+    "readings": Text("{count:tal|tal} fra urnernes optællingssedler", "{count:figure|figures} of the urns' tally sheets"),
+    "batches": Text("{count:urne|urner} talt i hånden, med navnene på dem, der har tastet tallene",
+                    "{count:urn|urns} counted by hand, with the names of who entered the figures"),
+}  # fmt: skip
+"""Where ballots are counted by hand, the same tables hold figures."""
 COPY = Text("Hvem der får en kopi af databasen nu, kan se:", "Whoever gets a copy of the database now can see:")
 BEFORE = Text("hvem der må stemme", "who may vote")
+PAPER_ONLY = Text("hvem der har fået en seddel hvilken dag, og hvordan hver urne har stemt",
+                  "who was given a ballot on which day, and how each urn voted")  # fmt: skip
+SUM_ONLY = Text("hvem der har fået en seddel hvilken dag, og stemmetallene; ingen sedler",
+                "who was given a ballot on which day, and the totals; no ballots")  # fmt: skip
 WHILE = Text(
     "hvem der har stemt hvilken dag; med nøglen også, hvis kuvert en seddel ligger i. Pas på kopier: de er som sedlerne selv",
     "who has voted on which day; with the key also whose envelope a ballot lies in. Guard copies as the ballots themselves",
@@ -63,7 +77,8 @@ def show_report(desk: Desk, name: str) -> None:
             numbers[key] = int(connection.execute(chosen).scalar_one())
     until = _until(round)
     lines = [KEPT.say(desk.language)]
-    lines += [f"  {text.say(desk.language, count=numbers[key])}" for key, text in TABLES.items() if numbers[key]]
+    known = {**TABLES, **(BY_HAND if round.by_hand else {})}
+    lines += [f"  {text.say(desk.language, count=numbers[key])}" for key, text in known.items() if numbers[key]]
     lines += [COPY.say(desk.language), f"  {_visible(round).say(desk.language)}", _when(round, until, desk.language)]
     if copies:
         lines += [FILES.say(desk.language), *(f"  {path}" for path in copies)]
@@ -78,7 +93,9 @@ def _visible(round: Round) -> Text:
     if round.happened("purged"):
         return PURGED
     if round.sealed:
-        return SEALED
+        return SUM_ONLY if round.by_hand else SEALED
+    if round.by_hand and round.happened("opened"):
+        return PAPER_ONLY
     return WHILE if round.happened("opened") else BEFORE
 
 

@@ -56,9 +56,9 @@ def tally_round(name: str, common: Mapping[str, object], other: list[str]) -> No
         except TieMatters as tie:
             if desk.json:
                 emit_json(tie.as_json())
-            tied = ", ".join(tie.tied)
+            step, tied = tie.whole
             raise DecisionNeeded(
-                problem(PROBLEMS, "RND-045", Place(name), round=name, step=tie.step, tied=tied)
+                problem(PROBLEMS, "RND-045", Place(name), round=name, step=step, tied=", ".join(tied))
             ) from None
         if desk.office.dry_run:
             return
@@ -94,7 +94,8 @@ def bundle_round(
 
 
 def explain_round(name: str, proposal: str | None, common: Mapping[str, object], other: list[str]) -> None:
-    """Why a proposal (None: each) was or was not funded by the result that is kept.  Refused until the round was counted."""
+    """Why a proposal (by id or number on the ballot; None: each) was or was not funded by the result that is kept.  Refused
+    until the round was counted."""
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.office_commands.desk import at_desk
     from borgerbudget.rounds.words import PROBLEMS
@@ -109,6 +110,8 @@ def explain_round(name: str, proposal: str | None, common: Mapping[str, object],
             raise not_counted(round)
         outcome, _ = counted_again(desk.office, round)
     election = outcome.contest.election
+    if proposal is not None and proposal not in election.index:
+        proposal = {str(entry.ballot_number): entry.id for entry in round.listed}.get(proposal, proposal)
     if proposal is not None and proposal not in election.index:
         raise UsageError(problem(PROBLEMS, "RND-005", Place(name), value=proposal, round=name))
     tell_why(election, outcome.contest.plan, proposal, desk.json, desk.language)

@@ -70,16 +70,12 @@ def _area_lines(path: Path, title: str) -> dict[str, str]:
     import re
 
     from borgerbudget.errors import InputRejected, Place
-    from borgerbudget.files.disk import read_bytes
-    from borgerbudget.rounds.words import NOT_UTF_8, PROBLEMS
+    from borgerbudget.office_commands.rolls import text_of
+    from borgerbudget.rounds.words import PROBLEMS
 
-    try:
-        text = read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputRejected(problem(PROBLEMS, "RND-027", Place(path.name), file=path.name, reason=NOT_UTF_8)) from None
     year = (re.findall("[0-9]{4}", title) or [""])[-1]
     found: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text_of(path).splitlines(), 1):
         area, _, name = (part.strip() for part in line.partition(";"))
         name = name or f"{area}-{year}".strip("-")
         if area and name in found:

@@ -19,19 +19,22 @@ FACTS = Text(
     "{title} ({round}), {area}: {state}\n"
     "Pulje:         {pool}\n"
     "Forslag:       {proposals}\n"
-    "Vælgere:       {roll} på listen, {voters} har stemt\n"
+    "Vælgere:       {roll} på listen, {voters} {done}\n"
     "Afstemning:    {opens} til {closes}\n"
     "Fingeraftryk:  {freeze}\n"
     "Næste:         {next}",
     "{title} ({round}), {area}: {state}\n"
     "Pool:          {pool}\n"
     "Proposals:     {proposals}\n"
-    "Voters:        {roll} on the roll, {voters} have voted\n"
+    "Voters:        {roll} on the roll, {voters} {done}\n"
     "Voting:        {opens} to {closes}\n"
     "Freeze hash:   {freeze}\n"
     "Next:          {next}",
 )
-NOTHING = Text("-", "-")
+VOTED = Text("har stemt", "have voted")
+VOTED_OR_GIVEN = Text("har stemt eller fået en seddel", "have voted or were given a ballot")
+AT_THE_END = Text("intet, runden er slut", "nothing, the round is at its end")
+MINUTES = len("2026-03-29 18:00")
 READY = Text("Runden kan låses: borgerbudget round freeze {round} --second NAVN",
              "The round can be frozen: borgerbudget round freeze {round} --second NAME")  # fmt: skip
 PAST = Text(
@@ -71,7 +74,7 @@ def round_list(desk: Desk) -> None:
     with reading(desk.office.engine) as connection:
         found = [read_round(connection, name) for name in round_names(connection)]
     lines = [
-        f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {'/'.join(map(str, reversed(_turnout(r))))}  "
+        f"{r.id}  {STATE_WORDS[r.state].say(desk.language)}  {r.tally.voters}/{r.tally.roll}  "
         f"{say_moment(r.closes, r.zone) if r.closes else '-'}  {next_step(r).say(desk.language)}"
         for r in found
     ]
@@ -88,13 +91,12 @@ def round_show(desk: Desk, round: RoundName) -> None:
     from borgerbudget.money import format_amount
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.rounds.deadlines import say_moment
-    from borgerbudget.rounds.ways import next_step
+    from borgerbudget.rounds.ways import SHOW, next_step
     from borgerbudget.rounds.words import STATE_WORDS
 
     found = show_round(desk.office, round)
     unmet = _unmet(desk, found)
     document = {"schema": "borgerbudget.round-view/1", **_facts(found), "unmet": [one.as_json() for one in unmet]}
-    roll, voters = _turnout(found)
     opens, closes = (say_moment(m, found.zone) if m else "-" for m in (found.opens, found.closes))
     text = FACTS.say(
         desk.language,
@@ -104,12 +106,13 @@ def round_show(desk: Desk, round: RoundName) -> None:
         state=STATE_WORDS[found.state],
         pool=format_amount(found.pool, found.currency, desk.language),
         proposals=len(found.listed),
-        roll=roll,
-        voters=voters,
+        roll=found.tally.roll,
+        voters=found.tally.voters,
+        done=VOTED_OR_GIVEN if found.urns else VOTED,
         opens=opens,
         closes=closes,
         freeze=found.chain[-1].freeze_hash or "-",
-        next=next_step(found),
+        next=AT_THE_END if next_step(found) == SHOW.fill(round=found.id) else next_step(found),
     )
     desk.show(document, [text, *_proposals(found, desk.language), *(f"  {one.say(desk.language)}" for one in unmet)])
 
@@ -166,6 +169,7 @@ def round_log(desk: Desk, round: RoundName) -> None:
     \b
     borgerbudget round log lillevig-2026
     """
+    from borgerbudget.rounds.deadlines import kept_moment, say_moment
     from borgerbudget.rounds.value_words import AMENDED, EVENTS
     from borgerbudget.rounds.words import STATE_WORDS
     from borgerbudget.store.database import reading
@@ -174,7 +178,8 @@ def round_log(desk: Desk, round: RoundName) -> None:
 
     rows: list[dict[str, Any]] = []
     with reading(desk.office.engine) as connection:
-        for event in read_round(connection, round).chain:
+        known = read_round(connection, round)
+        for event in known.chain:
             private = read_private(connection, round, event.seq)
             words = private.words if private else {}
             told = {key: words.get(key) for key in ("actor", "second", "reason", "moment")}
@@ -188,7 +193,8 @@ def round_log(desk: Desk, round: RoundName) -> None:
         state = STATE_WORDS[row["state"]].say(desk.language)
         people = " + ".join(filter(None, (row["actor"], row["second"]))) or "-"
         reason = f": {row['reason']}" if row["reason"] else ""
-        lines.append(f"{row['seq']:>4} {row['day']} {kind:<30} {state:<17} {people}{reason}")
+        when = say_moment(kept_moment(row["moment"]), known.zone)[:MINUTES] if row["moment"] else row["day"]
+        lines.append(f"{row['seq']:>4} {when:<{MINUTES}} {kind:<30} {state:<17} {people}{reason}")
     desk.show({"schema": "borgerbudget.round-log/1", "round": round, "events": rows}, lines)
 
 
@@ -223,14 +229,6 @@ def round_verify(desk: Desk, round: RoundName) -> None:
         raise typer.Exit(8)
 
 
-def _turnout(round: Round) -> tuple[object, object]:
-    """How many may vote and how many have; after a purge as it was when the voting closed and the box was sealed."""
-    closed, sealed = round.happened("closed"), round.happened("box-sealed")
-    if round.happened("purged") and closed and sealed:
-        return closed.payload["roll"], sealed.payload["accepted"]
-    return round.tally.roll, round.tally.voters
-
-
 def _facts(round: Round) -> dict[str, Any]:
     from borgerbudget.rounds.deadlines import moment_text
     from borgerbudget.rounds.ways import next_step
@@ -240,7 +238,7 @@ def _facts(round: Round) -> dict[str, Any]:
         "pool": round.pool, "currency": round.currency, "zone": round.zone,
         "opens": moment_text(round.opens) if round.opens else None,
         "closes": moment_text(round.closes) if round.closes else None,
-        "roll": _turnout(round)[0], "voters": _turnout(round)[1], "freeze_hash": round.chain[-1].freeze_hash,
+        "roll": round.tally.roll, "voters": round.tally.voters, "freeze_hash": round.chain[-1].freeze_hash,
         "head": round.chain[-1].sha256(), "results": round.results, "rerun_of": round.rerun_of,
         "proposals": [
             {"id": p.id, "version": p.version, "status": p.status, "title": p.title, "cost": p.cost,

@@ -64,13 +64,13 @@ def steps(contest: Contest) -> Iterator[Funded | Skipped]:
         yield Funded("rule", p, amount, left, shares[p], turn.tied, turn.decided_by)
 
 
-def _whole(amount: Fraction, unit: int) -> int:
+def _whole(amount: Fraction | int, unit: int) -> int:
     """Rounded down to whole units."""
     return amount.numerator // amount.denominator // unit * unit
 
 
 def _ask(contest: Contest, p: int, unit: int) -> Fraction:
-    return Fraction(_whole(Fraction(contest.asks[p]), unit))
+    return Fraction(0) + _whole(contest.asks[p], unit)
 
 
 def shares_of(contest: Contest, unit: int) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
