@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -229,7 +230,9 @@ def test_a_round_without_signers_is_told_so_before_it_is_frozen_and_when_somebod
 ) -> None:
     clerk.village.start()
     assert "warning: " in clerk.run("round", "check", "ROUND").err
-    assert [one["code"] for one in json.loads(clerk.run("round", "check", "ROUND", "--json").out)["warnings"]] == ["STA-080"]
+    assert [one["code"] for one in json.loads(clerk.run("round", "check", "ROUND", "--json").out)["warnings"]] == [
+        "STA-080"
+    ]
     asked = clerk.run("round", "freeze", "ROUND", "--second", "bo", typed="n\n", code=130).err
     assert asked.startswith("warning: ")
     assert "[STA-080]" in asked
