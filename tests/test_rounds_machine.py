@@ -22,10 +22,23 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import event
 
 from borgerbudget.chain import Event
-from borgerbudget.errors import DecisionNeeded, StateForbids, UsageError
-from borgerbudget.office import afterwards, lifecycle, proposing, setting_up, voters
+from borgerbudget.errors import DecisionNeeded, InputRejected, StateForbids, UsageError
+from borgerbudget.office import (
+    afterwards,
+    hand_outs,
+    importing,
+    lifecycle,
+    paper_batches,
+    proposing,
+    setting_up,
+    voters,
+)
+from borgerbudget.office.importing import Imported, read_returned
+from borgerbudget.office.reconciling import reconcile
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import TRANSITIONS
+from borgerbudget.sheets.mapping import BallotManner
+from borgerbudget.sheets.opening import new_findings, open_sheets
 from borgerbudget.store import tables
 from borgerbudget.store.database import open_database, reading
 from borgerbudget.store.reading import rows
@@ -33,6 +46,10 @@ from tallies.stored_round import counter
 from tests import servers
 from tests.villages import ROUND, Village
 
+LIFE = ("draft", "ready", "open", "closed", "counted", "provisional", "final")
+SHEETS = st.lists(
+    st.sampled_from(["1", "2 3", "4", "-", "?", "1 ?", "!kendemærke", "1 2 3 4", "9"]), min_size=1, max_size=4
+)
 VERBS = sorted(set(TRANSITIONS) - {"tally", "recount"})
 PEOPLE = st.sampled_from(["anna", "bo"])
 CHOICES = st.lists(st.integers(1, 4), max_size=3, unique=True)
@@ -44,7 +61,7 @@ class Crash(BaseException):
 
 
 class Life(RuleBasedStateMachine):
-    """``told``: leaf prefixes of receipts that were handed out; ``closed_at``: the ballots in the box once it was sealed."""
+    """``receipts``: those that were handed out; ``sealed``: the ballots in the box once it was; ``waiting``: envelopes before."""
 
     address: str
 
@@ -54,9 +71,10 @@ class Life(RuleBasedStateMachine):
         self.sealed: list[tuple[str, str]] | None = None
         self.chain: tuple[Event, ...] = ()
         self.deadly: int | None = None
+        self.waiting: int | None = None
 
     @initialize(
-        double=st.sampled_from(["first", "last", "all-void"]),
+        double=st.sampled_from(["first", "last", "all-void", "first+paper", "paper-wins+paper"]),
         plan=st.sampled_from(["greedy", "equal-shares/add1u"]),
         until=st.sampled_from(["draft", "ready", "open", "open", "open", "closed", "counted", "provisional", "final"]),
     )
@@ -66,7 +84,11 @@ class Life(RuleBasedStateMachine):
         engine = open_database(self.address, create=True)
         event.listen(engine, "before_cursor_execute", self._perhaps_die)
         self.village = Village(engine, self.address)
-        policies = {"double_vote": double, "plan": plan, "appeal_days": "1", "retention_days": "1"}
+        policies = {"double_vote": double.partition("+")[0], "plan": plan, "appeal_days": "1", "retention_days": "1"}
+        self.paper = double.endswith("+paper")
+        if self.paper:
+            policies |= {"channels": "code+paper", "urns": "hallen"}
+            until = min(until, "closed", key=LIFE.index)  # nobody balances the urn of a life that is played in one go
         if until == "draft":
             self.village.start(**policies)
         else:
@@ -87,7 +109,7 @@ class Life(RuleBasedStateMachine):
         """What it gives, or None when it was refused or the process died."""
         try:
             return act()
-        except (StateForbids, UsageError, DecisionNeeded):
+        except (StateForbids, UsageError, InputRejected, DecisionNeeded):
             return None
         except Crash:
             return None
@@ -123,6 +145,8 @@ class Life(RuleBasedStateMachine):
             "suspended": ("resume",), "counted": ("publish",), "provisional": ("finalise",), "final": ("archive",),
         }  # fmt: skip
         if state == "closed":
+            if self.paper:
+                self.balance()
             self.try_to(village.seal)
             self.try_to(lambda: lifecycle.draw_lot(village.office(), ROUND, "426153", None, ("carl",)))
             self.try_to(village.tally)
@@ -149,6 +173,76 @@ class Life(RuleBasedStateMachine):
     def somebody_votes_twice(self, voter: int, first: list[int], second: list[int]) -> None:
         self.cast(voter, first)
         self.cast(voter, second)
+
+    @rule(votes=st.lists(st.tuples(st.integers(0, 11), CHOICES), min_size=1, max_size=6), wrong=st.booleans())
+    def import_ballots(self, votes: list[tuple[int, list[int]]], wrong: bool) -> None:
+        codes, before = self.village.codes, self.envelopes()
+        lines = [f"{codes.get(f'v{voter:03}', 'X')};{' '.join(map(str, choices))}" for voter, choices in votes]
+        data = "\n".join(["kode;stemmer", *lines, *(["X;1"] if wrong else [])]).encode()
+
+        def take_in() -> Imported:
+            findings = new_findings()
+            sheets = open_sheets(data, "svar", None, findings)
+            found = read_returned(self.village.round(), sheets, BallotManner(), findings)
+            assert found is not None
+            return importing.import_ballots(self.village.office(), ROUND, found, findings)
+
+        done = self.try_to(take_in)
+        assert self.envelopes() - before == (done.ballots if done else 0)
+        assert not (done and wrong)
+
+    def envelopes(self) -> int:
+        waiting, self.deadly = self.deadly, None
+        try:
+            return self.village.round().tally.envelopes
+        finally:
+            self.deadly = waiting
+
+    @rule(people=st.lists(st.integers(0, 13), min_size=1, max_size=3, unique=True))
+    def hand_out_sheets(self, people: list[int]) -> None:
+        ids = [f"v{number:03}" for number in people]
+        self.try_to(lambda: hand_outs.hand_out(self.village.office(), ROUND, ids, "hallen"))
+
+    @rule(sheets=SHEETS, other=SHEETS, alike=st.integers(0, 3))
+    def a_batch_is_keyed_by_two(self, sheets: list[str], other: list[str], alike: int) -> None:
+        village = self.village
+        number = self.try_to(lambda: paper_batches.new_batch(village.office(), ROUND, "hallen", len(sheets)))
+        if number is None:
+            return
+        second = sheets if alike else (other * 4)[: len(sheets)]
+        for actor, keyed in (("anna", sheets), ("bo", second)):
+            for sheet, text in enumerate(keyed, 1):
+                self.try_to(lambda a=actor, s=sheet, t=text: self.key(a, number, s, t))  # type: ignore[misc]
+        self.try_to(lambda: paper_batches.compare(village.office(), ROUND, number))
+
+    def key(self, actor: str, batch: int, sheet: int, text: str) -> None:
+        paper_batches.key_sheets(self.village.office(actor), ROUND, batch, {sheet: text})
+
+    @rule(batch=st.integers(1, 3), sheet=st.integers(1, 4), text=SHEETS, actor=st.sampled_from(["anna", "bo", "carl"]))
+    def a_sheet_is_decided(self, batch: int, sheet: int, text: list[str], actor: str) -> None:
+        office = self.village.office(actor, reason="tydeligt")
+        self.try_to(lambda: paper_batches.resolve(office, ROUND, batch, sheet, text[0]))
+        self.try_to(lambda: paper_batches.compare(office, ROUND, batch))
+
+    @rule(batch=st.integers(1, 3), second=st.sampled_from([None, "bo"]))
+    def a_batch_is_dropped(self, batch: int, second: str | None) -> None:
+        office = self.village.office(second=second, reason="tastet to gange")
+        self.try_to(lambda: paper_batches.drop(office, ROUND, batch))
+
+    @rule()
+    def balance(self) -> None:
+        """Batches that nobody finishes are keyed again, blank, and what is missing is signed for."""
+        office = self.village.office(second="bo", reason="én blev væk")
+        for batch in self.try_to(lambda: paper_batches.list_batches(office, ROUND)) or ():
+            for actor in ("anna", "bo") if batch.status == "open" else ():
+                left = self.try_to(lambda a=actor, b=batch: self.left(a, b.number)) or []  # type: ignore[misc]
+                for sheet in left:
+                    self.try_to(lambda a=actor, b=batch, s=sheet: self.key(a, b.number, s, "-"))  # type: ignore[misc]
+            self.try_to(lambda b=batch: paper_batches.compare(office, ROUND, b.number))  # type: ignore[misc]
+        self.try_to(lambda: reconcile(office, ROUND, "hallen", 20, 0, 0))
+
+    def left(self, actor: str, batch: int) -> list[int]:
+        return paper_batches.sheets_to_key(self.village.office(actor), ROUND, batch)
 
     @rule(voter=st.integers(0, 13), reason=REASON)
     def enrol(self, voter: int, reason: str | None) -> None:
@@ -222,7 +316,9 @@ class Life(RuleBasedStateMachine):
         with reading(self.village.engine) as connection:
             spool = rows(connection, tables.SPOOL, round=ROUND)
             box = rows(connection, tables.BALLOTS, round=ROUND)
+            batches = rows(connection, tables.BATCHES, round=ROUND)
         self._no_ballot_is_lost(round, spool, box)
+        self._every_sheet_is_in_the_box(round, box, batches)
         if round.state == "final":
             assert not round.unanswered
         self._nothing_shows_a_count(round, box)
@@ -246,6 +342,16 @@ class Life(RuleBasedStateMachine):
             assert isinstance(codes, int)
             assert isinstance(roll, int)
             assert accepted <= codes <= roll
+
+    def _every_sheet_is_in_the_box(
+        self, round: Round, box: list[dict[str, Any]], batches: list[dict[str, Any]]
+    ) -> None:
+        """Besides every envelope."""
+        if not round.sealed:
+            self.waiting = round.tally.envelopes
+        elif not round.happened("purged"):
+            adopted = sum(row["sheets"] for row in batches if row["status"] == "adopted")
+            assert self.waiting is None or len(box) == self.waiting + adopted
 
     def _nothing_shows_a_count(self, round: Round, box: list[dict[str, Any]]) -> None:
         if round.state in ("open", "suspended", "ready"):

@@ -8,8 +8,10 @@ leaves, which tells nothing of the table's, and lie in flat arrays until then, b
 from __future__ import annotations
 
 import secrets
+import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,11 +31,13 @@ from borgerbudget.sheets.ballots import BallotRow, BallotTable, read_ballots
 from borgerbudget.sheets.cells import Sheet
 from borgerbudget.sheets.mapping import BallotManner
 from borgerbudget.sheets.proposals import ProposalRow
-from borgerbudget.sheets.uncollected import uncollected
+from borgerbudget.sheets.uncollected import sweep, uncollected
 from borgerbudget.store import tables
 from borgerbudget.store.work import AT_ONCE, Office, Work, work
 
 NOBODY = ("", 0, "")
+ASKED = 1000
+"""Codes that are looked up together."""
 BYTES = 32
 """Of a leaf, a salt, a MAC."""
 
@@ -95,37 +99,43 @@ def import_ballots(office: Office, name: str, found: BallotTable, findings: Find
 
 def _voters(under_way: Work, found: BallotTable, findings: Findings, envelopes: _Envelopes) -> None:
     """Whose codes these are."""
+    struck = {row["id"] for row in under_way.rows(tables.ROLL, status="struck")}
+    for start in range(0, len(found.rows), ASKED):
+        part = found.rows[start : start + ASKED]
+        for row, code, values in _holders(under_way, part, struck, envelopes):
+            findings.tell(problem(PROBLEMS, code, found.table.at(row.row, "voter"), **values))
+        sweep()
+
+
+def _holders(
+    under_way: Work, part: Sequence[BallotRow], struck: Container[str], envelopes: _Envelopes
+) -> list[tuple[BallotRow, str, dict[str, Any]]]:
+    """What is wrong with the codes of a few rows."""
     name, key, codes = under_way.name, under_way.office.key, tables.CODES
     assert key is not None
-    struck = {row["id"] for row in under_way.rows(tables.ROLL, status="struck")}
-    channels: dict[int, str] = {}
-
-    def tell(code: str, row: BallotRow, **values: Any) -> None:
-        findings.tell(problem(PROBLEMS, code, found.table.at(row.row, "voter"), **values))
-
-    for start in range(0, len(found.rows), AT_ONCE):
-        macs: list[tuple[BallotRow, str]] = []
-        for row in found.rows[start : start + AT_ONCE]:
-            try:
-                macs.append((row, code_mac(key, name, read_code(row.voter or ""))))
-            except ValueError:
-                if row.voter is not None:  # else it has been told
-                    tell("RND-020", row, value=row.voter[:20])
-        chosen = select(codes.c.mac, codes.c.roll_id, codes.c.issue, codes.c.status).where(
-            codes.c.round == name, codes.c.mac.in_({mac for _, mac in macs})
-        )
-        holders = {mac: holder for mac, *holder in under_way.connection.execute(chosen)}
-        for row, mac in macs:
-            voter, issue, status = holders.get(mac, NOBODY)
-            if not status:
-                tell("RND-021", row)
-            elif status == "void":
-                tell("RND-022", row)
-            elif voter in struck:
-                tell("RND-026", row, round=name)
-            envelopes.macs += bytes.fromhex(mac)
-            envelopes.voters.append(voter)
-            envelopes.channels.append(channels.get(issue) or channels.setdefault(issue, f"code/{issue}"))
+    macs: list[tuple[BallotRow, str]] = []
+    wrong: list[tuple[BallotRow, str, dict[str, Any]]] = []
+    for row in part:
+        try:
+            macs.append((row, code_mac(key, name, read_code(row.voter or ""))))
+        except ValueError:
+            if row.voter is not None:  # else it has been told
+                wrong.append((row, "RND-020", {"value": row.voter[:20]}))
+    asked = codes.c.mac.in_({mac for _, mac in macs})
+    chosen = select(codes.c.mac, codes.c.roll_id, codes.c.issue, codes.c.status).where(codes.c.round == name, asked)
+    holders = {mac: holder for mac, *holder in under_way.connection.execute(chosen)}
+    for row, mac in macs:
+        voter, issue, status = holders.get(mac, NOBODY)
+        if not status:
+            wrong.append((row, "RND-021", {}))
+        elif status == "void":
+            wrong.append((row, "RND-022", {}))
+        elif voter in struck:
+            wrong.append((row, "RND-026", {"round": name}))
+        envelopes.macs += bytes.fromhex(mac)
+        envelopes.voters.append(voter)
+        envelopes.channels.append(sys.intern(f"code/{issue}"))
+    return wrong
 
 
 def _contents(round: Round, found: BallotTable, findings: Findings, envelopes: _Envelopes) -> None:
@@ -164,26 +174,30 @@ def _content(round: Round, row: BallotRow, method: str, lines: list[str]) -> int
 def _put_in(under_way: Work, found: BallotTable, findings: Findings, envelopes: _Envelopes) -> Imported:
     rows, voters, channels, late = found.rows, envelopes.voters, envelopes.channels, envelopes.answered.late
     before, ways = _before(under_way)
-    last, turns = dict(before), array("I", bytes(4 * len(rows)))
-    took_part: dict[str, str] = {}
+    several = {voter for voter, number in Counter(voters).items() if number > 1} | before.keys()
+    last, turns = dict(before), array("I", [1]) * len(rows)
+    took_part, others = array("I"), set()
     second = []
     for at in envelopes.answered.order:
         voter = voters[at]
-        turns[at] = last[voter] = last.get(voter, 0) + 1
+        if voter in several:
+            turns[at] = last[voter] = last.get(voter, 0) + 1
         there = ways.get(voter, ())
         if turns[at] > 1 or any(way.startswith(PAPER) for way in there):
             second.append(at)
         if turns[at] == MOST_TURNS + 1:
             place = found.table.at(rows[at].row, "voter")
             findings.tell(problem(PROBLEMS, "STA-044", place, most=MOST_TURNS))
-        if channels[at] not in there and at not in late:
-            took_part[voter] = channels[at]  # the one code of hers that is not void
+        if channels[at] not in there and at not in late and voter not in others:
+            took_part.append(at)
+            if voter in several:
+                others.add(voter)
     findings.raise_if_failed()
     intake = open_batch(under_way)
     for columns in _spool_columns(under_way, envelopes, turns):
         under_way.insert_columns(tables.SPOOL, len(columns["leaf"]), {"batch": intake["batch"]}, **columns)
-    who = sorted(took_part)
-    ways_taken = {"roll_id": who, "channel": [took_part[voter] for voter in who]}
+    who = sorted(took_part, key=voters.__getitem__)
+    ways_taken = {"roll_id": [voters[at] for at in who], "channel": [channels[at] for at in who]}
     under_way.insert_columns(tables.PARTICIPATION, len(who), {"day": under_way.day()}, **ways_taken)
     counted_in = {"voters": intake["voters"] + len(who), "envelopes": intake["envelopes"] + len(rows)}
     under_way.update(tables.INTAKE, intake, **counted_in, day=under_way.day())
@@ -201,10 +215,9 @@ def _spool_columns(under_way: Work, envelopes: _Envelopes, turns: Sequence[int])
     assert key is not None
     lines, contents, macs = envelopes.lines, envelopes.contents, envelopes.macs
     salts = secrets.token_bytes(BYTES * len(contents))
-    leaves = b"".join(
-        leaf(name, salts[start : start + BYTES], lines[content])
-        for start, content in zip(range(0, len(salts), BYTES), contents, strict=True)
-    )
+    leaves = bytearray()
+    for start, content in zip(range(0, len(salts), BYTES), contents, strict=True):
+        leaves += leaf(name, salts[start : start + BYTES], lines[content])
     order = np.frombuffer(leaves, f"S{BYTES}").argsort()
     for start in range(0, len(contents), AT_ONCE):
         part = order[start : start + AT_ONCE].tolist()

@@ -6,10 +6,11 @@ code that stands beside each answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, overload
 
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.money import ONE_UNIT
@@ -47,11 +48,39 @@ class BallotRow(NamedTuple):
     when: datetime | None = None
 
 
+class ManyRows(Sequence[BallotRow]):
+    """A million in little room, in columns; each is made again when it is asked for."""
+
+    def __init__(self) -> None:
+        self._numbers = array("I")
+        self._columns: tuple[list[Any], ...] = ([], [], [], [])
+
+    def append(self, row: BallotRow) -> None:
+        self._numbers.append(row.row)
+        for column, value in zip(self._columns, row[1:], strict=True):
+            column.append(value)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[BallotRow]:
+        return map(BallotRow, self._numbers, *self._columns)
+
+    @overload
+    def __getitem__(self, at: int) -> BallotRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[BallotRow]: ...
+    def __getitem__(self, at: int | slice) -> BallotRow | list[BallotRow]:
+        if isinstance(at, slice):
+            return list(map(BallotRow, self._numbers[at], *(column[at] for column in self._columns)))
+        return BallotRow(self._numbers[at], *(column[at] for column in self._columns))
+
+
 @dataclass(frozen=True)
 class BallotTable:
     """``vote_type``: in Pabulib's words; ``table``: where the rows stand, for what is found to be wrong later."""
 
-    rows: tuple[BallotRow, ...]
+    rows: Sequence[BallotRow]
     vote_type: str
     table: Table = field(compare=False)
 
@@ -74,7 +103,7 @@ def read_ballots(
     reader = _Reader(table, proposals, manner, findings, codes)
     personal = PersonalNumbers(table)
     used = [column for key, column in table.columns.items() if key not in ("voter", "time")]
-    rows: list[BallotRow] = []
+    rows = ManyRows()
     for number, cells in records(table, findings, used, personal):
         if manner.price_row and not rows and reader.is_price_row(cells):
             findings.warn("IMP-081", table.place(number))
@@ -85,15 +114,14 @@ def read_ballots(
     personal.tell(findings, manner.manner.allow_cpr, table.columns.get("voter"))
     if not rows and not findings.failed:
         findings.error("IMP-055", table.place(table.row))
-    if not codes:
-        rows = _each_once(rows, table, manner, findings)
+    kept = rows if codes else _each_once(rows, table, manner, findings)
     if findings.failed and not codes:
         return None
-    blank = [row.row for row in rows if not row.choices]
+    blank = [row.row for row in kept if not row.choices]
     if blank:
         findings.warn("IMP-080", table.place(blank[0]), count=len(blank), rows=_listed(blank))
-    with_points = any(row.points is not None for row in rows)
-    return BallotTable(tuple(rows), "cumulative" if with_points else VOTE_TYPES[manner.shape], table)
+    with_points = any(row.points is not None for row in kept)
+    return BallotTable(kept, "cumulative" if with_points else VOTE_TYPES[manner.shape], table)
 
 
 def _sound(manner: BallotManner, proposals: Sequence[ProposalRow], sheets: Sequence[Sheet], findings: Findings) -> bool:
@@ -150,6 +178,7 @@ class _Reader:
         self.per_proposal = [(key[1:], column) for key, column in table.columns.items() if key.startswith("=")]
         self.ranks = [column for key, column in table.columns.items() if key.startswith("#")]
         self.ok = True
+        self.alike: dict[tuple[object, object], tuple[tuple[str, ...], tuple[int, ...] | None]] = {}
 
     def is_price_row(self, cells: Sequence[Cell]) -> bool:
         """The second row of Stanford's tables: ``,,$1000,$2000`` or ``Allocation,,1000,0``."""
@@ -174,7 +203,8 @@ class _Reader:
                 self._wrong("IMP-072", number, None, value=shown(name))
         if not self.ok:
             return BallotRow(number, voter or None, ()) if self.codes else None
-        return BallotRow(number, voter or None, tuple(choices), None if points is None else tuple(points), when)
+        marks = tuple(choices), None if points is None else tuple(points)
+        return BallotRow(number, voter or None, *self.alike.setdefault(marks, marks), when)
 
     def _listed(self, number: int, cells: Sequence[Cell]) -> tuple[list[str], list[int] | None]:
         column = self.table.columns["choices"]
@@ -285,7 +315,7 @@ class _Reader:
         self.findings.error(code, self.table.place(number, column), **values)
 
 
-def _each_once(rows: list[BallotRow], table: Table, manner: BallotManner, findings: Findings) -> list[BallotRow]:
+def _each_once(rows: Iterable[BallotRow], table: Table, manner: BallotManner, findings: Findings) -> list[BallotRow]:
     """One ballot for each voter that is named, the first or the last where the mapping says so."""
     kept: dict[str, BallotRow] = {}
     left_out: list[int] = []

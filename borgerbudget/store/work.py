@@ -19,6 +19,7 @@ from borgerbudget.rounds.deadlines import moment_text
 from borgerbudget.rounds.guards import Attempt, clock, found
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import wrong_state
+from borgerbudget.sheets.uncollected import sweep
 from borgerbudget.states import MOVES
 from borgerbudget.store.backup import back_up, backup_folder
 from borgerbudget.store.database import writing
@@ -98,6 +99,7 @@ class Work:
             part = {name: values[start : start + AT_ONCE] for name, values in several.items()}
             length = min(AT_ONCE, number - start)
             self._insert(table, {c.name: part.get(c.name) or [same[c.name]] * length for c in table.columns})
+            sweep()
 
     def _insert(self, table: Table, columns: dict[str, list[Any]]) -> None:
         if table in DIGESTED:
