@@ -116,16 +116,10 @@ def proposals_ready(round: Round, attempt: Attempt) -> list[Problem]:
     numbers = [p.ballot_number for p in listed]
     if unnumbered or len(set(numbers)) < len(numbers):
         wrong.append(found(round, "STA-022"))
-    mistakable = mistaken_for_numbers(listed)
+    mistakable = sorted({p.id for p in listed if p.id != str(p.ballot_number)} & set(map(str, numbers)))
     if mistakable:
         wrong.append(found(round, "STA-090", proposal=mistakable[0], order=" ".join(_by_own_numbers(listed))))
     return wrong
-
-
-def mistaken_for_numbers(listed: Sequence[Entry]) -> list[str]:
-    """Ids that are also the number of another proposal on the ballot."""
-    numbers = {str(p.ballot_number) for p in listed}
-    return sorted(p.id for p in listed if p.id in numbers and p.id != str(p.ballot_number))
 
 
 def _by_own_numbers(listed: Sequence[Entry]) -> list[str]:
