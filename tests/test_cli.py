@@ -433,11 +433,10 @@ def test_an_interrupt_is_one_sentence_and_130(
 ) -> None:
     import cli
 
-    def interrupted(**_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "quickly", lambda _: interrupted)
-    monkeypatch.setattr(cli, "_words", lambda _: [])
     monkeypatch.setattr(sys, "argv", ["borgerbudget", "tally", "--lang=en"])
     with pytest.raises(SystemExit) as found:
         cli.main()
