@@ -46,13 +46,13 @@ def fast(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def closed(village: Village, **policies: str) -> Village:
-    """Voting is over: six people were given a sheet in the hall, three in the shop."""
+    """Voting is over: six people were given a sheet in the hall, two in the shop."""
     village.start(**{**BY_HAND, **policies})
     village.move("freeze", second="bo")
     village.wait(days=2)
     village.move("open")
     hand_out(village.office(), ROUND, [f"v{i:03}" for i in range(6)], "hallen")
-    hand_out(village.office(), ROUND, [f"v{i:03}" for i in range(6, 9)], "brugsen")
+    hand_out(village.office(), ROUND, [f"v{i:03}" for i in range(6, 8)], "brugsen")
     village.wait(days=8)
     village.move("close")
     return village

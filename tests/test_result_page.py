@@ -163,7 +163,7 @@ def test_a_round_counted_by_hand_says_so_first_and_promises_no_receipts(clerk: C
     assert "--receipt" not in told
     assert re.search(r"Sedler, der tælles +7\n", told)
     assert "heraf blanke" not in told
-    assert re.search(r"Har stemt eller fået en seddel +9\n", told)
+    assert re.search(r"Har stemt eller fået en seddel +8\n", told)
     assert "Regler, forslag og beløb, som de blev låst" in told
 
 
