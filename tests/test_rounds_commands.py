@@ -56,7 +56,7 @@ def a_whole_round(folder: Folder) -> None:
     assert sorted(path.name for path in folder.path.iterdir()) == ["borgerbudget.db", "borgerbudget.key"]
     run("round", "new", "lv", "--area", "lillevig", "--title", "Lillevig 2026")
     told = run("round", "check", "lv", "--lang", "da", code=4).stderr
-    assert len(re.findall(r"\[STA-0", told)) == 12
+    assert len(re.findall(r"\[STA-0", told)) == 13
     assert "borgerbudget rules set lv ties=" in told
     run("rules", "set", "lv", "--preset", "lige-andele", "eligibility=residents", "secrecy=pseudonymous", "ties=lot",
         "double_vote=first", "withdrawal=keep-votes", "tier=sealed", "tier_reason=revisionen", "appeal_days=0")  # fmt: skip
