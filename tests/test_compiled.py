@@ -123,6 +123,22 @@ def test_what_is_bought_before_a_tie_is_what_integers_buy(seed: int) -> None:
 
 @pytest.mark.usefixtures("with_kernel")
 @pytest.mark.parametrize(("method", "utility"), SHAPES)
+def test_what_was_bought_or_withdrawn_before_is_not_bought_again(method: str, utility: str | None) -> None:
+    m = made(middling(method), utility)
+    purses = Purses(m, Fraction(100_000))
+    first, second = (p for _, p in m.bounds[:2])
+    purses.withdraw(first)
+    assert purses.buy(second)
+    purses.advance()
+    assert len(purses.bought) > 3
+    assert sequence(purses)[0] == second
+    assert first not in sequence(purses)
+    assert len(set(sequence(purses))) == len(purses.bought)
+    check_money(purses)
+
+
+@pytest.mark.usefixtures("with_kernel")
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
 def test_a_proof_holds_at_every_endowment_in_between(method: str, utility: str | None) -> None:
     m, rng, seen = made(middling(method, 1), utility), random.Random(3), {SAME: 0, OTHER: 0, UNDECIDED: 0}
     for _ in range(120):

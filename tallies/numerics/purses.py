@@ -170,10 +170,10 @@ class Purses:
         if kernel is None or self._known == []:
             return
         course, before = kernel.course(self._b0, self._money, self._error), len(self.bought)
-        if self._known is not None:
+        if self._known is not None or self._closed:
             course.bound.fill(np.inf)
             self._money[self._money == 0.0] = A_LITTLE  # where we have paid, nothing is not certainly nothing
-            for bound, p in self._known:
+            for bound, p in self._bounds:
                 if p not in self._closed:
                     course.bound[p] = bound
         course.guess[list(self._near)] = list(self._near.values())
