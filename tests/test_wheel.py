@@ -67,7 +67,9 @@ def test_the_wheel_holds_all_of_it_and_nothing_else(wheel: Path, root: Path) -> 
         path.relative_to(root).as_posix()
         for package in ("borgerbudget", "tallies", "scenarios")
         for path in (root / package).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".so"  # compiled for this machine alone
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and path.suffix != ".so"  # compiled for this machine alone
     }
     assert {name for name in names if not name.startswith(info)} == shipped | {"cli.py"}
     for name in ("borgerbudget/py.typed", "tallies/py.typed", "scenarios/py.typed", "tallies/verify.py"):
