@@ -286,3 +286,31 @@ def test_what_must_be_said_is_not_said_with_nothing(clerk: Clerk, state: str, li
     else:
         clerk.village.play(state)
     assert "[RND-086]" in clerk.run(*shlex.split(line), code=2).err
+
+
+# what is still there, and what is too late
+
+
+def test_after_a_purge_the_backups_that_lie_there_are_still_named(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.village.play("ready")
+    clerk.run("round", "cancel", "ROUND", "--reason", "for få", "--yes")
+    clerk.run("privacy", "purge", "ROUND", "--second", "bo", "--yes")
+    (tmp_path / "borgerbudget-backups" / f"{ROUND}_andet_001_draft-to-ready_20260301T120000Z.db").touch()
+    said = clerk.run("privacy", "report", "ROUND").out
+    assert "_draft-to-ready_" in said
+    assert "andet" not in said
+
+
+def test_what_is_too_late_does_not_lead_to_calling_the_round_off(clerk: Clerk) -> None:
+    clerk.village.play("closed")
+    said = clerk.run("ballot", "cast", "ROUND", "1", "--code", clerk.village.codes["v009"], code=4).err
+    assert "[STA-006]" in said
+    assert "cancel" not in said
+    assert "borgerbudget round seal" in said
+
+
+def test_the_kiosk_marks_what_was_withdrawn(clerk: Clerk) -> None:
+    clerk.village.play("open")
+    clerk.run("proposal", "withdraw", "ROUND", "p2", "--reason", "solgt")
+    said = clerk.run("ballot", "cast", "ROUND", "--kiosk", code=None, typed="\n").err
+    assert "Forslag p2 (withdrawn)" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,13 @@ from borgerbudget.store.history import read_private
 
 WITH_ENVELOPES = ("suspended", "resumed", "closed", "adjudicated")
 """Events before which a backup was made while ballots lay in their envelopes."""
+
+
+def backups_of(engine: Engine, name: str) -> list[Path]:
+    """The backups of a round that still lie in the folder, by their names: after a purge nothing else tells of them."""
+    mine = re.compile(re.escape(name) + r"_[0-9]{3,}_[a-z]+-to-[a-z]+_[0-9TZ]+\.db", re.ASCII)
+    folder = backup_folder(engine)
+    return sorted(path for path in folder.iterdir() if mine.fullmatch(path.name)) if folder.is_dir() else []
 
 
 def copies_to_destroy(

@@ -23,6 +23,7 @@ TRIES = 3
 CLEAR = "\033[2J\033[3J\033[H"
 """The screen and what was scrolled off it."""
 WELCOME = Text("{title}\n{line}\nForslagene:", "{title}\n{line}\nThe proposals:")
+WITHDRAWN = Text("{title} (trukket tilbage)", "{title} (withdrawn)")
 PROPOSAL = Text("  {number:>3}  {title}  ({cost})", "  {number:>3}  {title}  ({cost})")
 ASK_CODE = Text("Din kode", "Your code")
 ASK_CHOICE = Text("Numrene på dine forslag (fx {example}); tomt er en blank stemme",
@@ -95,7 +96,8 @@ def _welcome(desk: Desk, round: Round) -> None:
     say(WELCOME.say(desk.language, title=round.title, line="=" * len(round.title)))
     for entry in sorted(round.listed, key=lambda p: p.ballot_number or 0):
         cost = format_amount(entry.cost, round.currency, desk.language)
-        say(PROPOSAL.say(desk.language, number=entry.ballot_number or 0, title=entry.title, cost=cost))
+        title = WITHDRAWN.fill(title=entry.title) if entry.id in round.withdrawn else entry.title
+        say(PROPOSAL.say(desk.language, number=entry.ballot_number or 0, title=title, cost=cost))
 
 
 def _repeat(desk: Desk, round: Round, choices: Sequence[str]) -> None:

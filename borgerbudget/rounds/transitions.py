@@ -72,14 +72,14 @@ def unmet(transition: Transition, round: Round, attempt: Attempt) -> list[Proble
 
 
 def wrong_state(round: Round, name: str, states: Sequence[str]) -> Problem:
-    """What may be done only in these states: with the command that leads there, or how the round ends when none does."""
+    """What may be done only in these states: with the command that leads there, or how the round goes on when none does."""
     allowed = Text(*(" / ".join(words) for words in zip(*(STATE_WORDS[state] for state in states), strict=True)))
     ways = ways_to(round, states)
     if ways:
         way = Text(" eller ".join(one.da for one in ways), " or ".join(one.en for one in ways))
         return found(round, "STA-001", name=name, state=STATE_WORDS[round.state], allowed=allowed, way=way)
-    ends = ways_to(round, ["cancelled"]) or ways_to(round, ["annulled"]) or [next_step(round)]
-    return found(round, "STA-006", name=name, state=STATE_WORDS[round.state], allowed=allowed, end=ends[0])
+    state, way = STATE_WORDS[round.state], next_step(round)
+    return found(round, "STA-006", name=name, state=state, allowed=allowed, way=way)
 
 
 def already(transition: Transition, round: Round) -> bool:

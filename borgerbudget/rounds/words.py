@@ -432,8 +432,8 @@ PROBLEMS = Catalogue(
                 "{name} can no longer be done: the round is {state}, and it was possible while it was {allowed}",
             ),
             Text(
-                "lad det være, som det er; skal det laves om, begynder en ny runde, og denne ender med {end}",
-                "leave it as it is; if it must be otherwise a new round begins, and this one ends with {end}",
+                "lad det være, som det er; runden går videre med {way}",
+                "leave it as it is; the round goes on with {way}",
             ),
         ),
         "STA-002": Entry(

@@ -62,7 +62,7 @@ FILES = Text("Filer uden for databasen, der har det samme:", "Files outside the 
 def show_report(desk: Desk, name: str) -> None:
     from sqlalchemy import func, select
 
-    from borgerbudget.office.copies import copies_to_destroy
+    from borgerbudget.office.copies import backups_of, copies_to_destroy
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_round
     from borgerbudget.store.tables import METADATA
@@ -70,6 +70,8 @@ def show_report(desk: Desk, name: str) -> None:
     with reading(desk.office.engine) as connection:
         round = read_round(connection, name)
         copies = copies_to_destroy(connection, desk.office.engine, name, round.chain)
+        if round.happened("purged"):
+            copies = list(dict.fromkeys([*copies, *backups_of(desk.office.engine, name)]))
         numbers = {}
         for key in TABLES:
             table = METADATA.tables[key]
