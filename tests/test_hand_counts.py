@@ -27,10 +27,9 @@ from borgerbudget.store.reading import rows
 from tallies.audit.archive import unpack
 from tallies.audit.round_bundle import round_bundle
 from tests.test_rounds_life import codes_of, verify
-from tests.villages import ROUND, Village
+from tests.villages import BY_HAND, ROUND, Village
 
 T = TypeVar("T")
-BY_HAND = {"ballot": "hand-count", "channels": "paper", "urns": "hallen+brugsen", "ballot.max_length": "2"}
 HALL = ("5", "1", "4", "2", "3", "0")
 SHOP = ("2", "0", "0", "2", "1", "1")
 

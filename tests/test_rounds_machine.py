@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from borgerbudget.chain import Event
 from borgerbudget.errors import DecisionNeeded, InputRejected, StateForbids, UsageError
 from borgerbudget.office import (
     afterwards,
+    hand_counts,
     hand_outs,
     importing,
     lifecycle,
@@ -44,12 +46,16 @@ from borgerbudget.store.database import open_database, reading
 from borgerbudget.store.reading import rows
 from tallies.stored_round import counter
 from tests import servers
-from tests.villages import ROUND, Village
+from tests.villages import BY_HAND, ROUND, Village
 
 LIFE = ("draft", "ready", "open", "closed", "counted", "provisional", "final")
 SHEETS = st.lists(
     st.sampled_from(["1", "2 3", "4", "-", "?", "1 ?", "!kendemærke", "1 2 3 4", "9"]), min_size=1, max_size=4
 )
+BALANCED = tuple("201120")
+FIGURES = st.sampled_from([BALANCED, *map(tuple, ("310321", "000000", "121001", "301110", "201220", "12100x"))])
+"""Valid ballots, void ones, votes for each of the four; the last two nobody can have counted."""
+URNS = st.sampled_from(["hallen", "brugsen"])
 VERBS = sorted(set(TRANSITIONS) - {"tally", "recount"})
 PEOPLE = st.sampled_from(["anna", "bo"])
 CHOICES = st.lists(st.integers(1, 4), max_size=3, unique=True)
@@ -61,7 +67,8 @@ class Crash(BaseException):
 
 
 class Life(RuleBasedStateMachine):
-    """``receipts``: those that were handed out; ``sealed``: the ballots in the box once it was; ``waiting``: envelopes before."""
+    """``receipts``: those that were handed out; ``sealed``: the ballots in the box once it was; ``waiting``: envelopes before;
+    ``figures``: what the urns that are counted by hand gave, figure by figure, before sealing."""
 
     address: str
 
@@ -72,9 +79,12 @@ class Life(RuleBasedStateMachine):
         self.chain: tuple[Event, ...] = ()
         self.deadly: int | None = None
         self.waiting: int | None = None
+        self.figures = [0] * 6
+        self.observer: sqlite3.Connection | None = None
+        self.version: int | None = None
 
     @initialize(
-        double=st.sampled_from(["first", "last", "all-void", "first+paper", "paper-wins+paper"]),
+        double=st.sampled_from(["first", "last", "all-void", "first+paper", "paper-wins+paper", "first+hand"]),
         plan=st.sampled_from(["greedy", "equal-shares/add1u"]),
         until=st.sampled_from(["draft", "ready", "open", "open", "open", "closed", "counted", "provisional", "final"]),
     )
@@ -83,16 +93,37 @@ class Life(RuleBasedStateMachine):
         self.address = self.fresh()
         engine = open_database(self.address, create=True)
         event.listen(engine, "before_cursor_execute", self._perhaps_die)
+        if engine.dialect.name == "sqlite":
+            self.observer = sqlite3.connect(self.address)
         self.village = Village(engine, self.address)
         policies = {"double_vote": double.partition("+")[0], "plan": plan, "appeal_days": "1", "retention_days": "1"}
         self.paper = double.endswith("+paper")
         if self.paper:
             policies |= {"channels": "code+paper", "urns": "hallen"}
             until = min(until, "closed", key=LIFE.index)  # nobody balances the urn of a life that is played in one go
-        if until == "draft":
+        self.by_hand = double.endswith("+hand")
+        if self.by_hand:
+            policies |= {**BY_HAND, "plan": "greedy"}
+            self.found_by_hand(until, policies)
+        elif until == "draft":
             self.village.start(**policies)
         else:
             self.village.play(until, **policies)
+
+    def found_by_hand(self, until: str, policies: dict[str, str]) -> None:
+        village = self.village
+        village.start(**policies)
+        for state in LIFE[1 : LIFE.index(min(until, "closed", key=LIFE.index)) + 1]:
+            if state == "ready":
+                village.move("freeze", second="bo")
+            elif state == "open":
+                village.wait(days=2)
+                village.move("open")
+            else:
+                for urn, people in (("hallen", ["v001", "v002", "v003"]), ("brugsen", ["v004"])):
+                    hand_outs.hand_out(village.office(), ROUND, people, urn)
+                village.wait(days=8)
+                village.move("close")
 
     def fresh(self) -> str:
         """The address of an empty database."""
@@ -147,6 +178,9 @@ class Life(RuleBasedStateMachine):
         if state == "closed":
             if self.paper:
                 self.balance()
+            if self.by_hand:
+                self.count_the_rest()
+                self.everything_holds()  # to know what the urns gave before they are added up
             self.try_to(village.seal)
             self.try_to(lambda: lifecycle.draw_lot(village.office(), ROUND, "426153", None, ("carl",)))
             self.try_to(village.tally)
@@ -244,6 +278,36 @@ class Life(RuleBasedStateMachine):
     def left(self, actor: str, batch: int) -> list[int]:
         return paper_batches.sheets_to_key(self.village.office(actor), ROUND, batch)
 
+    @rule(urn=URNS, figures=FIGURES, other=FIGURES, alike=st.integers(0, 3))
+    def an_urn_is_counted_by_two(self, urn: str, figures: tuple[str, ...], other: tuple[str, ...], alike: int) -> None:
+        for actor, entered in (("anna", figures), ("bo", figures if alike else other)):
+            self.try_to(lambda a=actor, e=entered: self.enter(a, urn, e))  # type: ignore[misc]
+        self.try_to(lambda: hand_counts.compare(self.village.office(), ROUND, urn))
+
+    def enter(self, actor: str, urn: str, figures: tuple[str, ...]) -> None:
+        office = self.village.office(actor)
+        missing = hand_counts.to_enter(office, ROUND, urn)
+        hand_counts.enter(office, ROUND, urn, [figures[place - 1] for place in missing])
+
+    @rule(urn=URNS, figure=st.integers(1, 7), value=st.integers(0, 3), actor=st.sampled_from(["anna", "bo", "carl"]))
+    def a_figure_is_decided(self, urn: str, figure: int, value: int, actor: str) -> None:
+        office = self.village.office(actor, reason="talt igen af en tredje")
+        self.try_to(lambda: hand_counts.resolve(office, ROUND, urn, figure, str(value)))
+        self.try_to(lambda: hand_counts.compare(office, ROUND, urn))
+
+    @rule(urn=URNS, second=st.sampled_from([None, "bo"]))
+    def a_hand_count_is_dropped(self, urn: str, second: str | None) -> None:
+        office = self.village.office(second=second, reason="talt den forkerte bunke")
+        self.try_to(lambda: hand_counts.drop(office, ROUND, urn))
+
+    @rule()
+    def count_the_rest(self) -> None:
+        """Urns that nobody has finished are counted to the end, and what does not balance is signed for."""
+        office = self.village.office(second="bo", reason="én blev væk")
+        for urn in ("hallen", "brugsen"):
+            self.an_urn_is_counted_by_two(urn, BALANCED, BALANCED, 1)
+            self.try_to(lambda u=urn: reconcile(office, ROUND, u, 20, 0, 0))  # type: ignore[misc]
+
     @rule(voter=st.integers(0, 13), reason=REASON)
     def enrol(self, voter: int, reason: str | None) -> None:
         self.try_to(lambda: voters.add_voters(self.village.office(reason=reason), ROUND, [f"v{voter:03}"]))
@@ -299,13 +363,20 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def everything_holds(self) -> None:
-        if not hasattr(self, "village"):
+        if not hasattr(self, "village") or self._as_it_was():
             return
         waiting, self.deadly = self.deadly, None
         try:
             self._look()
         finally:
             self.deadly = waiting
+
+    def _as_it_was(self) -> bool:
+        """Whether SQLite says that nobody has written since the last look; half of all steps are refused."""
+        if self.observer is None:
+            return False
+        before, (self.version,) = self.version, self.observer.execute("PRAGMA data_version").fetchone()
+        return before == self.version
 
     def _look(self) -> None:
         found = self.village.found()
@@ -317,8 +388,12 @@ class Life(RuleBasedStateMachine):
             spool = rows(connection, tables.SPOOL, round=ROUND)
             box = rows(connection, tables.BALLOTS, round=ROUND)
             batches = rows(connection, tables.BATCHES, round=ROUND)
+            readings = rows(connection, tables.READINGS, round=ROUND)
         self._no_ballot_is_lost(round, spool, box)
-        self._every_sheet_is_in_the_box(round, box, batches)
+        if self.by_hand:
+            self._the_sum_is_what_the_urns_gave(round, batches, readings)
+        else:
+            self._every_sheet_is_in_the_box(round, box, batches)
         if round.state == "final":
             assert not round.unanswered
         self._nothing_shows_a_count(round, box)
@@ -336,6 +411,8 @@ class Life(RuleBasedStateMachine):
             assert self.sealed in (None, now)
             self.sealed = now
             accepted = sum(verdict == "accepted" for _, verdict in now)
+            if round.counted_by_hand is not None:
+                accepted = round.counted_by_hand[0]
             event = round.happened("closed")
             assert event is not None
             codes, roll = event.payload["codes"], event.payload["roll"]
@@ -353,6 +430,24 @@ class Life(RuleBasedStateMachine):
             adopted = sum(row["sheets"] for row in batches if row["status"] == "adopted")
             assert self.waiting is None or len(box) == self.waiting + adopted
 
+    def _the_sum_is_what_the_urns_gave(
+        self, round: Round, batches: list[dict[str, Any]], readings: list[dict[str, Any]]
+    ) -> None:
+        if not round.sealed:
+            adopted = {row["number"] for row in batches if row["status"] == "adopted"}
+            self.figures = [0] * 6
+            for row in readings:  # the first of two that agree, or the one that decided
+                if row["batch"] in adopted and row["reading"] in (1, paper_batches.THIRD):
+                    self.figures[row["sheet"] - 1] += int(row["content"])
+        else:
+            assert readings == []
+            listed = sorted(round.listed, key=lambda entry: entry.ballot_number or 0)
+            votes = {entry.id: number for entry, number in zip(listed, self.figures[2:], strict=False)}
+            assert round.counted_by_hand == (self.figures[0], votes)
+            box = round.happened("box-sealed")
+            assert box is not None
+            assert (box.payload["accepted"], box.payload["rejected"]) == (self.figures[0], self.figures[1])
+
     def _nothing_shows_a_count(self, round: Round, box: list[dict[str, Any]]) -> None:
         if round.state in ("open", "suspended", "ready"):
             assert round.results == 0
@@ -361,6 +456,8 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "village"):
             self.village.engine.dispose()
+        if self.observer is not None:
+            self.observer.close()
 
 
 def play(address: Callable[[], str], examples: int, steps: int) -> None:

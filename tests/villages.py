@@ -24,6 +24,7 @@ POLICIES = {
     "eligibility": "residents", "secrecy": "pseudonymous", "ballot": "approval", "plan": "greedy",
     "ties": "cheapest,most-votes,lot", "leftover": "carry-over", "double_vote": "first", "withdrawal": "keep-votes",
 }  # fmt: skip
+BY_HAND = {"ballot": "hand-count", "channels": "paper", "urns": "hallen+brugsen", "ballot.max_length": "2"}
 ON_THE_WAY = ("ready", "open", "closed", "sealed", "counted", "provisional", "final", "archived")
 BALLOTS = (("1", "3"), ("1", "3"), ("2", "3"), ("1", "4"), ("3",), ("1", "2"), (), ("4", "3"))
 
