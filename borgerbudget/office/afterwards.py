@@ -11,7 +11,7 @@ from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.money import amount_text
 from borgerbudget.office.copies import copies_to_destroy
-from borgerbudget.office.setting_up import checked_name, create, written
+from borgerbudget.office.setting_up import checked_name, create, not_below_zero, written
 from borgerbudget.rounds.deadlines import read_zone
 from borgerbudget.rounds.guards import appeals_answered, found, second_person
 from borgerbudget.rounds.round import Round
@@ -75,6 +75,8 @@ def decide(office: Office, name: str, deviations: Mapping[str, int] | None, refe
         wrong = appeals_answered(round, office.attempt("decide")) if kind == "confirm" else []
         if wrong:
             raise StateForbids(wrong)
+        for amount in (deviations or {}).values():
+            not_below_zero(amount, "--amount", Place(name), round.currency)
         amounts = computed(under_way) | dict(deviations or {})
         unknown = [proposal for proposal in amounts if proposal not in {p.id for p in round.listed}]
         if unknown:
@@ -114,6 +116,7 @@ def award(office: Office, name: str, proposal: str, amount: int, reference: str,
     text = written(reference, "--reference")
     with work(office, name) as under_way:
         round = demand(under_way, "award", "final")
+        not_below_zero(amount, "--amount", Place(name), round.currency)
         decision = round.decision
         assert decision is not None
         costs = {p.id: p.cost for p in round.listed}
@@ -241,7 +244,7 @@ def _rows(under_way: Work, table: Any, chosen: dict[str, object]) -> list[dict[s
 
 
 def _within_the_pool(round: Round, over: int, amount: int) -> None:
-    if over > 0 or amount < 0:
+    if over > 0:
         allowed = amount_text(amount - over, round.currency)
         asked = amount_text(amount, round.currency)
         raise UsageError(problem(PROBLEMS, "RND-031", Place(round.id), amount=asked, left=allowed))

@@ -40,6 +40,12 @@ def written(value: str, what: str) -> str:
     return fit_text(value)
 
 
+def not_below_zero(amount: int, what: str, place: Place = Place(), currency: str = "DKK") -> None:
+    """UsageError for such an amount, in minor units.  ``what``: the option."""
+    if amount < 0:
+        raise UsageError(problem(PROBLEMS, "RND-037", place, what=what, amount=amount_text(amount, currency)))
+
+
 def refuse_lookalikes(values: Iterable[str], there: Iterable[str]) -> None:
     """UsageError for ids that differ from one another or from one that is there in capital letters only."""
     values = tuple(values)
@@ -254,8 +260,7 @@ def money_source(
     name: str, amount: int, reference: str | None = None, carried_over: bool = False, earmark: str | None = None
 ) -> MoneySource:
     """UsageError for an amount below zero."""
-    if amount < 0:
-        raise UsageError(problem(PROBLEMS, "RND-037", Place(name), amount=amount_text(amount, "DKK")))
+    not_below_zero(amount, "--amount", Place(name))
     return MoneySource(Source(name, amount, reference), carried_over, earmark)
 
 

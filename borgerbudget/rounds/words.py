@@ -241,8 +241,8 @@ PROBLEMS = Catalogue(
             Text("se efter med borgerbudget round verify {round}", "look with borgerbudget round verify {round}"),
         ),
         "RND-037": Entry(
-            Text("beløbet {amount} er under nul", "the amount {amount} is below zero"),
-            Text("skriv 0 for at fjerne kilden", "write 0 to take the source away"),
+            Text("{what} er {amount}, og det er under nul", "{what} is {amount}, and that is below zero"),
+            Text("skriv 0, hvis det er ingenting; ellers beløbet uden minus", "write 0 for nothing, or else the amount without the minus"),
         ),
         "RND-038": Entry(
             Text(
