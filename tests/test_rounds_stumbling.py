@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from borgerbudget.errors import UsageError
-from borgerbudget.office import afterwards
+from borgerbudget.office import afterwards, voters
 from borgerbudget.store.database import open_database
+from tallies.evaluation import FEWEST_TOLD, areas_told
 from tests.clerks import Clerk
 from tests.test_rounds_life import codes_of
 from tests.villages import ROUND, Village
@@ -53,3 +58,97 @@ def test_nobody_is_promised_less_than_nothing(clerk: Clerk) -> None:
     with pytest.raises(UsageError) as awarded:
         afterwards.award(village.office(), ROUND, "p1", -5_00, "tilsagn 1")
     assert codes_of(decided.value) == codes_of(awarded.value) == ["RND-037"]
+
+
+# warnings
+
+
+@pytest.mark.parametrize("how", [["--yes"], ["--dry-run"]])
+def test_whoever_is_not_asked_is_still_warned(clerk: Clerk, how: list[str]) -> None:
+    clerk.village.start()
+    said = clerk.run("round", "freeze", "ROUND", "--second", "bo", *how).err
+    assert said.startswith("warning: ")
+    assert "[STA-080]" in said
+    again = clerk.run("round", "freeze", "ROUND", "--second", "bo", *how).err
+    assert ("[STA-080]" in again) == (clerk.village.round().state == "draft")
+
+
+def test_two_secret_ballots_are_warned_of_before_each_step_that_shows_them(clerk: Clerk) -> None:
+    village = clerk.village.play("closed", [["1"], ["2"]])
+    sealed = clerk.run("round", "seal", "ROUND", "--yes", lang="da").err
+    assert "kun 2 sedler tælles: resultatet røber, hvad der står på" in sealed
+    assert "spørg byrådet, før nogen ser det" in sealed
+    assert "borgerbudget round cancel lillevig-2026 --reason GRUND [STA-084]" in sealed
+    counted = clerk.run("tally", "ROUND")
+    assert "only 2 ballots count" in counted.err
+    assert "[STA-084]" not in clerk.run("tally", "ROUND").err  # it was told, and is not counted again
+    asked = clerk.run("round", "publish", "ROUND", typed="n\n", code=130).err
+    assert asked.index("[STA-084]") < asked.index("[y/N]")
+    assert "borgerbudget round annul lillevig-2026" in asked
+    clerk.run("round", "publish", "ROUND", "--yes")
+    assert "[STA-084]" in clerk.said[-1].err
+    assert "[STA-084]" in clerk.run("audit", "bundle", "ROUND", "--out", "r.bba").err
+    assert village.round().state == "provisional"
+
+
+@pytest.mark.parametrize(
+    ("ballots", "policies"),
+    [([["1"], ["2"], ["3"]], {}), ([["1"], ["2"]], {"secrecy": "open"}), ([], {})],
+)
+def test_where_nobody_is_given_away_nothing_is_warned_of(
+    clerk: Clerk, ballots: list[list[str]], policies: dict[str, str]
+) -> None:
+    clerk.village.play("closed", ballots, **policies)
+    for line in ("round seal ROUND --yes", "tally ROUND", "round publish ROUND --yes"):
+        assert "[STA-084]" not in clerk.run(*line.split()).err
+
+
+# few people
+
+AREAS = st.lists(
+    st.tuples(st.sampled_from(["nord", "syd", "vest", "oest", None]), st.integers(0, 30), st.integers(0, 9)), max_size=5,
+    unique_by=lambda one: one[0],
+)  # fmt: skip
+
+
+@given(AREAS)
+def test_no_area_tells_of_a_few_voters_nor_do_the_others_with_the_total(
+    areas: list[tuple[str | None, int, int]],
+) -> None:
+    roll: dict[str, str | None] = {}
+    here: dict[str, str] = {}
+    for area, voted, stayed in areas:
+        for number in range(voted + stayed):
+            roll[f"{area}{number}"] = area
+            if number < voted:
+                here[f"{area}{number}"] = "code"
+    told, together = areas_told(roll, here)
+    assert all(voters >= FEWEST_TOLD for voters, _ in told.values())
+    _, few, could = together or (0, 0, 0)
+    assert few >= FEWEST_TOLD or few == (len(here) if together else 0)
+    apart = len(here) - few - sum(voters for voters, _ in told.values())  # of no area, which follows from the total
+    assert apart == 0 or apart >= FEWEST_TOLD or not any(roll.values())
+    assert could + sum(eligible for _, eligible in told.values()) + apart <= len(roll)
+
+
+def test_areas_of_few_voters_stand_as_one_in_the_evaluation(clerk: Clerk) -> None:
+    village = clerk.village
+    village.start()
+    for area, count in (("nord", 7), ("syd", 6), ("vest", 4), ("oest", 3)):
+        voters.add_voters(village.office(), ROUND, [f"{area}{i}" for i in range(count)], area)
+    village._ready([])
+    village._open([])
+    for area, count in (("nord", 7), ("syd", 5), ("vest", 4)):
+        for i in range(count):
+            village.cast(f"{area}{i}", ["1"])
+    village.wait(days=8)
+    for step in ("close", "seal", "tally"):
+        village.move("close") if step == "close" else getattr(village, step)()
+    said = clerk.run("round", "evaluate", "ROUND", lang="da")
+    figures = dict(re.split(r"  +", line.strip(), maxsplit=1) for line in said.out.splitlines()[1:])
+    assert {key: value for key, value in figures.items() if key.startswith("Har stemt,")} == {
+        "Har stemt, nord": "7/7", "Har stemt, områder med få under ét": "9/25",
+    }  # fmt: skip
+    assert "hvor færre end 5 har stemt" in said.err
+    told = json.loads(clerk.run("round", "evaluate", "ROUND", "--json").out)["rounds"][0]
+    assert told["together"] == {"areas": 3, "eligible": 25, "voters": 9}

@@ -40,7 +40,7 @@ def written(value: str, what: str) -> str:
     return fit_text(value)
 
 
-def not_below_zero(amount: int, what: str, place: Place = Place(), currency: str = "DKK") -> None:
+def not_below_zero(amount: int, what: str, place: Place, currency: str = "DKK") -> None:
     """UsageError for such an amount, in minor units.  ``what``: the option."""
     if amount < 0:
         raise UsageError(problem(PROBLEMS, "RND-037", place, what=what, amount=amount_text(amount, currency)))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
-from borgerbudget.console import emit, emit_json, say
+from borgerbudget.console import emit, emit_json, report, say
 from borgerbudget.errors import InputRejected, Problem, UsageError, problem
 from borgerbudget.office_commands.completion import complete_rounds
 from borgerbudget.words import Language, Text, preferred_language
@@ -106,13 +106,21 @@ class Desk:
         for path in files:
             say(f"  {path}" + ("" if path.exists() else GONE.say(self.language)))
 
-    def once_sure(self, name: str, act: Callable[[Office], Done], text: Text, **values: object) -> Done:
+    def once_sure(
+        self, name: str, act: Callable[[Office], Done], text: Text, warnings: Sequence[Problem] = (), **values: object
+    ) -> Done:
         """Does what cannot be undone: first without keeping anything, so that nobody is asked about what is then refused; then
         asks; then does it.  What has nothing to do (False or None) is not asked about.  UsageError when nobody may be asked.
+        ``warnings``: told before the question, and to whoever is not asked.
         """
         if not self.yes and not self.office.dry_run and act(replace(self.office, dry_run=True)) not in (False, None):
+            report(warnings, self.language)
             self.ask(name, text, **values)
-        return act(self.office)
+            return act(self.office)
+        done = act(self.office)
+        if done not in (False, None):
+            report(warnings, self.language)
+        return done
 
     def ask(self, name: str, text: Text, **values: object) -> None:
         """Says what will happen and goes on after a yes only.  UsageError when nobody may be asked."""

@@ -242,7 +242,10 @@ PROBLEMS = Catalogue(
         ),
         "RND-037": Entry(
             Text("{what} er {amount}, og det er under nul", "{what} is {amount}, and that is below zero"),
-            Text("skriv 0, hvis det er ingenting; ellers beløbet uden minus", "write 0 for nothing, or else the amount without the minus"),
+            Text(
+                "skriv 0, hvis det er ingenting; ellers beløbet uden minus",
+                "write 0 for nothing, or else the amount without the minus",
+            ),
         ),
         "RND-038": Entry(
             Text(
@@ -820,6 +823,16 @@ PROBLEMS = Catalogue(
                 "borgerbudget proposal vet {round} {value} --reject --reason GRUND",
                 "borgerbudget proposal amend {round} {value} --cost AMOUNT, or "
                 "borgerbudget proposal vet {round} {value} --reject --reason WHY",
+            ),
+        ),
+        "STA-084": Entry(
+            Text(
+                "afstemningen er hemmelig, men kun {count:seddel tælles|sedler tælles}: resultatet røber, hvad der står på",
+                "voting is secret, but only {count:ballot counts|ballots count}: the result gives away what was voted",
+            ),
+            Text(
+                "spørg {decider}, før nogen ser det, om runden hellere skal opgives: {way}",
+                "ask {decider}, before anybody sees it, whether the round is better given up: {way}",
             ),
         ),
         "INT-001": Entry(

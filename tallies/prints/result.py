@@ -16,7 +16,7 @@ from borgerbudget.rounds.paper_words import REASONS
 from borgerbudget.rounds.round import Round
 from borgerbudget.version import VERSION
 from borgerbudget.words import Language
-from tallies.evaluation import Evaluation
+from tallies.evaluation import FEWEST_TOLD, Evaluation
 from tallies.explain import sentences, why
 from tallies.meeting.example import Worked
 from tallies.meeting.page import sections
@@ -28,9 +28,6 @@ from tallies.prints.saying import foot
 from tallies.prints.words import LOT_DICE, LOT_ORDER, MONTHS, NO_LOT, VERDICTS, VOID_BY_HAND
 from tallies.report import GIVEN, HOW, TOPPED, percent, reason_text, score_head, score_text, sum_lines, ties_told
 from tallies.stretches import Lines
-
-FEWEST_TOLD = 5
-"""Fewer ballots that do not count for the same reason are not told apart."""
 
 
 @dataclass(frozen=True, slots=True)

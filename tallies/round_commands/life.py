@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from borgerbudget.console import emit, say
+from borgerbudget.console import emit, report, say
 from borgerbudget.office_commands.desk import Desk, RoundName, writes
 from borgerbudget.words import Text
 from tallies.round_commands.group import app
@@ -26,9 +26,9 @@ NO_WAY_BACK = Text(
     'Det kan ikke gøres om: {verb} runden "{round}".', 'This cannot be undone: {verb} the round "{round}".'
 )
 FREEZING = Text(
-    '{remarks}Regler, liste og priser i runden "{round}" låses. Det kan kun gøres om, så længe ingen har stemt (round thaw), og '
+    'Regler, liste og priser i runden "{round}" låses. Det kan kun gøres om, så længe ingen har stemt (round thaw), og '
     "fingeraftrykket bliver et andet.",
-    '{remarks}Rules, list and costs of the round "{round}" are frozen. It can be undone only as long as nobody has voted '
+    'Rules, list and costs of the round "{round}" are frozen. It can be undone only as long as nobody has voted '
     "(round thaw), and the hash will be another.",
 )
 SEALED = Text(
@@ -113,10 +113,9 @@ for _verb in _HELP:
 
 
 def _move(desk: Desk, round: str, verb: str) -> None:
-    from borgerbudget.console import SEVERITY
     from borgerbudget.office.lifecycle import move
     from borgerbudget.office.setting_up import show_round
-    from borgerbudget.rounds.remarks import remarks
+    from borgerbudget.rounds.remarks import few_ballots, remarks
     from borgerbudget.rounds.transitions import TRANSITIONS
     from borgerbudget.rounds.ways import next_step
     from borgerbudget.rounds.words import STATE_WORDS, VERBS
@@ -128,12 +127,10 @@ def _move(desk: Desk, round: str, verb: str) -> None:
         return move(office, round, verb, CHECKER)
 
     if transition.asks:
-        text, seen = NO_WAY_BACK, ""
-        if verb == "freeze":
-            text = FREEZING
-            found = remarks(show_round(desk.office, round))
-            seen = "".join(f"{SEVERITY[one.severity].say(desk.language)}: {one.say(desk.language)}\n" for one in found)
-        changed = desk.once_sure(f"round {verb}", act, text, verb=VERBS[verb], round=round, remarks=seen)
+        text = FREEZING if verb == "freeze" else NO_WAY_BACK
+        known = show_round(desk.office, round)
+        warnings = remarks(known) if verb == "freeze" else few_ballots(known) if verb == "publish" else ()
+        changed = desk.once_sure(f"round {verb}", act, text, warnings, verb=VERBS[verb], round=round)
     else:
         changed = act(desk.office)
     now = show_round(desk.office, round)
@@ -155,6 +152,7 @@ def round_seal(desk: Desk, round: RoundName) -> None:
     """
     from borgerbudget.office.sealing import copies_with_envelopes, seal
     from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.remarks import few_ballots
     from borgerbudget.rounds.words import VERBS
 
     event = desk.once_sure(
@@ -164,6 +162,7 @@ def round_seal(desk: Desk, round: RoundName) -> None:
     told = {key: event.payload[key] for key in ("accepted", "rejected", "ballots_root")} if event else {}
     desk.changed(changed, SEALED, **told)
     now = show_round(desk.office, round)
+    report(few_ballots(now) if changed else (), desk.language)
     copies = copies_with_envelopes(desk.office, now)
     if changed and copies:
         desk.list_files(OLD_COPIES, copies)
