@@ -9,8 +9,9 @@ import hashlib
 import platform
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -55,7 +56,9 @@ def _found(status: Status, da: str, en: str, mend_da: str = "", mend_en: str = "
 def examine(office: Office, key_file: Path) -> list[Finding]:
     """Everything, in the order of the functions below."""
     path = file_of(office.engine) or Path()
-    parts = (_versions(), _database(office), _key(office, key_file), _rounds(office), _backups(office), _disk(path))
+    another = cache(lambda: _is_another(office))
+    rounds = _rounds(office, another)
+    parts = (_versions(), _database(office), _key(office, key_file, another), rounds, _backups(office), _disk(path))
     return [finding for part in parts for finding in _as_far_as_it_goes(part)]
 
 
@@ -109,7 +112,7 @@ def _database(office: Office) -> Iterator[Finding]:
         yield _found("warning", f"andre kan læse {path}", f"others can read {path}", f"chmod 600 {path}")
 
 
-def _key(office: Office, path: Path) -> Iterator[Finding]:
+def _key(office: Office, path: Path, another: Callable[[], bool]) -> Iterator[Finding]:
     if office.key is None:
         yield _found(
             "error",
@@ -118,7 +121,7 @@ def _key(office: Office, path: Path) -> Iterator[Finding]:
             "læg kopien af den tilbage, eller sig hvor den er med BORGERBUDGET_KEY",
             "put back its copy, or say where it is with BORGERBUDGET_KEY",
         )
-    elif _is_another(office):
+    elif another():
         yield _found(
             "error",
             f"nøglefilen {path} er ikke den, denne database er lavet med: intet kan skrives, og koder passer ikke",
@@ -139,9 +142,9 @@ def _is_another(office: Office) -> bool:
         return office.key is not None and is_another_key(connection, office.key)
 
 
-def _rounds(office: Office) -> Iterator[Finding]:
+def _rounds(office: Office, another: Callable[[], bool]) -> Iterator[Finding]:
     """Without seals where the key is another one: that is told already."""
-    now, key = office.clock(), None if _is_another(office) else office.key
+    now, key = office.clock(), None if another() else office.key
     with reading(office.engine) as connection:
         for name in round_names(connection):
             round = read_round(connection, name)
