@@ -152,3 +152,31 @@ def test_areas_of_few_voters_stand_as_one_in_the_evaluation(clerk: Clerk) -> Non
     assert "hvor færre end 5 har stemt" in said.err
     told = json.loads(clerk.run("round", "evaluate", "ROUND", "--json").out)["rounds"][0]
     assert told["together"] == {"areas": 3, "eligible": 25, "voters": 9}
+
+
+# blank ballots
+
+
+def test_nothing_is_blank_that_was_not_meant_so(clerk: Clerk) -> None:
+    village = clerk.village.play("open")
+    code = village.codes["v000"]
+    for extra in ("--yes", "--no-input", "--dry-run"):
+        said = clerk.run("ballot", "cast", "ROUND", "--code", code, extra, code=2, lang="da").err
+        assert "intet forslag er valgt" in said
+        assert "--blank [RND-053]" in said
+    asked = clerk.run("ballot", "cast", "ROUND", "--code", code, typed="n\n", code=130, lang="da").err
+    assert "Intet forslag er valgt: sedlen bliver blank." in asked
+    assert "[RND-054]" in clerk.run("ballot", "cast", "ROUND", "2", "--blank", "--code", code, code=2).err
+    assert village.round().tally.envelopes == 0
+    asked = clerk.run("ballot", "cast", "ROUND", typed=f"{code}\nja\n")
+    meant = clerk.run("ballot", "cast", "ROUND", "--blank", "--no-input", "--code", village.codes["v001"])
+    filled = clerk.run("ballot", "cast", "ROUND", "2", "--code", village.codes["v002"])
+    assert village.round().tally.envelopes == 3
+    assert meant.err == filled.err
+    assert asked.err.endswith(filled.err)
+
+
+def test_nobody_is_asked_whether_a_ballot_is_blank_that_cannot_be_cast(clerk: Clerk) -> None:
+    clerk.village.play("open")
+    said = clerk.run("ballot", "cast", "ROUND", "--code", "AAAAA-AAAAA-A", code=2).err
+    assert "blank" not in said

@@ -365,6 +365,17 @@ PROBLEMS = Catalogue(
                 "if it is the same write {other}; else choose another id",
             ),
         ),
+        "RND-053": Entry(
+            Text("sedlen er tom: intet forslag er valgt", "the ballot is empty: no proposal is chosen"),
+            Text(
+                "skriv numrene på forslagene; skal den være blank, så giv --blank",
+                "write the numbers of the proposals; if it is to be blank give --blank",
+            ),
+        ),
+        "RND-054": Entry(
+            Text("--blank og valg på samme seddel: {choices}", "--blank and choices on one ballot: {choices}"),
+            Text("giv enten numrene eller --blank", "give either the numbers or --blank"),
+        ),
         "RND-080": Entry(
             Text("runden har ingen reserveliste", "the round has no reserve list"),
             Text(
