@@ -180,3 +180,137 @@ def test_nobody_is_asked_whether_a_ballot_is_blank_that_cannot_be_cast(clerk: Cl
     clerk.village.play("open")
     said = clerk.run("ballot", "cast", "ROUND", "--code", "AAAAA-AAAAA-A", code=2).err
     assert "blank" not in said
+
+
+# the terminal in the hall
+
+
+def kiosk(clerk: Clerk, *typed: str) -> str:
+    """What the screen shows, until there is nobody left to type."""
+    lines = "".join(f"{line}\n" for line in typed)
+    return clerk.run("ballot", "cast", "ROUND", "--kiosk", typed=lines, code=130, lang="da").err
+
+
+def test_a_code_with_which_no_ballot_would_count_is_told_before_anything_is_chosen(clerk: Clerk) -> None:
+    village = clerk.village.play("open")
+    used, void, struck, good = (village.codes[f"v00{n}"] for n in range(4))
+    village.cast("v000", ["1"])
+    voters.void_code(village.office(reason="stjålet"), ROUND, "v001")
+    voters.strike_voter(village.office(reason="fraflyttet"), ROUND, "v002")
+    said = kiosk(clerk, "x", void, struck, "", used, "")
+    assert [code for code in ("RND-020", "RND-022", "RND-026") if f"[{code}]" in said] == [
+        "RND-020",
+        "RND-022",
+        "RND-026",
+    ]
+    assert "Der er stemt i forvejen med denne kode eller på papir" in said
+    assert "Numrene på dine forslag" not in said
+    village.wait(days=7)
+    said = kiosk(clerk, good, "")
+    assert "Fristen er udløbet, så en seddel tælles ikke mere." in said
+    assert "Numrene på dine forslag" not in said
+    assert village.round().tally.envelopes == 1
+
+
+def test_where_the_last_vote_counts_a_used_code_is_like_any_other(clerk: Clerk) -> None:
+    village = clerk.village.play("open", double_vote="last")
+    first = kiosk(clerk, village.codes["v000"], "1", "ja", "")
+    again = kiosk(clerk, village.codes["v000"], "1", "ja", "")
+    receipt = re.compile(rf"{ROUND}/\S+")
+    assert receipt.sub("", first) == receipt.sub("", again)
+    assert village.round().tally.envelopes == 2
+
+
+@pytest.mark.parametrize(
+    ("policies", "typed", "before", "after"),
+    [
+        ({"ballot": "knapsack"}, "1 2", "Vælg forslag for højst 100.000 kr. i alt.",
+         "Brugt: 75.000 kr. af 100.000 kr.; tilbage: 25.000 kr."),
+        ({"ballot.max_length": "3"}, "1 2", "Vælg højst 3 forslag.", "Valgt: 2 af højst 3"),
+        ({"ballot": "ranked", "ballot.max_length": "2"}, "2 1", "Vælg højst 2 forslag.", "  1. 2 Forslag p2"),
+        ({"ballot": "points", "ballot.max_sum_points": "5"}, "1:3 2:1", "Du har 5 point i alt.",
+         "Givet: 4 af 5 point; tilbage: 1"),
+    ],
+)  # fmt: skip
+def test_the_terminal_tells_the_limits_and_how_far_a_choice_goes(
+    clerk: Clerk, policies: dict[str, str], typed: str, before: str, after: str
+) -> None:
+    village = clerk.village.play("open", **policies)
+    said = kiosk(clerk, village.codes["v000"], typed, "ja", "")
+    assert (
+        said.index(before) < said.index("Numrene på dine forslag") < said.index(after) < said.index("Er det rigtigt?")
+    )
+    assert village.round().tally.envelopes == 1
+
+
+def test_a_basket_that_is_too_dear_says_by_how_much_and_the_choice_is_asked_for_again(clerk: Clerk) -> None:
+    village = clerk.village.play("open", ballot="knapsack")
+    said = kiosk(clerk, village.codes["v000"], "1 2 3", "1", "ja", "")
+    assert "Brugt: 105.000 kr. af 100.000 kr.; for meget: 5.000 kr." in said
+    assert "[RND-024]" in said
+    assert said.count("Din kode") == 2  # once for each voter
+    assert village.round().tally.envelopes == 1
+
+
+def test_a_rehearsal_at_the_terminal_says_that_nothing_is_kept(clerk: Clerk) -> None:
+    village = clerk.village.play("open")
+    typed = f"{village.codes['v000']}\n1\nja\n\n"
+    said = clerk.run("ballot", "cast", "ROUND", "--kiosk", "--dry-run", typed=typed, code=130, lang="da").err
+    assert "Prøvekørsel, intet er gemt: Tak." in said
+    assert village.round().tally.envelopes == 0
+
+
+# an outage
+
+
+def test_after_an_interruption_and_only_then_two_people_extend_the_deadline(clerk: Clerk, tmp_path: Path) -> None:
+    village = clerk.village.play("open")
+    closes = village.round().closes
+    assert closes is not None
+    later = ("--closes", "2026-03-11 13:00")
+    while_open = clerk.run("round", "dates", "ROUND", *later, code=4, lang="da").err
+    assert "fristen kan kun forlænges efter en afbrydelse -> borgerbudget round suspend lillevig-2026" in while_open
+    assert "[STA-061]" in clerk.run("round", "resume", "ROUND", *later, code=4).err
+    village.cast("v000", ["1"])
+    clerk.run("round", "suspend", "ROUND", "--reason", "strømsvigt")
+    assert "round resume lillevig-2026 --closes" in clerk.run("round", "dates", "ROUND", *later, code=4).err
+    wrong = clerk.run("round", "resume", "ROUND", "--closes", "2026-03-08 13:00", code=4, lang="da").err
+    assert re.findall(r"\[(STA-\d+)\]", wrong) == ["STA-003", "STA-004", "STA-060"]
+    assert "fristen er 2026-03-09 13:00 CET og kan kun flyttes til senere" in wrong
+    village.wait(days=7)
+    people = ("--second", "bo", "--reason", "strømsvigt i to dage")
+    assert "[STA-091]" in clerk.run("round", "resume", "ROUND", "--closes", "2026-03-09 14:00", *people, code=4).err
+    clerk.run("round", "resume", "ROUND", *later, *people, "--dry-run")
+    assert village.round().closes == closes
+    said = clerk.run("round", "resume", "ROUND", *later, *people, lang="da").err
+    assert "Fristen er forlænget fra 2026-03-09 13:00 CET til 2026-03-11 13:00 CET." in said
+    village.whole()
+    assert village.cast("v001", ["2"]).standing == "cast"
+    shown = clerk.run("round", "show", "ROUND", lang="da").out
+    assert "2026-03-11 13:00 CET (forlænget fra 2026-03-09 13:00 CET)" in shown
+    assert "genoptaget: frist 2026-03-11 13:00 CET" in clerk.run("round", "log", "ROUND", lang="da").out
+    village.wait(days=2)
+    village.move("close")
+    village.seal()
+    village.tally()
+    village.whole()
+    clerk.run("round", "print", "ROUND", "protocol", "--out", "p.html", lang="da")
+    minutes = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "11. marts 2026 kl. 13.00; forlænget fra 9. marts 2026 kl. 13.00: strømsvigt i to dage" in minutes
+    clerk.run("result", "page", "ROUND", "--out", "r.txt", lang="da")
+    page = (tmp_path / "r.txt").read_text(encoding="utf-8")
+    assert "fristen blev forlænget fra 9. marts 2026 kl. 13.00" in " ".join(page.split())
+    clerk.run("audit", "bundle", "ROUND", "--out", "r.bba")
+    clerk.run("audit", "verify", "r.bba", code=None)
+    assert "FAIL" not in clerk.said[-1].out + clerk.said[-1].err
+
+
+def test_whoever_goes_on_after_the_deadline_is_told_that_it_has_passed(clerk: Clerk) -> None:
+    village = clerk.village.play("open")
+    clerk.run("round", "suspend", "ROUND", "--reason", "strømsvigt")
+    village.wait(days=7)
+    said = clerk.run("round", "resume", "ROUND", lang="da").err
+    assert "er udløbet: en seddel, der kommer nu, er for sen" in said
+    assert "--closes" in said
+    village.whole()
+    assert village.round().extended == ()

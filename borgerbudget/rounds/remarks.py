@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from borgerbudget.errors import Place, Problem, problem
 from borgerbudget.money import amount_text
+from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.ways import COMMANDS
 from borgerbudget.rounds.words import PROBLEMS
@@ -36,6 +38,13 @@ def few_ballots(round: Round) -> list[Problem]:
         return []
     way = COMMANDS["annulled" if round.results else "cancelled"]
     return [_remark(round, "STA-084", count=accepted, decider=round.policy("decider"), way=way.fill(round=round.id))]
+
+
+def too_late(round: Round, now: datetime) -> list[Problem]:
+    """When voting goes on after an interruption: that its deadline has passed meanwhile."""
+    if round.closes is None or now < round.closes or round.policy("late_ballot") == "counted":
+        return []
+    return [_remark(round, "STA-063", closes=say_moment(round.closes, round.zone))]
 
 
 def _remark(round: Round, code: str, **values: Any) -> Problem:

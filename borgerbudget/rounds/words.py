@@ -718,10 +718,44 @@ PROBLEMS = Catalogue(
         ),
         "STA-060": Entry(
             Text(
-                "runden er låst: {kind} kan kun flyttes frem fra {before}",
-                "the round is frozen: {kind} can only move later than {before}",
+                "runden er låst: {kind} er {before} og kan kun flyttes til senere",
+                "the round is frozen: {kind} is {before} and can only move later",
             ),
             Text("vælg et senere tidspunkt", "choose a later moment"),
+        ),
+        "STA-061": Entry(
+            Text(
+                "der stemmes: tiderne ligger fast, og fristen kan kun forlænges efter en afbrydelse",
+                "people are voting: the times stand, and the deadline can be extended only after an interruption",
+            ),
+            Text(
+                "borgerbudget round suspend {round} --reason GRUND, og når der kan stemmes igen: "
+                'borgerbudget round resume {round} --closes "..." --second NAVN --reason GRUND',
+                "borgerbudget round suspend {round} --reason WHY, and when people can vote again: "
+                'borgerbudget round resume {round} --closes "..." --second NAME --reason WHY',
+            ),
+        ),
+        "STA-062": Entry(
+            Text(
+                "afstemningen er afbrudt: fristen kan forlænges, når den går videre",
+                "voting is interrupted: the deadline can be extended when it goes on",
+            ),
+            Text(
+                'borgerbudget round resume {round} --closes "..." --second NAVN --reason GRUND',
+                'borgerbudget round resume {round} --closes "..." --second NAME --reason WHY',
+            ),
+        ),
+        "STA-063": Entry(
+            Text(
+                "fristen ({closes}) er udløbet: en seddel, der kommer nu, er for sen",
+                "the deadline ({closes}) has passed: a ballot that comes now is late",
+            ),
+            Text(
+                "skal de have tiden igen: borgerbudget round suspend {round} --reason GRUND, og så round resume {round} --closes "
+                '"..." --second NAVN --reason GRUND; ellers borgerbudget round close {round}',
+                "if they are to have the time back: borgerbudget round suspend {round} --reason WHY, then round resume {round} "
+                '--closes "..." --second NAME --reason WHY; else borgerbudget round close {round}',
+            ),
         ),
         "STA-050": Entry(
             Text("klagefristen løber til og med {until}", "appeals are open until {until} inclusive"),

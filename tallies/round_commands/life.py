@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 MOVED = Text('Runden "{round}" er nu {state}. Næste: {next}', 'The round "{round}" is now {state}. Next: {next}')
 WOULD_MOVE = Text('runden "{round}" ville være {state}.', 'the round "{round}" would be {state}.')
+LATER = Text(
+    "Fristen er forlænget fra {before} til {after}. Sig det, hvor folk har læst den gamle: på plakaten og ved stemmestedet.",
+    "The deadline is extended from {before} to {after}. Say so where people have read the old one: on the poster and where they "
+    "vote.",
+)
 FREEZE_HASH = Text(
     "Låsens fingeraftryk, som trykkes på stemmeseddel og plakat:",
     "The freeze hash, to be printed on ballot and poster:",
@@ -76,7 +81,6 @@ _HELP = {
     ),
     "open": ("Open the voting.", "borgerbudget round open lillevig-2026"),
     "suspend": ("Interrupt the voting, with a reason.", "borgerbudget round suspend lillevig-2026 --reason strømsvigt"),
-    "resume": ("Go on after an interruption.", "borgerbudget round resume lillevig-2026"),
     "close": (
         "Close the voting: at the deadline, or before it with a reason.",
         "borgerbudget round close lillevig-2026",
@@ -141,6 +145,40 @@ def _move(desk: Desk, round: str, verb: str) -> None:
     if verb == "freeze" and now.chain[-1].freeze_hash:
         say(FREEZE_HASH.say(desk.language))
         emit(now.chain[-1].freeze_hash)
+
+
+@writes(app, "resume")
+def round_resume(
+    desk: Desk,
+    round: RoundName,
+    closes: Annotated[
+        str | None,
+        typer.Option("--closes", metavar="MOMENT", help="Move the deadline later: takes a reason and two people."),
+    ] = None,
+) -> None:
+    """Go on after an interruption, and give back the time that was lost.
+
+    \b
+    borgerbudget round resume lillevig-2026 --closes "2026-05-11 18:00" --second bo --reason strømsvigt
+    """
+    from borgerbudget.office.lifecycle import resume
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.deadlines import read_moment, say_moment
+    from borgerbudget.rounds.remarks import too_late
+    from borgerbudget.rounds.ways import next_step
+    from borgerbudget.rounds.words import STATE_WORDS
+
+    before = show_round(desk.office, round)
+    changed = resume(desk.office, round, read_moment(closes, before.zone) if closes else None)
+    now = show_round(desk.office, round)
+    if changed and desk.office.dry_run:
+        desk.done(WOULD_MOVE, round=round, state=STATE_WORDS["open"])
+        return
+    desk.changed(changed, MOVED, round=round, state=STATE_WORDS["open"], next=next_step(now))
+    if now.closes is not None and before.closes is not None and now.closes != before.closes:
+        ends = {"before": say_moment(before.closes, now.zone), "after": say_moment(now.closes, now.zone)}
+        say(LATER.say(desk.language, **ends))
+    report(too_late(now, desk.office.clock()) if changed else (), desk.language)
 
 
 @writes(app, "seal")
