@@ -314,3 +314,46 @@ def test_whoever_goes_on_after_the_deadline_is_told_that_it_has_passed(clerk: Cl
     assert "--closes" in said
     village.whole()
     assert village.round().extended == ()
+
+
+# after a purge
+
+
+def test_copies_of_other_rounds_in_which_deleted_people_stand_are_named_with_what_to_do(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    village = clerk.village.play("final")
+    folder = tmp_path / "borgerbudget-backups"
+    clerk.run("round", "new", "naeste", "--area", "lillevig", "--title", "Næste år")
+    clerk.run("round", "call", "naeste")
+    clerk.run("round", "new", "aflyst", "--area", "lillevig", "--title", "En anden")
+    clerk.run("round", "cancel", "aflyst", "--reason", "x", "--yes")
+    village.move("archive", reason="prøve")
+    clerk.run("backup", str(tmp_path / "min.db"))
+    own = sorted(path for path in folder.glob(f"{ROUND}_*.db"))
+    going, over = (next(folder.glob(f"{name}_*.db")) for name in ("naeste", "aflyst"))
+    purged = clerk.run("privacy", "purge", "ROUND", "--second", "bo", "--yes", lang="da").err
+    assert f"  {over}\n" in purged
+    assert (
+        f"har ingen nyere kopi. Lav en (borgerbudget backup FIL), og destruér så også dem:\n  {going}   (naeste)"
+        in purged
+    )
+    health = clerk.run("doctor", lang="da", code=None).out
+    assert re.search(
+        rf"pas på +{ROUND}: de slettede personer står endnu i kopier af databasen: {len(own) + 3} ", health
+    )
+    assert f"borgerbudget privacy report {ROUND}" in health
+    told = json.loads(clerk.run("privacy", "report", "ROUND", "--json").out)
+    assert told["needed_by"] == {str(going): "naeste"}
+    assert set(told["files"]) == {str(path) for path in (*own, going, over, tmp_path / "min.db")}
+    before = going.read_bytes()
+    clerk.run("backup", str(tmp_path / "ny.db"))
+    after = clerk.run("privacy", "report", "ROUND", lang="da").out
+    assert "Lav en" not in after
+    assert f"  {going}\n" in after
+    assert "ny.db" not in after
+    assert going.read_bytes() == before
+    for path in (*own, going, over, tmp_path / "min.db"):
+        path.unlink()
+    assert "slettede personer" not in clerk.run("doctor", lang="da", code=None).out
+    assert "kopier" not in clerk.run("privacy", "report", "ROUND", lang="da").out

@@ -18,6 +18,7 @@ from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import wrong_state
 from borgerbudget.rounds.words import PROBLEMS, VERDICTS
 from borgerbudget.store import tables
+from borgerbudget.store.copies import PEOPLE
 from borgerbudget.store.database import reading, rewrite
 from borgerbudget.store.reading import SET_ASIDE, read_round, rows
 from borgerbudget.store.rows import row_digest, row_key
@@ -197,8 +198,7 @@ def _delete_private(office: Office, name: str) -> list[Path] | None:
             raise StateForbids(wrong)
         copies = copies_to_destroy(under_way.connection, office.engine, name, under_way.chain)
         numbers: dict[str, object] = {}
-        for table in (tables.ROLL, tables.CODES, tables.APPEALS, tables.PARTICIPATION, tables.SPOOL, tables.INTAKE,
-                      tables.BATCHES, tables.READINGS):  # fmt: skip
+        for table in (*PEOPLE, tables.INTAKE):
             numbers[table.name] = len(under_way.rows(table))
             under_way.connection.execute(table.delete().where(table.c.round == name))
         under_way.connection.execute(tables.PRIVATE.delete().where(tables.PRIVATE.c.round == name))

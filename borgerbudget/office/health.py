@@ -19,6 +19,7 @@ from typing import Literal
 import sqlalchemy
 
 from borgerbudget.errors import BorgerbudgetError, Problem
+from borgerbudget.office.copies import copies_with_people
 from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.store.backup import backup_folder
 from borgerbudget.store.database import SCHEMA, file_of, reading
@@ -58,7 +59,8 @@ def examine(office: Office, key_file: Path) -> list[Finding]:
     path = file_of(office.engine) or Path()
     another = cache(lambda: _is_another(office))
     rounds = _rounds(office, another)
-    parts = (_versions(), _database(office), _key(office, key_file, another), rounds, _backups(office), _disk(path))
+    copies = (_backups(office), _purged(office))
+    parts = (_versions(), _database(office), _key(office, key_file, another), rounds, *copies, _disk(path))
     return [finding for part in parts for finding in _as_far_as_it_goes(part)]
 
 
@@ -190,6 +192,22 @@ def _backups(office: Office) -> Iterator[Finding]:
                     f"{name}: the last backup {path} is not there, or it was changed",
                     "lav en ny, et andet sted: borgerbudget backup FIL",
                     "make another, elsewhere: borgerbudget backup FILE",
+                )
+
+
+def _purged(office: Office) -> Iterator[Finding]:
+    """Copies in which the people of a purged round still stand."""
+    with reading(office.engine) as connection:
+        for name in round_names(connection):
+            held = copies_with_people(connection, office.engine, name)
+            if held:
+                number, first = len(held), held[0].path.name
+                yield _found(
+                    "warning",
+                    f"{name}: de slettede personer står endnu i kopier af databasen: {number} (bl.a. {first})",
+                    f"{name}: the deleted people still stand in copies of the database: {number} (such as {first})",
+                    f"se, hvad der skal gøres: borgerbudget privacy report {name}",
+                    f"see what is to be done: borgerbudget privacy report {name}",
                 )
 
 
