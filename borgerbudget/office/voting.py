@@ -32,6 +32,7 @@ from borgerbudget.words import Text
 
 PAPER = "paper/"
 """Before the urn's name, as the channel of somebody who was given a sheet of paper."""
+BREAKS_A_LIMIT = "RND-024"
 MOST_TURNS = 20
 """Envelopes of one voter; more is an attack or a broken key."""
 
@@ -223,7 +224,7 @@ def _breaches(
         return amount_text(int(str(value)), round.currency) if breach.limit.endswith("sum_cost") else value
 
     return [
-        problem(PROBLEMS, "RND-024", limit=LIMITS.get(breach.limit, breach.limit), allowed=shown(breach, breach.allowed),
+        problem(PROBLEMS, BREAKS_A_LIMIT, limit=LIMITS.get(breach.limit, breach.limit), allowed=shown(breach, breach.allowed),
                 found=shown(breach, breach.found))
         for breach in method.breaches(ids, points, cost_of, limits)
     ]  # fmt: skip

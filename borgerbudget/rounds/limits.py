@@ -6,8 +6,9 @@ Costs are in minor units.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
-from borgerbudget.ballots import Limits
+from borgerbudget.ballots import METHODS, Limits
 from borgerbudget.money import amount_text
 from borgerbudget.rounds.policies import LIMIT_NAMES
 from borgerbudget.rounds.round import Round
@@ -69,6 +70,24 @@ def used(round: Round, ids: Sequence[str], points: Sequence[int] | None) -> list
     if limits.max_sum_points is not None and points is not None:
         found.append(_of(GIVEN, sum(points), limits.max_sum_points, str))
     return found
+
+
+def first_broken(round: Round) -> Callable[[str], str | None]:
+    """Which limit a ballot, as it is kept, breaks first: as ``paper_words.REASONS`` names it, None for one that breaks none."""
+    method, limits = METHODS[round.policy("ballot") or "approval"], limits_of(round)
+    cost_of = {entry.id: entry.cost for entry in round.listed}
+
+    @cache
+    def broken(line: str) -> str | None:
+        if not line:  # a blank one
+            return None
+        marks = [mark.rpartition(":") for mark in line.split(">" if method.name == "ranked" else ",")]
+        ids = [name if method.has_points else last for name, _, last in marks]
+        points = [int(last) for _, _, last in marks] if method.has_points else None
+        found = method.breaches(ids, points, cost_of, limits)
+        return found[0].limit.replace("_", "-") if found else None
+
+    return broken
 
 
 def _of(text: Text, found: int, most: int, shown: Callable[[int], object]) -> Text:
