@@ -1,7 +1,9 @@
 """What is learnt from a counted round: who took part, what the money became, and how long it took.
 
 All figures are counts or sums of what is kept; a share is a ``Fraction``.  Nothing in it tells what a single person voted:
-ballots are looked at only together, and who took part is no secret.
+ballots are looked at only together.  Nor does it tell of a few people that they took part: areas where fewer than
+``FEWEST_TOLD`` voted are told together, with the smallest of the others where that is needed, so that no figure of theirs follows
+from the total.
 """
 
 from __future__ import annotations
@@ -15,10 +17,14 @@ from fractions import Fraction
 from borgerbudget.profile_lines import read_profile_lines
 from borgerbudget.rounds.round import Round
 
+FEWEST_TOLD = 5
+"""People, or ballots that do not count for the same reason: fewer are not told apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """Of one round.  ``by_channel``: voters; ``by_area``: voters and how many could vote; both None after a purge.
+    ``together``: where few voted, as one: how many areas, their voters, and how many could vote there; None if nowhere.
     ``content``: of the voters with a mark, how many have one at a funded proposal; it and ``blank`` are None where ballots were
     counted by hand, which nobody can count again (``by_hand``).  ``spent_on``: kind (area, category, goal) ->
     value -> minor units, a proposal of several categories or goals in each of them.  ``days``: from opening to the first count.
@@ -42,6 +48,7 @@ class Evaluation:
     ties: int
     days: int
     by_hand: bool = False
+    together: tuple[int, int, int] | None = None
     spent_on: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
@@ -74,6 +81,7 @@ def evaluate(
     here = {voter: channel.partition("/")[0] for voter, channel in participation if voter in roll}
     rejected = Counter(verdict for _, verdict in kept if verdict != "accepted")
     accepted = sum(lines.values())
+    by_area, together = ({}, None) if purged else areas_told(roll, here)
     sealed = round.happened("box-sealed")
     if round.by_hand and sealed is not None:
         accepted, rejected = int(str(sealed.payload["accepted"])), Counter(void=int(str(sealed.payload["rejected"])))
@@ -83,7 +91,7 @@ def evaluate(
         eligible=round.tally.roll,
         voters=round.tally.voters,
         by_channel=None if purged else dict(sorted(Counter(here.values()).items())),
-        by_area=None if purged else _by_area(roll, here),
+        by_area=None if purged else by_area,
         accepted=accepted,
         blank=None if round.by_hand else lines[""],
         rejected={reason: number for reason, number in sorted(rejected.items()) if number},
@@ -96,15 +104,25 @@ def evaluate(
         ties=ties,
         days=_days(round),
         by_hand=round.by_hand,
+        together=together,
         spent_on=_spent_on(round, funded),
     )
 
 
-def _by_area(roll: Mapping[str, str | None], here: Mapping[str, str]) -> dict[str, tuple[int, int]]:
-    """Area -> (voters, eligible), where the roll names areas."""
-    eligible = Counter(area for area in roll.values() if area)
-    voters = Counter(roll[voter] for voter in here)
-    return {area: (voters[area], eligible[area]) for area in sorted(eligible)}
+def areas_told(
+    roll: Mapping[str, str | None], here: Mapping[str, str]
+) -> tuple[dict[str, tuple[int, int]], tuple[int, int, int] | None]:
+    """Area -> (voters, eligible), where the roll names areas and enough voted; and those of the other areas as one.  Where the
+    roll names no area counts as one more."""
+    eligible = Counter(area or "" for area in roll.values())
+    voters = Counter(roll[voter] or "" for voter in here)
+    by_size = sorted(eligible, key=lambda area: (voters[area], area))
+    few = [area for area in by_size if voters[area] < FEWEST_TOLD]
+    while few and len(few) < len(by_size) and sum(voters[area] for area in few) < FEWEST_TOLD:
+        few.append(by_size[len(few)])
+    told = {area: (voters[area], eligible[area]) for area in sorted(set(eligible) - set(few)) if area}
+    named = sum(map(bool, few))
+    return told, (named, sum(voters[area] for area in few), sum(eligible[area] for area in few)) if named else None
 
 
 def _content(round: Round, lines: Mapping[str, int], funded: Mapping[str, int]) -> int:

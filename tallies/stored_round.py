@@ -15,11 +15,11 @@ from borgerbudget.election import Election, make_election, make_hand_count
 from borgerbudget.errors import BorgerbudgetError, DecisionNeeded, Problem, UsageError, problem
 from borgerbudget.leaves import box_root
 from borgerbudget.office.lifecycle import Counted, PlanChecker, Settled
-from borgerbudget.office.voting import limits_of
 from borgerbudget.pool import Pool
 from borgerbudget.profile_lines import read_profile_lines
 from borgerbudget.proposal import Proposal
 from borgerbudget.rounds.guards import POLICIES_OF_A_COUNT
+from borgerbudget.rounds.limits import limits_of
 from borgerbudget.rounds.policies import CONSTRAINTS
 from borgerbudget.rounds.round import Entry, Round
 from tallies.audit.keys import PublicKey

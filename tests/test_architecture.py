@@ -358,3 +358,11 @@ for name in sys.argv[1:]:
         [sys.executable, "-c", code, *sources()], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_every_file_of_words_is_in_its_catalogue_and_no_code_stands_in_two() -> None:
+    rooms = [name for name in sources() if name.startswith("borgerbudget.rounds.") and name.endswith("_words")]
+    parts = [getattr(importlib.import_module(name), "ENTRIES", {}) for name in rooms]
+    codes = [code for part in parts for code in part]
+    assert len(codes) == len(set(codes)) > 100
+    assert set(codes) == set(importlib.import_module("borgerbudget.rounds.words").PROBLEMS.entries)

@@ -19,6 +19,7 @@ from borgerbudget.errors import InputRejected, StateForbids
 from borgerbudget.office import setting_up
 from borgerbudget.office.hand_outs import hand_out
 from borgerbudget.office.importing import Imported, import_ballots, read_returned
+from borgerbudget.office.paper_sheets import judge
 from borgerbudget.office.voters import reissue_code, strike_voter, void_code
 from borgerbudget.rounds.codes import new_code
 from borgerbudget.sheets.mapping import PLATFORMS, BallotManner
@@ -185,9 +186,46 @@ def test_everything_wrong_is_told_at_once_with_its_cell_and_nothing_is_kept(fast
     ]  # fmt: skip
 
 
-def test_a_limit_that_is_broken_is_told_with_the_cell(fast: Village) -> None:
+def test_a_ballot_that_breaks_a_limit_is_kept_as_it_stands_and_void_in_the_box(fast: Village) -> None:
     fast.play("open", **{"ballot.max_length": "1"})
-    assert refused(fast, PLAIN + "{v000};1\n{v001};1 2\n") == [("RND-024", "B3")]
+    table = PLAIN + "{v000};1\n{v001};1 2\n{v002};3\n{v003};4 2\n"
+    assert refused(fast, table + "X;1\n") == [("RND-020", "A6")]
+    assert take_in(fast, table) == Imported(4, void=((3, "max-length"), (5, "max-length")))
+    take_in(fast, PLAIN + "{v003};1\n")  # the first one stands, void or not
+    assert box(fast) == [
+        ("p1", "accepted"), ("p1", "double-vote"), ("p1,p2", "max-length"), ("p2,p4", "max-length"), ("p3", "accepted"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("policies", "cells", "kept"),
+    [
+        ({"ballot": "knapsack"}, ("1 2", "1 2 3"), {"p1,p2": "accepted", "p1,p2,p3": "max-sum-cost"}),
+        ({"ballot": "points", "ballot.max_sum_points": "5"}, ("1:5", "1:3 2:3"),
+         {"p1:5": "accepted", "p1:3,p2:3": "max-sum-points"}),
+        ({"ballot": "scoring", "ballot.max_points": "5"}, ("1:5", "1:6"), {"p1:5": "accepted", "p1:6": "max-points"}),
+        ({"ballot": "ranked", "ballot.max_length": "2"}, ("2 1", "3 1 2"), {"p2>p1": "accepted", "p3>p1>p2": "max-length"}),
+        ({"ballot": "ranked", "ballot.max_length": "2", "invalid_partial": "keep-clear"}, ("2 1", "3 1 2"),
+         {"p2>p1": "accepted", "p3>p1": "accepted"}),
+        ({"ballot.min_length": "2"}, ("1 2", "1"), {"p1,p2": "accepted", "p1": "min-length"}),
+    ],
+)  # fmt: skip
+def test_every_limit_is_judged_as_it_is_on_paper(
+    fast: Village, policies: dict[str, str], cells: tuple[str, ...], kept: dict[str, str]
+) -> None:
+    fast.play("open", **policies)
+    done = take_in(fast, PLAIN + "".join(f"{{v{n:03}}};{cell}\n" for n, cell in enumerate(cells)))
+    void = tuple(reason for reason in kept.values() if reason != "accepted")
+    assert done == Imported(2, void=tuple((3, reason) for reason in void), cut=() if void else (3,))
+    for n, cell in enumerate(cells):
+        assert judge(fast.round(), cell).reason == (None if n == 0 or not void else void[0])
+    assert dict(box(fast)) == kept
+
+
+def test_a_dash_is_a_blank_ballot_as_it_is_on_paper(fast: Village) -> None:
+    fast.play("open")
+    assert take_in(fast, PLAIN + "{v000};-\n{v001};\n") == Imported(2)
+    assert box(fast) == [("", "accepted"), ("", "accepted")]
 
 
 def test_twenty_envelopes_of_one_voter_are_the_most(fast: Village) -> None:
@@ -386,4 +424,37 @@ def test_every_fault_is_told_as_the_spreadsheet_shows_it(clerk: Clerk, tmp_path:
     )
     told = clerk.run("ballot", "import", "ROUND", "svar.xlsx", code=3).err
     assert re.findall(r"ark “Svar”, celle (\w+)", told) == ["A2", "B3"]
+    assert english_words(clerk) == {}
+
+
+def test_a_secretary_confirms_what_will_be_void_and_is_told_where_it_stands(
+    fast: Village, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fast.play("open", **{"ballot.max_length": "2"})
+    clerk = Clerk(fast, monkeypatch)
+    clerk.lang = "da"
+    (tmp_path / "svar.csv").write_text(
+        (PLAIN + "{v000};1\n{v001};1 2 3\n{v002};-\n").format(**fast.codes), encoding="utf-8"
+    )
+    take = ("ballot", "import", "ROUND", "svar.csv")
+    told = clerk.run(*take, "--dry-run")
+    assert told.out == "ugyldig: række 3 (for mange forslag)\n"
+    assert "Prøvekørsel, intet er gemt: 3 sedler lagt i kuverter, 1 ugyldige." in told.err
+    asked = clerk.run(*take, typed="n\n", code=130).err
+    assert "1 seddel bryder en grænse:\n  ugyldig: række 3 (for mange forslag)\nDe lægges i kassen" in asked
+    assert "[RND-009]" in clerk.run(*take, "--no-input", code=2).err
+    assert fast.round().tally.envelopes == 0
+    done = clerk.run(*take, typed="ja\n")
+    assert "1 stemmeseddel er blank (række 4)" in done.err
+    assert fast.round().tally.envelopes == 3
+    fast.wait(days=8)
+    fast.move("close")
+    assert "2 tælles, 1 ikke" in clerk.run("round", "seal", "ROUND", "--yes").err
+    fast.tally()
+    fast.whole()
+    assert "Ikke talt med: for mange forslag" in clerk.run("round", "evaluate", "ROUND").out
+    clerk.run("round", "print", "ROUND", "protocol", "--out", "p.html")
+    assert "for mange forslag" in (tmp_path / "p.html").read_text(encoding="utf-8")
+    clerk.run("audit", "bundle", "ROUND", "--out", "r.bba")
+    clerk.run("audit", "verify", "r.bba", code=8)  # but for the signatures, all is well
     assert english_words(clerk) == {}

@@ -11,13 +11,14 @@ from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, StateForbids, UsageError, problem
 from borgerbudget.money import amount_text
 from borgerbudget.office.copies import copies_to_destroy
-from borgerbudget.office.setting_up import checked_name, create, written
+from borgerbudget.office.setting_up import checked_name, create, not_below_zero, written
 from borgerbudget.rounds.deadlines import read_zone
 from borgerbudget.rounds.guards import appeals_answered, found, second_person
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import wrong_state
 from borgerbudget.rounds.words import PROBLEMS, VERDICTS
 from borgerbudget.store import tables
+from borgerbudget.store.copies import PEOPLE
 from borgerbudget.store.database import reading, rewrite
 from borgerbudget.store.reading import SET_ASIDE, read_round, rows
 from borgerbudget.store.rows import row_digest, row_key
@@ -75,6 +76,8 @@ def decide(office: Office, name: str, deviations: Mapping[str, int] | None, refe
         wrong = appeals_answered(round, office.attempt("decide")) if kind == "confirm" else []
         if wrong:
             raise StateForbids(wrong)
+        for amount in (deviations or {}).values():
+            not_below_zero(amount, "--amount", Place(name), round.currency)
         amounts = computed(under_way) | dict(deviations or {})
         unknown = [proposal for proposal in amounts if proposal not in {p.id for p in round.listed}]
         if unknown:
@@ -114,6 +117,7 @@ def award(office: Office, name: str, proposal: str, amount: int, reference: str,
     text = written(reference, "--reference")
     with work(office, name) as under_way:
         round = demand(under_way, "award", "final")
+        not_below_zero(amount, "--amount", Place(name), round.currency)
         decision = round.decision
         assert decision is not None
         costs = {p.id: p.cost for p in round.listed}
@@ -194,8 +198,7 @@ def _delete_private(office: Office, name: str) -> list[Path] | None:
             raise StateForbids(wrong)
         copies = copies_to_destroy(under_way.connection, office.engine, name, under_way.chain)
         numbers: dict[str, object] = {}
-        for table in (tables.ROLL, tables.CODES, tables.APPEALS, tables.PARTICIPATION, tables.SPOOL, tables.INTAKE,
-                      tables.BATCHES, tables.READINGS):  # fmt: skip
+        for table in (*PEOPLE, tables.INTAKE):
             numbers[table.name] = len(under_way.rows(table))
             under_way.connection.execute(table.delete().where(table.c.round == name))
         under_way.connection.execute(tables.PRIVATE.delete().where(tables.PRIVATE.c.round == name))
@@ -241,7 +244,7 @@ def _rows(under_way: Work, table: Any, chosen: dict[str, object]) -> list[dict[s
 
 
 def _within_the_pool(round: Round, over: int, amount: int) -> None:
-    if over > 0 or amount < 0:
+    if over > 0:
         allowed = amount_text(amount - over, round.currency)
         asked = amount_text(amount, round.currency)
         raise UsageError(problem(PROBLEMS, "RND-031", Place(round.id), amount=asked, left=allowed))

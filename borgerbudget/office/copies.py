@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -11,18 +13,52 @@ from sqlalchemy import Connection, Engine
 from borgerbudget.chain import Event
 from borgerbudget.rounds.deadlines import kept_moment
 from borgerbudget.store.backup import backup_folder
-from borgerbudget.store.copies import noted_copies
+from borgerbudget.store.copies import holds_people, noted_copies, reaches
 from borgerbudget.store.history import read_private
+from borgerbudget.store.reading import read_round, round_names
 
+BACKUP = re.compile(r"(.+)_[0-9]{3,}_[a-z]+-to-[a-z]+_[0-9TZ]+\.db", re.ASCII)
+FIRST = datetime.min.replace(tzinfo=UTC)
+OVER = ("archived", "cancelled", "annulled")
+"""States of rounds that need no backup of their own any more."""
 WITH_ENVELOPES = ("suspended", "resumed", "closed", "adjudicated")
 """Events before which a backup was made while ballots lay in their envelopes."""
 
 
-def backups_of(engine: Engine, name: str) -> list[Path]:
-    """The backups of a round that still lie in the folder, by their names: after a purge nothing else tells of them."""
-    mine = re.compile(re.escape(name) + r"_[0-9]{3,}_[a-z]+-to-[a-z]+_[0-9TZ]+\.db", re.ASCII)
-    folder = backup_folder(engine)
-    return sorted(path for path in folder.iterdir() if mine.fullmatch(path.name)) if folder.is_dir() else []
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A copy of the database in which the people of a purged round still stand.  ``needed``: the round before whose transition it
+    was made, when that one is not over and no copy was made since the purge."""
+
+    path: Path
+    needed: str | None
+
+
+def copies_with_people(connection: Connection, engine: Engine, name: str) -> list[Held]:
+    """Of a purged round: backups, also of other rounds, because each is a copy of the whole database, and a person's copies.
+
+    Each is opened and looked into; a backup that cannot be read is taken to hold them.  Files of codes and imported tables are no
+    copies: they were listed when it was purged.
+    """
+    folder, purged = backup_folder(engine), read_round(connection, name).happened("purged")
+    if purged is None:
+        return []
+    backups = sorted(folder.glob("*.db")) if folder.is_dir() else []
+    made = [path for path in dict.fromkeys(noted_copies(engine, FIRST)) if path.is_file()]
+    people = {path: holds_people(path, name, purged.seq) for path in (*backups, *made)}
+    since = any(reaches(path, name, purged.seq) for path in people)
+    going = [one for one in round_names(connection) if read_round(connection, one).state not in OVER]
+    return [
+        Held(path, owner if (owner := _owner(path)) in going and not since else None)
+        for path, found in people.items()
+        if found or (found is None and path in backups)
+    ]
+
+
+def _owner(path: Path) -> str:
+    """The round before whose transition a backup was made, by its name."""
+    match = BACKUP.fullmatch(path.name)
+    return match[1] if match else ""
 
 
 def copies_to_destroy(

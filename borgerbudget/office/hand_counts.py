@@ -28,10 +28,10 @@ from borgerbudget.canonical import fit_text
 from borgerbudget.errors import Place, Problem, StateForbids, UsageError, problem
 from borgerbudget.office.hand_outs import known_urn
 from borgerbudget.office.paper_batches import THIRD, readings_of, same_person, until_sealing
-from borgerbudget.office.voting import limits_of
 from borgerbudget.profile import totals_root
 from borgerbudget.rounds.guards import reason_given, second_person
 from borgerbudget.rounds.hand_words import PROBLEMS, VALID, VOID, VOTES
+from borgerbudget.rounds.limits import limits_of
 from borgerbudget.rounds.round import Entry, Round
 from borgerbudget.store import database, tables
 from borgerbudget.store.reading import read_round, rows

@@ -9,8 +9,9 @@ import hashlib
 import platform
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -18,6 +19,7 @@ from typing import Literal
 import sqlalchemy
 
 from borgerbudget.errors import BorgerbudgetError, Problem
+from borgerbudget.office.copies import copies_with_people
 from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.store.backup import backup_folder
 from borgerbudget.store.database import SCHEMA, file_of, reading
@@ -55,7 +57,10 @@ def _found(status: Status, da: str, en: str, mend_da: str = "", mend_en: str = "
 def examine(office: Office, key_file: Path) -> list[Finding]:
     """Everything, in the order of the functions below."""
     path = file_of(office.engine) or Path()
-    parts = (_versions(), _database(office), _key(office, key_file), _rounds(office), _backups(office), _disk(path))
+    another = cache(lambda: _is_another(office))
+    rounds = _rounds(office, another)
+    copies = (_backups(office), _purged(office))
+    parts = (_versions(), _database(office), _key(office, key_file, another), rounds, *copies, _disk(path))
     return [finding for part in parts for finding in _as_far_as_it_goes(part)]
 
 
@@ -109,7 +114,7 @@ def _database(office: Office) -> Iterator[Finding]:
         yield _found("warning", f"andre kan læse {path}", f"others can read {path}", f"chmod 600 {path}")
 
 
-def _key(office: Office, path: Path) -> Iterator[Finding]:
+def _key(office: Office, path: Path, another: Callable[[], bool]) -> Iterator[Finding]:
     if office.key is None:
         yield _found(
             "error",
@@ -118,7 +123,7 @@ def _key(office: Office, path: Path) -> Iterator[Finding]:
             "læg kopien af den tilbage, eller sig hvor den er med BORGERBUDGET_KEY",
             "put back its copy, or say where it is with BORGERBUDGET_KEY",
         )
-    elif _is_another(office):
+    elif another():
         yield _found(
             "error",
             f"nøglefilen {path} er ikke den, denne database er lavet med: intet kan skrives, og koder passer ikke",
@@ -139,9 +144,9 @@ def _is_another(office: Office) -> bool:
         return office.key is not None and is_another_key(connection, office.key)
 
 
-def _rounds(office: Office) -> Iterator[Finding]:
+def _rounds(office: Office, another: Callable[[], bool]) -> Iterator[Finding]:
     """Without seals where the key is another one: that is told already."""
-    now, key = office.clock(), None if _is_another(office) else office.key
+    now, key = office.clock(), None if another() else office.key
     with reading(office.engine) as connection:
         for name in round_names(connection):
             round = read_round(connection, name)
@@ -187,6 +192,22 @@ def _backups(office: Office) -> Iterator[Finding]:
                     f"{name}: the last backup {path} is not there, or it was changed",
                     "lav en ny, et andet sted: borgerbudget backup FIL",
                     "make another, elsewhere: borgerbudget backup FILE",
+                )
+
+
+def _purged(office: Office) -> Iterator[Finding]:
+    """Copies in which the people of a purged round still stand."""
+    with reading(office.engine) as connection:
+        for name in round_names(connection):
+            held = copies_with_people(connection, office.engine, name)
+            if held:
+                number, first = len(held), held[0].path.name
+                yield _found(
+                    "warning",
+                    f"{name}: de slettede personer står endnu i kopier af databasen: {number} (bl.a. {first})",
+                    f"{name}: the deleted people still stand in copies of the database: {number} (such as {first})",
+                    f"se, hvad der skal gøres: borgerbudget privacy report {name}",
+                    f"see what is to be done: borgerbudget privacy report {name}",
                 )
 
 

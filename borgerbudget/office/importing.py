@@ -1,8 +1,9 @@
 """Many ballots with codes at once: what ``ballot cast`` does for one, for a whole table in one transaction, or for none of it.
 
 Where the table says when each was answered, that tells which of two came first, and what was late; else the order of the rows and
-the moment of taking them in do.  Everything wrong with all of them is told together.  They are written in the order of their
-leaves, which tells nothing of the table's, and lie in flat arrays until then, because a city has a million.
+the moment of taking them in do.  Everything wrong with all of them is told together.  A ballot that breaks a limit is nobody's
+slip at the desk: it is kept as it stands, like a sheet of paper, and is void when the box is sealed.  They are written in the
+order of their leaves, which tells nothing of the table's, and lie in flat arrays until then, because a city has a million.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import secrets
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -23,13 +24,16 @@ from borgerbudget.errors import BorgerbudgetError, Problem, problem
 from borgerbudget.files.findings import Findings
 from borgerbudget.leaves import leaf
 from borgerbudget.office.answered import Answered, answered
-from borgerbudget.office.voting import MOST_TURNS, PAPER, ballot_line, castable, open_batch
+from borgerbudget.office.paper_sheets import judge
+from borgerbudget.office.voting import BREAKS_A_LIMIT, MOST_TURNS, PAPER, ballot_line, castable, open_batch
 from borgerbudget.rounds.codes import code_mac, read_code, token
+from borgerbudget.rounds.limits import first_broken
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.sheets.ballots import BallotRow, BallotTable, read_ballots
 from borgerbudget.sheets.cells import Sheet
 from borgerbudget.sheets.mapping import BallotManner
+from borgerbudget.sheets.opening import new_findings
 from borgerbudget.sheets.proposals import ProposalRow
 from borgerbudget.sheets.uncollected import sweep, uncollected
 from borgerbudget.store import tables
@@ -38,6 +42,8 @@ from borgerbudget.store.work import AT_ONCE, Office, Work, work
 NOBODY = ("", 0, "")
 ASKED = 1000
 """Codes that are looked up together."""
+CUT = "cut"
+"""Not void, but only what is clear of it was kept."""
 BYTES = 32
 """Of a leaf, a salt, a MAC."""
 
@@ -45,24 +51,29 @@ BYTES = 32
 @dataclass(frozen=True, slots=True)
 class Imported:
     """``ballots``: how many were put into envelopes.  Rows of those that come after another ballot of the same voter
-    (``second``), and of how many of these that one was there ``before``; rows of those that came too ``late``."""
+    (``second``), and of how many of these that one was there ``before``; rows of those that came too ``late``; rows of those that
+    are ``void`` because they break a limit, with which as ``paper_words.REASONS`` names it; rows of which only what is clear was
+    kept (``cut``)."""
 
     ballots: int
     second: tuple[int, ...] = ()
     before: int = 0
     late: tuple[int, ...] = ()
+    void: tuple[tuple[int, str], ...] = ()
+    cut: tuple[int, ...] = ()
 
 
 @dataclass
 class _Envelopes:
     """Side by side, in the order of the table: the MAC of each code, whose it is and which of her codes, the ballot's line as its
-    place among ``lines``, and whether it came too late."""
+    place among ``lines``, and whether it came too late.  ``odd``: of some of the lines the limit they break, or ``CUT``."""
 
     macs: bytearray = field(default_factory=bytearray)
     voters: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
     contents: array[int] = field(default_factory=lambda: array("I"))
     lines: list[str] = field(default_factory=list)
+    odd: dict[int, str] = field(default_factory=dict)
     answered: Answered = field(default_factory=Answered)
 
 
@@ -95,6 +106,25 @@ def import_ballots(office: Office, name: str, found: BallotTable, findings: Find
         if not found.rows:
             return Imported(0)
         return _put_in(under_way, found, findings, envelopes)
+
+
+def breaking(round: Round, found: BallotTable) -> Sequence[tuple[int, str]]:
+    """Rows of ballots that would be void, and why: looked at beforehand, so that somebody can be asked."""
+    envelopes = _Envelopes()
+    _contents(round, found, new_findings(), envelopes)
+    return _rows_of(found, envelopes)[0]
+
+
+def _rows_of(found: BallotTable, envelopes: _Envelopes) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...]]:
+    """``void`` and ``cut`` of ``Imported``."""
+    if not envelopes.odd or len(envelopes.contents) != len(found.rows):
+        return (), ()
+    odd = [
+        (row.row, envelopes.odd[content])
+        for row, content in zip(found.rows, envelopes.contents, strict=True)
+        if content in envelopes.odd
+    ]
+    return tuple(one for one in odd if one[1] != CUT), tuple(row for row, why in odd if why == CUT)
 
 
 def _voters(under_way: Work, found: BallotTable, findings: Findings, envelopes: _Envelopes) -> None:
@@ -146,10 +176,11 @@ def _contents(round: Round, found: BallotTable, findings: Findings, envelopes: _
         findings.error("IMP-087" if method.has_points else "IMP-086", found.table.at(misfit.row, "choices"))
         return
     known: dict[tuple[object, object], int | tuple[Problem, ...]] = {}
+    broken = first_broken(round)
     for row in found.rows:
         place = known.get((row.choices, row.points))
         if place is None:
-            place = known[row.choices, row.points] = _content(round, row, method.name, envelopes.lines)
+            place = known[row.choices, row.points] = _content(round, row, method.name, envelopes, broken)
         if isinstance(place, int):
             envelopes.contents.append(place)
         else:
@@ -157,18 +188,31 @@ def _contents(round: Round, found: BallotTable, findings: Findings, envelopes: _
                 findings.tell(replace(one, place=found.table.at(row.row, "choices")))
 
 
-def _content(round: Round, row: BallotRow, method: str, lines: list[str]) -> int | tuple[Problem, ...]:
-    """Its place among ``lines``, or what is wrong with it.  A point of 0 is as good as no mark; a score of 0 is one."""
+def _content(
+    round: Round, row: BallotRow, method: str, envelopes: _Envelopes, broken: Callable[[str], str | None]
+) -> int | tuple[Problem, ...]:
+    """Its place among ``lines``, or what is wrong with it.  A point of 0 is as good as no mark; a score of 0 is one.
+
+    What breaks a limit is judged as a sheet of paper is, if sealing can see from the line that it does."""
     numbers = {one.id: str(one.ballot_number or one.id) for one in round.listed}
     marks = [numbers[name] for name in row.choices]
     if row.points is not None:
         both = zip(marks, row.points, strict=True)
         marks = [f"{number}:{mark}" for number, mark in both if mark or method == "scoring"]
+    why = None
     try:
-        lines.append(ballot_line(round, marks))
+        line = ballot_line(round, marks)
     except BorgerbudgetError as error:
-        return error.problems
-    return len(lines) - 1
+        if any(one.code != BREAKS_A_LIMIT for one in error.problems):
+            return error.problems
+        line, reason = astuple(judge(round, " ".join(marks)))
+        if reason != broken(line):
+            return error.problems
+        why = reason or CUT
+    envelopes.lines.append(line)
+    if why is not None:
+        envelopes.odd[len(envelopes.lines) - 1] = why
+    return len(envelopes.lines) - 1
 
 
 def _put_in(under_way: Work, found: BallotTable, findings: Findings, envelopes: _Envelopes) -> Imported:
@@ -206,7 +250,7 @@ def _put_in(under_way: Work, found: BallotTable, findings: Findings, envelopes: 
         tuple(rows[at].row for at in sorted(several))
         for several in (second, (at for at in range(len(rows)) if at in late))
     ]
-    return Imported(len(rows), shown[0], after_others, shown[1])
+    return Imported(len(rows), shown[0], after_others, shown[1], *_rows_of(found, envelopes))
 
 
 def _spool_columns(under_way: Work, envelopes: _Envelopes, turns: Sequence[int]) -> Iterator[dict[str, list[Any]]]:

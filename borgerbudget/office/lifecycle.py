@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from borgerbudget.canonical import fit_text
 from borgerbudget.chain import freeze_hash
@@ -11,6 +12,7 @@ from borgerbudget.dice import FEWEST_DICE, are_thrown
 from borgerbudget.errors import Problem, StateForbids, UsageError
 from borgerbudget.office.afterwards import set_decision_aside
 from borgerbudget.rounds import guards
+from borgerbudget.rounds.deadlines import moment_text
 from borgerbudget.rounds.guards import Attempt, found
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import TRANSITIONS, already, unmet, wrong_state
@@ -69,6 +71,35 @@ def move(office: Office, name: str, verb: str, checker: PlanChecker) -> bool:
             seq = len(round.chain) + 1
             under_way.insert(tables.FROZEN, seq=seq, round_json=settled[0], proposals_jsonl=settled[1])
         under_way.note(transition.event, payload, frozen, backup=backup)
+    return True
+
+
+def resume(office: Office, name: str, closes: datetime | None = None) -> bool:
+    """Goes on after an interruption; False when it is open already and nothing else is asked for.
+
+    ``closes``: another deadline, in UTC, later than the one that stands: what was lost is given back, with a reason and a second
+    person, and the event says in public what it was and what it is.  StateForbids with everything that stands in the way.
+    """
+    with work(office, name) as under_way:
+        round = under_way.known
+        moves = closes is not None and closes != round.closes
+        if round.state == "open" and not moves:
+            return False
+        attempt = office.attempt("round resume --closes" if moves else "resume")
+        wrong = unmet(TRANSITIONS["resume"], round, attempt)
+        if round.state == "open":
+            wrong = [found(round, "STA-061")]
+        elif moves and not wrong:
+            wrong = guards.later_deadline(round, attempt, closes)
+        if wrong:
+            raise StateForbids(wrong)
+        backup = under_way.back_up("resumed")
+        payload: dict[str, object] = {}
+        if moves and closes is not None and round.closes is not None:
+            (row,) = under_way.rows(tables.DATES, kind="closes")
+            under_way.update(tables.DATES, row, moment=moment_text(closes))
+            payload = {"closes": moment_text(closes), "closed": moment_text(round.closes)}
+        under_way.note("resumed", payload, backup=backup)
     return True
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from borgerbudget.ballots import METHODS
 from borgerbudget.errors import Place, Problem, UsageError, problem
-from borgerbudget.office.voting import limits_of
+from borgerbudget.rounds.limits import limits_of
 from borgerbudget.rounds.paper_words import PROBLEMS, SEEN
 from borgerbudget.rounds.round import Round
 from borgerbudget.words import Text

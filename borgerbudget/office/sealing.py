@@ -21,6 +21,7 @@ from borgerbudget.office.reconciling import paper_unready
 from borgerbudget.office.voting import publish_batch
 from borgerbudget.rounds.codes import token
 from borgerbudget.rounds.guards import batch_large_enough, found, key_there, untampered
+from borgerbudget.rounds.limits import first_broken
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.settling import Envelope, rejected
 from borgerbudget.store import tables
@@ -59,6 +60,8 @@ def _settle(office: Office, name: str) -> Event | None:
         if round.by_hand:
             return _seal_sum(under_way)
         reasons = rejected(_envelopes(under_way, spool), round.policy("double_vote") or "first")
+        limit, standing = first_broken(round), [row for row in spool if row["leaf"] not in reasons]
+        reasons |= {row["leaf"]: why for row in standing if (why := limit(row["content"])) is not None}
         counting = len(spool) - len(reasons) + sum(judge(round, sheet).reason is None for sheet in sheets)
         _no_more_than_may_vote(round, counting)
         backup = under_way.back_up("adjudicated")

@@ -15,6 +15,7 @@ from borgerbudget.rounds.deadlines import moment_text, read_zone, say_moment
 from borgerbudget.rounds.guards import closing_wrong, found
 from borgerbudget.rounds.policies import read_policies
 from borgerbudget.rounds.round import MoneySource, Round
+from borgerbudget.rounds.value_words import DATE_KINDS
 from borgerbudget.rounds.words import PROBLEMS
 from borgerbudget.store import tables
 from borgerbudget.store.database import reading, writing
@@ -38,6 +39,12 @@ def written(value: str, what: str) -> str:
     if not fit_text(value):
         raise UsageError(problem(PROBLEMS, "RND-086", what=what))
     return fit_text(value)
+
+
+def not_below_zero(amount: int, what: str, place: Place, currency: str = "DKK") -> None:
+    """UsageError for such an amount, in minor units.  ``what``: the option."""
+    if amount < 0:
+        raise UsageError(problem(PROBLEMS, "RND-037", place, what=what, amount=amount_text(amount, currency)))
 
 
 def refuse_lookalikes(values: Iterable[str], there: Iterable[str]) -> None:
@@ -210,6 +217,8 @@ def set_source(office: Office, name: str, money: MoneySource) -> tuple[int, int]
 def set_dates(office: Office, name: str, opens: datetime | None, closes: datetime | None) -> None:
     """When voting opens and closes.  Once the round is frozen they move later only."""
     with work(office, name) as under_way:
+        if under_way.known.state in ("open", "suspended"):
+            raise StateForbids(found(under_way.known, "STA-061" if under_way.known.state == "open" else "STA-062"))
         round = demand(under_way, "round dates", *BEFORE_FREEZING, "ready")
         ends = closes or round.closes
         wrong = [] if ends is None else closing_wrong(round, opens or round.opens, ends, under_way.now)
@@ -221,7 +230,9 @@ def set_dates(office: Office, name: str, opens: datetime | None, closes: datetim
             if moment is None or moment == before:
                 continue
             if round.state == "ready" and before is not None and moment < before:
-                raise StateForbids(found(round, "STA-060", kind=kind, before=say_moment(before, round.zone)))
+                raise StateForbids(
+                    found(round, "STA-060", kind=DATE_KINDS[kind], before=say_moment(before, round.zone))
+                )
             moved = True
             if kind in old:
                 under_way.update(tables.DATES, old[kind], moment=moment_text(moment))
@@ -254,8 +265,7 @@ def money_source(
     name: str, amount: int, reference: str | None = None, carried_over: bool = False, earmark: str | None = None
 ) -> MoneySource:
     """UsageError for an amount below zero."""
-    if amount < 0:
-        raise UsageError(problem(PROBLEMS, "RND-037", Place(name), amount=amount_text(amount, "DKK")))
+    not_below_zero(amount, "--amount", Place(name))
     return MoneySource(Source(name, amount, reference), carried_over, earmark)
 
 

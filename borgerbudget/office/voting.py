@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -21,7 +21,7 @@ from borgerbudget.money import amount_text
 from borgerbudget.office.voters import find_code
 from borgerbudget.rounds.codes import token
 from borgerbudget.rounds.guards import SMALLEST_BATCH, found, key_there
-from borgerbudget.rounds.policies import LIMIT_NAMES
+from borgerbudget.rounds.limits import limits_of
 from borgerbudget.rounds.round import Round
 from borgerbudget.rounds.transitions import wrong_state
 from borgerbudget.rounds.value_words import CHANNELS, LIMITS
@@ -32,6 +32,7 @@ from borgerbudget.words import Text
 
 PAPER = "paper/"
 """Before the urn's name, as the channel of somebody who was given a sheet of paper."""
+BREAKS_A_LIMIT = "RND-024"
 MOST_TURNS = 20
 """Envelopes of one voter; more is an attack or a broken key."""
 
@@ -41,15 +42,18 @@ class Cast:
     """What became of a ballot: its receipt, and whether it counts as far as that can be said without looking into others."""
 
     receipt: str
-    standing: Literal["cast", "second", "late"]
+    standing: Standing
 
 
-def ballot_line(round: Round, choices: Sequence[str]) -> str:
-    """A ballot as it is kept, from numbers or ids as on the ballot paper (``3:2`` where points are given).
+Standing = Literal["cast", "second", "late"]
 
-    UsageError with everything that is wrong: unknown proposals, a limit broken.  No choice at all is a blank ballot.
+
+def read_choices(round: Round, choices: Sequence[str]) -> tuple[list[str], list[int] | None]:
+    """Ids and points (None where none are given), from numbers or ids as on the ballot paper (``3:2`` where points are given).
+
+    UsageError with everything that is wrong.
     """
-    method, limits = METHODS[round.policy("ballot") or "approval"], limits_of(round)
+    method = METHODS[round.policy("ballot") or "approval"]
     listed = {p.id: p for p in round.listed}
     numbers = {str(p.ballot_number): p.id for p in round.listed}
     wrong, ids, points = [], [], []
@@ -64,23 +68,25 @@ def ballot_line(round: Round, choices: Sequence[str]) -> str:
         else:
             ids.append(proposal)
             points.append(int(mark or 0))
-    marks = points if method.has_points else None
-    if not wrong and ids:
-        wrong += _breaches(round, method, limits, ids, marks)
     if wrong:
         raise UsageError(wrong)
-    if method.name == "scoring":  # what is left at the default says nothing
+    return ids, points if method.has_points else None
+
+
+def ballot_line(round: Round, choices: Sequence[str]) -> str:
+    """A ballot as it is kept, from what stands on it as ``read_choices`` takes it.
+
+    UsageError with everything that is wrong: unknown proposals, a limit broken.  No choice at all is a blank ballot.
+    """
+    method, limits = METHODS[round.policy("ballot") or "approval"], limits_of(round)
+    ids, points = read_choices(round, choices)
+    wrong = _breaches(round, method, limits, ids, points) if ids else []
+    if wrong:
+        raise UsageError(wrong)
+    if method.name == "scoring" and points is not None:  # what is left at the default says nothing
         kept = [(i, p) for i, p in zip(ids, points, strict=True) if p != limits.default_score]
-        ids, marks = [i for i, _ in kept], [p for _, p in kept]
-    return method.line(ids, marks)
-
-
-def limits_of(round: Round) -> Limits:
-    """The limits that the round's policies set; a basket is at most the pool."""
-    given = {name: value for name in LIMIT_NAMES if (value := round.policy(f"ballot.{name}")) is not None}
-    if round.policy("ballot") == "knapsack":
-        given.setdefault("max_sum_cost", str(round.pool))
-    return Limits(**{name: int(value) for name, value in given.items()})
+        ids, points = [i for i, _ in kept], [p for _, p in kept]
+    return method.line(ids, points)
 
 
 def castable(office: Office, round: Round, choices: Sequence[str], channel: str) -> str:
@@ -112,28 +118,45 @@ def cast(office: Office, name: str, choices: Sequence[str], code: str | None = N
         round = under_way.known
         line = castable(office, round, choices, "code" if code is not None else "meeting")
         whose, roll_id, channel = _voter(under_way, code, voter)
+        taken_part = {row["channel"] for row in under_way.rows(tables.PARTICIPATION, roll_id=roll_id)}
         before = envelopes_of(under_way, roll_id)
-        if len(before) >= MOST_TURNS:
-            raise StateForbids(found(round, "STA-043", count=len(before)))
-        late = round.closes is not None and under_way.now >= round.closes
+        standing = _standing(under_way, before, taken_part)
         intake = open_batch(under_way)
         salt = secrets.token_bytes(32)
         turn = before[-1]["turn"] + 1 if before else 1
         envelope = {
             "leaf": leaf(name, salt, line).hex(), "token": whose, "turn": turn, "channel": channel,
-            "content": line, "salt": salt.hex(), "late": int(late and round.policy("late_ballot") != "counted"),
+            "content": line, "salt": salt.hex(), "late": int(standing == "late"),
             "batch": intake["batch"],
         }  # fmt: skip
         under_way.insert(tables.SPOOL, **envelope)
-        taken_part = {row["channel"] for row in under_way.rows(tables.PARTICIPATION, roll_id=roll_id)}
-        on_paper = any(way.startswith(PAPER) for way in taken_part)
         new_voter = not envelope["late"] and channel not in taken_part
         if new_voter:
             under_way.insert(tables.PARTICIPATION, roll_id=roll_id, channel=channel, day=under_way.day())
         counted_in = {"voters": intake["voters"] + new_voter, "envelopes": intake["envelopes"] + 1}
         under_way.update(tables.INTAKE, intake, **counted_in, day=under_way.day())
-    second = (bool(before) or on_paper) and round.policy("double_vote") != "last"
-    return Cast(_receipt(name, envelope), "late" if envelope["late"] else "second" if second else "cast")
+    return Cast(_receipt(name, envelope), standing)
+
+
+def standing_with(office: Office, name: str, code: str) -> Standing:
+    """What a ballot with this code would be now, before anything is chosen: no more than casting one would answer.  Raises as
+    ``cast`` does; nothing is written."""
+    with work(replace(office, dry_run=True), name) as under_way:
+        castable(office, under_way.known, (), "code")
+        _, roll_id, _ = _voter(under_way, code, None)
+        taken_part = {row["channel"] for row in under_way.rows(tables.PARTICIPATION, roll_id=roll_id)}
+        return _standing(under_way, envelopes_of(under_way, roll_id), taken_part)
+
+
+def _standing(under_way: Work, before: Sequence[object], taken_part: Iterable[str]) -> Standing:
+    """``before``: the voter's envelopes; ``taken_part``: in which ways she voted.  StateForbids when there are too many."""
+    round = under_way.known
+    if len(before) >= MOST_TURNS:
+        raise StateForbids(found(round, "STA-043", count=len(before)))
+    if round.closes is not None and under_way.now >= round.closes and round.policy("late_ballot") != "counted":
+        return "late"
+    on_paper = any(way.startswith(PAPER) for way in taken_part)
+    return "second" if (before or on_paper) and round.policy("double_vote") != "last" else "cast"
 
 
 def envelopes_of(under_way: Work, roll_id: str) -> list[dict[str, Any]]:
@@ -201,7 +224,7 @@ def _breaches(
         return amount_text(int(str(value)), round.currency) if breach.limit.endswith("sum_cost") else value
 
     return [
-        problem(PROBLEMS, "RND-024", limit=LIMITS.get(breach.limit, breach.limit), allowed=shown(breach, breach.allowed),
+        problem(PROBLEMS, BREAKS_A_LIMIT, limit=LIMITS.get(breach.limit, breach.limit), allowed=shown(breach, breach.allowed),
                 found=shown(breach, breach.found))
         for breach in method.breaches(ids, points, cost_of, limits)
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +10,14 @@ from borgerbudget.console import emit
 from borgerbudget.office_commands.desk import Desk, RoundName, writes
 from borgerbudget.words import Text
 
+if TYPE_CHECKING:
+    from borgerbudget.office.voting import Cast
+    from borgerbudget.store.work import Office
+
 app = typer.Typer(name="ballot", no_args_is_help=True, help="Casting ballots.", rich_markup_mode=None)
 ASK_CODE = Text("Kode", "Code")
 ASK_VOTER = Text("Vælger på fremmødelisten", "Voter on the attendance list")
+BLANK = Text("Intet forslag er valgt: sedlen bliver blank.", "No proposal is chosen: the ballot will be blank.")
 CAST = Text("Stemmen er afgivet. Kvittering:", "The ballot is cast. Receipt:")
 STANDING = {
     ("cast", "first"): CAST,
@@ -49,9 +54,7 @@ def ballot_cast(
     round: RoundName,
     choices: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="CHOICE...", help="Numbers or ids from the ballot, in order; with points 3:2; none is blank."
-        ),
+        typer.Argument(metavar="CHOICE...", help="Numbers or ids from the ballot, in order; with points 3:2."),
     ] = None,
     code: Annotated[
         str | None,
@@ -62,6 +65,9 @@ def ballot_cast(
     voter: Annotated[
         str | None, typer.Option("--voter", metavar="VOTER", help="At a meeting: who on the attendance list.")
     ] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="Nothing is chosen; without it a blank one is asked about.")
+    ] = False,
     kiosk: Annotated[
         bool,
         typer.Option("--kiosk", help="A terminal in the hall: asks one voter after the other, and clears the screen."),
@@ -81,18 +87,27 @@ def ballot_cast(
         from borgerbudget.office_commands.kiosk import serve
 
         return serve(desk, round)
-    settled = show_round(desk.office, round)
+    chosen, settled = choices or (), show_round(desk.office, round)
+    if blank and chosen:
+        raise UsageError(problem(PROBLEMS, "RND-054", choices=" ".join(chosen)[:80]))
+    asks_blank = not blank and not chosen
+    if asks_blank and (desk.yes or desk.no_input or desk.office.dry_run):
+        raise UsageError(problem(PROBLEMS, "RND-053"))
     ways = set((settled.policy("channels") or "").split("+")) - {"paper"}
     if code is None and voter is None and not desk.no_input and len(ways) == 1:
         (channel,) = ways
-        castable(desk.office, settled, choices or (), channel)
+        castable(desk.office, settled, chosen, channel)
         if channel == "code":
             code = typer.prompt(ASK_CODE.say(desk.language), err=True)
         else:
             voter = typer.prompt(ASK_VOTER.say(desk.language), err=True)
     if (code is None) == (voter is None):
         raise UsageError(problem(PROBLEMS, "RND-041"))
-    found = cast(desk.office, round, choices or (), code, voter)
+
+    def act(office: Office) -> Cast:
+        return cast(office, round, chosen, code, voter)
+
+    found = desk.once_sure("ballot cast", act, BLANK) if asks_blank else act(desk.office)
     desk.done(LATE if found.standing == "late" else STANDING[found.standing, settled.policy("double_vote") or "first"])
     if not desk.office.dry_run:
         emit(found.receipt)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
-from borgerbudget.console import emit, emit_json, say
+from borgerbudget.console import emit, emit_json, report, say
 from borgerbudget.errors import InputRejected, Problem, UsageError, problem
 from borgerbudget.office_commands.completion import complete_rounds
 from borgerbudget.words import Language, Text, preferred_language
@@ -106,13 +106,21 @@ class Desk:
         for path in files:
             say(f"  {path}" + ("" if path.exists() else GONE.say(self.language)))
 
-    def once_sure(self, name: str, act: Callable[[Office], Done], text: Text, **values: object) -> Done:
+    def once_sure(
+        self, name: str, act: Callable[[Office], Done], text: Text, warnings: Sequence[Problem] = (), **values: object
+    ) -> Done:
         """Does what cannot be undone: first without keeping anything, so that nobody is asked about what is then refused; then
         asks; then does it.  What has nothing to do (False or None) is not asked about.  UsageError when nobody may be asked.
+        ``warnings``: told before the question, and to whoever is not asked.
         """
         if not self.yes and not self.office.dry_run and act(replace(self.office, dry_run=True)) not in (False, None):
+            report(warnings, self.language)
             self.ask(name, text, **values)
-        return act(self.office)
+            return act(self.office)
+        done = act(self.office)
+        if done not in (False, None):
+            report(warnings, self.language)
+        return done
 
     def ask(self, name: str, text: Text, **values: object) -> None:
         """Says what will happen and goes on after a yes only.  UsageError when nobody may be asked."""
@@ -280,13 +288,16 @@ def _now() -> datetime:
 
 def amount_of(text: str, what: str) -> int:
     """Minor units of an amount as people write it: ``12500``.  ``12.500,50``, and ``12.500``, which is twelve and a half
-    thousand to a Dane and twelve and a half to a computer, are refused with the mend."""
+    thousand to a Dane and twelve and a half to a computer, are refused with the mend; so is what is below zero."""
     from borgerbudget.money import MINOR_UNITS, parse_amount
     from borgerbudget.rounds.words import AMOUNT, PROBLEMS
 
     try:
         if len(re.split("[.,]", text.strip())[-1]) > MINOR_UNITS and re.search("[.,]", text):
             raise ValueError("a thousands mark, or decimals that there are not")
-        return parse_amount(text.strip())
+        found = parse_amount(text.strip())
     except ValueError:
         raise UsageError(problem(PROBLEMS, "RND-006", what=what, value=text[:40], mend=AMOUNT)) from None
+    if found < 0:
+        raise UsageError(problem(PROBLEMS, "RND-037", what=what, amount=text.strip()))
+    return found

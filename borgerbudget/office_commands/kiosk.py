@@ -1,7 +1,7 @@
 """``ballot cast --kiosk``: a terminal in the hall.
 
-Each voter keys her code and her choice, sees it repeated in words, confirms, is given a receipt, and the screen is cleared
-before the next one comes.
+Each voter keys her code, is told at once when no ballot would count with it, keys her choice, sees it repeated in words and how
+far it goes towards the limits, confirms, is given a receipt, and the screen is cleared before the next one comes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 TRIES = 3
 """Wrong codes after which the screen is cleared: somebody else may be waiting."""
+CHOOSING = 10
+"""Choices that were not meant or break a limit, after which it is, too."""
 CLEAR = "\033[2J\033[3J\033[H"
 """The screen and what was scrolled off it."""
 WELCOME = Text("{title}\n{line}\nForslagene:", "{title}\n{line}\nThe proposals:")
@@ -38,10 +40,17 @@ THANKS = Text(
     "Tak. Din kvittering, som viser, at din seddel er i kassen, og ikke hvad der står på den:\n\n  {receipt}\n",
     "Thank you. Your receipt, which shows that your ballot is in the box and not what it says:\n\n  {receipt}\n",
 )
-NOT_COUNTED = Text(
-    "Der er stemt i forvejen, eller fristen er udløbet. Sedlen er gemt og afgøres efter rundens regel; spørg ved bordet.",
-    "There is a vote already, or the deadline has passed. The ballot is kept and settled by the round's rule; ask at the desk.",
-)
+NOT_COUNTED = {
+    "second": Text(
+        "Der er stemt i forvejen med denne kode eller på papir, så der kan ikke stemmes igen her. Spørg ved bordet.",
+        "There is a vote already, with this code or on paper, so that you cannot vote again here. Ask at the desk.",
+    ),
+    "late": Text(
+        "Fristen er udløbet, så en seddel tælles ikke mere. Spørg ved bordet.",
+        "The deadline has passed, so that a ballot no longer counts. Ask at the desk.",
+    ),
+}
+KEPT = Text("Sedlen er gemt og afgøres efter rundens regel.", "The ballot is kept and settled by the round's rule.")
 NEXT = Text("Tryk Enter. Skærmen bliver ryddet.", "Press Enter. The screen will be cleared.")
 YES = ("ja", "j", "yes", "y")
 
@@ -66,28 +75,57 @@ def serve(desk: Desk, name: str) -> None:
 
 
 def _one_voter(desk: Desk, round: Round) -> None:
-    from borgerbudget.errors import UsageError
-    from borgerbudget.office.paper_sheets import example
-    from borgerbudget.office.voting import ballot_line, cast
+    from borgerbudget.errors import StateForbids, UsageError
+    from borgerbudget.office.voting import cast, standing_with
 
     _welcome(desk, round)
     for _ in range(TRIES):
         code = _ask(desk, ASK_CODE)
+        try:
+            standing = standing_with(desk.office, round.id, code)
+        except (UsageError, StateForbids) as error:
+            report(error.problems, desk.language)
+            continue
+        if standing != "cast":
+            say(NOT_COUNTED[standing].say(desk.language))
+            break
+        choices = _choose(desk, round)
+        if choices is None:
+            break
+        try:
+            found = cast(desk.office, round.id, choices, code)
+        except UsageError as error:  # the code was voided while she chose
+            report(error.problems, desk.language)
+            break
+        desk.done(THANKS, receipt=found.receipt)
+        if found.standing != "cast":  # what changed while she chose
+            say(f"{NOT_COUNTED[found.standing].say(desk.language)} {KEPT.say(desk.language)}")
+        break
+    _ask(desk, NEXT)
+
+
+def _choose(desk: Desk, round: Round) -> list[str] | None:
+    """What she confirmed; None when she never did."""
+    from borgerbudget.errors import UsageError
+    from borgerbudget.office.paper_sheets import example
+    from borgerbudget.office.voting import ballot_line, read_choices
+    from borgerbudget.rounds.limits import said, used
+
+    for _ in range(CHOOSING):
+        say("".join(f"\n{text.say(desk.language)}" for text in said(round)))
         choices = _ask(desk, ASK_CHOICE, example=example(round)).replace(",", " ").split()
         try:
-            ballot_line(round, choices)
+            ids, points = read_choices(round, choices)
             _repeat(desk, round, choices)
-            if _ask(desk, RIGHT).casefold() not in YES:
-                continue
-            found = cast(desk.office, round.id, choices, code)
+            for text in used(round, ids, points):
+                say(f"  {text.say(desk.language)}")
+            ballot_line(round, choices)
         except UsageError as error:
             report(error.problems, desk.language)
             continue
-        say("\n" + THANKS.say(desk.language, receipt=found.receipt))
-        if found.standing in ("second", "late"):
-            say(NOT_COUNTED.say(desk.language))
-        break
-    _ask(desk, NEXT)
+        if _ask(desk, RIGHT).casefold() in YES:
+            return choices
+    return None
 
 
 def _welcome(desk: Desk, round: Round) -> None:

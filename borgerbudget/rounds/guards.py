@@ -15,7 +15,7 @@ from borgerbudget.errors import Place, Problem, problem
 from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.rounds.policies import POLICIES
 from borgerbudget.rounds.round import Entry, Round
-from borgerbudget.rounds.value_words import TIERS, choices_words
+from borgerbudget.rounds.value_words import DATE_KINDS, TIERS, choices_words
 from borgerbudget.rounds.words import PROBLEMS
 
 SMALLEST_BATCH = 20
@@ -140,6 +140,17 @@ def closing_wrong(round: Round, opens: datetime | None, closes: datetime, now: d
     """Voting that closes in the past, or before it opens."""
     code = "STA-091" if closes <= now else "STA-024" if opens is not None and closes <= opens else None
     return [found(round, code, closes=say_moment(closes, round.zone))] if code else []
+
+
+def later_deadline(round: Round, attempt: Attempt, closes: datetime | None) -> list[Problem]:
+    """A deadline is moved after an interruption only, later only, by two people, with a reason."""
+    wrong = [one for guard in (reason_given, second_person) for one in guard(round, attempt)]
+    if closes is None or round.closes is None:
+        return wrong
+    if closes < round.closes:
+        before = say_moment(round.closes, round.zone)
+        wrong.append(found(round, "STA-060", kind=DATE_KINDS["closes"], before=before))
+    return wrong or closing_wrong(round, None, closes, attempt.now)
 
 
 def roll_there(round: Round, attempt: Attempt) -> list[Problem]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from borgerbudget.ballots import HAND_COUNT
 from borgerbudget.chain import Event
 from borgerbudget.pool import Area, Source
+from borgerbudget.rounds.deadlines import kept_moment
 from borgerbudget.rounds.policies import POLICIES
 
 ROLL_COMPLETE = "roll-complete"
@@ -155,6 +156,12 @@ class Round:
             elif event.type == "recounted":
                 found.clear()
         return tuple(found)
+
+    @property
+    def extended(self) -> tuple[tuple[datetime, datetime], ...]:
+        """From when to when the deadline was moved after interruptions, in order."""
+        told = [event.payload for event in self.chain if event.type == "resumed" and "closes" in event.payload]
+        return tuple((kept_moment(str(one["closed"])), kept_moment(str(one["closes"]))) for one in told)
 
     @property
     def attendance(self) -> bool:

@@ -26,6 +26,7 @@ TIERS: Words = {
     "totals": Text('"totals" (kun stemmetal)', '"totals" (totals only)'),
     "sealed": Text('"sealed" (sedler, der svarer til kvitteringerne)', '"sealed" (ballots that fit the receipts)'),
 }
+DATE_KINDS: Words = {"opens": Text("åbningen", "the opening"), "closes": Text("fristen", "the deadline")}
 LIMITS: Words = {
     "min_length": Text("det mindste antal forslag", "the least number of proposals"),
     "max_length": Text("det største antal forslag", "the largest number of proposals"),

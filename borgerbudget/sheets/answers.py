@@ -17,6 +17,8 @@ from borgerbudget.sheets.proposals import ProposalRow
 
 BETWEEN = re.compile(r" ?[,;|] ?| / ")
 _POINTED = re.compile(r"([^:]+):(-?[0-9]{1,9})")
+BLANK = ("", "-")
+"""A cell of somebody who chose nothing, as a table or a person who keys paper writes it."""
 _ID_MARKS = re.compile(r"[,; ]+")
 
 
@@ -93,7 +95,7 @@ class Answers:
 
     def _several(self, written: str) -> tuple[str, ...]:
         text = fold(written)
-        if not text:
+        if text in BLANK:
             return ()
         parts = [part for part in _ID_MARKS.split(text) if part]
         readings = set(islice(product(*(sorted(self._short.get(part, ())) for part in parts)), 2))

@@ -9,6 +9,8 @@ deleted.  The list is a memo for whoever must do that: a copy made with other me
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -16,8 +18,13 @@ from sqlalchemy import Engine
 
 from borgerbudget.files.disk import unwritable
 from borgerbudget.rounds.deadlines import kept_moment, moment_text
+from borgerbudget.store import tables
 from borgerbudget.store.backup import backup_folder
 
+PEOPLE = (
+    tables.ROLL, tables.CODES, tables.APPEALS, tables.PARTICIPATION, tables.SPOOL, tables.BATCHES, tables.READINGS,
+)  # fmt: skip
+"""Tables that a purge empties of a round."""
 LIST = "copies.txt"
 
 
@@ -50,3 +57,23 @@ def noted_copies(engine: Engine, since: datetime) -> list[Path]:
         if late:
             found.append(Path(path or line))
     return found
+
+
+def holds_people(path: Path, name: str, purged: int) -> bool | None:
+    """Whether a copy of the database has rows about the people of a round, or who did what before its event ``purged``; None
+    for a file that is no such copy.  The file is not written to, nor is anything put beside it."""
+    asked = [(f"SELECT 1 FROM {table.name} WHERE round = ? LIMIT 1", (name,)) for table in PEOPLE]
+    return _any(path, *asked, ("SELECT 1 FROM private WHERE round = ? AND seq < ? LIMIT 1", (name, purged)))
+
+
+def reaches(path: Path, name: str, seq: int) -> bool:
+    """Whether a copy was made after this event of a round."""
+    return bool(_any(path, ("SELECT 1 FROM events WHERE round = ? AND seq = ?", (name, seq))))
+
+
+def _any(path: Path, *asked: tuple[str, tuple[object, ...]]) -> bool | None:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as copy:
+            return any(copy.execute(*one).fetchone() for one in asked)
+    except sqlite3.Error:
+        return None

@@ -103,6 +103,12 @@ def _facts(round: Round, happened: Mapping[str, Happened], language: Language) -
         "roll": str(round.tally.roll), "voters": str(round.tally.voters), "state": STATE_WORDS[round.state].say(language),
         "hash": freeze_hash(round) or words.DRAFT.say(language),
     }  # fmt: skip
+    if round.extended:
+        last, known = round.happened("resumed"), happened.get("resumed")
+        why = known.reason if known and last and "closes" in last.payload else ""
+        before = moment(round.extended[0][0], round.zone, language)
+        text = words.EXTENDED_BECAUSE if why else words.EXTENDED
+        values["closes"] = text.say(language, closes=values["closes"], before=before, reason=why)
     left_out = "opened" if round.happened("opened") is None else "opens"
     rows = tuple((word.say(language), values[key]) for key, word in words.PROTOCOL_ROWS.items() if key != left_out)
     return Table((words.PROTOCOL_FACTS.say(language), ""), rows, (40, 132), size="small")

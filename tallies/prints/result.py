@@ -16,7 +16,7 @@ from borgerbudget.rounds.paper_words import REASONS
 from borgerbudget.rounds.round import Round
 from borgerbudget.version import VERSION
 from borgerbudget.words import Language
-from tallies.evaluation import Evaluation
+from tallies.evaluation import FEWEST_TOLD, Evaluation
 from tallies.explain import sentences, why
 from tallies.meeting.example import Worked
 from tallies.meeting.page import sections
@@ -24,13 +24,10 @@ from tallies.meeting.words import ELECTORATE_APART, SECTIONS
 from tallies.outcome import Award, Outcome
 from tallies.prints import result_words as words
 from tallies.prints.blocks import Block, Document, Frame, Heading, Paragraph, Table
-from tallies.prints.saying import foot
+from tallies.prints.saying import foot, moment
 from tallies.prints.words import LOT_DICE, LOT_ORDER, MONTHS, NO_LOT, VERDICTS, VOID_BY_HAND
 from tallies.report import GIVEN, HOW, TOPPED, percent, reason_text, score_head, score_text, sum_lines, ties_told
 from tallies.stretches import Lines
-
-FEWEST_TOLD = 5
-"""Fewer ballots that do not count for the same reason are not told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +139,9 @@ class _Page:
         if round.state == "counted":
             counted = round.happened("recounted") or round.happened("counted")
             yield words.COUNTED_DAY.say(say, day=self.day(counted.day if counted else round.chain[-1].day))
+        for before, after in round.extended:
+            ends = {"before": moment(before, round.zone, say), "after": moment(after, round.zone, say)}
+            yield words.EXTENDED.say(say, **ends)
         if published is not None and round.state == "provisional":
             yield words.PUBLISHED.say(say, day=self.day(published.day))
             days = int(round.policy("appeal_days") or 0)

@@ -29,6 +29,10 @@ APPEALS_UNTIL = Text(
     "Der kan klages til og med {day}. Skriv til {decider}, hvad der er galt, og hvorfor.",
     "Appeals can be made up to and including {day}. Write to {decider} what is wrong, and why.",
 )
+EXTENDED = Text(
+    "Afstemningen var afbrudt, og fristen blev forlænget fra {before} til {after}.",
+    "Voting was interrupted, and the deadline was extended from {before} to {after}.",
+)
 FINALISED = Text("Gjort endeligt {day}.", "Made final {day}.")
 ANNULLED = Text(
     "Annulleret {day}. Det, der stod, kan læses herunder.", "Annulled {day}. What it said can be read below."

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from borgerbudget.money import format_amount
-from borgerbudget.office.voting import limits_of
+from borgerbudget.rounds.limits import limits_of, said_of_marks
 from borgerbudget.rounds.round import Entry, Round
 from borgerbudget.words import Language
 from tallies.prints import words
@@ -59,9 +59,4 @@ def filling(round: Round, language: Language) -> list[str]:
     """How a ballot is filled in: a sentence for the method, and one for every limit."""
     method, limits = round.policy("ballot") or "approval", limits_of(round)
     pool = money(round, limits.max_sum_cost or round.pool, language)
-    found = [words.FILL[method].say(language, pool=pool)]
-    for name, (at_least, at_most, exactly) in words.LIMITS.items():
-        least, most = getattr(limits, f"min_{name}"), getattr(limits, f"max_{name}")
-        told = [(exactly, most)] if least == most else [(at_least, least), (at_most, most)]
-        found += [text.say(language, value=value) for text, value in told if value]
-    return found
+    return [words.FILL[method].say(language, pool=pool), *(text.say(language) for text in said_of_marks(limits))]

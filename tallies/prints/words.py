@@ -37,18 +37,6 @@ MARK: Mapping[str, Text] = {
     "points": Text("Point", "Points"),
     "scoring": Text("Karakter", "Grade"), "ranked": Text("Plads", "Rank"),
 }  # fmt: skip
-LIMITS: Mapping[str, tuple[Text, Text, Text]] = {
-    "length": (Text("Vælg mindst {value:forslag|forslag}.", "Choose at least {value:proposal|proposals}."),
-               Text("Vælg højst {value:forslag|forslag}.", "Choose {value:proposal|proposals} at most."),
-               Text("Vælg præcis {value:forslag|forslag}.", "Choose exactly {value:proposal|proposals}.")),
-    "points": (Text("Mindst {value} point til et forslag, du vælger.", "At least {value:point|points} to one that you choose."),
-               Text("Højst {value} point til ét forslag.", "At most {value:point|points} to one proposal."),
-               Text("Præcis {value} point til hvert forslag, du vælger.", "Exactly {value:point|points} to each you choose.")),
-    "sum_points": (Text("Giv mindst {value} point i alt.", "Give at least {value:point|points} in all."),
-                   Text("Du har {value} point i alt.", "You have {value:point|points} in all."),
-                   Text("Giv præcis {value} point i alt.", "Give exactly {value:point|points} in all.")),
-}  # fmt: skip
-"""Limit -> at least, at most, exactly."""
 SECRET = Text("Skriv ikke navn eller andet på sedlen. Fold den, og læg den i stemmekassen.",
               "Write neither your name nor anything else on it. Fold it and put it in the urn.")  # fmt: skip
 OPEN = Text(
@@ -159,6 +147,8 @@ PROTOCOL_ROWS: Mapping[str, Text] = {
     "voters": Text("Har taget del", "Took part"), "state": Text("Tilstand", "State"),
     "hash": Text("Låsens fingeraftryk", "Freeze hash"),
 }  # fmt: skip
+EXTENDED = Text("{closes}; forlænget fra {before}", "{closes}; extended from {before}")
+EXTENDED_BECAUSE = Text(f"{EXTENDED.da}: {{reason}}", f"{EXTENDED.en}: {{reason}}")
 URNS = Text("Papirsedler, urne for urne", "Ballots on paper, urn by urn")
 COLUMNS_URNS = (Text("Urne", "Urn"), Text("Udleveret", "Issued"), Text("Talt", "Counted"), Text("Ugyldige", "Void"),
                 Text("Ødelagte", "Spoiled"), Text("Ubrugte", "Unused"), Text("Difference", "Difference"),

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from borgerbudget.console import say
 from borgerbudget.office_commands.desk import Desk, RoundName, amount_of, reads, writes
 from borgerbudget.words import Text
 from tallies.round_commands.life import NO_WAY_BACK
@@ -249,7 +250,10 @@ def privacy_purge(desk: Desk, round: RoundName) -> None:
     borgerbudget privacy purge lillevig-2026 --actor anna --second bo
     """
     from borgerbudget.office.afterwards import purge
+    from borgerbudget.office.copies import copies_with_people
     from borgerbudget.rounds.words import VERBS
+    from borgerbudget.store.database import reading
+    from tallies.round_commands.privacy_report import held_lines
 
     copies = desk.once_sure(
         "privacy purge", lambda office: purge(office, round), NO_WAY_BACK, verb=VERBS["purge"], round=round
@@ -257,3 +261,8 @@ def privacy_purge(desk: Desk, round: RoundName) -> None:
     desk.changed(copies is not None, PURGED)
     if copies:
         desk.list_files(STILL_THERE, copies)
+    if not desk.office.dry_run:
+        with reading(desk.office.engine) as connection:
+            held = copies_with_people(connection, desk.office.engine, round)
+        for line in held_lines([one for one in held if one.path not in (copies or ())], desk.language):
+            say(line)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from borgerbudget.console import say
 from borgerbudget.office_commands.completion import complete_rounds
 from borgerbudget.office_commands.desk import Desk, reads
 from borgerbudget.words import Language, Text
@@ -35,6 +36,13 @@ ROWS: dict[str, Text] = {
 CHANNEL = Text("Har stemt {channel}", "Voted {channel}")
 GIVEN = Text("Fik en seddel", "Were given a ballot")
 AREA = Text("Har stemt, {area}", "Voted, {area}")
+TOGETHER = Text("Har stemt, områder med få under ét", "Voted, areas of few as one")
+FEW = Text(
+    "Områder, hvor færre end {least} har stemt, står under ét, om nødvendigt med det mindste af de andre, så ingen kan kendes "
+    "på tallet.",
+    "Areas where fewer than {least} voted stand as one, with the smallest of the others where it takes that, so that nobody can "
+    "be known by the number.",
+)
 REJECTED = Text("Ikke talt med: {reason}", "Not counted: {reason}")
 REASONS = {
     "late": Text("for sent", "late"),
@@ -64,6 +72,8 @@ def round_evaluate(
     \b
     borgerbudget round evaluate lillevig-2025 lillevig-2026
     """
+    from tallies.evaluation import FEWEST_TOLD
+
     found = [evaluated(desk.office, name) for name in dict.fromkeys(rounds)]
     shown: list[object] = [_as_json(one) for one in found]
     table = [["", *(one.round for one in found)], *_table(found, desk.language)]
@@ -73,6 +83,8 @@ def round_evaluate(
         for row in table
     ]
     desk.show({"schema": "borgerbudget.evaluation/1", "rounds": shown}, lines)
+    if any(one.together for one in found) and not desk.json:
+        say(FEW.say(desk.language, least=FEWEST_TOLD))
 
 
 def evaluated(office: Office, name: str) -> Evaluation:
@@ -135,6 +147,9 @@ def _table(found: Sequence[Evaluation], language: Language) -> list[list[str]]:
             for area in sorted({name for one in found for name in one.by_area or ()}):
                 pairs = [(one.by_area or {}).get(area) for one in found]
                 lines.append([AREA.say(language, area=area), *("-" if p is None else f"{p[0]}/{p[1]}" for p in pairs)])
+            if any(one.together for one in found):
+                parts = [one.together and one.together[1:] for one in found]
+                lines.append([TOGETHER.say(language), *("-" if p is None else f"{p[0]}/{p[1]}" for p in parts)])
         if key == "blank":
             for reason in sorted({name for one in found for name in one.rejected}):
                 label = REJECTED.say(language, reason=said[reason])
@@ -152,4 +167,6 @@ def _as_json(one: Evaluation) -> dict[str, object]:
     from tallies.rationals import rational_text
 
     shares = {"turnout": one.turnout, "contentment": one.contentment}
-    return asdict(one) | {key: None if value is None else rational_text(value) for key, value in shares.items()}
+    together = one.together and dict(zip(("areas", "voters", "eligible"), one.together, strict=True))
+    told = {key: None if value is None else rational_text(value) for key, value in shares.items()}
+    return asdict(one) | told | {"together": together}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from borgerbudget.console import emit, say
+from borgerbudget.console import emit, report, say
 from borgerbudget.office_commands.desk import Desk, RoundName, writes
 from borgerbudget.words import Text
 from tallies.round_commands.group import app
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 MOVED = Text('Runden "{round}" er nu {state}. Næste: {next}', 'The round "{round}" is now {state}. Next: {next}')
 WOULD_MOVE = Text('runden "{round}" ville være {state}.', 'the round "{round}" would be {state}.')
+LATER = Text(
+    "Fristen er forlænget fra {before} til {after}. Sig det, hvor folk har læst den gamle: på plakaten og ved stemmestedet.",
+    "The deadline is extended from {before} to {after}. Say so where people have read the old one: on the poster and where they "
+    "vote.",
+)
 FREEZE_HASH = Text(
     "Låsens fingeraftryk, som trykkes på stemmeseddel og plakat:",
     "The freeze hash, to be printed on ballot and poster:",
@@ -26,9 +31,9 @@ NO_WAY_BACK = Text(
     'Det kan ikke gøres om: {verb} runden "{round}".', 'This cannot be undone: {verb} the round "{round}".'
 )
 FREEZING = Text(
-    '{remarks}Regler, liste og priser i runden "{round}" låses. Det kan kun gøres om, så længe ingen har stemt (round thaw), og '
+    'Regler, liste og priser i runden "{round}" låses. Det kan kun gøres om, så længe ingen har stemt (round thaw), og '
     "fingeraftrykket bliver et andet.",
-    '{remarks}Rules, list and costs of the round "{round}" are frozen. It can be undone only as long as nobody has voted '
+    'Rules, list and costs of the round "{round}" are frozen. It can be undone only as long as nobody has voted '
     "(round thaw), and the hash will be another.",
 )
 SEALED = Text(
@@ -76,7 +81,6 @@ _HELP = {
     ),
     "open": ("Open the voting.", "borgerbudget round open lillevig-2026"),
     "suspend": ("Interrupt the voting, with a reason.", "borgerbudget round suspend lillevig-2026 --reason strømsvigt"),
-    "resume": ("Go on after an interruption.", "borgerbudget round resume lillevig-2026"),
     "close": (
         "Close the voting: at the deadline, or before it with a reason.",
         "borgerbudget round close lillevig-2026",
@@ -113,10 +117,9 @@ for _verb in _HELP:
 
 
 def _move(desk: Desk, round: str, verb: str) -> None:
-    from borgerbudget.console import SEVERITY
     from borgerbudget.office.lifecycle import move
     from borgerbudget.office.setting_up import show_round
-    from borgerbudget.rounds.remarks import remarks
+    from borgerbudget.rounds.remarks import few_ballots, remarks
     from borgerbudget.rounds.transitions import TRANSITIONS
     from borgerbudget.rounds.ways import next_step
     from borgerbudget.rounds.words import STATE_WORDS, VERBS
@@ -128,12 +131,10 @@ def _move(desk: Desk, round: str, verb: str) -> None:
         return move(office, round, verb, CHECKER)
 
     if transition.asks:
-        text, seen = NO_WAY_BACK, ""
-        if verb == "freeze":
-            text = FREEZING
-            found = remarks(show_round(desk.office, round))
-            seen = "".join(f"{SEVERITY[one.severity].say(desk.language)}: {one.say(desk.language)}\n" for one in found)
-        changed = desk.once_sure(f"round {verb}", act, text, verb=VERBS[verb], round=round, remarks=seen)
+        text = FREEZING if verb == "freeze" else NO_WAY_BACK
+        known = show_round(desk.office, round)
+        warnings = remarks(known) if verb == "freeze" else few_ballots(known) if verb == "publish" else ()
+        changed = desk.once_sure(f"round {verb}", act, text, warnings, verb=VERBS[verb], round=round)
     else:
         changed = act(desk.office)
     now = show_round(desk.office, round)
@@ -146,6 +147,40 @@ def _move(desk: Desk, round: str, verb: str) -> None:
         emit(now.chain[-1].freeze_hash)
 
 
+@writes(app, "resume")
+def round_resume(
+    desk: Desk,
+    round: RoundName,
+    closes: Annotated[
+        str | None,
+        typer.Option("--closes", metavar="MOMENT", help="Move the deadline later: takes a reason and two people."),
+    ] = None,
+) -> None:
+    """Go on after an interruption, and give back the time that was lost.
+
+    \b
+    borgerbudget round resume lillevig-2026 --closes "2026-05-11 18:00" --second bo --reason strømsvigt
+    """
+    from borgerbudget.office.lifecycle import resume
+    from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.deadlines import read_moment, say_moment
+    from borgerbudget.rounds.remarks import too_late
+    from borgerbudget.rounds.ways import next_step
+    from borgerbudget.rounds.words import STATE_WORDS
+
+    before = show_round(desk.office, round)
+    changed = resume(desk.office, round, read_moment(closes, before.zone) if closes else None)
+    now = show_round(desk.office, round)
+    if changed and desk.office.dry_run:
+        desk.done(WOULD_MOVE, round=round, state=STATE_WORDS["open"])
+        return
+    desk.changed(changed, MOVED, round=round, state=STATE_WORDS["open"], next=next_step(now))
+    if now.closes is not None and before.closes is not None and now.closes != before.closes:
+        ends = {"before": say_moment(before.closes, now.zone), "after": say_moment(now.closes, now.zone)}
+        say(LATER.say(desk.language, **ends))
+    report(too_late(now, desk.office.clock()) if changed else (), desk.language)
+
+
 @writes(app, "seal")
 def round_seal(desk: Desk, round: RoundName) -> None:
     """Open the envelopes, destroy the link to the voters and fix the root of the ballots: now they can be counted.
@@ -155,6 +190,7 @@ def round_seal(desk: Desk, round: RoundName) -> None:
     """
     from borgerbudget.office.sealing import copies_with_envelopes, seal
     from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.remarks import few_ballots
     from borgerbudget.rounds.words import VERBS
 
     event = desk.once_sure(
@@ -164,6 +200,7 @@ def round_seal(desk: Desk, round: RoundName) -> None:
     told = {key: event.payload[key] for key in ("accepted", "rejected", "ballots_root")} if event else {}
     desk.changed(changed, SEALED, **told)
     now = show_round(desk.office, round)
+    report(few_ballots(now) if changed else (), desk.language)
     copies = copies_with_envelopes(desk.office, now)
     if changed and copies:
         desk.list_files(OLD_COPIES, copies)

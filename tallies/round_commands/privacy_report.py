@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from borgerbudget.words import Language, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from borgerbudget.office.copies import Held
     from borgerbudget.office_commands.desk import Desk
     from borgerbudget.rounds.round import Round
 
@@ -56,13 +59,23 @@ DAYS = Text(
     "To be deleted {count:day|days} after the result is final.",
 )
 GONE = Text("Slettet {day}.", "Deleted {day}.")
+DESTROY = Text(
+    "Disse kopier af databasen har de slettede personer endnu. Destruér dem:",
+    "In these copies of the database the deleted people still stand. Destroy them:",
+)
+KEEP = Text(
+    "Det har disse også, men en runde, der ikke er slut, har ingen nyere kopi. Lav en (borgerbudget backup FIL), og destruér så "
+    "også dem:",
+    "So they do in these, but a round that is not over has no newer copy. Make one (borgerbudget backup FILE), and then destroy "
+    "these, too:",
+)
 FILES = Text("Filer uden for databasen, der har det samme:", "Files outside the database that hold the same:")
 
 
 def show_report(desk: Desk, name: str) -> None:
     from sqlalchemy import func, select
 
-    from borgerbudget.office.copies import backups_of, copies_to_destroy
+    from borgerbudget.office.copies import copies_to_destroy, copies_with_people
     from borgerbudget.store.database import reading
     from borgerbudget.store.reading import read_round
     from borgerbudget.store.tables import METADATA
@@ -70,8 +83,7 @@ def show_report(desk: Desk, name: str) -> None:
     with reading(desk.office.engine) as connection:
         round = read_round(connection, name)
         copies = copies_to_destroy(connection, desk.office.engine, name, round.chain)
-        if round.happened("purged"):
-            copies = list(dict.fromkeys([*copies, *backups_of(desk.office.engine, name)]))
+        held = copies_with_people(connection, desk.office.engine, name)
         numbers = {}
         for key in TABLES:
             table = METADATA.tables[key]
@@ -82,13 +94,26 @@ def show_report(desk: Desk, name: str) -> None:
     known = {**TABLES, **(BY_HAND if round.by_hand else {})}
     lines += [f"  {text.say(desk.language, count=numbers[key])}" for key, text in known.items() if numbers[key]]
     lines += [COPY.say(desk.language), f"  {_visible(round).say(desk.language)}", _when(round, until, desk.language)]
-    if copies:
+    if round.happened("purged"):
+        copies = [one.path for one in held]
+        lines += held_lines(held, desk.language)
+    elif copies:
         lines += [FILES.say(desk.language), *(f"  {path}" for path in copies)]
     document: dict[str, object] = {
         "schema": "borgerbudget.privacy/1", "round": name, "state": round.state, "kept": numbers,
         "delete_from": until.isoformat() if until else None, "files": [str(path) for path in copies],
+        "needed_by": {str(one.path): one.needed for one in held if one.needed},
     }  # fmt: skip
     desk.show(document, lines)
+
+
+def held_lines(held: Sequence[Held], language: Language) -> list[str]:
+    """The copies in which the people of a purged round still stand, and what to do with them."""
+    now, later = ([one for one in held if bool(one.needed) is needed] for needed in (False, True))
+    lines = [DESTROY.say(language), *(f"  {one.path}" for one in now)] if now else []
+    if later:
+        lines += [KEEP.say(language), *(f"  {one.path}   ({one.needed})" for one in later)]
+    return lines
 
 
 def _visible(round: Round) -> Text:

@@ -37,11 +37,12 @@ def tally_round(name: str, common: Mapping[str, object], other: list[str]) -> No
 
     ``other``: options that a stored round does not have, because its plan is frozen.
     """
-    from borgerbudget.console import emit, emit_json
+    from borgerbudget.console import emit, emit_json, report
     from borgerbudget.errors import DecisionNeeded
     from borgerbudget.office.lifecycle import tally
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.office_commands.desk import at_desk
+    from borgerbudget.rounds.remarks import few_ballots
     from borgerbudget.rounds.words import PROBLEMS
     from tallies.audit.round_bundle import counted_again
     from tallies.counting import TieMatters
@@ -51,6 +52,8 @@ def tally_round(name: str, common: Mapping[str, object], other: list[str]) -> No
     if other:
         raise UsageError(problem(PROBLEMS, "RND-044", options=", ".join(other)))
     with at_desk(common) as desk:
+        before = show_round(desk.office, name)
+        report(few_ballots(before) if not before.results else (), desk.language)
         try:
             tally(desk.office, name, counter)
         except TieMatters as tie:
@@ -76,10 +79,11 @@ def bundle_round(
     """Writes the bundle of a counted round.  A tier that shows more than the round settled is refused."""
     import hashlib
 
-    from borgerbudget.console import say
+    from borgerbudget.console import report, say
     from borgerbudget.files.disk import refuse_existing, write_bytes
     from borgerbudget.office.setting_up import show_round
     from borgerbudget.office_commands.desk import at_desk
+    from borgerbudget.rounds.remarks import few_ballots
     from borgerbudget.rounds.words import PROBLEMS
     from tallies.audit.round_bundle import round_bundle
     from tallies.audit.words import WRITTEN
@@ -88,7 +92,9 @@ def bundle_round(
         raise UsageError(problem(PROBLEMS, "RND-044", options=", ".join(other)))
     refuse_existing(out, force)
     with at_desk({"db": db, "lang": lang}) as desk:
-        data = round_bundle(desk.office, show_round(desk.office, name), tier)
+        round = show_round(desk.office, name)
+        data = round_bundle(desk.office, round, tier)
+        report(few_ballots(round), desk.language)
         write_bytes(out, data, force, private=tier == "sealed")
         say(WRITTEN.say(desk.language, path=out, sha256=hashlib.sha256(data).hexdigest()))
 

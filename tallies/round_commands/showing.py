@@ -33,6 +33,8 @@ FACTS = Text(
 )
 VOTED = Text("har stemt", "have voted")
 VOTED_OR_GIVEN = Text("har stemt eller fået en seddel", "have voted or were given a ballot")
+DEADLINE = Text("frist {closes}", "deadline {closes}")
+EXTENDED = Text("{closes} (forlænget fra {before})", "{closes} (extended from {before})")
 AT_THE_END = Text("intet, runden er slut", "nothing, the round is at its end")
 MINUTES = len("2026-03-29 18:00")
 READY = Text("Runden kan låses: borgerbudget round freeze {round} --second NAVN",
@@ -98,6 +100,9 @@ def round_show(desk: Desk, round: RoundName) -> None:
     unmet = _unmet(desk, found)
     document = {"schema": "borgerbudget.round-view/1", **_facts(found), "unmet": [one.as_json() for one in unmet]}
     opens, closes = (say_moment(m, found.zone) if m else "-" for m in (found.opens, found.closes))
+    if found.extended:
+        before = say_moment(found.extended[0][0], found.zone)
+        closes = EXTENDED.say(desk.language, closes=closes, before=before)
     text = FACTS.say(
         desk.language,
         title=found.title,
@@ -183,13 +188,16 @@ def round_log(desk: Desk, round: RoundName) -> None:
             private = read_private(connection, round, event.seq)
             words = private.words if private else {}
             told = {key: words.get(key) for key in ("actor", "second", "reason", "moment")}
+            closes = event.payload.get("closes") if event.type == "resumed" else None
             rows.append({"seq": event.seq, "type": event.type, "day": event.day, "state": event.after,
-                         "what": event.payload.get("what"), "sha256": event.sha256(), **told})  # fmt: skip
+                         "what": event.payload.get("what"), "closes": closes, "sha256": event.sha256(), **told})  # fmt: skip
     lines = []
     for row in rows:
         kind = EVENTS[row["type"]].say(desk.language)
         if row["what"] in AMENDED:
             kind = f"{kind}: {AMENDED[row['what']].say(desk.language)}"
+        if row["closes"]:
+            kind = f"{kind}: {DEADLINE.say(desk.language, closes=say_moment(kept_moment(row['closes']), known.zone))}"
         state = STATE_WORDS[row["state"]].say(desk.language)
         people = " + ".join(filter(None, (row["actor"], row["second"]))) or "-"
         reason = f": {row['reason']}" if row["reason"] else ""
@@ -238,6 +246,7 @@ def _facts(round: Round) -> dict[str, Any]:
         "pool": round.pool, "currency": round.currency, "zone": round.zone,
         "opens": moment_text(round.opens) if round.opens else None,
         "closes": moment_text(round.closes) if round.closes else None,
+        "extended": [[moment_text(one) for one in both] for both in round.extended],
         "roll": round.tally.roll, "voters": round.tally.voters, "freeze_hash": round.chain[-1].freeze_hash,
         "head": round.chain[-1].sha256(), "results": round.results, "rerun_of": round.rerun_of,
         "proposals": [
