@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
@@ -14,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import MANY, BallotMethod, Ints, Marks
+from borgerbudget.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AreaShare:
     """What one ballot from an area weighs; ``number``: what the source gives the area, a weight or its people; ``heads``:
     the ballots from there, one for each person."""
@@ -27,7 +27,7 @@ class AreaShare:
     weight: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AreaCorrection:
     """Ballots that weigh by the area they come from: ``by`` its weight or its population; areas with ballots, by name."""
 
@@ -39,7 +39,7 @@ class AreaCorrection:
         return sum(share.heads for share in self.shares)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Profile:
     """Distinct ballots, merged.
 
