@@ -119,10 +119,10 @@ def first_of_each(marks: Marks) -> Marks:
     if proposals is marks.proposals:
         return marks
     marks = Marks(marks.offsets, proposals, points)
-    again = np.zeros(proposals.size, bool)
-    np.equal(proposals[1:], proposals[:-1], out=again[1:])
-    again[marks.offsets[:-1][marks.offsets[:-1] < again.size]] = False  # the first mark of a ballot
-    return marks.keep(~again) if again.any() else marks
+    again = np.zeros(proposals.size + 1, bool)  # one more: there ballots begin that have no marks, at the end
+    np.equal(proposals[1:], proposals[:-1], out=again[1:-1])
+    again[marks.offsets[:-1]] = False  # the first mark of a ballot
+    return marks.keep(~again[:-1]) if again.any() else marks
 
 
 def _unsorted(marks: Marks) -> Ints:
