@@ -213,7 +213,8 @@ def _firsts(words: NDArray[np.uint64], former: Ints | None = None, rounds: int =
         table[first[part][::-1]] = np.arange(part.stop - 1, part.start - 1, -1)
     left = [np.empty(0, np.int64)]
     for part in parts:
-        found = first[part] = table.take(first[part])
+        found: Ints = table.take(first[part])
+        first[part] = found
         other = words.take(found) != words[part]
         if former is not None:
             other |= former.take(found) != former[part]
