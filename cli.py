@@ -14,7 +14,7 @@ from typer.main import get_command
 from borgerbudget.console import emit, leave, prepare_streams, report, say
 from borgerbudget.errors import BorgerbudgetError, refusal
 from borgerbudget.misasked import misasked
-from borgerbudget.quick_start import quickly
+from borgerbudget.quick_start import collect_seldom, quickly
 from borgerbudget.words import Text, preferred_language
 
 BUG = Text(
@@ -82,19 +82,23 @@ DOORS: dict[str, tuple[str, ...]] = {
 
 
 def open_doors(first: str | None) -> typer.Typer:
-    """The commands behind the door that the first word of a command line names; without such a word all of them.
+    """The command that the first word of a command line names, or its group with what stands behind the same door; without
+    such a word all of them.
 
     Loading all takes longer than counting a village.
     """
     for module, words in DOORS.items():
         if first in words or not any(first in others for others in DOORS.values()):
             import_module(module).mount(app)
+    if any(known.name == first for known in app.registered_commands):  # the others behind the door wait too
+        app.registered_commands = [known for known in app.registered_commands if known.name == first]
     return app
 
 
 def main() -> None:
     """Runs the command line; exit codes as documented in the README."""
     prepare_streams()
+    collect_seldom()
     sys.argv[1:] = language_last(sys.argv[1:])
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads only wait, and burn the processor doing so
     try:

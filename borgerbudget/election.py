@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from borgerbudget.ballots import HAND_COUNT, METHODS, Limits
 from borgerbudget.ballots.method import BallotMethod, Marks
+from borgerbudget.frozen import frozen
 from borgerbudget.pool import Pool
 from borgerbudget.profile import AreaCorrection, Profile, ballots_root, merge, totals_root, unread
 from borgerbudget.proposal import Proposal
@@ -18,7 +18,7 @@ from borgerbudget.proposal import Proposal
 Ballot = Iterable[str] | Mapping[str, int]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Election:
     """Pool, proposals, ballot method and profile.
 
@@ -35,7 +35,7 @@ class Election:
     proposals: tuple[Proposal, ...]
     method: BallotMethod
     profile: Profile
-    limits: Limits = Limits()  # noqa: RUF009 (frozen)
+    limits: Limits = Limits()
     round: str = ""
     input_sha256: str | None = None
     declared_rule: str | None = None

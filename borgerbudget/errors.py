@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+from borgerbudget.frozen import frozen
 from borgerbudget.words import Catalogue, Language, Text
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Where in a file a problem lies; parts that do not apply are None.  Lines count from 1.
 
@@ -45,7 +45,7 @@ class Place:
         return ", ".join(parts)
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """One thing that is wrong: a stable code, a place, a sentence and a mend."""
 

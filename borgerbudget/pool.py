@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from borgerbudget.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Area:
     """A local area (a guild, a forum, a town): data, never a constant."""
 
@@ -15,7 +15,7 @@ class Area:
     population: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Source:
     """Where money of a pool comes from; ``amount`` in minor units, ``reference`` names the decision."""
 
@@ -24,7 +24,7 @@ class Source:
     reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Pool:
     """The budget limit B in minor units; with sources, their sum is the amount."""
 

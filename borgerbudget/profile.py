@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
@@ -14,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import MANY, BallotMethod, Ints, Marks
+from borgerbudget.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AreaShare:
     """What one ballot from an area weighs; ``number``: what the source gives the area, a weight or its people; ``heads``:
     the ballots from there, one for each person."""
@@ -27,7 +27,7 @@ class AreaShare:
     weight: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class AreaCorrection:
     """Ballots that weigh by the area they come from: ``by`` its weight or its population; areas with ballots, by name."""
 
@@ -39,7 +39,7 @@ class AreaCorrection:
         return sum(share.heads for share in self.shares)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Profile:
     """Distinct ballots, merged.
 
@@ -152,53 +152,77 @@ def _equal_ones(marks: Marks) -> tuple[Ints, Ints]:
     np.subtract(cells, least - 1, out=written[: cells.size * width].view(kind), casting="unsafe")
     eight_from = np.ndarray((written.size - 7,), "<u8", written, strides=(1,))
     only = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
-    starts, lengths = marks.offsets[:-1] * (width * a_mark), np.diff(marks.offsets) * (width * a_mark)
-    first = _firsts(eight_from[starts] & only.take(lengths, mode="clip"))
-    for at in range(8, int(lengths.max(initial=0)) + 1, 8):
-        long = np.flatnonzero(lengths >= at)
-        here = eight_from[starts[long] + at] & only.take(lengths[long] - at, mode="clip")
+    words = np.empty(marks.offsets.size - 1, np.uint64)
+    longest = 0
+    for part in _parts(words.size):
+        ends = marks.offsets[part.start : part.stop + 1] * (width * a_mark)
+        lengths = np.diff(ends)
+        np.bitwise_and(eight_from[ends[:-1]], only.take(lengths, mode="clip"), out=words[part])
+        longest = max(longest, int(lengths.max()))
+    first = _firsts(words)
+    for at in range(8, longest + 1, 8):
+        ends = marks.offsets * (width * a_mark)
+        long = np.flatnonzero(np.diff(ends) >= at)
+        here = eight_from[ends[long] + at] & only.take(ends[long + 1] - ends[long] - at, mode="clip")
         first[long] = long[_firsts(here, first[long])]
-    heads = np.flatnonzero(first == np.arange(first.size))
-    number = np.empty(first.size, np.int64)
+    number = np.empty(first.size, np.int32 if first.size < 2**31 else np.int64)
+    own = [np.flatnonzero(first[part] == np.arange(part.start, part.stop)) + part.start for part in _parts(first.size)]
+    heads = np.concatenate([np.empty(0, np.int64), *own])
     number[heads] = np.arange(heads.size)
-    return number[first], heads
+    for part in _parts(first.size):
+        first[part] = number.take(first[part])
+    return first, heads
 
 
+def _parts(count: int) -> list[slice]:
+    """So many things a few at a time: what is computed of these stays in the processor's cache, and in memory that was used
+    before; a page of memory that is new costs as much as adding up a thousand numbers."""
+    return [slice(start, min(start + FEW, count)) for start in range(0, count, FEW)]
+
+
+FEW = 1 << 13
 MIXED = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)
 """Odd numbers without a pattern (splitmix64: Steele, Lea and Flood 2014)."""
 PATIENCE = 40
 """Rounds of hashing after which what is still undecided was made to collide."""
 
 
-def _firsts(words: NDArray[np.uint64], former: Ints | None = None) -> Ints:
+def _firsts(words: NDArray[np.uint64], former: Ints | None = None, rounds: int = 1) -> Ints:
     """For each place the first place with the same word (and the same number in ``former``).
 
     A hash table in arrays: the first place of each slot stays in it, those that equal it are done, and the others go into
     the next table.  Hashes only say where to look.
     """
-    mixed = words * MIXED[0]
-    if former is not None:
-        mixed += former.astype(np.uint64) * MIXED[2]
+    first = np.empty(words.size, np.int64)
+    if rounds > PATIENCE:
+        seen: dict[tuple[int, int], int] = {}
+        for i in range(words.size):
+            first[i] = seen.setdefault((int(words[i]), 0 if former is None else int(former[i])), i)
+        return first
     bits = (2 * words.size).bit_length()
     table = np.empty(1 << bits, np.int32 if words.size < 2**31 else np.int64)
-    first = np.empty(words.size, np.int64)
-    waiting = np.arange(words.size)
-    for _ in range(PATIENCE):
-        mixed ^= mixed >> np.uint64(32)
-        mixed *= MIXED[1]
-        slots = (mixed >> np.uint64(64 - bits)).astype(np.int64)
-        table[slots[::-1]] = waiting[::-1]  # so that the first one is written last
-        found = table.take(slots)
-        other = words.take(found) != words.take(waiting)
+    parts = _parts(words.size)
+    for part in reversed(parts):  # so that the first one is written last
+        mixed = words[part] * MIXED[0]
         if former is not None:
-            other |= former.take(found) != former.take(waiting)
-        first[waiting] = found
-        waiting, mixed = waiting[other], mixed[other]
-        if not waiting.size:
-            return first
-    seen: dict[tuple[int, int], int] = {}
-    for i in waiting.tolist():
-        first[i] = seen.setdefault((int(words[i]), 0 if former is None else int(former[i])), i)
+            mixed += former[part].astype(np.uint64) * MIXED[2]
+        for _ in range(rounds):
+            mixed ^= mixed >> np.uint64(32)
+            mixed *= MIXED[1]
+        first[part] = mixed >> np.uint64(64 - bits)
+        table[first[part][::-1]] = np.arange(part.stop - 1, part.start - 1, -1)
+    left = [np.empty(0, np.int64)]
+    for part in parts:
+        found: Ints = table.take(first[part])
+        first[part] = found
+        other = words.take(found) != words[part]
+        if former is not None:
+            other |= former.take(found) != former[part]
+        left.append(np.flatnonzero(other) + part.start)
+    waiting = np.concatenate(left)
+    if waiting.size:
+        of_those = None if former is None else former[waiting]
+        first[waiting] = waiting[_firsts(words[waiting], of_those, rounds + 1)]
     return first
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from numbers import Integral
 from typing import Literal, NamedTuple
+
+from borgerbudget.frozen import frozen
 
 Language = Literal["da", "en"]
 
@@ -56,7 +57,7 @@ class Entry(NamedTuple):
     mend: Text
 
 
-@dataclass(frozen=True)
+@frozen
 class Catalogue:
     """The problems one package can report, by code."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from borgerbudget.frozen import frozen
 from tallies.constraints import kept_together
 from tallies.contest import Contest
 from tallies.eligibility import needed, needs_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Condition:
     """A constraint over indices; ``amount`` is 0 for the kinds without one."""
 

@@ -12,12 +12,12 @@ funded (docs/village-rules.md, "Buying with constraints").
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from borgerbudget.frozen import frozen
 from tallies.contest import Contest
 
 
-@dataclass(frozen=True)
+@frozen
 class Bars:
     """Over indices.  ``costs`` in minor units; ``ceilings``: members and what is left for them after what was given
     beforehand; ``groups``: members of which one at most is funded."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,6 +9,7 @@ import typer
 
 from borgerbudget.console import reading_progress, report, say
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.frozen import frozen
 from borgerbudget.words import Language, Text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.
 Lang = Annotated[Literal["da", "en"] | None, typer.Option("--lang", help="Language of the words.")]
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """A plan as it was asked for: name, settings, tie policy."""
 

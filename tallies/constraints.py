@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+
+from borgerbudget.frozen import frozen
 
 KINDS = {
     "at-most": True,
@@ -19,7 +20,7 @@ RESERVING = ("earmark", "pot")
 """Kinds that keep money for their members, and so may leave some of it unused."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Constraint:
     """``proposals``: ids in byte order; of ``needs`` in declared order, the first needs all the others.
     ``amount`` in minor units, None for the kinds without one."""

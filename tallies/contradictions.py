@@ -144,6 +144,8 @@ def _linked(contest: Contest) -> Iterator[Problem]:
 def _bundles(contest: Contest) -> Iterator[Problem]:
     """Proposals that come together or not at all, of which each could be paid, but never all."""
     links = _of(contest, "needs", "together")
+    if not links:
+        return
     found: list[tuple[Sequence[Constraint], str]] = []
     for i in contest.election.ids:
         if _asked_with(contest, i, links) > contest.pool:

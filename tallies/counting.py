@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from borgerbudget.election import Election
 from borgerbudget.errors import DecisionNeeded, Problem, problem
+from borgerbudget.frozen import frozen
 from tallies.contest import Diagnostics, make_contest
 from tallies.contradictions import refuse_contradictions
 from tallies.leftover import with_leftover
@@ -139,7 +139,7 @@ def _told(steps: Iterator[Interval | Step], progress: Progress) -> Iterator[Inte
         yield step
 
 
-@dataclass(frozen=True)
+@frozen
 class Reachable:
     """Every outcome that some order of the tied proposals leads to; ``complete`` unless the bound was met."""
 

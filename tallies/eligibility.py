@@ -36,7 +36,8 @@ def needed(i: str, needs: dict[str, frozenset[str]], funded: Callable[[str], boo
 def out_codes(election: Election, plan: Plan, support: Support) -> tuple[str | None, ...]:
     """By proposal: ``withdrawn``, ``pre-funded``, ``no-quorum``, ``over-pool``, ``over-cap``, ``below-minimum``,
     ``below-threshold``, ``excluded``, ``no-support``, whichever is the first that applies."""
-    early = [_early(election, plan, support, p) for p in range(len(election.ids))]
+    pool = shared_out(election, plan)
+    early = [_early(election, plan, support, pool, p) for p in range(len(election.ids))]
     unsupported = [not plan.voteless and not supporters for supporters in support.supporters]
     excluded = set(_excluded(election, plan, early, unsupported)) if plan.terms.constraints else set()
     return tuple(
@@ -45,8 +46,8 @@ def out_codes(election: Election, plan: Plan, support: Support) -> tuple[str | N
     )
 
 
-def _early(election: Election, plan: Plan, support: Support, p: int) -> str | None:
-    """The reasons that lie in the proposal itself."""
+def _early(election: Election, plan: Plan, support: Support, pool: int, p: int) -> str | None:
+    """The reasons that lie in the proposal itself, with ``pool`` to share out."""
     proposal, terms, traits = election.proposals[p], plan.terms, plan.traits
     if proposal.withdrawn or proposal.id in terms.withdrawn:
         return "withdrawn"
@@ -55,10 +56,12 @@ def _early(election: Election, plan: Plan, support: Support, p: int) -> str | No
     voters = Fraction(support.total, support.denominator) if terms.asks_voters else Fraction(0)
     if terms.turnout is not None and voters < terms.turnout:
         return "no-quorum"
-    pool, cost = shared_out(election, plan), proposal.cost
+    cost, share = proposal.cost, traits.least_share
     asked, least = plan.ask(cost), proposal.min_cost or 1
-    smallest = traits.least_share * cost if not traits.partial else asked if traits.whole_ask else least
-    if smallest > pool:
+    smallest, of = (
+        (asked if traits.whole_ask else least, 1) if traits.partial else (share.numerator * cost, share.denominator)
+    )
+    if smallest > pool * of:  # in whole numbers, which are compared faster
         return "over-pool"
     if not traits.partial and terms.cap is not None and cost > terms.cap:
         return "over-cap"

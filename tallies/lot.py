@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from borgerbudget.dice import FEWEST_DICE, SIDES
 from borgerbudget.election import Election
 from borgerbudget.errors import InputRejected, Place, UsageError, problem
+from borgerbudget.frozen import frozen
 from tallies.words import PROBLEMS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Lot:
     """``order``: every id, best first.  ``dice`` and ``round`` when it was computed."""
 

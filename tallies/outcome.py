@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
+from borgerbudget.frozen import frozen
 from borgerbudget.money import MINOR_UNITS
 from tallies.contest import Contest
 from tallies.rationals import number, rational_text
@@ -15,7 +16,7 @@ from tallies.steps import Comparison, EndowmentStopped, Funded, Interval, Skippe
 from tallies.support import per_voter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Award:
     """A funded proposal: id, amount in minor units, the step that funded it, what came from outside the pool."""
 
@@ -25,7 +26,7 @@ class Award:
     topped_up: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class MetTie:
     """A tie in a step of the trace and what decided it."""
 
@@ -35,7 +36,7 @@ class MetTie:
     decided_by: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Outcome:
     """The result of one count with everything it was folded from.
 

@@ -7,10 +7,10 @@ Every default is written out in it, so that a plan says all that a count depends
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from borgerbudget.errors import UsageError, problem
+from borgerbudget.frozen import frozen
 from borgerbudget.money import ONE_UNIT
 from tallies.lot import Lot
 from tallies.rationals import number
@@ -21,7 +21,7 @@ CRITERIA = ("cheapest", "most-votes")
 DEFAULT_TIES = (*CRITERIA, "refuse")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Traits:
     """What a rule's way of paying means for who takes part.
 
@@ -38,7 +38,7 @@ class Traits:
     at_once: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Plan:
     """All parameters of one count.
 
@@ -58,7 +58,7 @@ class Plan:
     increment: Fraction | None = None
     comparison: str | None = None
     lot: Lot | None = None
-    terms: Terms = Terms()  # noqa: RUF009 (frozen)
+    terms: Terms = Terms()
     traits: Traits = Traits()
     version: int = 1
 

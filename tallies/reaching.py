@@ -16,9 +16,9 @@ as soon as one is out of reach.  It is made where at most ``MOST_MEMBERS`` propo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from borgerbudget.frozen import frozen
 from tallies.constraints import Constraint, kept_together
 from tallies.contest import Contest
 from tallies.eligibility import needed, needs_of
@@ -28,7 +28,7 @@ BEFORE_THE_VOTE = ("withdrawn", "over-pool", "over-cap", "below-minimum")
 """Reasons to take no part that are known before anybody votes."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Reaching:
     """The question for some of a plan's constraints."""
 

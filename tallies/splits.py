@@ -8,15 +8,15 @@ Bankruptcy Problem from the Talmud, Journal of Economic Theory 1985 (constrained
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from borgerbudget.frozen import frozen
 from tallies.contest import Contest
 from tallies.outcome import Outcome
 from tallies.steps import Funded
 from tallies.turns import Turn, in_turn
 
 
-@dataclass(frozen=True)
+@frozen
 class Split:
     """``base``: proposal -> amount; ``more``: who gets one of the ``units`` if their turn comes in time."""
 

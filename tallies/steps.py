@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from borgerbudget.frozen import frozen
 
 Phase = str
 Worth = Fraction | Callable[[], Fraction]
@@ -22,7 +23,7 @@ class Valued:
         return self.worth if isinstance(self.worth, Fraction) else self.worth()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Payers:
     """Who pays for a proposal under equal shares.
 
@@ -34,7 +35,7 @@ class Payers:
     ran_out: Callable[[], list[tuple[Fraction, list[object]]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Interval:
     """add1: the runs ``first``..``last`` fund this sequence."""
 
@@ -44,7 +45,7 @@ class Interval:
     spent: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Funded(Valued):
     phase: Phase
     proposal: int
@@ -57,7 +58,7 @@ class Funded(Valued):
     payers: Payers | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Skipped(Valued):
     """It gets nothing in this turn, ``because`` of a constraint or its least amount, or because it does not fit (None);
     the count goes on."""
@@ -71,7 +72,7 @@ class Skipped(Valued):
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Topped:
     """A funded proposal gets ``amount`` more of what was left over."""
 
@@ -84,7 +85,7 @@ class Topped:
     decided_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Stopped(Valued):
     """The rule ends because ``over`` do not fit."""
 
@@ -96,7 +97,7 @@ class Stopped(Valued):
     decided_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Unaffordable(Valued):
     """Its supporters have only ``value`` together."""
 
@@ -106,7 +107,7 @@ class Unaffordable(Valued):
     worth: Worth
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class EndowmentStopped:
     phase: Phase
     reason: str
@@ -116,7 +117,7 @@ class EndowmentStopped:
     next_total: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Comparison:
     phase: Phase
     by: str

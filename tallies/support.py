@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import MANY, Ints, Marks, first_of_each
 from borgerbudget.election import Election
+from borgerbudget.frozen import frozen
 
 LARGEST_EXACT = 2**53
 """Sums of whole numbers below this are exact in float64 and far from wrapping in int64."""
@@ -18,7 +18,7 @@ NARROW = 2**18
 """From so many distinct ballots on their numbers take half the memory; numpy widens them at every use, which takes time."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Support:
     """Positive values s_i(p) of ballot groups i for proposals p.
 

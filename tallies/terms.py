@@ -3,9 +3,10 @@ happens to the rest (docs/village-rules.md)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from borgerbudget.frozen import frozen
 from tallies.constraints import Constraint
 from tallies.rationals import number
 
@@ -18,7 +19,7 @@ REST = "rest"
 Band = tuple[int | None, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Terms:
     """Amounts in minor units; what is not set is None, empty or false.
 

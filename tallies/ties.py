@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from borgerbudget.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen(slots=True)
 class Decision:
     """Who goes first, and the criterion that said so (None: nobody else was tied)."""
 
@@ -19,7 +21,7 @@ class Decision:
     decided_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Fork:
     """An open tie on the way of a count: where it was met, who could go first, who did."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cmp_to_key
 from itertools import pairwise
 from typing import NamedTuple
 
+from borgerbudget.frozen import frozen
 from tallies.contest import Contest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Turn:
     """A proposal whose turn it is, and why."""
 
@@ -63,7 +63,7 @@ class Taken(NamedTuple):
     high: int | None
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Queue:
     """All turns of a contest in one full order, sorted once for many counts in which neither values nor order change.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from borgerbudget.frozen import frozen
 
 Ints = NDArray[np.int64]
 MANY = 1 << 14
@@ -17,7 +18,7 @@ SHORT = 32
 """Marks of a ballot that is put in order together with others, mark by mark."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Limits:
     """What a round declares about a ballot; None is no limit.  Costs are in minor units.
 
@@ -35,7 +36,7 @@ class Limits:
     default_score: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Marks:
     """The marks of many ballots as flat arrays.
 
@@ -75,7 +76,7 @@ class Marks:
         return Marks(offsets, self.proposals[kept], None if self.points is None else self.points[kept])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Breach:
     """A ballot that breaks a declared limit: the limit's name, its value and what the ballot has."""
 
@@ -84,7 +85,7 @@ class Breach:
     found: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class BallotMethod:
     """One ballot method.
 
@@ -118,10 +119,10 @@ def first_of_each(marks: Marks) -> Marks:
     if proposals is marks.proposals:
         return marks
     marks = Marks(marks.offsets, proposals, points)
-    again = np.zeros(proposals.size, bool)
-    np.equal(proposals[1:], proposals[:-1], out=again[1:])
-    again[marks.offsets[:-1][marks.offsets[:-1] < again.size]] = False  # the first mark of a ballot
-    return marks.keep(~again) if again.any() else marks
+    again = np.zeros(proposals.size + 1, bool)  # one more: there ballots begin that have no marks, at the end
+    np.equal(proposals[1:], proposals[:-1], out=again[1:-1])
+    again[marks.offsets[:-1]] = False  # the first mark of a ballot
+    return marks.keep(~again[:-1]) if again.any() else marks
 
 
 def _unsorted(marks: Marks) -> Ints:

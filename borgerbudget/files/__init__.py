@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from borgerbudget.files.pabulib import read_pabulib, read_plainly, read_strictly
 from borgerbudget.files.pabulib_document import Document, Section, read_document, write_document
 from borgerbudget.files.reading import Reading
 from borgerbudget.files.words import PROBLEMS
+from borgerbudget.frozen import frozen
 
 if TYPE_CHECKING:
     from borgerbudget.election import Election
@@ -64,7 +64,7 @@ def read_round(path: Path, progress: Progress | None = None) -> Reading:
     return read_source(path).reading()
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """The bytes of a round and what they are: ``pb``, ``json``, or the ``folder``'s files by name."""
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
@@ -24,6 +23,7 @@ from borgerbudget.files.numbers import MOST_DIGITS
 from borgerbudget.files.table import Table
 from borgerbudget.files.vote_rows import AREA_COLUMNS
 from borgerbudget.files.votes import Votes
+from borgerbudget.frozen import frozen
 from borgerbudget.profile import AreaCorrection, AreaShare
 
 WEIGHTS, POPULATION = "area_weights", "area_population"
@@ -35,7 +35,7 @@ _NUMBER = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Areas:
     """The number that META gives each area: under ``area_weights`` its weight, else its population.
 

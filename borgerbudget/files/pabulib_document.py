@@ -10,12 +10,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from borgerbudget.errors import Place
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.table import Table, check_columns, decode, header_of
+from borgerbudget.frozen import frozen
 
 NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
@@ -28,13 +29,13 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _TO_QUOTE = re.compile(r'[;"\r\n]')
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Document:
     """All that a .pb file says, cell by cell, with nothing interpreted and nothing left out."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from borgerbudget.election import Election
 from borgerbudget.errors import Problem
+from borgerbudget.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """An election that can be counted, and what a person should know about its source.
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from borgerbudget.errors import Place
 from borgerbudget.files.findings import Findings, shown
 from borgerbudget.files.guarding import unguard
+from borgerbudget.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """``text[start:end]`` are the rows; ``line`` is the line that the header ends on."""
 

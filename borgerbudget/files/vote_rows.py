@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
@@ -13,6 +12,7 @@ from operator import itemgetter
 from borgerbudget.errors import Place
 from borgerbudget.files.findings import Findings
 from borgerbudget.files.table import Table
+from borgerbudget.frozen import frozen
 
 Cell = str | tuple[str, ...]
 """The vote cell of a ballot, or several: vote, points for the methods with points, area last where it counts."""
@@ -22,7 +22,7 @@ EXAMPLES = 3
 """So many lines are named where something is odd."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rows:
     """The rows of the section in the order of the file; ``lines`` only when they are not simply one after the other."""
 

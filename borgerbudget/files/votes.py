@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -15,11 +15,12 @@ from borgerbudget.ballots.method import MANY, Ints, Marks, first_of_each
 from borgerbudget.files.findings import Findings
 from borgerbudget.files.table import Table
 from borgerbudget.files.vote_rows import EXAMPLES, Cell, Rows
+from borgerbudget.frozen import frozen
 from borgerbudget.money import plain_amount
 from borgerbudget.proposal import Proposal
 
 
-@dataclass(frozen=True)
+@frozen
 class Votes:
     """The ballots as written: ``marks``, and in ``counts`` how many voters wrote each (None: one each).
 

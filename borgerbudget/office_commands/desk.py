@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
@@ -22,6 +22,7 @@ import typer
 
 from borgerbudget.console import emit, emit_json, report, say
 from borgerbudget.errors import InputRejected, Problem, UsageError, problem
+from borgerbudget.frozen import frozen
 from borgerbudget.office_commands.completion import complete_rounds
 from borgerbudget.words import Language, Text, preferred_language
 
@@ -65,7 +66,7 @@ PLAYED: ContextVar[Callable[[], datetime] | None] = ContextVar("played", default
 """A clock instead of the machine's: only while a fictive round is played, never from the command line."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Desk:
     """Where a command stands: the open database with who works there, the language, and how it may ask."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from borgerbudget.frozen import frozen
 from borgerbudget.words import Text
 from tallies.contest import Contest
 from tallies.steps import Interval, Step
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Completion:
     """``climbs``: it raises the endowment, and takes ``start`` and ``increment``."""
 

@@ -36,6 +36,7 @@ class Clocks:
             (market.scaled_costs[p] / market.support.supporters[p] * (1 - 8 * EPS), p) for p in market.proposals
         ]
         heapq.heapify(self._bounds)
+        self._closed: set[int] = set()
 
     def least(self) -> tuple[list[int], Fraction] | None:
         """All proposals with exactly the least load, ascending, and that load; None when no proposal is left."""
@@ -43,6 +44,8 @@ class Clocks:
         found: list[tuple[float, float, int]] = []
         while self._bounds and self._bounds[0][0] <= best:
             _, p = heapq.heappop(self._bounds)
+            if p in self._closed:
+                continue
             low, high = self._interval(p)
             best = min(best, high)
             found.append((low, high, p))
@@ -71,14 +74,17 @@ class Clocks:
 
     def withdraw(self, p: int) -> None:
         """p is no longer open."""
-        self._bounds = [item for item in self._bounds if item[1] != p]
-        heapq.heapify(self._bounds)
+        self._closed.add(p)
 
     def load(self, p: int) -> Fraction:
         """Exactly t(p) of (1)."""
         market = self.market
         groups, _ = market.columns[p]
-        count = exact_sums(self._last[groups], market.support.weights[groups], len(self._times) + 1)
+        last, rounds = self._last.take(groups), len(self._times) + 1
+        if market.filtered:  # then floats hold these sums exactly
+            count = list(map(int, np.bincount(last, market.in_floats(p).weights, rounds).tolist()))
+        else:
+            count = list(exact_sums(last, market.support.weights[groups], rounds))
         owed = sum(n * t for n, t in zip(count[1:], self._times, strict=True) if n)
         return Fraction(market.scaled_costs[p] * self._scale + owed, market.support.supporters[p] * self._scale)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from borgerbudget.errors import Problem
+from borgerbudget.frozen import frozen
 from borgerbudget.words import Text
 from tallies.contest import Contest
 from tallies.plan import Traits
@@ -34,7 +34,7 @@ def nothing_wrong(contest: Contest) -> Problem | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Rule:
     """``specification`` is the docstring of the rule's module; ``plain`` says it in a few sentences for a poster.
 
@@ -50,7 +50,7 @@ class Rule:
     steps: Callable[[Contest], Iterator[Interval | Step]]
     methods: tuple[str, ...] = ALL
     completed: bool = False
-    traits: Traits = Traits()  # noqa: RUF009 (frozen)
+    traits: Traits = Traits()
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
