@@ -29,26 +29,43 @@ def run(
     contest: Contest, market: Market, endowment: Fraction, number: int | None = None, like: Purses | None = None
 ) -> Purses:
     """Buys until nothing is affordable; ``number`` is the k of a run of add1, ``like`` a run near by."""
+    found = run_after(contest, market, endowment, (), number, like)
+    assert found is not None
+    return found
+
+
+def run_after(
+    contest: Contest,
+    market: Market,
+    endowment: Fraction,
+    first: Sequence[int],
+    number: int | None = None,
+    like: Purses | None = None,
+) -> Purses | None:
+    """The same after ``first`` are bought, whatever is cheaper; None when they cannot be."""
     purses = Purses(market, endowment, like)
     before = contest.first_step if number is None else 1
 
     def choose(tied: Sequence[int], place: int) -> Decision:
         return contest.ties.choose(tied, place + before, number)
 
-    purses.advance(choose)
-    while first := purses.cheapest():
-        choice = choose(first, len(purses.bought))
-        bought = purses.buy(choice.chosen, first if len(first) > 1 else (), choice.decided_by)
+    certain = purses.advance(choose, first)
+    for p in first[certain:]:
+        if not purses.buy(p):
+            return None
+    while tied := purses.cheapest():
+        choice = choose(tied, len(purses.bought))
+        bought = purses.buy(choice.chosen, tied if len(tied) > 1 else (), choice.decided_by)
         assert bought
         purses.advance(choose)
     contest.diagnostics.runs += 1
-    contest.diagnostics.decisions += len(purses.bought) + 1
+    contest.diagnostics.decisions += len(sequence(purses)) + 1
     contest.diagnostics.fallbacks += purses.fallbacks
     return purses
 
 
 def sequence(purses: Purses) -> tuple[int, ...]:
-    return tuple(bought.proposal for bought in purses.bought)
+    return purses.sequence
 
 
 def steps_of(contest: Contest, purses: Purses) -> Iterator[Funded | Skipped | Unaffordable]:

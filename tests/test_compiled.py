@@ -139,6 +139,32 @@ def test_what_was_bought_or_withdrawn_before_is_not_bought_again(method: str, ut
 
 @pytest.mark.usefixtures("with_kernel")
 @pytest.mark.parametrize(("method", "utility"), SHAPES)
+def test_what_is_forced_is_bought_first_as_it_is_without(method: str, utility: str | None) -> None:
+    m, rng = made(middling(method, 2), utility), random.Random(7)
+    whole, cut = 0, 0
+    for _ in range(40):
+        first = rng.sample(list(m.proposals), rng.randrange(1, 12))
+        forced, slow = Purses(m, Fraction(150_000)), Purses(m, Fraction(150_000))
+        certain = forced.advance(None, first)
+        afforded = [slow.buy(p) for p in first]
+        if certain < len(first):
+            cut += 1
+            assert not afforded[certain]
+            assert sequence(forced) == tuple(first[:certain])
+            continue
+        whole += 1
+        assert all(afforded)
+        slow.advance()
+        assert sequence(forced) == sequence(slow)
+        check_money(forced)
+        for k, bought in enumerate(forced.bought):
+            assert Fraction(bought.root.low) <= forced.rho(k) <= Fraction(bought.root.high)
+    assert whole > 5
+    assert cut > 1
+
+
+@pytest.mark.usefixtures("with_kernel")
+@pytest.mark.parametrize(("method", "utility"), SHAPES)
 def test_a_proof_holds_at_every_endowment_in_between(method: str, utility: str | None) -> None:
     m, rng, seen = made(middling(method, 1), utility), random.Random(3), {SAME: 0, OTHER: 0, UNDECIDED: 0}
     for _ in range(120):

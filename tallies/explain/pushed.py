@@ -32,7 +32,7 @@ from tallies.numerics.follow import followed_by
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
 from tallies.numerics.reach import Reach
-from tallies.shares import market_of, run, sequence
+from tallies.shares import market_of, run, run_after, sequence
 from tallies.stretches import (
     EXHAUSTIVE,
     UTILITARIAN,
@@ -49,7 +49,7 @@ from tallies.support import Support
 from tallies.ties import FixedOrder
 from tallies.turns import queue_of
 
-MOST_RUNS = 400
+MOST_RUNS = 800
 """Runs and certificates after which a search is given up."""
 MANY, FEW = 64, 4
 """Certificates for how far a run that loses, and one that wins, stays as it is."""
@@ -253,6 +253,7 @@ class Search:
         self._cheapest: dict[tuple[int, ...], int | None] = {}
         self._began = self._with.runs
         self._top = 0
+        self._reached = self._went = 2**62  # how far the last certificates went that did not reach their goal
         self.runs = 0
 
     @cached_property
@@ -364,6 +365,8 @@ class Search:
         if known is not None and push <= known.until:
             return self._at(known, push)
         stretch, line = self._stretch(endowment)
+        if known is not None:  # nothing wider was certain here before
+            return self._at(self._alone(push, stretch, endowment), push)
         low, high = stretch.low, stretch.high
         place = bisect_left(self._exactly, endowment)
         following = self._exactly[place] if place < len(self._exactly) else None
@@ -388,9 +391,11 @@ class Search:
         """The spot from ``low`` to ``high`` when no run there ends the search, or all do, wherever p may be bought in them."""
         ends = self._ends(stretch.spent, self._cheapest_other(stretch.funded), push, bought=False)
         places = [t for t, bound in enumerate(bounds) if bound <= push]
+        if len(places) > max(1, (high - low) // self._increment):  # the runs one by one are cheaper
+            return None
         until = min([self._top + 1, *(bound for bound in bounds if bound > push)]) - 1
         for t in places:
-            found = self._after(push, until, stretch, low, high, t)
+            found = self._after(push, until, stretch, low, high, t, ends)
             if found is None:
                 return None
             others, out, until = found
@@ -411,10 +416,11 @@ class Search:
         return spent > self.pool or out is None or (self._exhaustive and out > self.pool - spent)
 
     def _after(
-        self, push: int, until: int, stretch: Stretch, low: Fraction, high: Fraction, t: int
+        self, push: int, until: int, stretch: Stretch, low: Fraction, high: Fraction, t: int, ends: bool
     ) -> tuple[int, int | None, int] | None:
         """What all others cost together, and the least cost of who is left out, wherever from ``low`` to ``high`` p is bought
-        after ``t`` others, from ``push`` up to the push that is the third part of the answer; None when it is not certain."""
+        after ``t`` others, from ``push`` up to the push that is the third part of the answer; None when it is not certain, or
+        when it is another than ``ends`` whether such a run ends the search."""
         key = low, high, t
         known = self._afterwards.get(key)
         if known is not None and push <= known[2]:
@@ -422,23 +428,21 @@ class Search:
         here = self.push.at(push)
         here.ties.asked = False
         self.runs += 1
-        first = Purses(here.market, low)
-        for q in stretch.funded[:t]:
-            if not first.buy(q):
-                return None
-        if not first.buy(self.p):
+        first = run_after(here.contest, here.market, low, (*stretch.funded[:t], self.p), 0, stretch.first)
+        if first is None:
             return None
-        while tied := first.cheapest():
-            first.buy(here.ties.choose(tied, 0).chosen)
+        funded = sequence(first)
+        others = sum(self._costs[q] for q in funded if q != self.p)
+        out = self._cheapest_other(funded)
+        if self._ends(others, out, push, bought=True) != ends:
+            return None
         for _ in range(FEW):
             if self._goes_on(first, push, until, high, t):
-                others = sum(self._costs[b.proposal] for b in first.bought if b.proposal != self.p)
-                out = self._cheapest_other(sequence(first))
-                self._afterwards[key] = others, out, until
+                self._went, self._afterwards[key] = until - push, (others, out, until)
                 return others, out, until
             if until == push:
                 break
-            until = push + (until - push) // 4
+            until = push + min((until - push) // 4, 2 * self._went)
         return None
 
     def _goes_on(self, first: Purses, push: int, until: int, high: Fraction, t: int) -> bool:
@@ -577,15 +581,21 @@ class Search:
         return max(horizon, push)
 
     def _drawn_out(self, found: Found, goal: int, tries: int) -> int:
-        """Certifies ``found`` up to ``goal`` or as far as it goes."""
-        aim, fails = goal, goal + 1
+        """Certifies ``found`` up to ``goal`` or as far as it goes; where it is only passed, no farther than pays: the next
+        run is nearer to what ends it, and sees farther from there than the certificates of this one."""
+        first, aim, fails = found.until, goal, goal + 1
         while found.until < goal and found.until + 1 < fails and tries:
             tries -= 1
             if self._repeats(found, aim):
                 found.until = aim
             else:
                 fails = aim
-            aim = found.until + max(1, (fails - found.until) // 2)
+            reached = found.until - first
+            if tries > FEW and fails - found.until <= reached // 2:
+                break
+            aim = found.until + max(1, min((fails - found.until) // 2, 2 * max(reached, self._reached)))
+        if found.until < goal:
+            self._reached = found.until - first
         return found.until
 
     def _repeats(self, found: Found, push: int) -> bool:

@@ -114,6 +114,13 @@ class Course:
     def bought(self) -> int:
         return int(self.struct.bought)
 
+    def copy(self) -> Course:
+        """The same purchases and money; the money is shared."""
+        found = Course(self.proposal.size, self.struct.start, self.money)
+        found._rows[:], found.proposal[:] = self._rows, self.proposal
+        found.struct.error, found.struct.bought = self.struct.error, self.struct.bought
+        return found
+
 
 class Pieces(NamedTuple):
     """The supporters of all proposals in one piece, which every market over the same ballots shares, and room to work in."""
@@ -180,6 +187,15 @@ class Kernel:
         )  # fmt: skip
         return asking.answered(found) == ENDED
 
+    def buy(self, course: Course, proposals: Sequence[int]) -> int:
+        """Buys these, in this order, whatever is cheaper; how many of them, up to the first that floats leave open."""
+        order = np.array(proposals, np.int64)
+        return int(
+            self._library.shares_buy(
+                ctypes.byref(self._struct), ctypes.byref(course.struct), order.size, _address(order)
+            )
+        )
+
     def follow(self, near: Course, far: Course, since: int, goes_before: GoesBefore) -> int:
         """Buys in ``far`` what ``near`` bought, and says whether every endowment between theirs certainly gives these
         purchases, the first ``since`` of them taken for granted: SAME, OTHER (or not to be seen so), or UNDECIDED."""
@@ -220,6 +236,7 @@ def again(
         return UNDECIDED, None
     near, far = before.course(kernel), Purses(market, endowment)
     if before.market is not market:  # what was bought there need not cost the same here
+        near = near.copy()
         near.sure[: near.bought] *= kernel.alike(before.market.kernel)[near.proposal[: near.bought]]
     course = far.course(kernel)
     found = kernel.follow(near, course, since, goes_before)
@@ -276,6 +293,8 @@ def loaded(path: Path) -> ctypes.PyDLL:
     market, run, whole, pointer = ctypes.POINTER(_Market), ctypes.POINTER(_Run), _WHOLE, ctypes.c_void_p
     real, asking = ctypes.c_double, (_CHOOSER, _ORDER)
     library.shares_advance.argtypes = [market, run, whole, _CHOOSER]
+    library.shares_buy.argtypes = [market, run, whole, pointer]
+    library.shares_buy.restype = whole
     library.shares_follow.argtypes = [market, run, run, whole, _ORDER]
     library.shares_climb.argtypes = [
         market,

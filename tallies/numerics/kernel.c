@@ -175,11 +175,15 @@ static void pay(const market *m, run *r, int64_t p, const root *paid)
     const int64_t n = m->start[p + 1] - m->start[p];
     const double *value = m->value ? m->value + m->start[p] : 0;
     const double surely = paid->low * m->factor[p] * (1 - 8 * EPS); /* the price is at least this */
-    double *money = r->money;
+    const double error = r->error, unit = paid->unit;
+    double *money = r->money, *held = m->held;
+    for (int64_t i = 0; i < n; i++) held[i] = money[group[i]];
     for (int64_t i = 0; i < n; i++) {
-        const double each = value ? value[i] : 1, held = money[group[i]], rest = held - paid->unit * each;
-        money[group[i]] = rest > 0.0 ? rest : held == 0 || held + r->error <= surely * each ? 0.0 : A_LITTLE;
+        const double each = value ? value[i] : 1, has = held[i], rest = has - unit * each;
+        const double nothing = (has == 0) | (has + error <= surely * each) ? 0.0 : A_LITTLE;
+        held[i] = rest > 0.0 ? rest : nothing;
     }
+    for (int64_t i = 0; i < n; i++) money[group[i]] = held[i];
     const double rounded = 2 * EPS * (m->cost[p] + r->start * m->supporters[p]);
     r->error = (r->error + paid->missed + rounded) * (1 + 4 * EPS);
     const int64_t k = r->bought++;
@@ -259,6 +263,18 @@ int shares_advance(const market *m, run *r, int64_t number, chooser choose)
         if (p != winner && look(m, r, p, 0, INFINITY, best, &first) != FOUND) return UNSURE;
         pay(m, r, p, &first);
     }
+}
+
+/* Buys these, in this order, whatever is cheaper; returns how many of them, the first that is not certain not among them. */
+int64_t shares_buy(const market *m, run *r, int64_t many, const int64_t *proposals)
+{
+    root paid;
+    for (int64_t k = 0; k < many; k++) {
+        const int64_t p = proposals[k];
+        if (look(m, r, p, 0, INFINITY, r->guess[p], &paid) != FOUND) return k;
+        pay(m, r, p, &paid);
+    }
+    return many;
 }
 
 /* Buys in `far` what `near` bought.  SAME: every endowment between theirs gives these purchases, the first `since` of them

@@ -13,10 +13,12 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from borgerbudget.ballots.method import Ints
 from tallies.numerics.ledger import Ledger
 from tallies.numerics.market import EPS, Floats, Market
 from tallies.ties import Decision
@@ -50,6 +52,14 @@ class Bought:
     decided_by: str | None
 
 
+class Paid(NamedTuple):
+    """Purchases as arrays: who, the unit price, and an upper bound of rho."""
+
+    proposals: Ints
+    unit: Floats
+    high: Floats
+
+
 class Purses:
     """The money of all ballot groups in one run with endowment ``endowment`` (minor units per voter)."""
 
@@ -57,7 +67,11 @@ class Purses:
         """``like``: a run that may have come out nearly the same; only where to start looking."""
         self.market = market
         self.endowment = endowment
-        self.bought: list[Bought] = []
+        self._bought: list[Bought] = []
+        self._course: Course | None = None  # purchases of compiled code that are not told in ``_bought`` yet
+        self._decided: Mapping[
+            int, tuple[tuple[int, ...], str | None]
+        ] = {}  # among them: who was tied, and what decided
         self.fallbacks = 0
         self._ledger: Ledger | None = None
         if market.filtered:
@@ -65,9 +79,14 @@ class Purses:
             self._money: Floats = np.full(market.support.weights.size, self._b0)
             self._error = EPS * self._b0 * market.support.total
         self._roots: dict[int, Root] = {}  # found since the last purchase
-        self._near = {} if like is None else {bought.proposal: bought.root.high for bought in like.bought}
+        self._like = None if like is None else like.paid[::2]
         self._closed: set[int] = set()
         self._known: list[tuple[float, int]] | None = None
+
+    @cached_property
+    def _near(self) -> dict[int, float]:
+        """Where to start looking for each rho."""
+        return {} if self._like is None else dict(zip(*(row.tolist() for row in self._like), strict=True))
 
     @property
     def _bounds(self) -> list[tuple[float, int]]:
@@ -79,6 +98,36 @@ class Purses:
         return self._known
 
     # --- questions -----------------------------------------------------------------------------------------------
+
+    @property
+    def bought(self) -> list[Bought]:
+        """The purchases so far."""
+        course, self._course = self._course, None
+        if course is not None:
+            many, alone = course.bought, ((), None)
+            rows = course.unit, course.missed, course.below, course.above, course.sure
+            roots = map(Root, *(row[:many].tolist() for row in rows))
+            order = course.proposal[:many].tolist()
+            self._bought += [
+                Bought(p, root, *self._decided.get(k, alone))
+                for k, (p, root) in enumerate(zip(order, roots, strict=True))
+            ]
+            self._closed.update(order)
+        return self._bought
+
+    @property
+    def sequence(self) -> tuple[int, ...]:
+        """Who is bought, in order."""
+        return tuple(self.paid.proposals.tolist())
+
+    @property
+    def paid(self) -> Paid:
+        """The purchases in arrays."""
+        if self._course is not None and not self._bought:
+            many = self._course.bought
+            return Paid(self._course.proposal[:many], self._course.unit[:many], self._course.above[:many])
+        order = np.array([b.proposal for b in self.bought], np.int64)
+        return Paid(order, *np.array([(b.root.unit, b.root.high) for b in self._bought]).reshape(-1, 2).T)
 
     @property
     def ledger(self) -> Ledger:
@@ -163,21 +212,24 @@ class Purses:
 
     # --- actions -------------------------------------------------------------------------------------------------
 
-    def advance(self, choose: Callable[[list[int], int], Decision] | None = None) -> None:
+    def advance(self, choose: Callable[[list[int], int], Decision] | None = None, first: Sequence[int] = ()) -> int:
         """Buys what is certainly next, and next after that, as long as compiled code is certain; where there is any.
-        ``choose``: one of those tied, at a purchase, from 0."""
+        ``choose``: one of those tied, at a purchase, from 0.  ``first``: those are bought before, whatever is cheaper; how many
+        of them were is returned, and when not all could be, nothing else is bought."""
         kernel = self.market.kernel
         if kernel is None or self._known == []:
-            return
-        course, before = kernel.course(self._b0, self._money, self._error), len(self.bought)
+            return 0
+        before = len(self.bought)
+        course = kernel.course(self._b0, self._money, self._error)
         if self._known is not None or self._closed:
             course.bound.fill(np.inf)
             self._money[self._money == 0.0] = A_LITTLE  # where we have paid, nothing is not certainly nothing
             for bound, p in self._bounds:
                 if p not in self._closed:
                     course.bound[p] = bound
-        course.guess[list(self._near)] = list(self._near.values())
-        decided: dict[int, tuple[tuple[int, ...], str | None]] = {}
+        if self._like is not None:
+            course.guess[self._like[0]] = self._like[1]
+        self._decided = decided = dict[int, tuple[tuple[int, ...], str | None]]()
 
         def chosen(number: int, place: int, tied: list[int]) -> int:
             assert choose is not None
@@ -185,40 +237,39 @@ class Purses:
             decided[place] = tuple(tied), decision.decided_by
             return decision.chosen
 
-        ended = kernel.advance(course, None if choose is None else chosen)
+        forced = kernel.buy(course, first) if first else 0
+        ended = forced == len(first) and kernel.advance(course, None if choose is None else chosen)
         self._error = course.struct.error
         if course.bought:
-            self._take(course, decided)
-        bounds = zip(course.bound.tolist(), range(course.bound.size), strict=True)
-        self._known = [] if ended else sorted(known for known in bounds if known[0] < math.inf)
+            self._course = course
+            self._roots.clear()
+        if ended:
+            self._known = []
+        else:
+            bounds = zip(course.bound.tolist(), range(course.bound.size), strict=True)
+            self._known = sorted(known for known in bounds if known[0] < math.inf)
+        return forced
 
     def take_over(self, course: Course) -> None:
         """A whole run that compiled code has made from the beginning, with our endowment; its ties are not noted."""
         self._money, self._error, self._known = course.money, course.struct.error, []
-        self._take(course, {})
-
-    def _take(self, course: Course, decided: Mapping[int, tuple[tuple[int, ...], str | None]]) -> None:
-        many, alone = course.bought, ((), None)
-        rows = course.unit, course.missed, course.below, course.above, course.sure
-        roots = map(Root, *(row[:many].tolist() for row in rows))
-        order = course.proposal[:many].tolist()
-        self.bought += [
-            Bought(p, root, *decided.get(k, alone)) for k, (p, root) in enumerate(zip(order, roots, strict=True))
-        ]
-        self._closed.update(order)
+        self._course, self._decided = course, {}
         self._roots.clear()
 
     def course(self, kernel: Kernel) -> Course:
-        """The purchases as compiled code knows them."""
-        course = kernel.course(self._b0, self._money, self._error)
-        many = course.struct.bought = len(self.bought)
-        course.proposal[:many] = [bought.proposal for bought in self.bought]
-        roots = np.array([bought.root for bought in self.bought]).reshape(-1, 5)
-        for row, column in zip(
-            (course.unit, course.missed, course.below, course.above, course.sure), roots.T, strict=True
-        ):
-            row[:many] = column
-        course.guess[course.proposal[:many]] = course.above[:many]
+        """The purchases as compiled code knows them.  It may be the one that we keep: what is changed in it is changed here."""
+        course = self._course
+        if course is None or self._bought:
+            course = kernel.course(self._b0, self._money, self._error)
+            many = course.struct.bought = len(self.bought)
+            course.proposal[:many] = [bought.proposal for bought in self.bought]
+            roots = np.array([bought.root for bought in self.bought]).reshape(-1, 5)
+            for row, column in zip(
+                (course.unit, course.missed, course.below, course.above, course.sure), roots.T, strict=True
+            ):
+                row[:many] = column
+        paid = self.paid
+        course.guess[paid.proposals] = paid.high
         return course
 
     def buy(self, p: int, tied: Sequence[int] = (), decided_by: str | None = None) -> bool:
@@ -246,7 +297,7 @@ class Purses:
         self._roots.clear()
         self.withdraw(p)
         if self.market.bars is not None:
-            for barred in self.market.bars.closed_by([bought.proposal for bought in self.bought]):
+            for barred in self.market.bars.closed_by(list(self.sequence)):
                 self.withdraw(barred)
 
     def withdraw(self, p: int) -> None:

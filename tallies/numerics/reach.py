@@ -13,6 +13,8 @@ that.  F_t in floats is off by at most ``_slack`` (docs/exactness.md, "Equal sha
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 
 from tallies.numerics.market import EPS, Floats, Market, sum_error
@@ -61,7 +63,7 @@ class Reach:
             held[useful] = dearest
         else:
             held[:-1] = (np.add.reduce(self._weights * np.minimum(money[:, :-1], self._asked(rho))) + slack) / whole
-        return [int(price * UP) + 1 for price in held.tolist()]
+        return [int(price * UP) for price in held.tolist()]
 
     def voters(self, low: Purses, high: Purses, value: int) -> list[int]:
         """For each purchase of these runs, and for their end, a number of new voters with p alone and ``value`` for it; with
@@ -74,7 +76,7 @@ class Reach:
         each = np.minimum(full, unit * value) * whole
         with np.errstate(divide="ignore", invalid="ignore"):
             needed = np.maximum(self.market.scaled_costs[self.p] - paid, 0.0) / each / UP
-        return [int(number) for number in np.minimum(np.nan_to_num(needed, nan=0.0), 2.0**62).tolist()]
+        return [ceil(number) for number in np.minimum(np.nan_to_num(needed, nan=0.0), 2.0**62).tolist()]
 
     def _asked(self, unit: Floats) -> Floats:
         return unit[None, :] if self._values is None else self._values[:, None] * unit[None, :]
@@ -82,15 +84,13 @@ class Reach:
     def _before(self, low: Purses, high: Purses) -> tuple[Floats, Floats, float]:
         """Money of p's supporters before each purchase and at the end (G, m + 1), the rho paid (m,), and what sums of that
         money may be off by."""
-        bought = high.bought
-        order = [purchase.proposal for purchase in bought]
+        paid_by = high.paid
         endowment = high.endowment.numerator / high.endowment.denominator * (1 + EPS)
-        paid = self._marks[:, order] * np.array([purchase.root.unit for purchase in bought])
-        money: Floats = np.full((paid.shape[0], len(bought) + 1), endowment)
+        paid = self._marks[:, paid_by.proposals] * paid_by.unit
+        money: Floats = np.full((paid.shape[0], paid.shape[1] + 1), endowment)
         np.subtract(endowment, np.cumsum(paid, axis=1), out=money[:, 1:])
         np.maximum(money, 0.0, out=money)
-        rho: Floats = np.array([purchase.root.high for purchase in low.bought])
-        return money, rho, self._slack(high, endowment)
+        return money, low.paid.high, self._slack(high, endowment)
 
     def _slack(self, run: Purses, endowment: float) -> float:
         market = self.market
