@@ -249,7 +249,10 @@ def test_a_basket_that_is_too_dear_says_by_how_much_and_the_choice_is_asked_for_
     assert "Brugt: 105.000 kr. af 100.000 kr.; for meget: 5.000 kr." in said
     assert "[RND-024]" in said
     assert said.count("Din kode") == 2  # once for each voter
-    assert village.round().tally.envelopes == 1
+    again = kiosk(clerk, village.codes["v001"], "1", "jo", "nej", "2", "ja", "")
+    assert again.count("Er det rigtigt?") == 3
+    assert again.count("Numrene på dine forslag") == 2
+    assert village.round().tally.envelopes == 2
 
 
 def test_a_rehearsal_at_the_terminal_says_that_nothing_is_kept(clerk: Clerk) -> None:
@@ -355,5 +358,8 @@ def test_copies_of_other_rounds_in_which_deleted_people_stand_are_named_with_wha
     assert going.read_bytes() == before
     for path in (*own, going, over, tmp_path / "min.db"):
         path.unlink()
-    assert "slettede personer" not in clerk.run("doctor", lang="da", code=None).out
+    health = clerk.run("doctor", lang="da").out
+    assert "slettede personer" not in health
+    assert "naeste: der er en nyere kopi" in health
+    assert "er der ikke" not in health
     assert "kopier" not in clerk.run("privacy", "report", "ROUND", lang="da").out

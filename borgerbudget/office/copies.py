@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -18,7 +17,6 @@ from borgerbudget.store.history import read_private
 from borgerbudget.store.reading import read_round, round_names
 
 BACKUP = re.compile(r"(.+)_[0-9]{3,}_[a-z]+-to-[a-z]+_[0-9TZ]+\.db", re.ASCII)
-FIRST = datetime.min.replace(tzinfo=UTC)
 OVER = ("archived", "cancelled", "annulled")
 """States of rounds that need no backup of their own any more."""
 WITH_ENVELOPES = ("suspended", "resumed", "closed", "adjudicated")
@@ -44,7 +42,7 @@ def copies_with_people(connection: Connection, engine: Engine, name: str) -> lis
     if purged is None:
         return []
     backups = sorted(folder.glob("*.db")) if folder.is_dir() else []
-    made = [path for path in dict.fromkeys(noted_copies(engine, FIRST)) if path.is_file()]
+    made = [path for path in dict.fromkeys(noted_copies(engine)) if path.is_file()]
     people = {path: holds_people(path, name, purged.seq) for path in (*backups, *made)}
     since = any(reaches(path, name, purged.seq) for path in people)
     going = [one for one in round_names(connection) if read_round(connection, one).state not in OVER]

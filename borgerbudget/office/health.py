@@ -22,6 +22,7 @@ from borgerbudget.errors import BorgerbudgetError, Problem
 from borgerbudget.office.copies import copies_with_people
 from borgerbudget.rounds.deadlines import say_moment
 from borgerbudget.store.backup import backup_folder
+from borgerbudget.store.copies import noted_copies, reaches
 from borgerbudget.store.database import SCHEMA, file_of, reading
 from borgerbudget.store.history import read_private
 from borgerbudget.store.integrity import is_another_key, look_through
@@ -174,16 +175,21 @@ def _rounds(office: Office, another: Callable[[], bool]) -> Iterator[Finding]:
 
 
 def _backups(office: Office) -> Iterator[Finding]:
-    """The last copy made before a transition, of each round."""
+    """Of each round the last copy made before a transition, or one that a person made since."""
     folder = backup_folder(office.engine)
     with reading(office.engine) as connection:
         for name in round_names(connection):
-            kept = [read_private(connection, name, event.seq) for event in read_round(connection, name).chain]
-            made = [private.words["backup"] for private in kept if private and private.words.get("backup")]
+            kept = {
+                event.seq: read_private(connection, name, event.seq) for event in read_round(connection, name).chain
+            }
+            made = {seq: told.words["backup"] for seq, told in kept.items() if told and told.words.get("backup")}
             if not made:
                 continue
-            path, sha256 = folder / str(made[-1][0]), str(made[-1][1])
-            if path.is_file() and _sha256(path) == sha256:
+            last, (file, sha256) = max(made.items())
+            path = folder / str(file)
+            if any(reaches(copy, name, last) for copy in noted_copies(office.engine)):
+                yield _found("ok", f"{name}: der er en nyere kopi", f"{name}: there is a newer copy")
+            elif path.is_file() and _sha256(path) == sha256:
                 yield _found("ok", f"{name}: den sidste sikkerhedskopi er hel", f"{name}: the last backup is whole")
             else:
                 yield _found(

@@ -53,6 +53,7 @@ NOT_COUNTED = {
 KEPT = Text("Sedlen er gemt og afgøres efter rundens regel.", "The ballot is kept and settled by the round's rule.")
 NEXT = Text("Tryk Enter. Skærmen bliver ryddet.", "Press Enter. The screen will be cleared.")
 YES = ("ja", "j", "yes", "y")
+NO = ("nej", "n", "no")
 
 
 def serve(desk: Desk, name: str) -> None:
@@ -123,7 +124,12 @@ def _choose(desk: Desk, round: Round) -> list[str] | None:
         except UsageError as error:
             report(error.problems, desk.language)
             continue
-        if _ask(desk, RIGHT).casefold() in YES:
+        while (answer := _ask(desk, RIGHT).casefold()) not in (
+            *YES,
+            *NO,
+        ):  # neither a yes nor a no is a slip of the finger
+            pass
+        if answer in YES:
             return choices
     return None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -26,6 +26,7 @@ PEOPLE = (
 )  # fmt: skip
 """Tables that a purge empties of a round."""
 LIST = "copies.txt"
+FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 def note_copy(engine: Engine, path: Path, moment: datetime) -> None:
@@ -41,7 +42,7 @@ def note_copy(engine: Engine, path: Path, moment: datetime) -> None:
         raise unwritable(folder / LIST, error) from None
 
 
-def noted_copies(engine: Engine, since: datetime) -> list[Path]:
+def noted_copies(engine: Engine, since: datetime = FIRST) -> list[Path]:
     """Those made at or after a moment (to the second); a line that cannot be read counts as one of them."""
     try:
         text = (backup_folder(engine) / LIST).read_text(encoding="utf-8", errors="surrogateescape")

@@ -139,9 +139,6 @@ class _Page:
         if round.state == "counted":
             counted = round.happened("recounted") or round.happened("counted")
             yield words.COUNTED_DAY.say(say, day=self.day(counted.day if counted else round.chain[-1].day))
-        for before, after in round.extended:
-            ends = {"before": moment(before, round.zone, say), "after": moment(after, round.zone, say)}
-            yield words.EXTENDED.say(say, **ends)
         if published is not None and round.state == "provisional":
             yield words.PUBLISHED.say(say, day=self.day(published.day))
             days = int(round.policy("appeal_days") or 0)
@@ -152,6 +149,9 @@ class _Page:
             happened = round.happened(kind)
             if happened is not None:
                 yield text.say(say, day=self.day(happened.day))
+        for before, after in round.extended:
+            ends = {"before": moment(before, round.zone, say), "after": moment(after, round.zone, say)}
+            yield words.EXTENDED.say(say, **ends)
         if self.kept is not None and self.kept.rerun is not None:
             yield words.RERUN.say(say, round=self.kept.rerun)
 
