@@ -174,13 +174,15 @@ def _equal_ones(marks: Marks) -> tuple[Ints, Ints]:
     return first, heads
 
 
+FEW = 1 << 13
+
+
 def _parts(count: int) -> list[slice]:
     """So many things a few at a time: what is computed of these stays in the processor's cache, and in memory that was used
     before; a page of memory that is new costs as much as adding up a thousand numbers."""
     return [slice(start, min(start + FEW, count)) for start in range(0, count, FEW)]
 
 
-FEW = 1 << 13
 MIXED = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)
 """Odd numbers without a pattern (splitmix64: Steele, Lea and Flood 2014)."""
 PATIENCE = 40
@@ -213,13 +215,14 @@ def _firsts(words: NDArray[np.uint64], former: Ints | None = None, rounds: int =
         table[first[part][::-1]] = np.arange(part.stop - 1, part.start - 1, -1)
     left = [np.empty(0, np.int64)]
     for part in parts:
-        found: Ints = table.take(first[part])
+        found = np.take(table, first[part])
         first[part] = found
         other = words.take(found) != words[part]
         if former is not None:
             other |= former.take(found) != former[part]
         left.append(np.flatnonzero(other) + part.start)
     waiting = np.concatenate(left)
+    del table  # of the memory of a large count
     if waiting.size:
         of_those = None if former is None else former[waiting]
         first[waiting] = waiting[_firsts(words[waiting], of_those, rounds + 1)]
