@@ -124,11 +124,9 @@ def _choose(desk: Desk, round: Round) -> list[str] | None:
         except UsageError as error:
             report(error.problems, desk.language)
             continue
-        while (answer := _ask(desk, RIGHT).casefold()) not in (
-            *YES,
-            *NO,
-        ):  # neither a yes nor a no is a slip of the finger
-            pass
+        answer = ""
+        while answer not in (*YES, *NO):  # anything else is a slip of the finger
+            answer = _ask(desk, RIGHT).casefold()
         if answer in YES:
             return choices
     return None
