@@ -363,3 +363,18 @@ def test_copies_of_other_rounds_in_which_deleted_people_stand_are_named_with_wha
     assert "naeste: der er en nyere kopi" in health
     assert "er der ikke" not in health
     assert "kopier" not in clerk.run("privacy", "report", "ROUND", lang="da").out
+
+
+# what was decided
+
+
+def test_what_was_decided_about_a_proposal_is_said(clerk: Clerk) -> None:
+    clerk.village.start()
+    said = [
+        clerk.run("proposal", "vet", "ROUND", *words, lang="da").err
+        for words in (["p1", "--reject", "--reason", "x"], ["p2", "--reject", "--merged-into", "p3", "--reason", "x"],
+                      ["p1", "--accept"])
+    ]  # fmt: skip
+    assert said == [
+        'Forslaget "p1": afvist.\n', 'Forslaget "p2": lagt sammen med et andet.\n', 'Forslaget "p1": godkendt.\n',
+    ]  # fmt: skip
