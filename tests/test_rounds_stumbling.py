@@ -378,3 +378,13 @@ def test_what_was_decided_about_a_proposal_is_said(clerk: Clerk) -> None:
     assert said == [
         'Forslaget "p1": afvist.\n', 'Forslaget "p2": lagt sammen med et andet.\n', 'Forslaget "p1": godkendt.\n',
     ]  # fmt: skip
+
+
+def test_a_terminal_in_a_hall_where_nobody_votes_with_a_code_asks_nobody(clerk: Clerk) -> None:
+    clerk.village.start(channels="meeting", secrecy="open", eligibility="attendance")
+    clerk.village.move("freeze", second="bo")
+    clerk.village.wait(days=2)
+    clerk.village.move("open")
+    said = clerk.run("ballot", "cast", "ROUND", "--kiosk", typed="x\n", code=4, lang="da").err
+    assert "[RND-028]" in said
+    assert "Din kode" not in said
