@@ -275,7 +275,8 @@ def test_after_an_interruption_and_only_then_two_people_extend_the_deadline(cler
     assert "fristen kan kun forlænges efter en afbrydelse -> borgerbudget round suspend lillevig-2026" in while_open
     assert "[STA-061]" in clerk.run("round", "resume", "ROUND", *later, code=4).err
     village.cast("v000", ["1"])
-    clerk.run("round", "suspend", "ROUND", "--reason", "strømsvigt")
+    outage = clerk.run("round", "suspend", "ROUND", "--reason", "strømsvigt", lang="da").err
+    assert "Fristen (2026-03-09 13:00 CET) løber imens." in outage
     assert "round resume lillevig-2026 --closes" in clerk.run("round", "dates", "ROUND", *later, code=4).err
     wrong = clerk.run("round", "resume", "ROUND", "--closes", "2026-03-08 13:00", code=4, lang="da").err
     assert re.findall(r"\[(STA-\d+)\]", wrong) == ["STA-003", "STA-004", "STA-060"]
