@@ -21,7 +21,7 @@ WOULD_MOVE = Text('runden "{round}" ville være {state}.', 'the round "{round}" 
 RUNS_ON = Text(
     "Fristen ({closes}) løber imens. Skal den forlænges, så gør det, når der kan stemmes igen: borgerbudget round resume {round} "
     '--closes "..." --second NAVN --reason GRUND',
-    "The deadline ({closes}) runs on. If it is to be extended do so when people can vote again: borgerbudget round resume {round} "
+    "The deadline ({closes}) runs on. To extend it, do so when people can vote again: borgerbudget round resume {round} "
     '--closes "..." --second NAME --reason WHY',
 )
 LATER = Text(
