@@ -400,7 +400,8 @@ def test_a_secretary_takes_in_the_answers_of_a_form(clerk: Clerk, tmp_path: Path
     assert "Er filen måske lagt ind før?" in asked
     assert "[RND-009]" in run(*again, "--no-input", code=2).err
     assert clerk.village.round().tally.envelopes == 3
-    run(*again, "--yes")
+    assert "Er filen måske lagt ind før?" in run(*again, "--dry-run").err
+    assert "Er filen måske lagt ind før?" in run(*again, "--yes").err
     assert clerk.village.round().tally.envelopes == 6
     run("round", "close", "ROUND", "--yes")
     assert re.search(r"^  .*svar\.csv$", run("round", "seal", "ROUND", "--yes").err, re.M)

@@ -12,7 +12,7 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,13 +82,15 @@ class Life(RuleBasedStateMachine):
         self.figures = [0] * 6
         self.observer: sqlite3.Connection | None = None
         self.version: int | None = None
+        self.closes: datetime | None = None
 
     @initialize(
         double=st.sampled_from(["first", "last", "all-void", "first+paper", "paper-wins+paper", "first+hand"]),
         plan=st.sampled_from(["greedy", "equal-shares/add1u"]),
+        longest=st.sampled_from(["", "2"]),
         until=st.sampled_from(["draft", "ready", "open", "open", "open", "closed", "counted", "provisional", "final"]),
     )
-    def found(self, double: str, plan: str, until: str) -> None:
+    def found(self, double: str, plan: str, longest: str, until: str) -> None:
         """A life begins anywhere, so that its end is within reach."""
         self.address = self.fresh()
         engine = open_database(self.address, create=True)
@@ -97,6 +99,7 @@ class Life(RuleBasedStateMachine):
             self.observer = sqlite3.connect(self.address)
         self.village = Village(engine, self.address)
         policies = {"double_vote": double.partition("+")[0], "plan": plan, "appeal_days": "1", "retention_days": "1"}
+        policies["ballot.max_length"] = longest
         self.paper = double.endswith("+paper")
         if self.paper:
             policies |= {"channels": "code+paper", "urns": "hallen"}
@@ -165,6 +168,15 @@ class Life(RuleBasedStateMachine):
         if verb in ("cancel", "annul") and reason is not None and self.village.now.hour % 5:
             return  # or few lives would be long
         self.try_to(lambda: self.village.move(verb, actor=actor, second=second, reason=reason))
+
+    @rule(hours=st.integers(-30, 60), second=st.sampled_from([None, "bo", "bo"]))
+    def the_light_comes_back(self, hours: int, second: str | None) -> None:
+        closes = self.closes
+        later = closes and closes + timedelta(hours=hours)
+        office = self.village.office(second=second, reason="strømsvigt")
+        if self.try_to(lambda: lifecycle.resume(office, ROUND, later)):
+            assert later is None or hours >= 0
+            assert second is not None or later == closes
 
     @rule(actor=PEOPLE)
     def the_usual_next_step(self, actor: str) -> None:
@@ -383,7 +395,10 @@ class Life(RuleBasedStateMachine):
         assert found.problems == (), found.problems
         round = self.village.round()
         assert round.chain[: len(self.chain)] == self.chain, "history was rewritten"
-        self.chain = round.chain
+        if round.happened("opened") is not None and self.closes is not None and round.closes is not None:
+            moved = [event for event in round.chain[len(self.chain) :] if "closes" in event.payload]
+            assert round.closes > self.closes if moved else round.closes == self.closes
+        self.chain, self.closes = round.chain, round.closes
         with reading(self.village.engine) as connection:
             spool = rows(connection, tables.SPOOL, round=ROUND)
             box = rows(connection, tables.BALLOTS, round=ROUND)
@@ -419,6 +434,8 @@ class Life(RuleBasedStateMachine):
             assert isinstance(codes, int)
             assert isinstance(roll, int)
             assert accepted <= codes <= roll
+            longest = int(round.policy("ballot.max_length") or 9)
+            assert all(row["content"].count(",") < longest for row in box if row["verdict"] == "accepted")
 
     def _every_sheet_is_in_the_box(
         self, round: Round, box: list[dict[str, Any]], batches: list[dict[str, Any]]

@@ -275,7 +275,8 @@ def test_after_an_interruption_and_only_then_two_people_extend_the_deadline(cler
     assert "fristen kan kun forlænges efter en afbrydelse -> borgerbudget round suspend lillevig-2026" in while_open
     assert "[STA-061]" in clerk.run("round", "resume", "ROUND", *later, code=4).err
     village.cast("v000", ["1"])
-    clerk.run("round", "suspend", "ROUND", "--reason", "strømsvigt")
+    outage = clerk.run("round", "suspend", "ROUND", "--reason", "strømsvigt", lang="da").err
+    assert "Fristen (2026-03-09 13:00 CET) løber imens." in outage
     assert "round resume lillevig-2026 --closes" in clerk.run("round", "dates", "ROUND", *later, code=4).err
     wrong = clerk.run("round", "resume", "ROUND", "--closes", "2026-03-08 13:00", code=4, lang="da").err
     assert re.findall(r"\[(STA-\d+)\]", wrong) == ["STA-003", "STA-004", "STA-060"]
@@ -363,3 +364,28 @@ def test_copies_of_other_rounds_in_which_deleted_people_stand_are_named_with_wha
     assert "naeste: der er en nyere kopi" in health
     assert "er der ikke" not in health
     assert "kopier" not in clerk.run("privacy", "report", "ROUND", lang="da").out
+
+
+# what was decided
+
+
+def test_what_was_decided_about_a_proposal_is_said(clerk: Clerk) -> None:
+    clerk.village.start()
+    said = [
+        clerk.run("proposal", "vet", "ROUND", *words, lang="da").err
+        for words in (["p1", "--reject", "--reason", "x"], ["p2", "--reject", "--merged-into", "p3", "--reason", "x"],
+                      ["p1", "--accept"])
+    ]  # fmt: skip
+    assert said == [
+        'Forslaget "p1": afvist.\n', 'Forslaget "p2": lagt sammen med et andet.\n', 'Forslaget "p1": godkendt.\n',
+    ]  # fmt: skip
+
+
+def test_a_terminal_in_a_hall_where_nobody_votes_with_a_code_asks_nobody(clerk: Clerk) -> None:
+    clerk.village.start(channels="meeting", secrecy="open", eligibility="attendance")
+    clerk.village.move("freeze", second="bo")
+    clerk.village.wait(days=2)
+    clerk.village.move("open")
+    said = clerk.run("ballot", "cast", "ROUND", "--kiosk", typed="x\n", code=4, lang="da").err
+    assert "[RND-028]" in said
+    assert "Din kode" not in said

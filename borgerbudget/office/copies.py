@@ -44,13 +44,11 @@ def copies_with_people(connection: Connection, engine: Engine, name: str) -> lis
     backups = sorted(folder.glob("*.db")) if folder.is_dir() else []
     made = [path for path in dict.fromkeys(noted_copies(engine)) if path.is_file()]
     people = {path: holds_people(path, name, purged.seq) for path in (*backups, *made)}
+    holding = [path for path, found in people.items() if found or (found is None and path in backups)]
     since = any(reaches(path, name, purged.seq) for path in people)
-    going = [one for one in round_names(connection) if read_round(connection, one).state not in OVER]
-    return [
-        Held(path, owner if (owner := _owner(path)) in going and not since else None)
-        for path, found in people.items()
-        if found or (found is None and path in backups)
-    ]
+    owners = set() if since else {_owner(path) for path in holding}.intersection(round_names(connection))
+    going = [one for one in owners if read_round(connection, one).state not in OVER]
+    return [Held(path, owner if (owner := _owner(path)) in going else None) for path in holding]
 
 
 def _owner(path: Path) -> str:

@@ -105,6 +105,8 @@ def ballot_import(
         note_copy(desk.office.engine, file, desk.office.clock())
     done = import_ballots(desk.office, round, table, findings)
     report(findings.problems, desk.language)
+    if done.before and (desk.yes or desk.office.dry_run):  # nobody was asked
+        say(BEFORE.say(desk.language, count=done.before, rule=rule))
     for words, rows in zip(ROWS, (done.second, done.late), strict=True):
         if rows:
             emit(words.say(desk.language, rows=listed(rows)))

@@ -57,18 +57,17 @@ NO = ("nej", "n", "no")
 
 
 def serve(desk: Desk, name: str) -> None:
-    """One voter after the other, until the terminal is closed (Ctrl-C)."""
-    from borgerbudget.errors import StateForbids, UsageError, problem
+    """One voter after the other, until the terminal is closed (Ctrl-C).  StateForbids where nobody votes with a code now."""
+    from borgerbudget.errors import UsageError, problem
     from borgerbudget.office.setting_up import show_round
-    from borgerbudget.rounds.transitions import wrong_state
+    from borgerbudget.office.voting import castable
     from borgerbudget.rounds.words import PROBLEMS
 
     if desk.no_input:
         raise UsageError(problem(PROBLEMS, "RND-009", name="ballot cast --kiosk"))
     while True:
         round = show_round(desk.office, name)
-        if round.state != "open":
-            raise StateForbids(wrong_state(round, "ballot cast --kiosk", ["open"]))
+        castable(desk.office, round, (), "code")
         try:
             _one_voter(desk, round)
         finally:
@@ -124,11 +123,9 @@ def _choose(desk: Desk, round: Round) -> list[str] | None:
         except UsageError as error:
             report(error.problems, desk.language)
             continue
-        while (answer := _ask(desk, RIGHT).casefold()) not in (
-            *YES,
-            *NO,
-        ):  # neither a yes nor a no is a slip of the finger
-            pass
+        answer = ""
+        while answer not in (*YES, *NO):  # anything else is a slip of the finger
+            answer = _ask(desk, RIGHT).casefold()
         if answer in YES:
             return choices
     return None

@@ -20,7 +20,7 @@ Goals = Annotated[
 ]
 
 ADDED = Text('Forslaget "{proposal}" er skrevet ned.', 'The proposal "{proposal}" is written down.')
-DECIDED = Text('Forslaget "{proposal}": afgjort.', 'The proposal "{proposal}": decided.')
+DECIDED = Text('Forslaget "{proposal}": {status}.', 'The proposal "{proposal}": {status}.')
 WITHDRAWN = Text('Forslaget "{proposal}" er trukket tilbage.', 'The proposal "{proposal}" is withdrawn.')
 NUMBERED = Text("Numre på stemmesedlen (nummer = id): {order}", "Numbers on the ballot (number = id): {order}")
 AMOUNTS = ("cost", "min_cost", "total_price", "own_financing", "other_financing")
@@ -154,9 +154,11 @@ def proposal_vet(
     borgerbudget proposal vet lillevig-2026 bade --accept
     """
     from borgerbudget.office.proposing import vet_proposal
+    from borgerbudget.rounds.value_words import PROPOSAL_STATUS
 
     changed = vet_proposal(desk.office, round, proposal, accept, None if accept else merged_into)
-    desk.changed(changed, DECIDED, proposal=proposal)
+    status = "accepted" if accept else "merged" if merged_into else "rejected"
+    desk.changed(changed, DECIDED, proposal=proposal, status=PROPOSAL_STATUS[status])
 
 
 @writes(app, "number")

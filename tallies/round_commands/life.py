@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 MOVED = Text('Runden "{round}" er nu {state}. Næste: {next}', 'The round "{round}" is now {state}. Next: {next}')
 WOULD_MOVE = Text('runden "{round}" ville være {state}.', 'the round "{round}" would be {state}.')
+RUNS_ON = Text(
+    "Fristen ({closes}) løber imens. Skal den forlænges, så gør det, når der kan stemmes igen: borgerbudget round resume {round} "
+    '--closes "..." --second NAVN --reason GRUND',
+    "The deadline ({closes}) runs on. To extend it, do so when people can vote again: borgerbudget round resume {round} "
+    '--closes "..." --second NAME --reason WHY',
+)
 LATER = Text(
     "Fristen er forlænget fra {before} til {after}. Sig det, hvor folk har læst den gamle: på plakaten og ved stemmestedet.",
     "The deadline is extended from {before} to {after}. Say so where people have read the old one: on the poster and where they "
@@ -119,6 +125,7 @@ for _verb in _HELP:
 def _move(desk: Desk, round: str, verb: str) -> None:
     from borgerbudget.office.lifecycle import move
     from borgerbudget.office.setting_up import show_round
+    from borgerbudget.rounds.deadlines import say_moment
     from borgerbudget.rounds.remarks import few_ballots, remarks
     from borgerbudget.rounds.transitions import TRANSITIONS
     from borgerbudget.rounds.ways import next_step
@@ -142,6 +149,8 @@ def _move(desk: Desk, round: str, verb: str) -> None:
         desk.done(WOULD_MOVE, round=round, state=STATE_WORDS[transition.target])
         return
     desk.changed(changed, MOVED, round=round, state=STATE_WORDS[transition.target], next=next_step(now))
+    if verb == "suspend" and changed and now.closes is not None:
+        say(RUNS_ON.say(desk.language, closes=say_moment(now.closes, now.zone), round=round))
     if verb == "freeze" and now.chain[-1].freeze_hash:
         say(FREEZE_HASH.say(desk.language))
         emit(now.chain[-1].freeze_hash)
