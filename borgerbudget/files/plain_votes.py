@@ -44,13 +44,10 @@ def read_plain_votes(
     sizes, proposals, points = _Growing(np.int32), _Growing(np.int32), _Growing(np.int64)
     for block in lines.blocks(LONGEST):
         parts = lines.left / len(block)
-        characters = np.frombuffer(block, np.uint8)[:-LONGEST]
-        if b'"' in block or b"\0" in block or not (block.isascii() or _is_utf8(characters)):
-            return None
         at_once = None if compiled is None else compiled.block(block)
         found: _Found | None
         if at_once is None:
-            found = _block(block, characters, parts, table, names, voters, with_points)
+            found = _block(block, parts, table, names, voters, with_points)
         else:
             found = at_once.marks if voters.take(*at_once.voters, parts) else None
         if found is None:
@@ -68,11 +65,11 @@ def read_plain_votes(
     return votes
 
 
-def _block(
-    block: bytes, characters: NDArray[np.uint8], parts: float, table: Table, names: Names, voters: _Voters,
-    with_points: bool,
-) -> _Found | None:  # fmt: skip
-    """How many proposals each ballot names, which, and the points, of some whole lines of UTF-8."""
+def _block(block: bytes, parts: float, table: Table, names: Names, voters: _Voters, with_points: bool) -> _Found | None:
+    """How many proposals each ballot names, which, and the points, of some whole lines."""
+    characters = np.frombuffer(block, np.uint8)[:-LONGEST]
+    if b'"' in block or b"\0" in block or not (block.isascii() or _is_utf8(characters)):
+        return None
     cut = characters == ord(table.delimiter)
     cut |= characters == ord(",")
     cut |= characters == ord("\n")
@@ -237,7 +234,8 @@ class _Voters:
 
     def take(self, key: Words, first: bytes, last: bytes, ascending: bool, parts: float) -> bool:
         """The same of voters whose names have these keys; ``ascending``: each comes after the one before it."""
-        if any((key & _CAPITALS == title).any() for title in self._titles):
+        capital = key & _CAPITALS
+        if any((capital == title).any() for title in self._titles):
             return False
         self._keys.add(key, parts)
         self._ascending &= ascending and (len(self._last), self._last) < (len(first), first)

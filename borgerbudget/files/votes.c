@@ -126,18 +126,49 @@ static uint64_t equal(uint64_t word, uint64_t all)
     return ~(((other & low) + low) | other | low);
 }
 
+/* How many bytes the character has that begins there; 0: it is not UTF-8.  A byte is looked at only when those before it
+   belong to one character, and so never behind the LF at the end. */
+static int64_t character(const uint8_t *t)
+{
+    if (t[0] < 0x80)
+        return 1;
+    if (t[0] < 0xc2 || t[0] > 0xf4)
+        return 0;
+    uint8_t least = t[0] == 0xe0 ? 0xa0 : t[0] == 0xf0 ? 0x90 : 0x80;
+    uint8_t most = t[0] == 0xed ? 0x9f : t[0] == 0xf4 ? 0x8f : 0xbf;
+    if (t[1] < least || t[1] > most)
+        return 0;
+    if (t[0] < 0xe0)
+        return 2;
+    if ((t[2] & 0xc0) != 0x80)
+        return 0;
+    if (t[0] < 0xf0)
+        return 3;
+    return (t[3] & 0xc0) == 0x80 ? 4 : 0;
+}
+
 /* 1: all of the block is in `v`; 0: it is not plain, and nothing in `v` means anything. */
 int votes_in(const shape *s, const uint8_t *text, int64_t length, int64_t room, votes *v)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), delimiters = ones * (uint8_t)s->delimiter;
-    int64_t line = 0, start = 0, column = 0, marks = 0, pointed = 0, returned = -1;
+    int64_t line = 0, start = 0, column = 0, marks = 0, pointed = 0, returned = -1, read = 0;
     int returns = -1; /* whether lines end with CR LF */
     v->rows = v->marks = v->pointed = 0;
     v->ascending = 1;
     if (length < 1 || room < WORD || text[length - 1] != '\n' || s->words > MOST_WORDS)
         return 0;
+    if (memchr(text, '"', (size_t)length) || memchr(text, 0, (size_t)length))
+        return 0;
     for (int64_t base = 0; base < length; base += WORD) {
         uint64_t word = word_at(text, length + room, base);
+        if (word & (ones * ASCII)) { /* a character that reaches into the next word is found there, too */
+            for (read = read < base ? base : read; read < base + WORD && read < length;) {
+                int64_t bytes = character(text + read);
+                if (!bytes)
+                    return 0;
+                read += bytes;
+            }
+        }
         uint64_t cuts = equal(word, delimiters) | equal(word, ones * ',') | equal(word, ones * '\n') | equal(word, ones * '\r');
         for (; cuts; cuts &= cuts - 1) {
             int64_t at = base + __builtin_ctzll(cuts) / 8;
