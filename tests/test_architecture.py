@@ -27,10 +27,23 @@ PACKAGES = ("borgerbudget", "tallies", "scenarios", "cli")
 LAYERS = {
     "borgerbudget": (
         # words, values, what is made of them
-        *("frozen", "words", "errors", "version", "money", "canonical", "merkle", "leaves", "states", "dice"),
+        *(
+            "frozen",
+            "compiled",
+            "compiled_marks",
+            "words",
+            "errors",
+            "version",
+            "money",
+            "canonical",
+            "merkle",
+            "leaves",
+            "states",
+            "dice",
+        ),
         *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
-        *("interrupt", "misasked", "console", "quick_start", "compiled", "files", "sheets", "sheet_commands"),
+        *("interrupt", "misasked", "console", "quick_start", "files", "sheets", "sheet_commands"),
         # rounds as values, where they are kept, what a clerk does with them
         *("rounds", "store", "office", "commands", "office_commands"),
     ),

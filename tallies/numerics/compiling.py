@@ -1,5 +1,5 @@
-"""Compiles what is written in C besides with the C compiler of this machine, once: the reader of plain votes and the filter of
-equal shares.
+"""Compiles what is written in C besides with the C compiler of this machine, once: the reader of plain votes, the
+merging of equal ballots, and the filter of equal shares.
 
     python -m tallies.numerics.compiling
 
@@ -13,13 +13,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from borgerbudget import compiled_marks
 from borgerbudget.compiled import compile_part, library_of
 from borgerbudget.console import prepare_streams, report, say
 from borgerbudget.errors import problem
 from borgerbudget.files import compiled_votes
 from borgerbudget.words import preferred_language
 from tallies.numerics import compiled
-from tallies.words import COMPILED, PROBLEMS, READS
+from tallies.words import COMPILED, MERGES, PROBLEMS, READS
 
 
 def compile_kernel(compiler: str, target: Path) -> None:
@@ -30,7 +31,7 @@ def compile_kernel(compiler: str, target: Path) -> None:
 def main() -> int:
     prepare_streams()
     language, compiler = preferred_language(), os.environ.get("CC", "cc")
-    parts = (compiled_votes, READS), (compiled, COMPILED)
+    parts = (compiled_votes, READS), (compiled_marks, MERGES), (compiled, COMPILED)
     for part, words in parts:
         target = library_of(part.SOURCE)
         try:
