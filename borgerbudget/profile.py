@@ -140,7 +140,7 @@ def _equal_ones(marks: Marks) -> tuple[Ints, Ints]:
 
     Marks are written as bytes, none of them zero; the eight bytes of a ballot at a time are compared as one number.
     """
-    if marks.points is None and (found := equal_ones(marks.offsets, marks.proposals)) is not None:
+    if (found := equal_ones(marks.offsets, marks.proposals, marks.points)) is not None:
         return found
     cells: NDArray[np.signedinteger] = marks.proposals
     a_mark = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -53,16 +54,16 @@ def test_ballots_are_put_in_order_and_nothing_that_was_given_is_changed(ballots:
     before = given_marks.proposals.copy()
     assert listed(first_of_each(given_marks)) == [sorted(set(ballot)) for ballot in ballots]
     assert (given_marks.proposals == before).all()
-    found = in_order(given_marks.offsets, given_marks.proposals)
+    found = in_order(given_marks.offsets, given_marks.proposals, None)
     if all(len(ballot) <= SHORT for ballot in ballots):
         assert found is not None
-        assert found[1] is any(len(set(ballot)) < len(ballot) for ballot in ballots)
+        assert found[2] is any(len(set(ballot)) < len(ballot) for ballot in ballots)
 
 
 @given(BALLOTS)
 def test_equal_ballots_are_found_in_order_of_appearance(ballots: Ballots) -> None:
     of = marks(ballots)
-    found = equal_ones(of.offsets, of.proposals)
+    found = equal_ones(of.offsets, of.proposals, None)
     assert found is not None
     numbers: dict[tuple[int, ...], int] = {}
     groups = [numbers.setdefault(tuple(ballot), len(numbers)) for ballot in ballots]
@@ -73,19 +74,41 @@ def test_equal_ballots_are_found_in_order_of_appearance(ballots: Ballots) -> Non
         assert [part.tolist() for part in _equal_ones(of)] == [part.tolist() for part in found], "by arrays the same"
 
 
+POINTED = st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(-2, 3)), max_size=7), max_size=15)
+
+
+@given(POINTED)
+def test_points_go_with_their_marks_and_of_repeated_marks_the_most_stay(ballots: list[list[tuple[int, int]]]) -> None:
+    of = marks([[mark for mark, _ in ballot] for ballot in ballots])
+    of = replace(of, points=np.array([given for ballot in ballots for _, given in ballot], np.int64))
+    with pytest.MonkeyPatch.context() as patch:
+        found = first_of_each(of), _equal_ones(of), _equal_ones(first_of_each(of))
+        assert in_order(of.offsets, of.proposals, of.points) is not None
+        patch.setattr(compiled_marks, "compiled", lambda: None)
+        by_arrays = first_of_each(of), _equal_ones(of), _equal_ones(first_of_each(of))
+    ours, theirs = found[0], by_arrays[0]
+    assert listed(ours) == listed(theirs) == [sorted({mark for mark, _ in ballot}) for ballot in ballots]
+    assert ours.points is not None
+    assert theirs.points is not None
+    assert ours.points.tolist() == theirs.points.tolist()
+    for one, other in zip(found[1:], by_arrays[1:], strict=True):
+        assert [part.tolist() for part in one] == [part.tolist() for part in other]
+
+
 @pytest.mark.parametrize("offsets", [[0, 5], [0, 2, 1, 3], [-1, 2], [1, 2**62], [0, 3, 4]])
 def test_offsets_that_lead_out_of_the_marks_are_refused(offsets: list[int]) -> None:
     proposals = np.array([3, 2, 1], np.int32)
-    assert in_order(np.array(offsets, np.int64), proposals) is None
-    assert equal_ones(np.array(offsets, np.int64), proposals) is None
+    assert in_order(np.array(offsets, np.int64), proposals, None) is None
+    assert equal_ones(np.array(offsets, np.int64), proposals, None) is None
     assert proposals.tolist() == [3, 2, 1]
 
 
 def test_arrays_of_another_shape_are_left_to_the_arrays() -> None:
     of = marks([[2, 1], [1, 2]])
-    assert in_order(of.offsets.astype(np.int32), of.proposals) is None  # type: ignore[arg-type]
-    assert equal_ones(of.offsets, of.proposals.astype(np.int64)) is None  # type: ignore[arg-type]
-    assert equal_ones(of.offsets, np.repeat(of.proposals, 2)[::2]) is None
+    assert in_order(of.offsets.astype(np.int32), of.proposals, None) is None  # type: ignore[arg-type]
+    assert equal_ones(of.offsets, of.proposals.astype(np.int64), None) is None  # type: ignore[arg-type]
+    assert equal_ones(of.offsets, np.repeat(of.proposals, 2)[::2], None) is None
+    assert in_order(of.offsets, of.proposals, np.ones(3, np.int64)) is None, "points for other marks"
 
 
 def test_hashes_that_were_made_to_meet_cost_no_more_than_the_arrays() -> None:
@@ -97,5 +120,5 @@ def test_hashes_that_were_made_to_meet_cost_no_more_than_the_arrays() -> None:
     alike = every[ends < 2][:count].astype(np.int32)
     of = Marks(np.arange(alike.size + 1, dtype=np.int64), alike)
     assert alike.size > 1500
-    assert equal_ones(of.offsets, of.proposals) is None
+    assert equal_ones(of.offsets, of.proposals, None) is None
     assert _equal_ones(of)[1].size == alike.size

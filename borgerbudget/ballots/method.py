@@ -105,9 +105,11 @@ class BallotMethod:
 def first_of_each(marks: Marks) -> Marks:
     """Each ballot as a set: sorted by proposal, repeats dropped; of repeated points the largest stays."""
     proposals, points = marks.proposals, marks.points
-    if points is None and (found := in_order(marks.offsets, proposals)) is not None:
-        marks = Marks(marks.offsets, found[0])
-        return _without_repeats(marks) if found[1] else marks
+    if (found := in_order(marks.offsets, proposals, points)) is not None:
+        ordered, pointed, twice = found
+        if ordered is not proposals:
+            marks = Marks(marks.offsets, ordered, pointed)
+        return _without_repeats(marks) if twice else marks
     for start in range(0, marks.offsets.size - 1, MANY):  # in parts that stay in the processor's cache
         part = marks.part(start, start + MANY)
         unsorted = _unsorted(part)
