@@ -41,7 +41,7 @@ def frozen(kind: Any = None, /, *, slots: bool = False, eq: bool = True) -> Any:
 
 def _init(kind: type[Any], all_fields: tuple[Field[Any], ...]) -> Any:
     """``__init__`` of these fields, with ``__post_init__`` if there is one."""
-    room: dict[str, Any] = {"put": object.__setattr__}
+    room: dict[str, Any] = {"_put": object.__setattr__}
     parameters, lines = ["self"], []
     for one in all_fields:
         if one.default_factory is not MISSING or not (one.init and one.compare) or one.kw_only:
@@ -49,12 +49,12 @@ def _init(kind: type[Any], all_fields: tuple[Field[Any], ...]) -> Any:
         if one.default is MISSING:
             parameters.append(one.name)
         else:
-            room[f"_{one.name}"] = one.default
-            parameters.append(f"{one.name}=_{one.name}")
-        lines.append(f"put(self, {one.name!r}, {one.name})")
+            room[f"_default_{one.name}"] = one.default
+            parameters.append(f"{one.name}=_default_{one.name}")
+        lines.append(f"_put(self, {one.name!r}, {one.name})")
     if hasattr(kind, "__post_init__"):
         lines.append("self.__post_init__()")
-    exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines), room)
+    exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"]), room)
     room["__init__"].__qualname__ = f"{kind.__qualname__}.__init__"
     return room["__init__"]
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import MANY, BallotMethod, Ints, Marks
+from borgerbudget.compiled_marks import equal_ones
 from borgerbudget.frozen import frozen
 
 
@@ -139,6 +140,8 @@ def _equal_ones(marks: Marks) -> tuple[Ints, Ints]:
 
     Marks are written as bytes, none of them zero; the eight bytes of a ballot at a time are compared as one number.
     """
+    if (found := equal_ones(marks.offsets, marks.proposals, marks.points)) is not None:
+        return found
     cells: NDArray[np.signedinteger] = marks.proposals
     a_mark = 1
     if marks.points is not None:

@@ -8,6 +8,14 @@ COMPILED = Text(
     "Oversat: {path}. Fordelinger med lige andele bruger den fra nu af; resultaterne er de samme.",
     "Compiled: {path}. Counts of equal shares use it from now on; the results are the same.",
 )
+READS = Text(
+    "Oversat: {path}. Filer med stemmer læses med den fra nu af; resultaterne er de samme.",
+    "Compiled: {path}. Files of votes are read with it from now on; the results are the same.",
+)
+MERGES = Text(
+    "Oversat: {path}. Ens stemmesedler lægges sammen med den fra nu af; resultaterne er de samme.",
+    "Compiled: {path}. Equal ballots are merged with it from now on; the results are the same.",
+)
 
 PROBLEMS = Catalogue(
     {

@@ -27,7 +27,20 @@ PACKAGES = ("borgerbudget", "tallies", "scenarios", "cli")
 LAYERS = {
     "borgerbudget": (
         # words, values, what is made of them
-        *("frozen", "words", "errors", "version", "money", "canonical", "merkle", "leaves", "states", "dice"),
+        *(
+            "frozen",
+            "compiled",
+            "compiled_marks",
+            "words",
+            "errors",
+            "version",
+            "money",
+            "canonical",
+            "merkle",
+            "leaves",
+            "states",
+            "dice",
+        ),
         *("proposal", "pool", "ballots", "profile_lines", "payloads", "chain", "profile", "election"),
         # files and screens
         *("interrupt", "misasked", "console", "quick_start", "files", "sheets", "sheet_commands"),

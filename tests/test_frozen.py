@@ -132,6 +132,15 @@ def test_what_the_class_says_itself_is_kept() -> None:
         Checked("")
 
 
+def test_a_value_may_have_no_fields_and_fields_any_name() -> None:
+    empty, named = (
+        frozen(type("Empty", (), {})),
+        frozen(type("Named", (), {"__annotations__": {"put": "int", "kind": "int"}})),
+    )
+    assert empty() == empty()
+    assert repr(named(1, kind=2)) == "Named(put=1, kind=2)"
+
+
 def test_a_field_that_asks_for_more_is_refused() -> None:
     for more in (field(default_factory=list), field(compare=False), field(init=False), field(kw_only=True)):
         kind = type("Kind", (), {"__annotations__": {"listed": "list[int]"}, "listed": more})

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from borgerbudget.compiled_marks import in_order
 from borgerbudget.frozen import frozen
 
 Ints = NDArray[np.int64]
@@ -104,6 +105,11 @@ class BallotMethod:
 def first_of_each(marks: Marks) -> Marks:
     """Each ballot as a set: sorted by proposal, repeats dropped; of repeated points the largest stays."""
     proposals, points = marks.proposals, marks.points
+    if (found := in_order(marks.offsets, proposals, points)) is not None:
+        ordered, pointed, twice = found
+        if ordered is not proposals:
+            marks = Marks(marks.offsets, ordered, pointed)
+        return _without_repeats(marks) if twice else marks
     for start in range(0, marks.offsets.size - 1, MANY):  # in parts that stay in the processor's cache
         part = marks.part(start, start + MANY)
         unsorted = _unsorted(part)
@@ -116,9 +122,12 @@ def first_of_each(marks: Marks) -> Marks:
             _order(part.offsets, unsorted, proposals[inside])
         else:
             _order_with_points(part.offsets, unsorted, proposals[inside], points[inside])
-    if proposals is marks.proposals:
-        return marks
-    marks = Marks(marks.offsets, proposals, points)
+    return marks if proposals is marks.proposals else _without_repeats(Marks(marks.offsets, proposals, points))
+
+
+def _without_repeats(marks: Marks) -> Marks:
+    """Of equal marks that stand together on a ballot the first."""
+    proposals = marks.proposals
     again = np.zeros(proposals.size + 1, bool)  # one more: there ballots begin that have no marks, at the end
     np.equal(proposals[1:], proposals[:-1], out=again[1:-1])
     again[marks.offsets[:-1]] = False  # the first mark of a ballot

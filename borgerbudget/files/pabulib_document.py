@@ -172,13 +172,13 @@ def _sections(text: str, source: str, findings: Findings) -> dict[str, _Start]:
             if title not in found:
                 found[title] = (here, here, [], position, position, len(text))
                 open_title = title
-        elif not "".join(row).strip():
-            continue
+        elif (open_title is not None and found[open_title][2]) or not "".join(row).strip():
+            continue  # a row, which is read later, or a blank line
         elif open_title is None:
             if not found and not stray:
                 stray = True
                 findings.error("PB-006", Place(source, here), value=shown(";".join(row[:20])))
-        elif not found[open_title][2]:
+        else:
             found[open_title] = (found[open_title][0], line - 1, row, before, position, len(text))
             if list(found) == order:
                 break

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import Ints, Marks
+from borgerbudget.files.compiled_votes import quick
 from borgerbudget.files.findings import Findings
 from borgerbudget.files.lines import Lines
 from borgerbudget.files.names import LONGEST, WORD, Names, Words, keys, words_at
@@ -26,6 +27,7 @@ KEPT = 1 << 22
 """Bytes of which no array made for a block needs more."""
 SPACE = 32
 """Characters up to this one are white space or control characters."""
+_Found = tuple[Ints | NDArray[np.int32], NDArray[np.int32], Ints]
 _CAPITALS = np.uint64(0xDFDFDFDFDFDFDFDF)
 """Takes a word's letters a to z to A to Z, and keeps those."""
 
@@ -38,11 +40,16 @@ def read_plain_votes(
         return None
     np.empty(KEPT, np.uint8)  # given back at once: from now on the C library keeps so much freed memory at hand
     names = Names(ids)
-    voters = _Voters(table.titles)
+    voters, compiled = _Voters(table.titles), quick(table, names, with_points)
     sizes, proposals, points = _Growing(np.int32), _Growing(np.int32), _Growing(np.int64)
     for block in lines.blocks(LONGEST):
         parts = lines.left / len(block)
-        found = _block(block, parts, table, names, voters, with_points)
+        at_once = None if compiled is None else compiled.block(block)
+        found: _Found | None
+        if at_once is None:
+            found = _block(block, parts, table, names, voters, with_points)
+        else:
+            found = at_once.marks if voters.take(*at_once.voters, parts) else None
         if found is None:
             return None
         sizes.add(found[0], parts)
@@ -58,9 +65,7 @@ def read_plain_votes(
     return votes
 
 
-def _block(
-    block: bytes, parts: float, table: Table, names: Names, voters: _Voters, with_points: bool
-) -> tuple[Ints, NDArray[np.int32], Ints] | None:
+def _block(block: bytes, parts: float, table: Table, names: Names, voters: _Voters, with_points: bool) -> _Found | None:
     """How many proposals each ballot names, which, and the points, of some whole lines."""
     characters = np.frombuffer(block, np.uint8)[:-LONGEST]
     if b'"' in block or b"\0" in block or not (block.isascii() or _is_utf8(characters)):
@@ -224,12 +229,16 @@ class _Voters:
         words = words_at(block, starts, lengths)
         if words is None:
             return False
-        key = keys(words)
-        if any((key & _CAPITALS == title).any() for title in self._titles):
+        first, last = (block[starts[i] : starts[i] + lengths[i]] for i in (0, -1))
+        return self.take(keys(words), first, last, _ascend(words, lengths), parts)
+
+    def take(self, key: Words, first: bytes, last: bytes, ascending: bool, parts: float) -> bool:
+        """The same of voters whose names have these keys; ``ascending``: each comes after the one before it."""
+        capital = key & _CAPITALS
+        if any((capital == title).any() for title in self._titles):
             return False
         self._keys.add(key, parts)
-        first, last = (block[starts[i] : starts[i] + lengths[i]] for i in (0, -1))
-        self._ascending &= (len(self._last), self._last) < (len(first), first) and _ascend(words, lengths)
+        self._ascending &= ascending and (len(self._last), self._last) < (len(first), first)
         self._last = last
         return True
 

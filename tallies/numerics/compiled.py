@@ -7,9 +7,6 @@ floats leave open is decided in Python as ever, so that every outcome and trace 
 from __future__ import annotations
 
 import ctypes
-import hashlib
-import platform
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import Ints
+from borgerbudget.compiled import library_of
 from tallies.numerics.market import Floats, Market
 from tallies.numerics.purses import Purses
 from tallies.support import LARGEST_EXACT
@@ -316,8 +314,7 @@ def loaded(path: Path) -> ctypes.PyDLL:
 
 def place() -> Path:
     """Where the library of this source is, on this kind of machine."""
-    digest = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:16]
-    return SOURCE.with_name(f"kernel-{digest}-{sys.platform}-{platform.machine()}.so")
+    return library_of(SOURCE)
 
 
 def _address(array: NDArray[Any]) -> int:

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import Ints
+from borgerbudget.frozen import frozen
 from tallies.numerics.market import EPS, Floats, Market
 from tallies.support import exact_sums
 
@@ -33,7 +34,7 @@ AT_ONCE = 1 << 18
 """Entries of the support that are worked on at a time, so that memory stays small."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Price:
     """An exact unit price ``numerator / denominator`` with the certified split of the supporters.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import Ints
+from borgerbudget.frozen import frozen
 from tallies.barring import Bars
 from tallies.support import Support
 
@@ -46,7 +46,7 @@ def sum_error(terms: int) -> float:
     return (terms + 4) * EPS
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Market:
     """What all runs over one contest share: who may be bought, at which cost, with which factor.
 

@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
+from borgerbudget.frozen import frozen
 from tallies.numerics.compiled import UNDECIDED, again
 from tallies.numerics.market import EPS, Floats, Market
 from tallies.numerics.purses import Bought, Purses, Root
@@ -105,7 +105,7 @@ class Stray(NamedTuple):
         return Stray(self.fixed * factor, self.near * factor, self.far * factor)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=True)
 class Aim:
     """The next purchase: its prices per utility at both ends, and by how much it may be dearer on the way."""
 
