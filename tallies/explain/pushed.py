@@ -49,7 +49,7 @@ from tallies.support import Support
 from tallies.ties import FixedOrder
 from tallies.turns import queue_of
 
-MOST_RUNS = 800
+MOST_RUNS = 600
 """Runs and certificates after which a search is given up."""
 MANY, FEW = 64, 4
 """Certificates for how far a run that loses, and one that wins, stays as it is."""
@@ -253,6 +253,7 @@ class Search:
         self._cheapest: dict[tuple[int, ...], int | None] = {}
         self._began = self._with.runs
         self._top = 0
+        self._failed: dict[Fraction, int] = {}  # by endowment: the push at which its last certificate failed
         self._reached = self._went = 2**62  # how far the last certificates went that did not reach their goal
         self.runs = 0
 
@@ -394,11 +395,12 @@ class Search:
         if len(places) > max(1, (high - low) // self._increment):  # the runs one by one are cheaper
             return None
         until = min([self._top + 1, *(bound for bound in bounds if bound > push)]) - 1
+        goal = until
         for t in places:
-            found = self._after(push, until, stretch, low, high, t, ends)
+            found = self._after(push, goal, stretch, low, high, t, ends)
             if found is None:
                 return None
-            others, out, until = found
+            others, out, until = found[0], found[1], min(until, found[2])
             if self._ends(others, out, push, bought=True) != ends:
                 return None
             if ends:  # until it costs no more than the pool
@@ -442,7 +444,7 @@ class Search:
                 return others, out, until
             if until == push:
                 break
-            until = push + min((until - push) // 4, 2 * self._went)
+            until = push + min((until - push) // 4, 2 * self._went + 1)
         return None
 
     def _goes_on(self, first: Purses, push: int, until: int, high: Fraction, t: int) -> bool:
@@ -574,16 +576,20 @@ class Search:
     def _until(self, climbed: Climb, push: int, horizon: int, tries: int) -> int:
         """The largest push up to ``horizon`` up to which all that was passed certainly stays as it is."""
         passed = [p.spot.found for p in climbed.path if isinstance(p.spot, At)]
-        horizon = min([horizon, *(found.until for found in passed if found.first is None)])
+        horizon = goal = min([horizon, *(found.until for found in passed if found.first is None)])
         for found in passed:
             if found.first is not None and horizon > push:
-                horizon = min(horizon, self._drawn_out(found, horizon, tries))
+                # what is certain farther on than others need not be made again when they are
+                horizon = min(horizon, self._drawn_out(found, goal if tries > FEW else horizon, tries))
         return max(horizon, push)
 
     def _drawn_out(self, found: Found, goal: int, tries: int) -> int:
         """Certifies ``found`` up to ``goal`` or as far as it goes; where it is only passed, no farther than pays: the next
         run is nearer to what ends it, and sees farther from there than the certificates of this one."""
-        first, aim, fails = found.until, goal, goal + 1
+        first, fails = found.until, goal + 1
+        if first < self._failed.get(found.low, 0) < fails:  # what ended the last one there will end this one
+            fails = self._failed[found.low]
+        aim = fails - 1 if fails > goal else first + max(1, (fails - first) // 2)
         while found.until < goal and found.until + 1 < fails and tries:
             tries -= 1
             if self._repeats(found, aim):
@@ -595,7 +601,7 @@ class Search:
                 break
             aim = found.until + max(1, min((fails - found.until) // 2, 2 * max(reached, self._reached)))
         if found.until < goal:
-            self._reached = found.until - first
+            self._reached, self._failed[found.low] = found.until - first, fails
         return found.until
 
     def _repeats(self, found: Found, push: int) -> bool:

@@ -157,8 +157,11 @@ class Kernel:
         for bound, p in market.bounds:
             rows[4, p] = bound
         rows[5, [p for _, p in market.bounds]] = market.shares
-        parts = [divmod(cost, factor) for cost, factor in zip(market.scaled_costs, market.factors, strict=True)]
-        rows[6] = [0 if rest or whole >= LARGEST_EXACT else whole for whole, rest in parts]
+        if market.factors == market.costs:
+            rows[6] = support.denominator if support.denominator < LARGEST_EXACT else 0
+        else:
+            parts = [divmod(cost, factor) for cost, factor in zip(market.scaled_costs, market.factors, strict=True)]
+            rows[6] = [0 if rest or whole >= LARGEST_EXACT else whole for whole, rest in parts]
         self._rows, self._pieces = rows, pieces
         value = None if pieces.value is None else _address(pieces.value)
         self._struct = _Market(
