@@ -83,8 +83,9 @@ class Line:
 
     def at(self, endowment: Fraction, step: Fraction) -> Stretch:
         """The stretch that holds ``endowment``; ``step`` is what is looked ahead in."""
-        place = bisect_right(self._lows, _rounded(endowment))
-        while place and self._stretches[place - 1].low > endowment:  # rounding keeps the order, but for equals
+        rounded = _rounded(endowment)  # which keeps the order, but for equals
+        place = bisect_right(self._lows, rounded)
+        while place and self._lows[place - 1] == rounded and self._stretches[place - 1].low > endowment:
             place -= 1
         below = self._stretches[place - 1] if place else None
         if below is not None and endowment <= below.high:

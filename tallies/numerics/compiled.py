@@ -226,6 +226,8 @@ class Kernel:
         if far.struct.money != _address(far.money):  # they were exchanged on the way
             near.struct, far.struct = far.struct, near.struct
             near, far = far, near
+        for course in near, far:  # each has its own again, as one may outlive the other
+            course.struct.guess = _address(course.guess)
         return steps, far if why.value == OTHER else None, made[0], made[1]
 
 
