@@ -28,6 +28,7 @@ from borgerbudget.election import Election
 from borgerbudget.money import ONE_UNIT
 from tallies.contest import Contest
 from tallies.explain.trials import Trials
+from tallies.numerics.compiled import share_kernel
 from tallies.numerics.follow import followed_by
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
@@ -117,7 +118,9 @@ class Cheaper:
     def at(self, push: int) -> Place:
         contest = _contest(self.trial, self.lines, self.trial.with_cost(-push), self.trial.support)
         market = market_of(contest)
-        share_columns(self.lines.in_pool(self.trial.pool).market, market)
+        real = self.lines.in_pool(self.trial.pool).market
+        share_columns(real, market)
+        share_kernel(real, market, self.trial.proposal)
         return Place(contest, market)
 
     def cost(self, push: int) -> int:
@@ -153,6 +156,7 @@ class MoreVoters:
         contest = _contest(self.trial, self.lines, self.trial.election, self.trial.joined(push))
         market = market_of(contest)
         share_all_but(self._one, market, self.trial.proposal)
+        share_kernel(self._one, market, self.trial.proposal)
         return Place(contest, market)
 
     @cached_property
