@@ -250,7 +250,7 @@ class Search:
         self._bounds: dict[tuple[Fraction, Fraction], list[int]] = {}
         self._no: dict[Fraction, int] = {}  # before which push p is not bought
         self._yes: dict[Fraction, int] = {}  # from which push on it is, last of all
-        self._bought: dict[Fraction, Found] = {}
+        self._seen: dict[Fraction, Found] = {}  # what was last certain from an endowment on
         self._afterwards: dict[tuple[Fraction, Fraction, int], tuple[int, int | None, int]] = {}
         self._exactly: list[Fraction] = []  # where nothing may be left open, ascending
         self._order_asked = False
@@ -366,11 +366,11 @@ class Search:
     # --- spots ---------------------------------------------------------------------------------------------------
 
     def _spot(self, push: int, endowment: Fraction) -> At:
-        known = self._bought.get(endowment)
+        known = self._seen.get(endowment)
         if known is not None and push <= known.until:
             return self._at(known, push)
         stretch, line = self._stretch(endowment)
-        if known is not None:  # nothing wider was certain here before
+        if known is not None and known.first is not None:  # nothing wider was certain here before
             return self._at(self._alone(push, stretch, endowment), push)
         low, high = stretch.low, stretch.high
         place = bisect_left(self._exactly, endowment)
@@ -380,7 +380,8 @@ class Search:
         while True:
             bounds = self._bounds_in(stretch, line, low, high)
             if min(bounds) > push:
-                return self._at(self._not_bought(stretch, low, high, min(bounds) - 1), push)
+                self._seen[endowment] = self._not_bought(stretch, low, high, min(bounds) - 1)
+                return self._at(self._seen[endowment], push)
             if min(bounds[:-1], default=push + 1) > push:
                 return self._bought_last(push, stretch, line, endowment, high, min([*bounds[:-1], 2**63]) - 1)
             if endowment != following and (found := self._either_way(push, stretch, low, high, bounds)) is not None:
@@ -527,7 +528,7 @@ class Search:
         found = Found(
             endowment, endowment, push, push, funded, others, self._cheapest_other(funded), place.ties.asked, purses
         )
-        self._bought[endowment] = found
+        self._seen[endowment] = found
         return found
 
     def _run(self, push: int, stretch: Stretch, endowment: Fraction) -> tuple[Place, Purses]:

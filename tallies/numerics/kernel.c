@@ -170,7 +170,7 @@ static int look(const market *m, const run *r, int64_t p, double bound, double b
 }
 
 /* `looked`: what the supporters of p hold has just been looked at. */
-static void pay(const market *m, run *r, int64_t p, const root *paid, int looked)
+CLONES static void pay(const market *m, run *r, int64_t p, const root *paid, int looked)
 {
     const int32_t *group = m->group + m->start[p];
     const int64_t n = m->start[p + 1] - m->start[p];
