@@ -136,7 +136,7 @@ class Bench:
             note = "" if same else "other winners"
             mine, its = ours["cpu"], other["cpu"]
         elif "capped" in other and better == "more":
-            note, mine, its = f"capped at {other['capped']:g} s", ours["cpu"], other["capped"]
+            note, mine, its = f"capped at {other['capped']:.3g} s", ours["cpu"], other["capped"]
         else:
             return Line(row, what, None, target, better, ours["cpu"], note=f"other: {other.get('error', other)}")
         return Line(row, what, its / mine if better == "more" else mine / its, target, better, mine, its, note)

@@ -76,14 +76,17 @@ class Line:
             share_columns(like, self.market)
         assert isinstance(contest.ties, FixedOrder)
         self._order = contest.ties
-        self._lows: list[Fraction] = []
+        self._lows: list[float] = []  # rounded, so that they are quick to compare
         self._stretches: list[Stretch] = []
         self._remembered: deque[Stretch] = deque()
         self.runs = 0
 
     def at(self, endowment: Fraction, step: Fraction) -> Stretch:
         """The stretch that holds ``endowment``; ``step`` is what is looked ahead in."""
-        place = bisect_right(self._lows, endowment)
+        rounded = _rounded(endowment)  # which keeps the order, but for equals
+        place = bisect_right(self._lows, rounded)
+        while place and self._lows[place - 1] == rounded and self._stretches[place - 1].low > endowment:
+            place -= 1
         below = self._stretches[place - 1] if place else None
         if below is not None and endowment <= below.high:
             return below
@@ -97,16 +100,16 @@ class Line:
             below.high, below.last, below.stride, below.by_order = endowment, purses, 2, below.by_order or asked
             return below
         if above is not None and above.funded == funded and self._again(purses, above.low, above) is not None:
-            self._lows[place] = above.low = endowment
+            self._lows[place], above.low = _rounded(endowment), endowment
             above.first, above.by_order = purses, above.by_order or asked
             return above
-        costs = self.contest.costs
-        out = [costs[p] for p in self.contest.eligible if p not in set(funded)]
+        costs, won = self.contest.costs, set(funded)
+        out = [costs[p] for p in self.contest.eligible if p not in won]
         found = Stretch(
             endowment, endowment, funded, sum(costs[p] for p in funded), min(out, default=None), purses, purses,
             asked,
         )  # fmt: skip
-        self._lows.insert(place, endowment)
+        self._lows.insert(place, _rounded(endowment))
         self._stretches.insert(place, found)
         self._remembered.append(found)
         if len(self._remembered) > MOST_REMEMBERED:
@@ -163,6 +166,10 @@ class Line:
         found = repeated(self.market, purses, endowment, self._order.goes_before)
         noted.by_order |= found is not None and self._order.asked
         return found
+
+
+def _rounded(endowment: Fraction) -> float:
+    return endowment.numerator / endowment.denominator
 
 
 MOST_LINES = 64

@@ -198,6 +198,11 @@ def test_a_climb_ends_where_the_purchases_change(method: str, utility: str | Non
         check_money(found.following)
         assert sequence(found.following) == sequence(run_of(m, there)) != ours
         assert sequence(run_of(m, there - step)) == ours
+        course = found.following.course(m.kernel) if m.kernel else None
+        assert course is not None
+        rows = course.money, course.bound, course.guess, course.proposal
+        pointers = course.struct.money, course.struct.bound, course.struct.guess, course.struct.proposal
+        assert pointers == tuple(row.__array_interface__["data"][0] for row in rows)
 
 
 def test_another_source_has_another_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -288,17 +288,24 @@ def _now() -> datetime:
 
 
 def amount_of(text: str, what: str) -> int:
+    """As ``signed_amount_of``; what is below zero is refused."""
+    from borgerbudget.rounds.words import PROBLEMS
+
+    found = signed_amount_of(text, what)
+    if found < 0:
+        raise UsageError(problem(PROBLEMS, "RND-037", what=what, amount=text.strip()))
+    return found
+
+
+def signed_amount_of(text: str, what: str) -> int:
     """Minor units of an amount as people write it: ``12500``.  ``12.500,50``, and ``12.500``, which is twelve and a half
-    thousand to a Dane and twelve and a half to a computer, are refused with the mend; so is what is below zero."""
+    thousand to a Dane and twelve and a half to a computer, are refused with the mend."""
     from borgerbudget.money import MINOR_UNITS, parse_amount
     from borgerbudget.rounds.words import AMOUNT, PROBLEMS
 
     try:
         if len(re.split("[.,]", text.strip())[-1]) > MINOR_UNITS and re.search("[.,]", text):
             raise ValueError("a thousands mark, or decimals that there are not")
-        found = parse_amount(text.strip())
+        return parse_amount(text.strip())
     except ValueError:
         raise UsageError(problem(PROBLEMS, "RND-006", what=what, value=text[:40], mend=AMOUNT)) from None
-    if found < 0:
-        raise UsageError(problem(PROBLEMS, "RND-037", what=what, amount=text.strip()))
-    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from borgerbudget.election import Election
 from borgerbudget.errors import UsageError, problem
 from borgerbudget.money import amount_text
-from borgerbudget.office_commands.desk import amount_of
+from borgerbudget.office_commands.desk import signed_amount_of
 from borgerbudget.words import Text
 from scenarios.figures import Label
 from scenarios.runs.kept import Kept
@@ -72,8 +72,9 @@ def one_plan(asked: Asked) -> Named:
 
 
 def amount_in(value: int | str, what: str) -> int:
-    """Minor units of a whole number of currency units, or of a text as people write it."""
-    return amount_of(str(value), what)
+    """Minor units of a whole number of currency units, or of a text as people write it.  What is below zero is told later, with
+    its line and all else that is wrong."""
+    return signed_amount_of(str(value), what)
 
 
 def said(text: Text, /, **values: object) -> Sentence:

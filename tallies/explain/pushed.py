@@ -28,6 +28,7 @@ from borgerbudget.election import Election
 from borgerbudget.money import ONE_UNIT
 from tallies.contest import Contest
 from tallies.explain.trials import Trials
+from tallies.numerics.compiled import share_kernel
 from tallies.numerics.follow import followed_by
 from tallies.numerics.market import Market
 from tallies.numerics.purses import Purses
@@ -49,7 +50,7 @@ from tallies.support import Support
 from tallies.ties import FixedOrder
 from tallies.turns import queue_of
 
-MOST_RUNS = 800
+MOST_RUNS = 600
 """Runs and certificates after which a search is given up."""
 MANY, FEW = 64, 4
 """Certificates for how far a run that loses, and one that wins, stays as it is."""
@@ -117,7 +118,9 @@ class Cheaper:
     def at(self, push: int) -> Place:
         contest = _contest(self.trial, self.lines, self.trial.with_cost(-push), self.trial.support)
         market = market_of(contest)
-        share_columns(self.lines.in_pool(self.trial.pool).market, market)
+        real = self.lines.in_pool(self.trial.pool).market
+        share_columns(real, market)
+        share_kernel(real, market, self.trial.proposal)
         return Place(contest, market)
 
     def cost(self, push: int) -> int:
@@ -153,6 +156,7 @@ class MoreVoters:
         contest = _contest(self.trial, self.lines, self.trial.election, self.trial.joined(push))
         market = market_of(contest)
         share_all_but(self._one, market, self.trial.proposal)
+        share_kernel(self._one, market, self.trial.proposal)
         return Place(contest, market)
 
     @cached_property
@@ -246,13 +250,14 @@ class Search:
         self._bounds: dict[tuple[Fraction, Fraction], list[int]] = {}
         self._no: dict[Fraction, int] = {}  # before which push p is not bought
         self._yes: dict[Fraction, int] = {}  # from which push on it is, last of all
-        self._bought: dict[Fraction, Found] = {}
+        self._seen: dict[Fraction, Found] = {}  # what was last certain from an endowment on
         self._afterwards: dict[tuple[Fraction, Fraction, int], tuple[int, int | None, int]] = {}
         self._exactly: list[Fraction] = []  # where nothing may be left open, ascending
         self._order_asked = False
         self._cheapest: dict[tuple[int, ...], int | None] = {}
         self._began = self._with.runs
         self._top = 0
+        self._failed: dict[Fraction, int] = {}  # by endowment: the push at which its last certificate failed
         self._reached = self._went = 2**62  # how far the last certificates went that did not reach their goal
         self.runs = 0
 
@@ -361,11 +366,11 @@ class Search:
     # --- spots ---------------------------------------------------------------------------------------------------
 
     def _spot(self, push: int, endowment: Fraction) -> At:
-        known = self._bought.get(endowment)
+        known = self._seen.get(endowment)
         if known is not None and push <= known.until:
             return self._at(known, push)
         stretch, line = self._stretch(endowment)
-        if known is not None:  # nothing wider was certain here before
+        if known is not None and known.first is not None:  # nothing wider was certain here before
             return self._at(self._alone(push, stretch, endowment), push)
         low, high = stretch.low, stretch.high
         place = bisect_left(self._exactly, endowment)
@@ -375,7 +380,8 @@ class Search:
         while True:
             bounds = self._bounds_in(stretch, line, low, high)
             if min(bounds) > push:
-                return self._at(self._not_bought(stretch, low, high, min(bounds) - 1), push)
+                self._seen[endowment] = self._not_bought(stretch, low, high, min(bounds) - 1)
+                return self._at(self._seen[endowment], push)
             if min(bounds[:-1], default=push + 1) > push:
                 return self._bought_last(push, stretch, line, endowment, high, min([*bounds[:-1], 2**63]) - 1)
             if endowment != following and (found := self._either_way(push, stretch, low, high, bounds)) is not None:
@@ -394,11 +400,12 @@ class Search:
         if len(places) > max(1, (high - low) // self._increment):  # the runs one by one are cheaper
             return None
         until = min([self._top + 1, *(bound for bound in bounds if bound > push)]) - 1
+        goal = until
         for t in places:
-            found = self._after(push, until, stretch, low, high, t, ends)
+            found = self._after(push, goal, stretch, low, high, t, ends)
             if found is None:
                 return None
-            others, out, until = found
+            others, out, until = found[0], found[1], min(until, found[2])
             if self._ends(others, out, push, bought=True) != ends:
                 return None
             if ends:  # until it costs no more than the pool
@@ -442,7 +449,7 @@ class Search:
                 return others, out, until
             if until == push:
                 break
-            until = push + min((until - push) // 4, 2 * self._went)
+            until = push + min((until - push) // 4, 2 * self._went + 1)
         return None
 
     def _goes_on(self, first: Purses, push: int, until: int, high: Fraction, t: int) -> bool:
@@ -521,7 +528,7 @@ class Search:
         found = Found(
             endowment, endowment, push, push, funded, others, self._cheapest_other(funded), place.ties.asked, purses
         )
-        self._bought[endowment] = found
+        self._seen[endowment] = found
         return found
 
     def _run(self, push: int, stretch: Stretch, endowment: Fraction) -> tuple[Place, Purses]:
@@ -574,16 +581,20 @@ class Search:
     def _until(self, climbed: Climb, push: int, horizon: int, tries: int) -> int:
         """The largest push up to ``horizon`` up to which all that was passed certainly stays as it is."""
         passed = [p.spot.found for p in climbed.path if isinstance(p.spot, At)]
-        horizon = min([horizon, *(found.until for found in passed if found.first is None)])
+        horizon = goal = min([horizon, *(found.until for found in passed if found.first is None)])
         for found in passed:
             if found.first is not None and horizon > push:
-                horizon = min(horizon, self._drawn_out(found, horizon, tries))
+                # what is certain farther on than others need not be made again when they are
+                horizon = min(horizon, self._drawn_out(found, goal if tries > FEW else horizon, tries))
         return max(horizon, push)
 
     def _drawn_out(self, found: Found, goal: int, tries: int) -> int:
         """Certifies ``found`` up to ``goal`` or as far as it goes; where it is only passed, no farther than pays: the next
         run is nearer to what ends it, and sees farther from there than the certificates of this one."""
-        first, aim, fails = found.until, goal, goal + 1
+        first, fails = found.until, goal + 1
+        if first < self._failed.get(found.low, 0) < fails:  # what ended the last one there will end this one
+            fails = self._failed[found.low]
+        aim = fails - 1 if fails > goal else first + max(1, (fails - first) // 2)
         while found.until < goal and found.until + 1 < fails and tries:
             tries -= 1
             if self._repeats(found, aim):
@@ -595,7 +606,7 @@ class Search:
                 break
             aim = found.until + max(1, min((fails - found.until) // 2, 2 * max(reached, self._reached)))
         if found.until < goal:
-            self._reached = found.until - first
+            self._reached, self._failed[found.low] = found.until - first, fails
         return found.until
 
     def _repeats(self, found: Found, push: int) -> bool:

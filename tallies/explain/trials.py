@@ -6,7 +6,8 @@ with None when it wins.  The plan and its lot stay as they are; what a change do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -75,6 +76,11 @@ class Trials:
     def rivals(self) -> tuple[int, ...]:
         """All others that could take part with some pool and some votes."""
         return tuple(q for q, other in enumerate(self.election.proposals) if q != self.proposal and not other.withdrawn)
+
+    @cached_property
+    def joining(self) -> tuple[int, ...]:
+        """The pools at which others begin to take part, ascending."""
+        return tuple(sorted({least_pool_for(self, self.election.costs[q]) for q in self.rivals}))
 
     # --- trials --------------------------------------------------------------------------------------------------
 
@@ -192,12 +198,10 @@ class Trials:
         return found
 
 
-def eligibility_events(trial: Trials, pool: int) -> Iterator[int]:
-    """The larger pools at which another proposal begins to take part."""
-    for q in trial.rivals:
-        enough = least_pool_for(trial, trial.election.costs[q])
-        if enough > pool:
-            yield enough
+def eligibility_events(trial: Trials, pool: int) -> tuple[int, ...]:
+    """The least larger pool at which another proposal begins to take part, if there is one."""
+    place = bisect_right(trial.joining, pool)
+    return trial.joining[place : place + 1]
 
 
 def least_pool_for(trial: Trials, cost: int) -> int:

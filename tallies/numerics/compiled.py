@@ -7,6 +7,7 @@ floats leave open is decided in Python as ever, so that every outcome and trace 
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -143,27 +144,34 @@ def in_pieces(columns: Sequence[tuple[Ints, Ints | None]]) -> Pieces:
 class Kernel:
     """What floats are certain of, for one market."""
 
-    def __init__(self, library: ctypes.PyDLL, market: Market) -> None:
+    def __init__(self, library: ctypes.PyDLL, market: Market, like: Kernel | None = None, p: int = -1) -> None:
+        """``like``: that of a market which differs from this one in what concerns ``p`` and in its weights alone."""
         support, pieces = market.support, market.pieces
         self._library, self._market, self._proposals = library, market, support.proposals
         self._weights = support.weights.astype(np.float64)
-        self._room = np.empty((3, self._proposals))  # of eight bytes each, whole or not
-        rows = np.full((7, self._proposals), np.inf)
-        numbers = market.scaled_costs, market.factors, market.reach, support.supporters
-        for row, column in zip(rows, numbers, strict=False):
-            row[:] = column
-        for bound, p in market.bounds:
-            rows[4, p] = bound
-        rows[5, [p for _, p in market.bounds]] = market.shares
-        parts = [divmod(cost, factor) for cost, factor in zip(market.scaled_costs, market.factors, strict=True)]
-        rows[6] = [0 if rest or whole >= LARGEST_EXACT else whole for whole, rest in parts]
-        self._rows, self._pieces = rows, pieces
+        if like is None:
+            self._room = np.empty((3, self._proposals))  # of eight bytes each, whole or not
+            self._rows = np.array([self._of(q) for q in range(self._proposals)]).reshape(-1, 7).T.copy()
+        else:
+            self._room, self._rows = like._room, like._rows.copy()
+            self._rows[:, p] = self._of(p)
+        self._pieces = pieces
         value = None if pieces.value is None else _address(pieces.value)
+        of_each, rooms = (_address(rows) for rows in (self._rows, self._room))
         self._struct = _Market(
             self._proposals, self._weights.size, _address(pieces.start), _address(pieces.group), value,
-            _address(self._weights), *(_address(row) for row in rows), float(support.total),
-            *(_address(row) for row in pieces.room), *(_address(row) for row in self._room),
+            _address(self._weights), *(of_each + 8 * self._proposals * i for i in range(7)), float(support.total),
+            *(_address(row) for row in pieces.room), *(rooms + 8 * self._proposals * i for i in range(3)),
         )  # fmt: skip
+
+    def _of(self, p: int) -> tuple[float, ...]:
+        """What kernel.c reads of a proposal: cost, factor, reach, supporters, least, share, asked."""
+        market, support = self._market, self._market.support
+        cost, factor = market.costs[p] * support.denominator, market.factors[p]
+        whole, rest = divmod(cost, factor)
+        asked = 0 if rest or whole >= LARGEST_EXACT else whole
+        least, share = (market.bound(p), market.share(p)) if p in market.open else (math.inf, math.inf)
+        return cost, factor, market.reach[p], support.supporters[p], least, share, asked
 
     def course(self, start: float, money: Floats, error: float) -> Course:
         """A run with endowment ``start`` and this ``money``, from which nobody is taken yet."""
@@ -221,6 +229,8 @@ class Kernel:
         if far.struct.money != _address(far.money):  # they were exchanged on the way
             near.struct, far.struct = far.struct, near.struct
             near, far = far, near
+        for course in near, far:  # each has its own again, as one may outlive the other
+            course.struct.guess = _address(course.guess)
         return steps, far if why.value == OTHER else None, made[0], made[1]
 
 
@@ -276,6 +286,13 @@ def kernel_of(market: Market) -> Kernel | None:
         return None
     library = compiled()
     return None if library is None else Kernel(library, market)
+
+
+def share_kernel(old: Market, new: Market, p: int) -> None:
+    """What compiled code knows of ``old``, for another market that differs in what concerns ``p`` and in the weights alone."""
+    if old.kernel is not None and new.filtered:
+        # cached on the frozen value
+        vars(new)["kernel"] = Kernel(old.kernel._library, new, old.kernel, p)
 
 
 @cache

@@ -169,7 +169,8 @@ static int look(const market *m, const run *r, int64_t p, double bound, double b
     return FOUND;
 }
 
-static void pay(const market *m, run *r, int64_t p, const root *paid)
+/* `looked`: what the supporters of p hold has just been looked at. */
+CLONES static void pay(const market *m, run *r, int64_t p, const root *paid, int looked)
 {
     const int32_t *group = m->group + m->start[p];
     const int64_t n = m->start[p + 1] - m->start[p];
@@ -177,7 +178,7 @@ static void pay(const market *m, run *r, int64_t p, const root *paid)
     const double surely = paid->low * m->factor[p] * (1 - 8 * EPS); /* the price is at least this */
     const double error = r->error, unit = paid->unit;
     double *money = r->money, *held = m->held;
-    for (int64_t i = 0; i < n; i++) held[i] = money[group[i]];
+    for (int64_t i = 0; i < n && !looked; i++) held[i] = money[group[i]];
     for (int64_t i = 0; i < n; i++) {
         const double each = value ? value[i] : 1, has = held[i], rest = has - unit * each;
         const double nothing = (has == 0) | (has + error <= surely * each) ? 0.0 : A_LITTLE;
@@ -241,10 +242,11 @@ int shares_advance(const market *m, run *r, int64_t number, chooser choose)
     for (;;) {
         double best = INFINITY;
         root first = {0}, here;
-        int64_t winner = -1, p;
+        int64_t winner = -1, last = -1, p;
         for (int64_t q = 0; q < m->proposals; q++) m->found[q] = 0;
         while ((p = next(m, r, best)) >= 0) {
             const int known = look(m, r, p, r->bound[p], best, r->guess[p], &here);
+            last = p;
             if (known == OPEN) return UNSURE;
             if (known == NEVER) {
                 r->bound[p] = INFINITY;
@@ -260,8 +262,8 @@ int shares_advance(const market *m, run *r, int64_t number, chooser choose)
         if (!many) return UNSURE;
         p = many == 1 ? m->tied[0] : choose(number, r->bought, many, m->tied);
         if (p < 0) return UNSURE;
-        if (p != winner && look(m, r, p, 0, INFINITY, best, &first) != FOUND) return UNSURE;
-        pay(m, r, p, &first);
+        if (p != winner && look(m, r, last = p, 0, INFINITY, best, &first) != FOUND) return UNSURE;
+        pay(m, r, p, &first, p == last);
     }
 }
 
@@ -272,7 +274,7 @@ int64_t shares_buy(const market *m, run *r, int64_t many, const int64_t *proposa
     for (int64_t k = 0; k < many; k++) {
         const int64_t p = proposals[k];
         if (look(m, r, p, 0, INFINITY, r->guess[p], &paid) != FOUND) return k;
-        pay(m, r, p, &paid);
+        pay(m, r, p, &paid, 1);
     }
     return many;
 }
@@ -305,7 +307,7 @@ int shares_follow(const market *m, const run *near, run *far, int64_t since, ord
         }
         known = look(m, far, p, 0, INFINITY, near->above[k], &here);
         if (known != FOUND) return known == NEVER ? OTHER : UNDECIDED;
-        pay(m, far, p, &here);
+        pay(m, far, p, &here, 1);
     }
     for (q = 0; q < m->proposals; q++) m->found[q] = 0;
     while ((q = next(m, far, INFINITY)) >= 0) {

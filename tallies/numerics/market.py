@@ -119,16 +119,27 @@ class Market:
         return found
 
     @cached_property
+    def open(self) -> frozenset[int]:
+        """``proposals`` as a set."""
+        return frozenset(self.proposals)
+
+    def bound(self, p: int) -> float:
+        """A lower bound of rho of p while everybody can pay in full."""
+        return self.scaled_costs[p] / (self.reach[p] * self.factors[p]) * (1 - 8 * EPS)
+
+    def share(self, p: int) -> float:
+        """With less than this in each purse p is certainly not affordable."""
+        return self.scaled_costs[p] / self.support.supporters[p] * (1 - 8 * EPS)
+
+    @cached_property
     def bounds(self) -> tuple[tuple[float, int], ...]:
-        """A lower bound of rho while everybody can pay in full, and the proposal; least first."""
-        costs, reach = self.scaled_costs, self.reach
-        return tuple(sorted((costs[p] / (reach[p] * self.factors[p]) * (1 - 8 * EPS), p) for p in self.proposals))
+        """``bound`` of each proposal, and the proposal; least first."""
+        return tuple(sorted((self.bound(p), p) for p in self.proposals))
 
     @cached_property
     def shares(self) -> Floats:
-        """In the order of ``bounds``: with less than this in each purse a proposal is certainly not affordable."""
-        supporters = self.support.supporters
-        return np.array([self.scaled_costs[p] / supporters[p] * (1 - 8 * EPS) for _, p in self.bounds])
+        """In the order of ``bounds``."""
+        return np.array([self.share(p) for _, p in self.bounds])
 
     @cached_property
     def pieces(self) -> Pieces:

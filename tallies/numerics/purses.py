@@ -53,11 +53,12 @@ class Bought:
 
 
 class Paid(NamedTuple):
-    """Purchases as arrays: who, the unit price, and an upper bound of rho."""
+    """Purchases as arrays: who, the unit price, an upper bound of rho, and what the price missed."""
 
     proposals: Ints
     unit: Floats
     high: Floats
+    missed: Floats
 
 
 class Purses:
@@ -79,7 +80,7 @@ class Purses:
             self._money: Floats = np.full(market.support.weights.size, self._b0)
             self._error = EPS * self._b0 * market.support.total
         self._roots: dict[int, Root] = {}  # found since the last purchase
-        self._like = None if like is None else like.paid[::2]
+        self._like = None if like is None else (like.paid.proposals, like.paid.high)
         self._closed: set[int] = set()
         self._known: list[tuple[float, int]] | None = None
 
@@ -124,10 +125,11 @@ class Purses:
     def paid(self) -> Paid:
         """The purchases in arrays."""
         if self._course is not None and not self._bought:
-            many = self._course.bought
-            return Paid(self._course.proposal[:many], self._course.unit[:many], self._course.above[:many])
+            course, many = self._course, self._course.bought
+            return Paid(course.proposal[:many], course.unit[:many], course.above[:many], course.missed[:many])
         order = np.array([b.proposal for b in self.bought], np.int64)
-        return Paid(order, *np.array([(b.root.unit, b.root.high) for b in self._bought]).reshape(-1, 2).T)
+        roots = [(b.root.unit, b.root.high, b.root.missed) for b in self._bought]
+        return Paid(order, *np.array(roots).reshape(-1, 3).T)
 
     @property
     def ledger(self) -> Ledger:

@@ -36,10 +36,10 @@ class Reach:
         sizes = np.diff(support.start)[groups]
         ends = np.cumsum(sizes)
         entry = np.arange(int(sizes.sum())) + np.repeat(support.start[groups] - (ends - sizes), sizes)
-        self._marks: Floats = np.zeros((groups.size, support.proposals))
+        self._marks: Floats = np.zeros((support.proposals, groups.size))
         value = 1 if support.value is None else support.value[entry]
-        self._marks[np.repeat(np.arange(groups.size), sizes), support.proposal[entry]] = value
-        self._weights: Floats = support.weights[groups].astype(np.float64)[:, None]
+        self._marks[support.proposal[entry], np.repeat(np.arange(groups.size), sizes)] = value
+        self._weights: Floats = support.weights[groups].astype(np.float64)
         self._values = None if values is None else values.astype(np.float64)
 
     def price(self, low: Purses, high: Purses, per_cost: bool) -> list[int]:
@@ -47,22 +47,24 @@ class Reach:
         not bought just before it.  ``per_cost``: the factor of p is its cost."""
         money, rho, slack = self._before(low, high)
         whole = float(self.market.support.denominator)
-        held = (np.add.reduce(self._weights * money) + slack) / whole
+        held = (np.add.reduce(self._weights * money, axis=1) + slack) / whole
         if per_cost:
             # from above towards the largest c with F(rho * c) = c: F is concave, so every tangent lies above it
-            worth = self._weights if self._values is None else self._weights * self._values[:, None]
-            useful = np.flatnonzero(rho * float(np.add.reduce(worth)[0]) * UP > whole)
-            dearest, money, rho = held[useful], money[:, useful], rho[useful]
+            worth = self._weights if self._values is None else self._weights * self._values
+            useful = np.flatnonzero(rho * float(np.add.reduce(worth)) * UP > whole)
+            dearest, money, rho = held[useful], money[useful], rho[useful]
             for _ in range(NEWTON if dearest.size else 0):
                 rich = money >= self._asked(rho * dearest)
-                slope = np.add.reduce(worth * rich) * rho
-                poor = np.add.reduce(self._weights * money * ~rich) + slack
+                slope = np.add.reduce(worth * rich, axis=1) * rho
+                poor = np.add.reduce(self._weights * money * ~rich, axis=1) + slack
                 falls = slope < whole * (1 - 1e-9)
                 dearest[falls] = np.minimum(dearest, poor / np.where(falls, whole - slope, 1.0))[falls]
             held[:-1] = 0.0
             held[useful] = dearest
         else:
-            held[:-1] = (np.add.reduce(self._weights * np.minimum(money[:, :-1], self._asked(rho))) + slack) / whole
+            held[:-1] = (
+                np.add.reduce(self._weights * np.minimum(money[:-1], self._asked(rho)), axis=1) + slack
+            ) / whole
         return [int(price * UP) for price in held.tolist()]
 
     def voters(self, low: Purses, high: Purses, value: int) -> list[int]:
@@ -72,33 +74,33 @@ class Reach:
         whole = float(self.market.support.denominator)
         full = high.endowment.numerator / high.endowment.denominator
         unit = np.append(rho * self.market.factors[self.p], np.inf)
-        paid = np.add.reduce(self._weights * np.minimum(money, self._asked(unit))) + slack
+        paid = np.add.reduce(self._weights * np.minimum(money, self._asked(unit)), axis=1) + slack
         each = np.minimum(full, unit * value) * whole
         with np.errstate(divide="ignore", invalid="ignore"):
             needed = np.maximum(self.market.scaled_costs[self.p] - paid, 0.0) / each / UP
         return [ceil(number) for number in np.minimum(np.nan_to_num(needed, nan=0.0), 2.0**62).tolist()]
 
     def _asked(self, unit: Floats) -> Floats:
-        return unit[None, :] if self._values is None else self._values[:, None] * unit[None, :]
+        return unit[:, None] if self._values is None else self._values * unit[:, None]
 
     def _before(self, low: Purses, high: Purses) -> tuple[Floats, Floats, float]:
-        """Money of p's supporters before each purchase and at the end (G, m + 1), the rho paid (m,), and what sums of that
+        """Money of p's supporters before each purchase and at the end (m + 1, G), the rho paid (m,), and what sums of that
         money may be off by."""
         paid_by = high.paid
         endowment = high.endowment.numerator / high.endowment.denominator * (1 + EPS)
-        paid = self._marks[:, paid_by.proposals] * paid_by.unit
-        money: Floats = np.full((paid.shape[0], paid.shape[1] + 1), endowment)
-        np.subtract(endowment, np.cumsum(paid, axis=1), out=money[:, 1:])
+        paid = self._marks[paid_by.proposals] * paid_by.unit[:, None]
+        money: Floats = np.full((paid.shape[0] + 1, paid.shape[1]), endowment)
+        np.subtract(endowment, np.cumsum(paid, axis=0), out=money[1:])
         np.maximum(money, 0.0, out=money)
         return money, low.paid.high, self._slack(high, endowment)
 
     def _slack(self, run: Purses, endowment: float) -> float:
         market = self.market
         error = EPS * endowment * market.support.total
-        for purchase in run.bought:
-            q = purchase.proposal
+        order, _, _, missed = (row.tolist() for row in run.paid)
+        for q, miss in zip(order, missed, strict=True):
             rounded = 2 * EPS * (market.scaled_costs[q] + endowment * market.support.supporters[q])
-            error = (error + purchase.root.missed + rounded) * (1 + 4 * EPS)
+            error = (error + miss + rounded) * (1 + 4 * EPS)
         # the sums of prices here pass through as many additions as there are purchases, F through one for each group
         own = endowment * market.support.supporters[self.p]
-        return error + 4 * own * ((len(run.bought) + 8) * EPS + sum_error(self._marks.shape[0]))
+        return error + 4 * own * ((len(order) + 8) * EPS + sum_error(self._marks.shape[1]))
