@@ -1,4 +1,5 @@
-"""Ballots in order, and which of them are equal, by compiled code where somebody has compiled it; see ``marks.c``.
+"""Ballots in order, which of them are equal, and who marks each proposal, by compiled code where somebody has compiled it; see
+``marks.c``.
 
 None everywhere else: then arrays do it, with the same answers.
 """
@@ -52,6 +53,23 @@ def equal_ones(offsets: Offsets, proposals: Proposals, points: Points | None) ->
     return None if groups < 0 else (group, first[:groups].copy())
 
 
+def by_proposal(
+    offsets: Offsets, proposals: Proposals, points: Points | None, different: int, groups: Offsets
+) -> tuple[Offsets, Points | None] | None:
+    """The ballots that mark each of ``different`` proposals, one proposal after the other, written into ``groups`` (of 32 or 64
+    bits, as many as there are marks), and with how many points."""
+    library = _fit(offsets, proposals, points)
+    if library is None:
+        return None
+    given, place = None if points is None else np.empty_like(points), np.empty(different + 1, np.int64)
+    narrow, wide = (groups, None) if groups.dtype == np.int32 else (None, groups)
+    done = library.marks_by_proposal(
+        _address(offsets), offsets.size - 1, _address(proposals), _address(points), proposals.size, different,
+        _address(place), _address(narrow), _address(wide), _address(given),
+    )  # fmt: skip
+    return None if done < 0 else (groups, given)
+
+
 def _fit(offsets: Offsets, proposals: Proposals, points: Points | None) -> ctypes.CDLL | None:
     """The library, for arrays as it takes them."""
     fit = offsets.dtype == np.int64 and proposals.dtype == np.int32 and offsets.size > 0
@@ -74,7 +92,10 @@ def loaded(path: Path) -> ctypes.CDLL:
     library.marks_ascend.argtypes = [pointer, whole, pointer, whole]
     library.marks_order.argtypes = [pointer, whole, pointer, pointer, whole]
     library.marks_equal.argtypes = [pointer, whole, pointer, pointer, whole, pointer, whole, pointer, pointer]
-    for function in (library.marks_ascend, library.marks_order, library.marks_equal):
+    library.marks_by_proposal.argtypes = [
+        pointer, whole, pointer, pointer, whole, whole, pointer, pointer, pointer, pointer
+    ]  # fmt: skip
+    for function in (library.marks_ascend, library.marks_order, library.marks_equal, library.marks_by_proposal):
         function.restype = whole
     return library
 

@@ -1,5 +1,5 @@
-/* Ballots in order, and which of them are equal: what first_of_each (ballots/method.py) and _equal_ones (profile.py) do with
-   arrays.
+/* Ballots in order, which of them are equal, and who marks each proposal: what first_of_each (ballots/method.py), _equal_ones
+   (profile.py) and _in_order_of_proposals (support.py, in tallies) do with arrays.
 
    Ballot i has the marks proposals[offsets[i] .. offsets[i + 1]), and so many points, unless `points` is NULL.  Offsets are
    looked at before anything is read by them, and whatever is not as it should be is refused with -1; nothing is then to be
@@ -99,4 +99,38 @@ int64_t marks_equal(const int64_t *offsets, int64_t ballots, const int32_t *prop
         group[i] = found;
     }
     return groups;
+}
+
+/* Which ballots mark each proposal, ascending, one proposal after the other, into `narrow` or, where that is NULL, `wide`; and
+   what for, unless `points` is NULL.  `place` has room for a number more than there are proposals.  1: done. */
+int64_t marks_by_proposal(const int64_t *offsets, int64_t ballots, const int32_t *proposals, const int64_t *points, int64_t marks,
+                          int64_t different, int64_t *place, int32_t *narrow, int64_t *wide, int64_t *given)
+{
+    if (different < 0 || ballots >= INT32_MAX)
+        return -1;
+    memset(place, 0, (size_t)(different + 1) * sizeof *place);
+    for (int64_t k = 0; k < marks; k++) {
+        if (proposals[k] < 0 || proposals[k] >= different)
+            return -1;
+        place[proposals[k] + 1]++;
+    }
+    for (int64_t p = 0; p < different; p++)
+        place[p + 1] += place[p];
+    int64_t before = 0; /* no mark is on two ballots, so that no more are written than were counted */
+    for (int64_t i = 0; i < ballots; i++) {
+        int64_t start = offsets[i], end = offsets[i + 1];
+        if (start < before || end < start || end > marks)
+            return -1;
+        before = end;
+        for (int64_t k = start; k < end; k++) {
+            int64_t to = place[proposals[k]]++;
+            if (narrow)
+                narrow[to] = (int32_t)i;
+            else
+                wide[to] = i;
+            if (points)
+                given[to] = points[k];
+        }
+    }
+    return 1;
 }

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import MANY, Ints, Marks, first_of_each
+from borgerbudget.compiled_marks import by_proposal
 from borgerbudget.election import Election
 from borgerbudget.frozen import frozen
 
@@ -80,6 +81,8 @@ class Support:
     def _in_order_of_proposals(self) -> tuple[Ints, Ints | None]:
         """Group and value of each entry by proposal and group, in parts: nothing but the answer is as long as all entries."""
         groups: Ints = np.empty(self.proposal.size, np.int32 if NARROW <= self.weights.size < 2**31 else np.int64)
+        if (compiled := by_proposal(self.start, self.proposal, self.value, self.proposals, groups)) is not None:
+            return compiled
         values = None
         if self.value is not None:
             values = np.empty(self.proposal.size, np.int64)

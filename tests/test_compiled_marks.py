@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from borgerbudget import compiled_marks
 from borgerbudget.ballots.method import SHORT, Marks, first_of_each
 from borgerbudget.compiled import compile_part
-from borgerbudget.compiled_marks import SOURCE, equal_ones, in_order
+from borgerbudget.compiled_marks import SOURCE, by_proposal, equal_ones, in_order
 from borgerbudget.profile import _equal_ones
 
 COMPILER = shutil.which(os.environ.get("CC", "cc"))
@@ -122,3 +122,31 @@ def test_hashes_that_were_made_to_meet_cost_no_more_than_the_arrays() -> None:
     assert alike.size > 1500
     assert equal_ones(of.offsets, of.proposals, None) is None
     assert _equal_ones(of)[1].size == alike.size
+
+
+@given(
+    st.lists(st.sets(st.integers(0, 6)).map(sorted), max_size=20), st.booleans(), st.sampled_from([np.int32, np.int64])
+)
+def test_who_marks_each_proposal_is_told_one_proposal_after_the_other(
+    ballots: Ballots, with_points: bool, kind: type[np.int32] | type[np.int64]
+) -> None:
+    given_marks = marks(ballots)
+    count = given_marks.proposals.size
+    points = np.arange(100, 100 + count) if with_points else None
+    found = by_proposal(given_marks.offsets, given_marks.proposals, points, 7, np.empty(count, kind))
+    assert found is not None
+    cast = [(mark, number) for number, ballot in enumerate(ballots) for mark in ballot]
+    order = sorted(range(count), key=lambda place: cast[place])
+    assert found[0].tolist() == [cast[place][1] for place in order]
+    assert found[0].dtype == kind
+    assert (None if found[1] is None else found[1].tolist()) == (
+        [100 + place for place in order] if with_points else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("offsets", "proposals"), [([0, 2, 1], [0, 1]), ([0, 1, 3], [0, 1]), ([-1, 1], [0]), ([0, 1], [7]), ([0, 1], [-1])]
+)
+def test_marks_that_cannot_be_are_left_to_the_arrays(offsets: list[int], proposals: list[int]) -> None:
+    marked = np.array(proposals, np.int32)
+    assert by_proposal(np.array(offsets), marked, None, 7, np.empty(marked.size, np.int32)) is None

@@ -27,8 +27,10 @@ class Clocks:
     def __init__(self, market: Market) -> None:
         self.market = market
         groups = market.support.weights.size
-        self._last = np.zeros(groups, np.int32)  # the purchase that set a group's load, from 1; 0: none
+        self._last = np.zeros(groups, np.int64)  # the purchase that set a group's load, from 1; 0: none
         self._load = np.zeros(groups)
+        # for the supporters of one proposal at a time: memory that is new costs more than what is computed in it
+        self._room = np.empty(max((market.columns[p][0].size for p in market.proposals), default=0))
         self._times: list[int] = []  # t_k over scale
         self._scale = 1
         self.fallbacks = 0
@@ -80,7 +82,8 @@ class Clocks:
         """Exactly t(p) of (1)."""
         market = self.market
         groups, _ = market.columns[p]
-        last, rounds = self._last.take(groups), len(self._times) + 1
+        last = self._last.take(groups, out=self._room[: groups.size].view(np.int64), mode="clip")
+        rounds = len(self._times) + 1
         if market.filtered:  # then floats hold these sums exactly
             count = list(map(int, np.bincount(last, market.in_floats(p).weights, rounds).tolist()))
         else:
@@ -95,7 +98,8 @@ class Clocks:
             value, error = load.numerator / load.denominator, 4 * EPS
         else:
             groups, _ = market.columns[p]
-            owed = float(np.add.reduce(market.in_floats(p).weights * self._load.take(groups)))
+            held = self._load.take(groups, out=self._room[: groups.size], mode="clip")
+            owed = float(np.add.reduce(np.multiply(held, market.in_floats(p).weights, out=held)))
             value = (market.scaled_costs[p] + owed) / market.support.supporters[p]
             error = (groups.size + 16) * EPS
         return value * (1 - error), value * (1 + error)
