@@ -26,11 +26,11 @@ class Clocks:
 
     def __init__(self, market: Market) -> None:
         self.market = market
-        groups = market.support.weights.size
-        self._last = np.zeros(groups, np.int64)  # the purchase that set a group's load, from 1; 0: none
-        self._load = np.zeros(groups)
+        many = market.support.weights.size
+        self._last = np.zeros(many, np.int64)  # the purchase that set a group's load, from 1; 0: none
+        self._load = np.zeros(many)
         # for the supporters of one proposal at a time: memory that is new costs more than what is computed in it
-        self._room = np.empty(max((market.columns[p][0].size for p in market.proposals), default=0))
+        self._room = np.empty(max((groups.size for groups, _ in market.columns), default=0))
         self._times: list[int] = []  # t_k over scale
         self._scale = 1
         self.fallbacks = 0
