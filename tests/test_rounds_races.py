@@ -255,5 +255,5 @@ def test_a_database_without_turns_is_found_out(
             connection.exec_driver_sql("BEGIN" if sqlite else "SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
     monkeypatch.setattr(database, "_begin", begin)
-    with pytest.raises(AssertionError):
+    with pytest.raises((AssertionError, EOFError)):  # other answers, or a process that finds what cannot be and dies
         history(fresh(), 8, random.Random(1), tmp_path / "copy.db")
