@@ -12,6 +12,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
 
 FLAGS = ("-std=c11", "-O3", "-ffp-contract=off", "-shared", "-fPIC")
 
@@ -30,3 +33,8 @@ def compile_part(compiler: str, source: Path, target: Path, load: Callable[[Path
         subprocess.run(command, check=True, capture_output=True, text=True, errors="replace")
         load(made)
         made.replace(target)
+
+
+def address(array: NDArray[Any] | None) -> int | None:
+    """Where the numbers of an array begin; NULL for none."""
+    return None if array is None else int(array.__array_interface__["data"][0])

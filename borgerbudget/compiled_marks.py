@@ -9,12 +9,11 @@ from __future__ import annotations
 import ctypes
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from borgerbudget.compiled import library_of
+from borgerbudget.compiled import address, library_of
 
 SOURCE = Path(__file__).with_name("marks.c")
 
@@ -31,11 +30,11 @@ def in_order(
     library = _fit(offsets, proposals, points)
     if library is None:
         return None
-    ballots = _address(offsets), offsets.size - 1
-    if library.marks_ascend(*ballots, _address(proposals), proposals.size) == 1:
+    ballots = address(offsets), offsets.size - 1
+    if library.marks_ascend(*ballots, address(proposals), proposals.size) == 1:
         return proposals, points, False
     proposals, points = proposals.copy(), None if points is None else points.copy()
-    twice = library.marks_order(*ballots, _address(proposals), _address(points), proposals.size)
+    twice = library.marks_order(*ballots, address(proposals), address(points), proposals.size)
     return None if twice < 0 else (proposals, points, bool(twice))
 
 
@@ -47,8 +46,8 @@ def equal_ones(offsets: Offsets, proposals: Proposals, points: Points | None) ->
     table = np.empty(1 << (ballots + ballots // 2).bit_length(), np.int32)
     group, first = np.empty(ballots, np.int64), np.empty(ballots, np.int64)
     groups = library.marks_equal(
-        _address(offsets), ballots, _address(proposals), _address(points), proposals.size, _address(table), table.size,
-        _address(group), _address(first),
+        address(offsets), ballots, address(proposals), address(points), proposals.size, address(table), table.size,
+        address(group), address(first),
     )  # fmt: skip
     return None if groups < 0 else (group, first[:groups].copy())
 
@@ -64,8 +63,8 @@ def by_proposal(
     given, place = None if points is None else np.empty_like(points), np.empty(different + 1, np.int64)
     narrow, wide = (groups, None) if groups.dtype == np.int32 else (None, groups)
     done = library.marks_by_proposal(
-        _address(offsets), offsets.size - 1, _address(proposals), _address(points), proposals.size, different,
-        _address(place), _address(narrow), _address(wide), _address(given),
+        address(offsets), offsets.size - 1, address(proposals), address(points), proposals.size, different,
+        address(place), address(narrow), address(wide), address(given),
     )  # fmt: skip
     return None if done < 0 else (groups, given)
 
@@ -98,7 +97,3 @@ def loaded(path: Path) -> ctypes.CDLL:
     for function in (library.marks_ascend, library.marks_order, library.marks_equal, library.marks_by_proposal):
         function.restype = whole
     return library
-
-
-def _address(array: NDArray[Any] | None) -> int | None:
-    return None if array is None else int(array.__array_interface__["data"][0])

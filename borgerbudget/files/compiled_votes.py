@@ -10,13 +10,13 @@ import csv
 import ctypes
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from borgerbudget.ballots.method import Ints
-from borgerbudget.compiled import library_of
+from borgerbudget.compiled import address, library_of
 from borgerbudget.files.names import LONGEST, MIXED, Names, Words
 from borgerbudget.files.table import Table
 
@@ -68,7 +68,7 @@ class Quick:
         self._shape = _Shape(
             ord(table.delimiter), len(table.columns), table.column("voter_id"), table.column("vote"),
             table.column("points") if with_points else -1, csv.field_size_limit(), known.shape[1], known.shape[0],
-            _address(known), _address(slots), slots.size, int(odd), int(shift), _address(MIXED),
+            address(known), address(slots), slots.size, int(odd), int(shift), address(MIXED),
         )  # fmt: skip
         self._room(0)
 
@@ -78,7 +78,7 @@ class Quick:
         self._sizes, self._voters = np.empty(count, np.int32), np.empty(count, np.uint64)
         self._proposals = np.empty(count, np.int32)
         self._points = np.empty(count if self._with_points else 0, np.int64)
-        places = [_address(part) for part in (self._sizes, self._voters, self._proposals, self._points)]
+        places = [address(part) for part in (self._sizes, self._voters, self._proposals, self._points)]
         self._votes = _Votes(count, count, *places)
 
     def block(self, block: bytes) -> Found | None:
@@ -116,7 +116,3 @@ def loaded(path: Path) -> ctypes.CDLL:
     library.votes_in.argtypes = [ctypes.POINTER(_Shape), ctypes.c_char_p, whole, whole, ctypes.POINTER(_Votes)]
     library.votes_in.restype = ctypes.c_int
     return library
-
-
-def _address(array: NDArray[Any]) -> int:
-    return int(array.__array_interface__["data"][0])
